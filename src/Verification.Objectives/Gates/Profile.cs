@@ -1,0 +1,44 @@
+namespace Verification.Objectives;
+
+/// <summary>Which objectives a run must decide, and how long it may take.</summary>
+/// <param name="Name">Name of the profile: <c>pr</c>, <c>nightly</c>, <c>release</c>.</param>
+/// <param name="TimeLimit">Wall time of the whole run; what has not been decided by then is UNKNOWN "out of time".</param>
+/// <param name="Budgets">Wall time of each test assembly, by its name in lower case (<c>integration</c>, <c>load</c>, …).</param>
+/// <param name="Requirements">How each listed objective counts. Objectives that are not listed are not run.</param>
+public sealed record Profile(
+    string Name,
+    TimeSpan TimeLimit,
+    IReadOnlyDictionary<string, TimeSpan> Budgets,
+    IReadOnlyDictionary<string, Requirement> Requirements);
+
+/// <summary>How an objective counts in a profile.</summary>
+public enum Requirement
+{
+    /// <summary>Decides the verdict; UNKNOWN counts.</summary>
+    Required,
+
+    /// <summary>Decides the verdict where all its <see cref="Objective.Needs"/> are available.</summary>
+    IfAvailable,
+
+    /// <summary>Is shown, decides nothing.</summary>
+    Report,
+}
+
+/// <summary>A FAIL or UNKNOWN that its owner answers for until a day.</summary>
+/// <param name="Objective">Id of the objective.</param>
+/// <param name="Environment">Name of the environment it holds in; <c>*</c> for every one.</param>
+/// <param name="Reason">Why it is acceptable for now.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Until">Last day (UTC) on which it holds.</param>
+public sealed record Waiver(string Objective, string Environment, string Reason, string Owner, DateOnly Until);
+
+/// <summary><c>gates.yaml</c>: every objective, profile and waiver.</summary>
+/// <param name="Objectives">All objectives by id, in the order of the file.</param>
+/// <param name="Profiles">All profiles by name.</param>
+/// <param name="Waivers">All waivers, expired ones too.</param>
+/// <param name="Sha256">SHA-256 of the file's bytes, lower-case hexadecimal.</param>
+public sealed record Gates(
+    IReadOnlyDictionary<string, Objective> Objectives,
+    IReadOnlyDictionary<string, Profile> Profiles,
+    IReadOnlyList<Waiver> Waivers,
+    string Sha256);
