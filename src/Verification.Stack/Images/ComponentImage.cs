@@ -1,0 +1,9 @@
+namespace Verification.Stack.Images;
+
+/// <summary>The image that a component runs from.</summary>
+/// <param name="Component">Component, as <c>config/versions.yaml</c> names it.</param>
+/// <param name="Image">Name under which the engine has it.</param>
+/// <param name="Digest">What it is by content: the repository digest of a pulled image, else the engine's image id.</param>
+/// <param name="Version">Version of the software in it, as far as known.</param>
+/// <param name="Source">Where it came from, for people: one phrase.</param>
+public sealed record ComponentImage(string Component, string Image, string Digest, string Version, string Source);

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Verification.Stack.Images;
+
+/// <summary>A short name for content: the same files and texts give the same twelve hexadecimal digits, anywhere.</summary>
+internal sealed class ContentHash : IDisposable
+{
+    private static readonly HashSet<string> Products = ["bin", "obj", "TestResults"];
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Adds a text.</summary>
+    public ContentHash Add(string text)
+    {
+        AddBytes(Encoding.UTF8.GetBytes(text));
+        return this;
+    }
+
+    /// <summary>Adds a file (path from <paramref name="root"/>, execute permission, content); one that doesn't exist adds its absence.</summary>
+    public ContentHash AddFile(string root, string file)
+    {
+        Add(Path.GetRelativePath(root, file).Replace('\\', '/'));
+        if (!File.Exists(file))
+            return Add("absent");
+        if (!OperatingSystem.IsWindows())
+            Add(File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute) ? "x" : "-");
+        AddBytes(File.ReadAllBytes(file));
+        return this;
+    }
+
+    /// <summary>Adds all files of a folder in a fixed order; build products are left out.</summary>
+    public ContentHash AddFolder(string root, string folder)
+    {
+        foreach (var file in Files(folder).Order(StringComparer.Ordinal))
+            AddFile(root, file);
+        return this;
+    }
+
+    /// <summary>The twelve digits. Ends the hash.</summary>
+    public string Digits() => Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+
+    public void Dispose() => hash.Dispose();
+
+    private static IEnumerable<string> Files(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder))
+            yield return file;
+        foreach (var inner in Directory.EnumerateDirectories(folder).Where(f => !Products.Contains(Path.GetFileName(f))))
+        {
+            foreach (var file in Files(inner))
+                yield return file;
+        }
+    }
+
+    private void AddBytes(byte[] bytes)
+    {
+        hash.AppendData(BitConverter.GetBytes((long)bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

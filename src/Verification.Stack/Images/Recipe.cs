@@ -1,0 +1,89 @@
+using System.IO.Enumeration;
+
+namespace Verification.Stack.Images;
+
+/// <summary>How an image is made: a folder under <c>images/</c> with a Dockerfile and, for all but services, a list of packages. See <c>images/README.md</c>.</summary>
+internal sealed class Recipe
+{
+    private Recipe(string name, string folder) => (Name, Folder) = (name, folder);
+
+    public string Name { get; }
+
+    public string Folder { get; }
+
+    /// <summary>This recipe's folder and those it includes, the included first.</summary>
+    public List<string> Folders { get; } = [];
+
+    /// <summary>Debian suite of all packages.</summary>
+    public string Suite { get; private set; } = "";
+
+    /// <summary>Package whose version is the image's, <c>dotnet</c> for the shared runtime.</summary>
+    public string Software { get; private set; } = "";
+
+    /// <summary>Packages taken with what they depend on.</summary>
+    public List<string> Packages { get; } = [];
+
+    /// <summary>Packages taken without what they depend on.</summary>
+    public List<string> Alone { get; } = [];
+
+    /// <summary>Packages taken for present by the resolver, and so left out with what only they need.</summary>
+    public List<string> Without { get; } = [];
+
+    /// <summary>Patterns of paths left out; <c>*</c> stands for anything, slashes too.</summary>
+    public List<string> Omit { get; } = [];
+
+    /// <summary>The shared runtimes of this machine's dotnet go in.</summary>
+    public bool DotnetRuntime { get; private set; }
+
+    /// <summary>Reads a recipe.</summary>
+    /// <exception cref="FormatException">It is missing, or a line can't be read; the message holds file and line.</exception>
+    public static Recipe Read(ProjectRoot root, string name)
+    {
+        var recipe = new Recipe(name, Path.Combine(root.Images, name));
+        if (!File.Exists(Path.Combine(recipe.Folder, "Dockerfile")))
+            throw new FormatException($"{recipe.Folder} holds no Dockerfile. A recipe is a folder with one; see images/README.md.");
+        if (File.Exists(Path.Combine(recipe.Folder, "packages")))
+            recipe.ReadPackages(root, name);
+        else
+            recipe.Folders.Add(recipe.Folder);
+        return recipe;
+    }
+
+    /// <summary>Whether a path (no leading slash) stays out of the image.</summary>
+    public bool Omits(string path) => Omit.Exists(pattern => FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false));
+
+    private void ReadPackages(ProjectRoot root, string name)
+    {
+        var folder = Path.Combine(root.Images, name);
+        if (Folders.Contains(folder))
+            return;
+
+        var file = Path.Combine(folder, "packages");
+        if (!File.Exists(file))
+            throw new FormatException($"{Name} includes {name}, but {file} is missing.");
+
+        var number = 0;
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            var words = line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            switch (words)
+            {
+                case []: break;
+                case ["suite", var suite] when Suite.Length == 0 || Suite == suite: Suite = suite; break;
+                case ["include", var included]: ReadPackages(root, included); break;
+                case ["software", var software]: Software = software; break;
+                case ["alone", var package]: Alone.Add(package); break;
+                case ["without", var package]: Without.Add(package); break;
+                case ["omit", var pattern]: Omit.Add(pattern); break;
+                case ["runtime", "dotnet"]: DotnetRuntime = true; break;
+                case [var package]: Packages.Add(package); break;
+                default: throw new FormatException($"{file}({number}): '{line.Trim()}' is no line of a recipe; see images/README.md.");
+            }
+        }
+
+        if (Suite.Length == 0)
+            throw new FormatException($"{file}: no suite is named, here or in what it includes.");
+        Folders.Add(folder);
+    }
+}

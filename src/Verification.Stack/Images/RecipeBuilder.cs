@@ -1,0 +1,97 @@
+using Verification.Stack.Images.Debian;
+using Verification.Stack.Images.Services;
+
+namespace Verification.Stack.Images;
+
+/// <summary>Makes images from recipes. One index and one package cache serve all recipes of a build.</summary>
+internal sealed class RecipeBuilder(EngineImages images, string cache) : IDisposable
+{
+    private readonly Lock opening = new();
+    private readonly Dictionary<string, Task<PackageIndex>> indexes = [];
+    private Task<HostApt>? host;
+    private PackageCache? packages;
+
+    /// <summary>Makes one image.</summary>
+    /// <param name="recipe">How.</param>
+    /// <param name="image">Under which name.</param>
+    /// <param name="step">Told each step.</param>
+    /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
+    public async Task BuildAsync(Recipe recipe, string image, Action<string> step, CancellationToken cancellationToken)
+    {
+        step("reading the package index");
+        var apt = await HostAsync(cancellationToken).ConfigureAwait(false);
+        var index = await IndexAsync(apt, recipe.Suite, cancellationToken).ConfigureAwait(false);
+        var chosen = await index.ResolveAsync(recipe, cancellationToken).ConfigureAwait(false);
+        var files = chosen.Select(p => packages!.FetchAsync(p, cancellationToken)).ToList();
+        var version = VersionOf(recipe, chosen);
+
+        var rootfs = $"{EngineImages.Split(image).Name}-rootfs:{EngineImages.Split(image).Tag}";
+        try
+        {
+            step($"downloading and merging {chosen.Count} packages, {chosen.Sum(p => p.Size) / 1_000_000} MB");
+            await images.ImportAsync(rootfs, (stream, ct) => WriteAsync(recipe, files, stream, ct), cancellationToken).ConfigureAwait(false);
+
+            step("running the steps of its Dockerfile");
+            await images.BuildAsync(
+                image,
+                Path.Combine(recipe.Folder, "Dockerfile"),
+                app: null,
+                new Dictionary<string, string> { ["ROOTFS"] = rootfs },
+                new Dictionary<string, string> { [EngineImages.NameLabel] = recipe.Name, [EngineImages.VersionLabel] = version },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await images.UntagAsync(rootfs, CancellationToken.None).ConfigureAwait(false);
+            await ((Task)Task.WhenAll(files)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void Dispose() => packages?.Dispose();
+
+    private static string VersionOf(Recipe recipe, IReadOnlyList<DebianPackage> chosen) => recipe.Software == "dotnet"
+        ? DotnetRuntime.Find().Version
+        : chosen.FirstOrDefault(p => p.Name == recipe.Software)?.SoftwareVersion
+            ?? throw new InvalidOperationException($"{recipe.Folder}/packages names '{recipe.Software}' as its software, which is not among its packages");
+
+    private static async Task WriteAsync(Recipe recipe, List<Task<string>> files, Stream stream, CancellationToken cancellationToken)
+    {
+        await using var system = new RootFileSystem(stream, recipe.Omits);
+        await system.AddSkeletonAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var overlay in recipe.Folders.Select(f => Path.Combine(f, "files")).Where(Directory.Exists))
+            await system.AddFolderAsync(overlay, "", cancellationToken).ConfigureAwait(false);
+
+        if (recipe.DotnetRuntime)
+        {
+            var runtime = DotnetRuntime.Find();
+            await system.AddFileAsync(runtime.Muxer, "usr/share/dotnet/dotnet", cancellationToken).ConfigureAwait(false);
+            foreach (var (path, folder) in runtime.Folders())
+                await system.AddFolderAsync(folder, path, cancellationToken).ConfigureAwait(false);
+        }
+
+        // As they arrive: unpacking runs beside the downloads.
+        await foreach (var file in Task.WhenEach(files).WithCancellation(cancellationToken).ConfigureAwait(false))
+            await system.AddPackageAsync(await file.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HostApt> HostAsync(CancellationToken cancellationToken)
+    {
+        Task<HostApt> asked;
+        lock (opening)
+            asked = host ??= HostApt.FindAsync(cancellationToken);
+        var found = await asked.ConfigureAwait(false);
+        lock (opening)
+            packages ??= new PackageCache(Path.Combine(cache, "debs"), found.Proxy);
+        return found;
+    }
+
+    private Task<PackageIndex> IndexAsync(HostApt apt, string suite, CancellationToken cancellationToken)
+    {
+        lock (opening)
+        {
+            if (!indexes.TryGetValue(suite, out var index))
+                indexes[suite] = index = PackageIndex.OpenAsync(apt, suite, cache, cancellationToken);
+            return index;
+        }
+    }
+}

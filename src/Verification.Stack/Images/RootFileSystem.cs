@@ -1,0 +1,141 @@
+using System.Formats.Tar;
+using CliWrap;
+
+namespace Verification.Stack.Images;
+
+/// <summary>One tar of a root file system out of files, packages and folders. Nothing is unpacked on this machine; the first to name a path wins.</summary>
+internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : IAsyncDisposable
+{
+    private static readonly string[] Merged = ["bin", "sbin", "lib", "lib64"];
+    private readonly TarWriter tar = new(target, TarEntryFormat.Gnu, leaveOpen: true);
+    private readonly HashSet<string> written = [""];
+
+    /// <summary>The folders every system has, and the links that let /bin be /usr/bin.</summary>
+    public async Task AddSkeletonAsync(CancellationToken cancellationToken)
+    {
+        foreach (var folder in new[] { "usr", "usr/bin", "usr/sbin", "usr/lib", "usr/lib64", "etc", "var", "var/lib", "dev", "proc", "sys", "root", "home", "opt", "run" })
+            await AddFolderEntryAsync(folder, cancellationToken).ConfigureAwait(false);
+        foreach (var folder in new[] { "tmp", "var/tmp" })
+        {
+            await WriteAsync(
+                new GnuTarEntry(TarEntryType.Directory, folder + "/") { Mode = (UnixFileMode)0b1_111_111_111 }, folder, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var name in Merged)
+            await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, name) { LinkName = "usr/" + name }, name, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "var/run") { LinkName = "/run" }, "var/run", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All files of a folder of this machine, under a path in the image, owned by root.</summary>
+    public async Task AddFolderAsync(string folder, string under, CancellationToken cancellationToken)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var path = $"{under}/{Path.GetRelativePath(folder, file)}".TrimStart('/');
+            await AddFileAsync(file, path, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One file of this machine, owned by root, readable by all.</summary>
+    public async Task AddFileAsync(string file, string path, CancellationToken cancellationToken)
+    {
+        for (var at = path.IndexOf('/', StringComparison.Ordinal); at > 0; at = path.IndexOf('/', at + 1))
+            await AddFolderEntryAsync(path[..at], cancellationToken).ConfigureAwait(false);
+
+        const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        await using var content = File.OpenRead(file);
+        var executable = !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute);
+        await WriteAsync(
+            new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = executable ? Readable | Executable : Readable },
+            path,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a Debian package installs.</summary>
+    /// <exception cref="CliWrap.Exceptions.CommandExecutionException">dpkg-deb can't read it.</exception>
+    public async Task AddPackageAsync(string file, CancellationToken cancellationToken)
+    {
+        var pipe = new System.IO.Pipelines.Pipe(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
+        await using var output = pipe.Writer.AsStream();
+        await using var input = pipe.Reader.AsStream();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var unpack = UnpackAsync(file, pipe.Writer, output, stop.Token);
+        try
+        {
+            await CopyAsync(input, cancellationToken).ConfigureAwait(false);
+            await unpack.ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
+            await unpack.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    /// <summary>All entries of a tar.</summary>
+    internal async Task CopyAsync(Stream packageTar, CancellationToken cancellationToken)
+    {
+        await using var reader = new TarReader(packageTar, leaveOpen: true);
+        while (await reader.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            var path = Normal(entry.Name);
+            if (written.Contains(path) || omits(path))
+                continue;
+
+            var isLink = entry.EntryType is TarEntryType.HardLink or TarEntryType.SymbolicLink;
+            var copy = new GnuTarEntry(entry.EntryType is TarEntryType.V7RegularFile ? TarEntryType.RegularFile : entry.EntryType, path)
+            {
+                Mode = entry.Mode,
+                Uid = entry.Uid,
+                Gid = entry.Gid,
+                ModificationTime = entry.ModificationTime,
+                DataStream = entry.DataStream,
+            };
+            if (isLink)
+                copy.LinkName = entry.EntryType is TarEntryType.HardLink ? Normal(entry.LinkName) : entry.LinkName;
+            await WriteAsync(copy, path, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The blocks after the end mark are read too, or dpkg-deb ends with a broken pipe.
+        await packageTar.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await tar.DisposeAsync().ConfigureAwait(false);
+
+    private static async Task UnpackAsync(string file, System.IO.Pipelines.PipeWriter writer, Stream output, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        try
+        {
+            await Cli.Wrap("dpkg-deb").WithArguments(["--fsys-tarfile", file]).WithStandardOutputPipe(PipeTarget.ToStream(output)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            await writer.CompleteAsync(failure).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A path without leading dot and slashes, and below usr/ where the system keeps one folder for both.</summary>
+    private static string Normal(string name)
+    {
+        var path = (name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name).Trim('/');
+        if (path == ".")
+            path = "";
+        return Array.Exists(Merged, m => path.StartsWith(m + "/", StringComparison.Ordinal)) ? "usr/" + path : path;
+    }
+
+    private Task AddFolderEntryAsync(string path, CancellationToken cancellationToken) => written.Contains(path)
+        ? Task.CompletedTask
+        : WriteAsync(new GnuTarEntry(TarEntryType.Directory, path + "/") { Mode = (UnixFileMode)0b111_101_101 }, path, cancellationToken);
+
+    private Task WriteAsync(TarEntry entry, string path, CancellationToken cancellationToken) =>
+        written.Add(path) ? tar.WriteEntryAsync(entry, cancellationToken) : Task.CompletedTask;
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Verification.Stack.Images.Services;
+
+/// <summary>Publishes the services with the .NET SDK, into a folder of its own: the checkout's bin and obj are not touched.</summary>
+internal static class ServicePublisher
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+
+    /// <summary>Publishes projects in one build.</summary>
+    /// <param name="root">The checkout.</param>
+    /// <param name="projects">Project files, from the root.</param>
+    /// <param name="folder">Where everything goes; the caller removes it.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    /// <returns>The published folder of each project.</returns>
+    /// <exception cref="InvalidOperationException">The build failed; the message holds its errors.</exception>
+    public static async Task<IReadOnlyDictionary<string, string>> PublishAsync(
+        ProjectRoot root, IReadOnlyCollection<string> projects, string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var solution = new StringBuilder("<Solution>\n");
+        foreach (var project in projects)
+            solution.Append($"  <Project Path=\"{System.Security.SecurityElement.Escape(Path.Combine(root.Path, project))}\" />\n");
+        var file = Path.Combine(folder, "services.slnx");
+        await File.WriteAllTextAsync(file, solution.Append("</Solution>\n").ToString(), cancellationToken).ConfigureAwait(false);
+
+        var artifacts = Path.Combine(folder, "artifacts");
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        var answer = await Cli.Wrap(Program()).WithWorkingDirectory(root.Path)
+            .WithArguments(["publish", file, "-c", "Release", "--artifacts-path", artifacts, "-nologo", "-v", "q", "-p:UseAppHost=false", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-nodeReuse:false"])
+            .WithEnvironmentVariables(v => v.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(deadline.Token).ConfigureAwait(false);
+        if (answer.ExitCode != 0)
+        {
+            var errors = answer.StandardOutput.Split('\n').Concat(answer.StandardError.Split('\n')).Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().Take(8);
+            throw new InvalidOperationException($"dotnet publish ended with {answer.ExitCode}: {string.Join(" | ", errors.Select(e => e.Trim()))}");
+        }
+
+        return projects.ToDictionary(p => p, p => Path.Combine(artifacts, "publish", Path.GetFileNameWithoutExtension(p), "release"));
+    }
+
+    private static string Program() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+}

@@ -1,0 +1,80 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Verification.Stack.Images;
+
+/// <summary>The one list of versions: <c>config/versions.yaml</c>.</summary>
+public sealed class VersionList
+{
+    /// <summary>Bought components, by name.</summary>
+    public Dictionary<string, VersionEntry> Components { get; set; } = [];
+
+    /// <summary>Services made here, by name.</summary>
+    public Dictionary<string, ServiceEntry> Services { get; set; } = [];
+
+    /// <summary>Reads the list of a root.</summary>
+    /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and column.</exception>
+    public static VersionList Read(ProjectRoot root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Read(Path.Combine(root.Config, "versions.yaml"));
+    }
+
+    internal static VersionList Read(string file)
+    {
+        if (!File.Exists(file))
+            throw new FormatException($"{file} is missing. It lists the version and image of each component.");
+
+        VersionList list;
+        try
+        {
+            var reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
+            list = reader.Deserialize<VersionList>(File.ReadAllText(file)) ?? throw new FormatException($"{file} is empty.");
+        }
+        catch (YamlException e)
+        {
+            throw new FormatException($"{file}({e.Start.Line},{e.Start.Column}): {e.InnerException?.Message ?? e.Message}", e);
+        }
+
+        foreach (var (name, entry) in list.Components)
+        {
+            if (entry is null || entry.Version.Length == 0 || entry.Image.Length == 0)
+                throw new FormatException($"{file}: component {name} needs version and image.");
+        }
+
+        foreach (var (name, entry) in list.Services)
+        {
+            if (entry is null || entry.Project.Length == 0 || entry.Recipe.Length == 0 || !list.Components.ContainsKey(entry.Base))
+                throw new FormatException($"{file}: service {name} needs project, recipe, and a base that is one of the components.");
+        }
+
+        return list;
+    }
+}
+
+/// <summary>A bought component.</summary>
+public sealed class VersionEntry
+{
+    /// <summary>What production runs.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>Official image, pinned.</summary>
+    public string Image { get; set; } = "";
+
+    /// <summary>Folder under <c>images/</c>, or null where there is none.</summary>
+    public string? Recipe { get; set; }
+}
+
+/// <summary>A service made here.</summary>
+public sealed class ServiceEntry
+{
+    /// <summary>Project file, from the root.</summary>
+    public string Project { get; set; } = "";
+
+    /// <summary>Component whose image it stands on.</summary>
+    public string Base { get; set; } = "";
+
+    /// <summary>Folder under <c>images/</c>.</summary>
+    public string Recipe { get; set; } = "";
+}
