@@ -143,7 +143,8 @@ internal sealed class EngineImages(DockerEngine engine)
 
     private sealed class BuildLog : IProgress<JSONMessage>
     {
-        private const int Kept = 15;
+        private const int Kept = 10;
+        private const int Longest = 300;
         private readonly Queue<string> lines = new();
         private string? error;
 
@@ -152,11 +153,12 @@ internal sealed class EngineImages(DockerEngine engine)
             lock (lines)
             {
                 error ??= value.Error?.Message;
-                if ((value.Stream ?? value.Status)?.Trim() is not { Length: > 0 } line)
-                    return;
-                lines.Enqueue(line);
-                if (lines.Count > Kept)
-                    lines.Dequeue();
+                foreach (var line in (value.Stream ?? value.Status ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                {
+                    lines.Enqueue(line.Length > Longest ? line[..Longest] + "…" : line);
+                    if (lines.Count > Kept)
+                        lines.Dequeue();
+                }
             }
         }
 

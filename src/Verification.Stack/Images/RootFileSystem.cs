@@ -23,6 +23,7 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
 
         foreach (var name in Merged)
             await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, name) { LinkName = "usr/" + name }, name, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "usr/bin/sh") { LinkName = "bash" }, "usr/bin/sh", cancellationToken).ConfigureAwait(false);
         await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "var/run") { LinkName = "/run" }, "var/run", cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,8 +93,9 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
                 Uid = entry.Uid,
                 Gid = entry.Gid,
                 ModificationTime = entry.ModificationTime,
-                DataStream = entry.DataStream,
             };
+            if (copy.EntryType is TarEntryType.RegularFile && entry.DataStream is { } content)
+                copy.DataStream = new SizedStream(content, entry.Length);
             if (isLink)
                 copy.LinkName = entry.EntryType is TarEntryType.HardLink ? Normal(entry.LinkName) : entry.LinkName;
             await WriteAsync(copy, path, cancellationToken).ConfigureAwait(false);
