@@ -18,6 +18,8 @@ namespace Verification.Objectives;
 /// <param name="GatesSha256">SHA-256 of <c>gates.yaml</c>.</param>
 /// <param name="Machine">Operating system, cores, memory, Docker engine: names and values to show.</param>
 /// <param name="Interrupted">Why the run ended before its end (signal, out of time); null otherwise.</param>
+/// <param name="PromisedExtras">Ids of the objectives beyond the contract that the system under test promises.</param>
+/// <param name="Mutant">Name of the seeded defect that was run; null for the platform as it is.</param>
 public sealed record RunRecord(
     string Id,
     string Profile,
@@ -35,14 +37,16 @@ public sealed record RunRecord(
     string ConfigSha256,
     string GatesSha256,
     IReadOnlyDictionary<string, string> Machine,
-    string? Interrupted);
+    string? Interrupted,
+    IReadOnlyList<string> PromisedExtras,
+    string? Mutant = null);
 
 /// <summary>One image that took part.</summary>
 /// <param name="Role">Component: <c>mysql</c>, <c>redis</c>, <c>broker</c>, <c>dashboard</c>, <c>server</c>.</param>
 /// <param name="Image">Name and tag.</param>
 /// <param name="Digest">Content id of the image (<c>sha256:…</c>).</param>
 /// <param name="Version">Version of the software inside, as it says itself.</param>
-/// <param name="Source">Where it came from: <c>local</c>, <c>registry</c>, <c>recipe</c>.</param>
+/// <param name="Source">Where it came from, one phrase for people.</param>
 public sealed record ComponentRecord(string Role, string Image, string Digest, string Version, string Source);
 
 /// <summary>One test assembly that ran.</summary>

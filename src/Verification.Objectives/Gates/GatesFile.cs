@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Verification.Objectives;
+
+/// <summary>Reads <c>gates.yaml</c>.</summary>
+public static class GatesFile
+{
+    /// <summary>Reads and checks a file: its schema, and that its parts fit together.</summary>
+    /// <exception cref="DocumentException">It cannot be used; the message tells where and why.</exception>
+    public static Gates Read(string file)
+    {
+        var document = DocumentReader.Read(file, "gates");
+        var parts = document.As<Parts>();
+        var objectives = parts.Objectives.ToDictionary(each => each.Key, each => ToObjective(document, each.Key, each.Value), StringComparer.Ordinal);
+        return new Gates(
+            objectives,
+            parts.Profiles.ToDictionary(each => each.Key, each => ToProfile(document, each.Key, each.Value, objectives), StringComparer.Ordinal),
+            [.. parts.Waivers.Select((waiver, index) => ToWaiver(document, waiver, index, objectives))],
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
+    }
+
+    private static Objective ToObjective(Document document, string id, ObjectivePart part)
+    {
+        if (id.Split('.') is not [{ Length: > 0 }, { Length: > 0 }])
+            throw document.ErrorAt($"objectives.{id}#key", $"'{id}' is no objective's id; expected area.promise, such as cache.hit.");
+        if (part is { Unit: "ratio", Comparison: Comparison.AtLeast, Limit: < 1 } && part.MinObservations < Math.Ceiling((3 / (1 - part.Limit)) - 1e-6))
+        {
+            throw document.ErrorAt(
+                $"objectives.{id}.minObservations",
+                string.Create(CultureInfo.InvariantCulture, $"'objectives.{id}.minObservations' is {part.MinObservations}; a ratio of {part.Limit} needs at least {Math.Ceiling((3 / (1 - part.Limit)) - 1e-6)} (3 / (1 - ratio))."));
+        }
+
+        return new Objective(id, part.Promise, part.Unit, part.Comparison, part.Limit, part.MinObservations, part.Needs ?? [], part.Kind);
+    }
+
+    private static Profile ToProfile(Document document, string name, ProfilePart part, Dictionary<string, Objective> objectives)
+    {
+        var requirements = new Dictionary<string, Requirement>(StringComparer.Ordinal);
+        (string Key, IReadOnlyList<string>? Ids, Requirement Requirement)[] lists =
+        [
+            ("required", part.Required, Requirement.Required),
+            ("if-available", part.IfAvailable, Requirement.IfAvailable),
+            ("report", part.Report, Requirement.Report),
+        ];
+        foreach (var (key, ids, requirement) in lists)
+        {
+            for (var index = 0; index < (ids?.Count ?? 0); index++)
+            {
+                var place = $"profiles.{name}.{key}[{index}]";
+                if (!objectives.ContainsKey(ids![index]))
+                    throw document.ErrorAt(place, $"profile '{name}' asks for '{ids[index]}', which is no objective{Suggestion.For(ids[index], objectives.Keys)}.");
+                if (!requirements.TryAdd(ids[index], requirement))
+                    throw document.ErrorAt(place, $"profile '{name}' lists '{ids[index]}' twice.");
+            }
+        }
+
+        return new Profile(name, Duration.Parse(part.Limit), part.Budgets.ToDictionary(each => each.Key, each => Duration.Parse(each.Value), StringComparer.Ordinal), requirements);
+    }
+
+    private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
+    {
+        if (!objectives.ContainsKey(part.Objective))
+            throw document.ErrorAt($"waivers[{index}].objective", $"a waiver names '{part.Objective}', which is no objective{Suggestion.For(part.Objective, objectives.Keys)}.");
+        return DateOnly.TryParseExact(part.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
+            ? new Waiver(part.Objective, part.Environment, part.Reason, part.Owner, until)
+            : throw document.ErrorAt($"waivers[{index}].until", $"'{part.Until}' is no day of the calendar.");
+    }
+
+    private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers);
+
+    private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind);
+
+    private sealed record ProfilePart(
+        string Limit,
+        Dictionary<string, string> Budgets,
+        IReadOnlyList<string> Required,
+        [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
+        IReadOnlyList<string>? Report);
+
+    private sealed record WaiverPart(string Objective, string Environment, string Reason, string Owner, string Until);
+}

@@ -1,0 +1,48 @@
+namespace Verification.Objectives;
+
+/// <summary>Accounts for every acknowledged write: an acknowledged buff stands exactly once in MySQL, or is named.</summary>
+public static class Ledger
+{
+    private const int Named = 5;
+
+    /// <summary>Holds the POSTs of a history against the rows that were found.</summary>
+    /// <param name="history">Operations; those named <c>post</c> with a marker count.</param>
+    /// <param name="rows">How often each marker stands in the table.</param>
+    public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows)
+    {
+        var posts = history.Where(line => line is { Kind: HistoryKind.Op, Name: "post", Marker: not null }).ToList();
+        var attempts = posts.ToLookup(line => line.Marker!, line => line.Outcome, StringComparer.Ordinal);
+        var acked = posts.Where(line => line.Outcome == Outcome.Ok).Select(line => line.Marker!).Distinct(StringComparer.Ordinal).ToList();
+        return new LedgerResult(
+            acked.Count,
+            [.. acked.Where(marker => !rows.ContainsKey(marker))],
+            // The same text posted and acknowledged twice is two buffs.
+            [.. rows.Where(row => row.Value > Math.Max(1, attempts[row.Key].Count(outcome => outcome is Outcome.Ok or Outcome.Info))).Select(row => row.Key)],
+            [.. rows.Keys.Where(marker => attempts[marker].Any() && attempts[marker].All(outcome => outcome == Outcome.Info))],
+            [.. rows.Keys.Where(marker => attempts[marker].All(outcome => outcome == Outcome.Fail))]);
+    }
+
+    /// <summary>Names the first few markers of a list.</summary>
+    internal static string Name(string what, IReadOnlyList<string> markers) => markers.Count == 0
+        ? $"0 {what}"
+        : $"{markers.Count} {what} ({string.Join(", ", markers.Take(Named).Select(marker => $"'{marker}'"))}{(markers.Count > Named ? ", …" : string.Empty)})";
+}
+
+/// <summary>The account of a history.</summary>
+/// <param name="Acked">How many buffs were acknowledged.</param>
+/// <param name="Lost">Acknowledged, and not in the table.</param>
+/// <param name="Duplicated">More often in the table than they can have been posted.</param>
+/// <param name="Recovered">Of unknown outcome, and in the table: allowed.</param>
+/// <param name="Unexpected">In the table, although every POST was refused or none was made.</param>
+public sealed record LedgerResult(
+    long Acked,
+    IReadOnlyList<string> Lost,
+    IReadOnlyList<string> Duplicated,
+    IReadOnlyList<string> Recovered,
+    IReadOnlyList<string> Unexpected)
+{
+    /// <summary>The account in a sentence; up to five buffs of each kind are named.</summary>
+    public string Diagnosis => Acked == 0
+        ? "no POST was acknowledged: nothing was observed"
+        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}";
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Verification.Objectives;
+
+/// <summary>Holds one measurement against its objective. Pure.</summary>
+public static class ObjectiveJudge
+{
+    /// <summary>PASS, FAIL or UNKNOWN, and why.</summary>
+    public static LineVerdict Judge(Objective objective, EvidenceLine line)
+    {
+        if (line.Unit != objective.Unit)
+            return new LineVerdict(line, Verdict.Unknown, $"measured in '{line.Unit}', but the objective is in '{objective.Unit}'");
+        if (line.Value is not { } value || !double.IsFinite(value))
+            return new LineVerdict(line, Verdict.Unknown, line.Reason ?? "nothing was measured");
+
+        var figure = Text($"{value:0.###} {objective.Unit}, limit {Sign(objective)} {objective.Limit:0.###}");
+        var diagnosis = line.Reason is { Length: > 0 } reason ? $": {reason}" : string.Empty;
+        if (Beyond(objective, value))
+            return new LineVerdict(line, Verdict.Fail, $"{figure}{diagnosis}");
+        if (line.Observations < objective.MinObservations)
+            return new LineVerdict(line, Verdict.Unknown, Text($"{line.Observations} observations, at least {objective.MinObservations} are needed{diagnosis}"));
+        var worst = objective.Comparison == Comparison.AtMost ? value + (line.Resolution ?? 0) : value - (line.Resolution ?? 0);
+        return Beyond(objective, worst)
+            ? new LineVerdict(line, Verdict.Unknown, Text($"{figure}: too near to the limit for a resolution of {line.Resolution:0.###} {objective.Unit}"))
+            : new LineVerdict(line, Verdict.Pass, Text($"{figure}, {line.Observations} observations"));
+    }
+
+    private static bool Beyond(Objective objective, double value) =>
+        objective.Comparison == Comparison.AtMost ? value > objective.Limit : value < objective.Limit;
+
+    private static string Sign(Objective objective) => objective.Comparison == Comparison.AtMost ? "≤" : "≥";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
