@@ -21,7 +21,7 @@ public sealed class DockerEngine : IDisposable
     /// <exception cref="EngineMissingException">None answers.</exception>
     public static async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
     {
-        var endpoint = await EngineEndpoint.FindAsync(cancellationToken).ConfigureAwait(false);
+        var endpoint = await Task.Run(EngineEndpoint.Find, cancellationToken).ConfigureAwait(false);
         return new DockerEngine(endpoint, new DockerClientBuilder().WithEndpoint(endpoint.Address).WithApiVersion(endpoint.ApiVersion).Build());
     }
 

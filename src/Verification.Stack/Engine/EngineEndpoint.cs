@@ -11,21 +11,20 @@ public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVers
 {
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks <c>DOCKER_HOST</c>, or else the usual sockets in turn, for the engine's version.</summary>
+    /// <summary>Asks <c>DOCKER_HOST</c>, or else the usual sockets in turn, for the engine's version. Synchronous, because a module initializer asks, too.</summary>
     /// <exception cref="EngineMissingException">None answers.</exception>
-    public static async Task<EngineEndpoint> FindAsync(CancellationToken cancellationToken)
+    public static EngineEndpoint Find()
     {
         var tried = new List<string>();
         foreach (var address in Candidates())
         {
             try
             {
-                return await AskAsync(address, cancellationToken).ConfigureAwait(false);
+                return Ask(address);
             }
-            catch (Exception e) when (e is HttpRequestException or SocketException or IOException or JsonException
-                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception e) when (e is SocketException or IOException or JsonException or KeyNotFoundException)
             {
-                tried.Add($"{address}: {e.GetBaseException().Message}");
+                tried.Add($"{address}: {e.Message}");
             }
         }
 
@@ -45,34 +44,26 @@ public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVers
         return sockets.OfType<string>().Select(path => new Uri($"unix://{path}"));
     }
 
-    private static async Task<EngineEndpoint> AskAsync(Uri address, CancellationToken cancellationToken)
+    private static EngineEndpoint Ask(Uri address)
     {
-        using var handler = new SocketsHttpHandler();
-        if (address.Scheme == "unix")
-            handler.ConnectCallback = (_, ct) => ConnectAsync(address.LocalPath, ct);
-
-        var http = address.Scheme == "unix" ? new Uri("http://localhost/") : new UriBuilder(address) { Scheme = "http" }.Uri;
-        using var client = new HttpClient(handler) { BaseAddress = http, Timeout = AnswerDeadline };
-        var text = await client.GetStringAsync(new Uri("version", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-        using var answer = JsonDocument.Parse(text);
+        var isUnix = address.Scheme == "unix";
+        using var socket = isUnix
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.SendTimeout = socket.ReceiveTimeout = (int)AnswerDeadline.TotalMilliseconds;
+        if (isUnix)
+            socket.Connect(new UnixDomainSocketEndPoint(address.LocalPath));
+        else
+            socket.Connect(address.Host, address.Port);
+        using var stream = new NetworkStream(socket);
+        stream.Write("GET /version HTTP/1.0\r\nHost: docker\r\n\r\n"u8);
+        using var reader = new StreamReader(stream);
+        var answer = reader.ReadToEnd();
+        var body = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(body < 0 ? string.Empty : answer[body..]);
         return new EngineEndpoint(
             address,
-            answer.RootElement.GetProperty("Version").GetString() ?? "unknown",
-            System.Version.Parse(answer.RootElement.GetProperty("ApiVersion").GetString()!));
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+            json.RootElement.GetProperty("Version").GetString() ?? "unknown",
+            System.Version.Parse(json.RootElement.GetProperty("ApiVersion").GetString()!));
     }
 }

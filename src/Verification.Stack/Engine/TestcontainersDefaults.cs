@@ -8,7 +8,6 @@ internal static class TestcontainersDefaults
 {
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "Testcontainers reads its settings in static initializers: only a module initializer is early enough in every test assembly.")]
-    [SuppressMessage("Usage", "MA0045", Justification = "A module initializer cannot be asynchronous.")]
     internal static void Apply()
     {
         // The run's own labels, watchdog and sweep replace the reaper.
@@ -17,7 +16,8 @@ internal static class TestcontainersDefaults
         SetUnlessSet("TESTCONTAINERS_WAIT_STRATEGY_TIMEOUT", "00:01:00");
         try
         {
-            var engine = Task.Run(() => EngineEndpoint.FindAsync(CancellationToken.None)).GetAwaiter().GetResult();
+            // On this very thread: another one would wait for this initializer to end.
+            var engine = EngineEndpoint.Find();
             SetUnlessSet("DOCKER_API_VERSION", engine.ApiVersion.ToString());
             SetUnlessSet("DOCKER_HOST", engine.Address.ToString());
             if (engine.Address.Scheme == "unix")

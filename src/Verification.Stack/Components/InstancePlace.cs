@@ -1,0 +1,41 @@
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Containers;
+using DotNet.Testcontainers.Networks;
+using Microsoft.Extensions.Logging.Abstractions;
+using Verification.Stack.Runs;
+
+namespace Verification.Stack.Components;
+
+/// <summary>Where an instance of the stack goes: its name, its network, its labels, its host ports.</summary>
+/// <param name="Name">Name and network alias.</param>
+/// <param name="Network">The stack's network.</param>
+/// <param name="Labels">Labels of the run.</param>
+/// <param name="Ports">Host port of each inside port.</param>
+internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<int, int> Ports)
+{
+    private const string Loopback = "127.0.0.1";
+
+    /// <summary>Puts any builder's container into this place: loopback only, labelled, with the ports chosen before.</summary>
+    public TBuilder Apply<TBuilder, TContainer, TConfiguration>(IContainerBuilder<TBuilder, TContainer, TConfiguration> builder)
+        where TBuilder : IContainerBuilder<TBuilder, TContainer, TConfiguration>
+        where TContainer : IContainer
+        where TConfiguration : IContainerConfiguration
+    {
+        var placed = builder
+            .WithLogger(NullLogger.Instance)
+            .WithName($"{Labels[RunLabels.Run]}-{Name}")
+            .WithLabel(new Dictionary<string, string>(Labels) { [RunLabels.Instance] = Name })
+            .WithNetwork(Network)
+            .WithNetworkAliases(Name)
+            .WithCreateParameterModifier(BindLoopback);
+        return Ports.Aggregate(placed, (next, port) => next.WithPortBinding(port.Value, port.Key));
+    }
+
+    private static void BindLoopback(CreateContainerParameters parameters)
+    {
+        foreach (var binding in (parameters.HostConfig?.PortBindings ?? new Dictionary<string, IList<PortBinding>>()).Values.SelectMany(bindings => bindings))
+            binding.HostIP = Loopback;
+    }
+}

@@ -1,0 +1,50 @@
+using DotNet.Testcontainers.Containers;
+using Verification.Stack.Readiness;
+
+namespace Verification.Stack.Components.Redis;
+
+/// <summary>Makes a cluster of three masters, each with a replica, of six nodes that answer.</summary>
+internal static class RedisCluster
+{
+    /// <summary>Number of nodes.</summary>
+    public const int Nodes = 6;
+
+    private const int Slots = 16384;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Forms the cluster with Redis's own tool, and waits until every node agrees that it is whole.</summary>
+    /// <exception cref="StartException">The tool failed, or the nodes did not agree in time.</exception>
+    public static async Task FormAsync(IReadOnlyList<StackComponent> nodes, string password, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateAsync(nodes, password, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(nodes.Select(node => Eventually.SeeAsync(
+                $"{node.Name} sees cluster_state:ok with six nodes",
+                Patience,
+                _ => RedisProbe.AskAsync(node.Ports[RedisNodeComponent.Port], password, "CLUSTER INFO"),
+                IsWhole,
+                cancellationToken))).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+        {
+            var (output, error) = await nodes[0].Container.GetLogsAsync(timestampsEnabled: false, ct: cancellationToken).ConfigureAwait(false);
+            throw new StartException("redis cluster", e.Message, string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)), e);
+        }
+    }
+
+    private static async Task CreateAsync(IReadOnlyList<StackComponent> nodes, string password, CancellationToken cancellationToken)
+    {
+        var addresses = nodes.Select(node => $"{node.Container.IpAddress}:{RedisNodeComponent.Port}");
+        // The password travels in the environment of the command, not on a command line that others can list.
+        string[] command = ["env", $"REDISCLI_AUTH={password}", "redis-cli", "--cluster", "create", .. addresses, "--cluster-replicas", "1", "--cluster-yes"];
+        ExecResult created = await nodes[0].Container.ExecAsync(command, cancellationToken).ConfigureAwait(false);
+        if (created.ExitCode != 0)
+            throw new InvalidOperationException($"redis-cli --cluster create ended with {created.ExitCode}: {created.Stdout.Trim()} {created.Stderr.Trim()}");
+    }
+
+    private static bool IsWhole(string info) =>
+        info.Contains("cluster_state:ok", StringComparison.Ordinal)
+        && info.Contains($"cluster_slots_ok:{Slots}", StringComparison.Ordinal)
+        && info.Contains($"cluster_known_nodes:{Nodes}", StringComparison.Ordinal);
+}

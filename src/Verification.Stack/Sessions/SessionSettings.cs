@@ -1,0 +1,62 @@
+using Verification.Objectives;
+using Verification.Stack.Images;
+
+namespace Verification.Stack.Sessions;
+
+/// <summary>What a test process is told by its environment; everything has a default.</summary>
+/// <param name="Root">The project (<c>VERIFY_ROOT</c>).</param>
+/// <param name="Gates">Objectives and profiles (<c>VERIFY_GATES</c>).</param>
+/// <param name="Profile">The profile (<c>VERIFY_PROFILE</c>, <c>pr</c>).</param>
+/// <param name="Sut">The system under test (<c>VERIFY_SUT</c>).</param>
+/// <param name="Broker">Kind of broker (<c>VERIFY_BROKER</c>, <c>classic</c>).</param>
+/// <param name="Images">Images given by name (<c>VERIFY_IMAGES</c>, <c>dashboard=…,server=…</c>).</param>
+/// <param name="StackFile">A stack to attach to (<c>VERIFY_STACK</c>); null to start one.</param>
+public sealed record SessionSettings(
+    ProjectRoot Root,
+    Gates Gates,
+    Profile Profile,
+    SystemUnderTest Sut,
+    BrokerKind Broker,
+    ImageOverrides Images,
+    string? StackFile)
+{
+    /// <summary>Reads the environment.</summary>
+    /// <exception cref="DocumentException">A file cannot be used.</exception>
+    /// <exception cref="ArgumentException">A variable has a value that is none of the allowed; the message names both.</exception>
+    public static SessionSettings FromEnvironment()
+    {
+        var root = ProjectRoot.Find();
+        var sut = SutFile.Read(Variable("VERIFY_SUT") ?? root.Sut);
+        var gates = GatesFile.Read(Variable("VERIFY_GATES") ?? root.Gates);
+        var profile = Variable("VERIFY_PROFILE") ?? "pr";
+        return new SessionSettings(
+            root,
+            gates,
+            gates.Profiles.TryGetValue(profile, out var found)
+                ? found
+                : throw new ArgumentException($"VERIFY_PROFILE={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."),
+            sut,
+            ParseBroker(Variable("VERIFY_BROKER") ?? "classic"),
+            ImagesOf(sut, ImageOverrides.Parse(Variable("VERIFY_IMAGES"))),
+            Variable("VERIFY_STACK"));
+    }
+
+    /// <summary>What was given by name wins over what the system under test names.</summary>
+    public static ImageOverrides ImagesOf(SystemUnderTest sut, ImageOverrides given)
+    {
+        var images = new Dictionary<string, string>(given.Images, StringComparer.Ordinal);
+        foreach (var (component, image) in new[] { ("dashboard", sut.Images.Dashboard), ("server", sut.Images.Server) })
+        {
+            if (image != ServiceImages.Build)
+                images.TryAdd(component, image);
+        }
+
+        return new ImageOverrides(images);
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static BrokerKind ParseBroker(string name) => Enum.TryParse<BrokerKind>(name, ignoreCase: true, out var kind) && kind == BrokerKind.Classic
+        ? kind
+        : throw new ArgumentException($"VERIFY_BROKER={name}: this version verifies with 'classic' only.");
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using Verification.Objectives;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Leftovers;
+using Verification.Stack.Readiness;
+using Verification.Stack.Runs;
+using Verification.Stack.Starting;
+
+namespace Verification.Stack.Sessions;
+
+/// <summary>What a test assembly works in: its run, its objectives, the stack it attached to or started, and the logs of facts.</summary>
+public sealed class VerificationSession : IAsyncDisposable
+{
+    private const string Starts = "platform.starts";
+    private readonly SessionSettings settings;
+    private readonly Run run;
+    private readonly EvidenceLog evidence;
+    private readonly HeldFile? machine;
+    private AttachedStack? stack;
+
+    private VerificationSession(SessionSettings settings, Run run, HeldFile? machine)
+    {
+        this.settings = settings;
+        this.run = run;
+        this.machine = machine;
+        evidence = new EvidenceLog(run.Folder.Evidence);
+        History = new HistoryLog(run.Folder.History, TimeProvider.System);
+    }
+
+    /// <summary>The profile that is asked for.</summary>
+    public Profile Profile => settings.Profile;
+
+    /// <summary>The running stack.</summary>
+    /// <exception cref="InvalidOperationException">There is none: <see cref="Unavailable"/> tells why.</exception>
+    public AttachedStack Stack => stack ?? throw new InvalidOperationException(Unavailable);
+
+    /// <summary>The history of the run.</summary>
+    public HistoryLog History { get; }
+
+    /// <summary>Why there is no stack to measure; null where there is one.</summary>
+    public string? Unavailable { get; private set; }
+
+    /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
+    /// <param name="tell">Hears of progress.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DocumentException">A file of the project cannot be used.</exception>
+    public static async Task<VerificationSession> StartAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        var settings = SessionSettings.FromEnvironment();
+        var run = Run.JoinOrStart(settings.Root);
+        if (!run.IsOwner)
+            EndWithStarter();
+        // Who joined a run measures under the lock of its starter.
+        var machine = run.IsOwner
+            ? await MachineLock.TakeAsync(() => tell("Another run measures on this machine; waiting for it."), cancellationToken).ConfigureAwait(false)
+            : null;
+        var session = new VerificationSession(settings, run, machine);
+        try
+        {
+            await session.HaveStackAsync(tell, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Whether the profile asks for an objective.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    public bool IsWanted(string objective) => Profile.Requirements.ContainsKey(objective);
+
+    /// <summary>Records a measurement and holds it against its objective.</summary>
+    /// <param name="measurement">What was measured.</param>
+    /// <param name="test">Name of the test.</param>
+    /// <exception cref="ArgumentException">No objective has this id.</exception>
+    public LineVerdict Decide(Measurement measurement, string test)
+    {
+        if (!settings.Gates.Objectives.TryGetValue(measurement.Objective, out var objective))
+            throw new ArgumentException($"gates.yaml has no objective '{measurement.Objective}'.", nameof(measurement));
+
+        var dimensions = new Dictionary<string, string> { ["broker"] = settings.Broker.ToString().ToLowerInvariant() };
+        if (measurement.Target is not null)
+            dimensions["target"] = measurement.Target;
+        var line = new EvidenceLine(
+            objective.Id,
+            dimensions,
+            measurement.Value,
+            objective.Unit,
+            measurement.Observations,
+            measurement.Resolution,
+            measurement.Diagnosis,
+            test,
+            [Path.GetFileName(run.Folder.History)],
+            DateTimeOffset.UtcNow);
+        evidence.Append(line);
+        return ObjectiveJudge.Judge(objective, line);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (stack is not null)
+            await stack.DisposeAsync().ConfigureAwait(false);
+        await run.DisposeAsync().ConfigureAwait(false);
+        machine?.Dispose();
+    }
+
+    /// <summary>A process of a run ends when its starter does: the starter holds the other end of standard input.</summary>
+    private static void EndWithStarter()
+    {
+        if (!Console.IsInputRedirected)
+            return;
+        var watch = new Thread(() =>
+        {
+            while (Console.In.Read() >= 0)
+            {
+                // Nothing is ever said; only the end matters.
+            }
+
+            Environment.Exit(ExitCodes.Unknown);
+        })
+        {
+            IsBackground = true,
+            Name = "end with starter",
+        };
+        watch.Start();
+    }
+
+    private async Task HaveStackAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (settings.StackFile is null)
+                await StartStackAsync(tell, cancellationToken).ConfigureAwait(false);
+            stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StartException e)
+        {
+            Unavailable = e.Message;
+            Decide(new Measurement(Starts, 1, 1, e.Message), Starts);
+        }
+        catch (Exception e) when (e is EngineMissingException or ImageException)
+        {
+            Unavailable = e.Message;
+            Decide(new Measurement(Starts, null, 0, e.Message), Starts);
+        }
+    }
+
+    private async Task StartStackAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.StartNew();
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (run.IsOwner)
+            await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
+        var images = await new ImageStore(engine, settings.Root)
+            .ResolveAsync(StackStarter.ComponentsOf(settings.Broker), settings.Images, new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}")), cancellationToken)
+            .ConfigureAwait(false);
+        var description = await StackStarter.StartAsync(
+            new StackOptions(settings.Root, run.Folder, images, settings.Broker, settings.Sut),
+            new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
+            cancellationToken).ConfigureAwait(false);
+        tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");
+        Decide(new Measurement(Starts, 0, description.Instances.Count), Starts);
+    }
+}

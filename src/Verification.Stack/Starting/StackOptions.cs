@@ -1,0 +1,23 @@
+using Verification.Objectives;
+using Verification.Stack.Images;
+
+namespace Verification.Stack.Starting;
+
+/// <summary>What to start.</summary>
+/// <param name="Root">The project whose configuration is used.</param>
+/// <param name="Folder">Folder of the run it belongs to.</param>
+/// <param name="Images">Image of each component (<c>mysql</c>, <c>redis</c>, <c>classic</c>, <c>dashboard</c>, <c>server</c>).</param>
+/// <param name="Broker">Kind of broker.</param>
+/// <param name="Sut">The system under test.</param>
+/// <param name="Kept">Whether it outlives its starter.</param>
+/// <param name="DashboardPort">Host port of the Dashboard; null for any.</param>
+/// <param name="ServerPort">Host port of the Server; null for any.</param>
+public sealed record StackOptions(
+    ProjectRoot Root,
+    RunFolder Folder,
+    IReadOnlyDictionary<string, ComponentImage> Images,
+    BrokerKind Broker,
+    SystemUnderTest Sut,
+    bool Kept = false,
+    int? DashboardPort = null,
+    int? ServerPort = null);
