@@ -1,0 +1,57 @@
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests.Integration.Caching;
+
+public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
+{
+    private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    [Fact]
+    [Objective("cache.hit")]
+    [Objective("cache.expires")]
+    public async Task A_listing_comes_from_the_cache_until_it_expires()
+    {
+        var (before, after) = (Platform.NewMarker("before"), Platform.NewMarker("after"));
+        await Platform.PostAsync(before, cancellationToken: Cancellation);
+        await Platform.FenceAsync(Cancellation);
+        await Platform.ChillAsync();
+        await Platform.ListAsync(Cancellation);
+        // Some of the expiry must be gone, so that what is measured stays clear of the limit by more than the polling sees.
+        await Eventually.SeeAsync("the cached list is a second old", Expiry, _ => Platform.CacheTimeToLiveAsync(), left => left < Expiry - TimeSpan.FromSeconds(1), Cancellation);
+
+        await Platform.RenameAsync(before, after, Cancellation);
+        var changed = TimeProvider.System.GetTimestamp();
+        var hits = new List<ListAnswer>();
+        for (var count = 0; count < 10; count++)
+            hits.Add(await Platform.ListAsync(Cancellation));
+        var fresh = hits.Count(answer => answer.Body.Contains(after, StringComparison.Ordinal));
+        var hitsTook = TimeProvider.System.GetElapsedTime(changed);
+        await Eventually.IsTrueAsync("the change is listed", Expiry * 3, async ct => (await Platform.ListAsync(ct)).Body.Contains(after, StringComparison.Ordinal), Cancellation);
+        var seen = TimeProvider.System.GetElapsedTime(changed);
+
+        Decide("cache.hit", fresh, hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0, $"{fresh} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s showed a change made behind the cache's back");
+        Decide("cache.expires", seen.TotalSeconds, 1, $"a change behind the cache's back was listed after {seen.TotalSeconds:0.0} s", Poll.TotalSeconds);
+    }
+
+    [Fact]
+    [Objective("cache.invalidation")]
+    public async Task A_new_buff_is_listed_as_soon_as_its_row_is_committed()
+    {
+        var worst = TimeSpan.Zero;
+        const int Times = 10;
+        for (var count = 0; count < Times; count++)
+        {
+            var marker = Platform.NewMarker("fresh");
+            await Platform.ListAsync(Cancellation);
+            await Platform.PostAsync(marker, cancellationToken: Cancellation);
+            await Platform.AwaitRowAsync(marker, Cancellation);
+            var committed = TimeProvider.System.GetTimestamp();
+            await Eventually.IsTrueAsync($"'{marker}' is listed", Expiry * 2, async ct => (await Platform.ListAsync(ct)).Body.Contains(marker, StringComparison.Ordinal), Cancellation);
+            var took = TimeProvider.System.GetElapsedTime(committed);
+            worst = took > worst ? took : worst;
+        }
+
+        Decide("cache.invalidation", worst.TotalSeconds, Times, $"the slowest of {Times} new buffs was listed {worst.TotalSeconds:0.00} s after its row was committed", Poll.TotalSeconds);
+    }
+}

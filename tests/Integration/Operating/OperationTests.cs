@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Verification.Stack;
+
+namespace Verification.Tests.Integration.Operating;
+
+public sealed class OperationTests(PlatformFixture platform) : Scenario(platform)
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+
+    [Theory]
+    [InlineData(InstanceRole.Dashboard)]
+    [InlineData(InstanceRole.Server)]
+    [Objective("stop.graceful")]
+    public async Task SIGTERM_under_traffic_ends_a_service_cleanly(InstanceRole role)
+    {
+        var service = Stack.Instance(role);
+        var prefix = Platform.NewMarker("term");
+        var markers = Enumerable.Range(0, 200).Select(index => $"{prefix} {index}").ToList();
+        var traffic = Platform.PostManyAsync(markers, clients: 8, Cancellation);
+        var exitCode = await Stack.Control.StopAsync(service, StopPatience, Cancellation);
+        var answers = await traffic;
+        await Platform.ReviveAsync(service, Cancellation);
+
+        var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
+
+        var faults = ledger.Lost.Count + ledger.Duplicated.Count + (exitCode == 0 ? 0 : 1);
+        Decide("stop.graceful", faults, answers.Count, $"exit code {exitCode}, expected 0; {ledger.Diagnosis}", target: service.Name);
+    }
+
+    [Theory]
+    [InlineData(InstanceRole.Dashboard)]
+    [InlineData(InstanceRole.Server)]
+    [Objective("logs.json")]
+    public async Task Every_log_line_is_a_JSON_object(InstanceRole role)
+    {
+        var service = Stack.Instance(role);
+        // Some of everything that is logged: a start, an end, requests good and bad.
+        await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
+        await Stack.Control.StopAsync(service, StopPatience, Cancellation);
+        await Platform.ReviveAsync(service, Cancellation);
+
+        var lines = (await Stack.Control.LogAsync(service, tail: null, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var others = lines.Where(line => !IsObject(line)).ToList();
+        Decide("logs.json", others.Count, lines.Length, $"not JSON: {string.Join(" | ", others.Take(3))}", target: service.Name);
+    }
+
+    private static bool IsObject(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using Dapper;
+using MySqlConnector;
+using RestSharp;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Readiness;
+using Verification.Stack.Sessions;
+
+namespace Verification.Tests;
+
+/// <summary>The platform, driven and observed by its contract alone: POST, GET, the table, the key, the queue. Every operation is recorded in the history.</summary>
+public sealed class Platform : IAsyncDisposable
+{
+    /// <summary>How many buffs a scenario starts from.</summary>
+    public const int SeedCount = 100;
+
+    private const string SeedPrefix = "seed ";
+    private const string CacheKey = "buffs";
+    private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
+    private readonly RestClient dashboard;
+    private readonly RestClient server;
+    private readonly HistoryLog history;
+
+    private Platform(VerificationSession session)
+    {
+        Stack = session.Stack;
+        history = session.History;
+        dashboard = Client(Stack.Dashboard);
+        server = Client(Stack.Server);
+    }
+
+    /// <summary>The running stack.</summary>
+    public AttachedStack Stack { get; }
+
+    /// <summary>Gives the platform at its starting point: everything that was posted before has been consumed, the table holds the seed, the cache is cold.</summary>
+    public static async Task<Platform> ResetAsync(VerificationSession session, CancellationToken cancellationToken)
+    {
+        var platform = new Platform(session);
+        await platform.FenceAsync(cancellationToken);
+        await platform.SeedAsync(cancellationToken);
+        return platform;
+    }
+
+    /// <summary>A text that no other buff has.</summary>
+    public static string NewMarker(string scenario) => $"{scenario} {Guid.NewGuid():N}";
+
+    /// <summary>Posts one buff.</summary>
+    /// <param name="marker">Its question, which identifies it.</param>
+    /// <param name="answers">Its answers; <c>me</c> and <c>you</c> unless given.</param>
+    /// <param name="process">The logical client.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PostAnswer> PostAsync(string marker, IReadOnlyList<string>? answers = null, string process = "client", CancellationToken cancellationToken = default)
+    {
+        var request = new RestRequest("buff", Method.Post).AddJsonBody(new { question = marker, answers = answers ?? ["me", "you"] });
+        var invoke = history.Now;
+        var response = await dashboard.ExecuteAsync(request, cancellationToken);
+        var answer = new PostAnswer(marker, OutcomeOf(response), (int)response.StatusCode, response.Content ?? string.Empty, response.ErrorException?.Message, Lines(response));
+        history.Append(new HistoryLine(HistoryKind.Op, process, "post", marker, invoke, history.Now, answer.Outcome, "dashboard", answer.Error ?? $"{answer.Status}"));
+        return answer;
+    }
+
+    /// <summary>Sends the bytes of a body as they are.</summary>
+    public async Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Stack.Dashboard, Timeout = RequestDeadline };
+        using var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        var invoke = history.Now;
+        PostAnswer answer;
+        try
+        {
+            using var response = await client.PostAsync(new Uri("buff", UriKind.Relative), content, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var outcome = response.IsSuccessStatusCode ? Outcome.Ok : (int)response.StatusCode < 500 ? Outcome.Fail : Outcome.Info;
+            answer = new PostAnswer(marker, outcome, (int)response.StatusCode, text, null, []);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            answer = new PostAnswer(marker, Outcome.Info, 0, string.Empty, e.Message, []);
+        }
+
+        history.Append(new HistoryLine(HistoryKind.Op, "client", "post", marker, invoke, history.Now, answer.Outcome, "dashboard", answer.Error ?? $"{answer.Status}"));
+        return answer;
+    }
+
+    /// <summary>Posts many buffs with a number of clients at once, each posting one after the other.</summary>
+    public async Task<IReadOnlyList<PostAnswer>> PostManyAsync(IReadOnlyList<string> markers, int clients, CancellationToken cancellationToken)
+    {
+        var answers = new PostAnswer[markers.Count];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(async client =>
+        {
+            for (var index = Interlocked.Increment(ref next); index < markers.Count; index = Interlocked.Increment(ref next))
+                answers[index] = await PostAsync(markers[index], process: $"client-{client}", cancellationToken: cancellationToken);
+        }));
+        return answers;
+    }
+
+    /// <summary>Lists the buffs.</summary>
+    public async Task<ListAnswer> ListAsync(CancellationToken cancellationToken)
+    {
+        var invoke = history.Now;
+        var response = await server.ExecuteAsync(new RestRequest("buffs"), cancellationToken);
+        var answer = new ListAnswer((int)response.StatusCode, response.Content ?? string.Empty, response.ContentType, response.ErrorException?.Message);
+        var outcome = answer.Status == 200 ? Outcome.Ok : Outcome.Fail;
+        history.Append(new HistoryLine(HistoryKind.Op, "client", "get", null, invoke, history.Now, outcome, "server", answer.Error ?? $"{answer.Status}"));
+        return answer;
+    }
+
+    /// <summary>Gets any path of a service.</summary>
+    public async Task<ListAnswer> GetAsync(InstanceRole role, string path, CancellationToken cancellationToken)
+    {
+        var response = await (role == InstanceRole.Dashboard ? dashboard : server).ExecuteAsync(new RestRequest(path), cancellationToken);
+        return new ListAnswer((int)response.StatusCode, response.Content ?? string.Empty, response.ContentType, response.ErrorException?.Message);
+    }
+
+    /// <summary>How often each question stands in the table, for questions that start so.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> RowsAsync(string prefix, CancellationToken cancellationToken)
+    {
+        await using var mysql = await Stack.MySqlAsync(cancellationToken);
+        var rows = await mysql.QueryAsync<(string Question, long Count)>(new CommandDefinition(
+            "SELECT question, COUNT(*) FROM buffs WHERE LEFT(question, CHAR_LENGTH(@prefix)) = @prefix COLLATE utf8mb4_bin GROUP BY BINARY question, question",
+            new { prefix },
+            cancellationToken: cancellationToken));
+        return rows.GroupBy(row => row.Question, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(row => row.Count), StringComparer.Ordinal);
+    }
+
+    /// <summary>Changes a row's question behind the services' backs.</summary>
+    public async Task RenameAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        await using var mysql = await Stack.MySqlAsync(cancellationToken);
+        var changed = await mysql.ExecuteAsync(new CommandDefinition("UPDATE buffs SET question = @to WHERE question = @from", new { from, to }, cancellationToken: cancellationToken));
+        Assert.Equal(1, changed);
+    }
+
+    /// <summary>Milliseconds until the cached list expires; null when there is none.</summary>
+    public async Task<TimeSpan?> CacheTimeToLiveAsync() => await (await Stack.RedisAsync()).KeyTimeToLiveAsync(CacheKey);
+
+    /// <summary>Empties the cache.</summary>
+    public async Task ChillAsync() => await (await Stack.RedisAsync()).KeyDeleteAsync(CacheKey);
+
+    /// <summary>Waits until everything that was queued before this call has been consumed: a buff posted now has its row.</summary>
+    public async Task FenceAsync(CancellationToken cancellationToken)
+    {
+        var fence = NewMarker("fence");
+        await Eventually.IsTrueAsync(
+            "a fence buff is acknowledged",
+            SettleDeadline,
+            async ct => (await PostAsync(fence, cancellationToken: ct)).Outcome == Outcome.Ok,
+            cancellationToken);
+        await AwaitRowAsync(fence, cancellationToken);
+    }
+
+    /// <summary>Waits until a question stands in the table.</summary>
+    public Task AwaitRowAsync(string marker, CancellationToken cancellationToken) => Eventually.IsTrueAsync(
+        $"a row for '{marker}'",
+        SettleDeadline,
+        async ct => (await RowsAsync(marker, ct)).Count > 0,
+        cancellationToken);
+
+    /// <summary>After a fence, accounts for every POST: what was acknowledged and what stands in the table.</summary>
+    public async Task<LedgerResult> AccountAsync(string prefix, IReadOnlyList<PostAnswer> answers, CancellationToken cancellationToken)
+    {
+        await FenceAsync(cancellationToken);
+        return Ledger.Check(
+            answers.Select(answer => new HistoryLine(HistoryKind.Op, "client", "post", answer.Marker, 0, 0, answer.Outcome, null, null)),
+            await RowsAsync(prefix, cancellationToken));
+    }
+
+    /// <summary>Starts a stopped instance and tells how long it took, from the call, until both services gave a good answer.</summary>
+    public async Task<TimeSpan> ReviveAsync(StackInstance instance, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        await Stack.Control.StartAsync(instance, cancellationToken);
+        await AwaitServiceAsync(cancellationToken);
+        return TimeProvider.System.GetElapsedTime(since);
+    }
+
+    /// <summary>Waits until both services give a good answer.</summary>
+    public async Task AwaitServiceAsync(CancellationToken cancellationToken)
+    {
+        var marker = NewMarker("alive");
+        await Eventually.IsTrueAsync("POST /buff answers 200", SettleDeadline, async ct => (await PostAsync(marker, cancellationToken: ct)).Status == 200, cancellationToken);
+        await Eventually.IsTrueAsync("GET /buffs answers 200", SettleDeadline, async ct => (await ListAsync(ct)).Status == 200, cancellationToken);
+    }
+
+    /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        var broken = false;
+        foreach (var instance in Stack.Description.Instances)
+        {
+            var state = await Stack.Control.StateAsync(instance, cancellationToken);
+            broken |= state.Paused || !state.Running;
+            if (state.Paused)
+                await Stack.Control.UnpauseAsync(instance, cancellationToken);
+            else if (!state.Running)
+                await Stack.Control.StartAsync(instance, cancellationToken);
+        }
+
+        if (broken)
+            await AwaitServiceAsync(cancellationToken);
+        await DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        dashboard.Dispose();
+        server.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static RestClient Client(Uri address) => new(new RestClientOptions(address) { Timeout = RequestDeadline, ThrowOnAnyError = false });
+
+    /// <summary>2xx is taken; 4xx is refused; refused before it was sent did not happen; of anything else nothing is known.</summary>
+    private static Outcome OutcomeOf(RestResponse response) => (int)response.StatusCode switch
+    {
+        >= 200 and < 300 => Outcome.Ok,
+        >= 400 and < 500 => Outcome.Fail,
+        0 when response.ErrorException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Outcome.Fail,
+        _ => Outcome.Info,
+    };
+
+    private static IReadOnlyList<string> Lines(RestResponse response) =>
+        [.. (response.Headers ?? []).Concat(response.ContentHeaders ?? []).Select(header => $"{header.Name}: {header.Value}")];
+
+    private async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        await using var mysql = await Stack.MySqlAsync(cancellationToken);
+        await mysql.ExecuteAsync(new CommandDefinition("DELETE FROM buffs WHERE question NOT LIKE CONCAT(@SeedPrefix, '%')", new { SeedPrefix }, cancellationToken: cancellationToken));
+        var missing = SeedCount - await CountAsync(mysql, cancellationToken);
+        if (missing != 0)
+        {
+            var markers = Enumerable.Range(0, (int)missing).Select(index => string.Create(CultureInfo.InvariantCulture, $"{SeedPrefix}{index:000}")).ToList();
+            await PostManyAsync(markers, clients: 4, cancellationToken);
+            await Eventually.SeeAsync($"{SeedCount} seed buffs in the table", SettleDeadline, ct => CountAsync(mysql, ct), count => count == SeedCount, cancellationToken);
+        }
+
+        await ChillAsync();
+    }
+
+    private static Task<long> CountAsync(MySqlConnection mysql, CancellationToken cancellationToken) =>
+        mysql.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE question LIKE CONCAT(@SeedPrefix, '%')", new { SeedPrefix }, cancellationToken: cancellationToken));
+}

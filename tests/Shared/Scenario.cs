@@ -1,0 +1,73 @@
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Sessions;
+
+namespace Verification.Tests;
+
+/// <summary>What every test against the platform has: the platform at its starting point, healed afterwards, and a way to have its measurement recorded and judged.</summary>
+/// <param name="platform">The platform of the assembly.</param>
+public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
+{
+    private Platform? driven;
+
+    /// <summary>The platform, driven and observed through the contract.</summary>
+    protected Platform Platform => driven ?? throw new InvalidOperationException("The scenario was not initialized.");
+
+    /// <summary>The running stack.</summary>
+    protected AttachedStack Stack => Platform.Stack;
+
+    /// <summary>Ends with the test.</summary>
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private VerificationSession Session => platform.Session;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        var objectives = TestObjectives();
+        Assert.SkipWhen(objectives.Count > 0 && !objectives.Any(Session.IsWanted), $"profile: {Session.Profile.Name} does not ask for {string.Join(", ", objectives)}");
+        Unavailable(Session.Unavailable);
+        driven = await Platform.ResetAsync(Session, Cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (driven is not null)
+            await driven.HealAsync(CancellationToken.None);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Records a measurement as evidence and holds it against its objective: FAIL fails the test, UNKNOWN skips it (fails it under <c>VERIFY_STRICT=1</c>).</summary>
+    /// <param name="objective">Id of the objective.</param>
+    /// <param name="value">The measured value, in the objective's unit; null if nothing could be measured.</param>
+    /// <param name="observations">On how many observations it rests.</param>
+    /// <param name="diagnosis">What was seen, if it deviates: which buffs, which answers.</param>
+    /// <param name="resolution">Smallest difference the measurement can see; null for counts.</param>
+    /// <param name="target">Role of the instance a fault was aimed at.</param>
+    protected void Decide(string objective, double? value, long observations, string? diagnosis = null, double? resolution = null, string? target = null)
+    {
+        var verdict = Session.Decide(new Measurement(objective, value, observations, diagnosis, resolution, target), TestContext.Current.Test?.TestDisplayName ?? objective);
+        switch (verdict.Verdict)
+        {
+            case Verdict.Fail:
+                Assert.Fail(verdict.Why);
+                break;
+            case Verdict.Unknown:
+                Unavailable(verdict.Why);
+                break;
+        }
+    }
+
+    private static void Unavailable(string? reason)
+    {
+        if (reason is null)
+            return;
+        if (Environment.GetEnvironmentVariable("VERIFY_STRICT") == "1")
+            Assert.Fail($"UNKNOWN: {reason}");
+        Assert.Skip($"UNKNOWN: {reason}");
+    }
+
+    private static IReadOnlyList<string> TestObjectives() =>
+        TestContext.Current.TestCase?.Traits.TryGetValue(ObjectiveAttribute.Trait, out var ids) == true ? [.. ids] : [];
+}
