@@ -1,1 +1,4 @@
-return 0;
+using Verification.Gate;
+using Verification.Gate.Commands;
+
+return await new CommandLine(new GateParts(), Console.Out, Console.Error).RunAsync(args);

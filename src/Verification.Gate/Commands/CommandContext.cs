@@ -1,0 +1,12 @@
+using Verification.Gate.Interruptions;
+using Verification.Gate.Progress;
+using Verification.Stack;
+
+namespace Verification.Gate.Commands;
+
+/// <summary>What a command works with.</summary>
+internal sealed record CommandContext(GateParts Parts, ProjectRoot Root, ProgressLines Progress, Interruption Interruption)
+{
+    /// <summary>Ends with the first signal.</summary>
+    public CancellationToken Ended => Interruption.Token;
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Verification.Gate.Platform;
+using Verification.Stack;
+
+namespace Verification.Gate.Commands;
+
+/// <summary>The options that say which platform is meant, the same wherever one is.</summary>
+internal sealed class PlatformOptions
+{
+    /// <summary>The components whose image can be named.</summary>
+    public static readonly string[] Components = ["dashboard", "server", "mysql", "redis", "broker"];
+
+    private readonly Option<string?> sut = new("--sut") { Description = "The system under test: its images and environment. Default: sut.yaml", HelpName = "FILE" };
+    private readonly Option<string?> broker = new("--broker") { Description = "Kind of broker: artemis or classic. Default: artemis where it can be had", HelpName = "KIND" };
+    private readonly Option<string[]> image = new("--image") { Description = $"Use this image for a component ({string.Join(", ", Components)})", HelpName = "COMPONENT=IMAGE", AllowMultipleArgumentsPerToken = true };
+
+    public PlatformOptions()
+    {
+        sut.Validators.Add(MustExist);
+        broker.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value is not ("artemis" or "classic"))
+                result.AddError($"--broker {token.Value}: expected artemis or classic.{Closest.Hint(token.Value, ["artemis", "classic"])}");
+        });
+        image.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                var parts = token.Value.Split('=', 2);
+                if (parts is not [{ Length: > 0 }, { Length: > 0 }])
+                    result.AddError($"--image {token.Value}: expected COMPONENT=IMAGE, for example server=registry.example/server:1.2");
+                else if (!Components.Contains(parts[0], StringComparer.Ordinal))
+                    result.AddError($"--image {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", Components)}.{Closest.Hint(parts[0], Components)}");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(sut);
+        command.Options.Add(broker);
+        command.Options.Add(image);
+    }
+
+    public PlatformChoice Of(ParseResult parsed, ProjectRoot root) => new(
+        root,
+        parsed.GetValue(sut) ?? root.Sut,
+        parsed.GetValue(broker),
+        (parsed.GetValue(image) ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal));
+
+    public static void MustExist(OptionResult result)
+    {
+        if (result.Tokens is [var token] && !File.Exists(token.Value))
+            result.AddError($"{result.Option.Name} {token.Value}: there is no such file. Name one that is there, or leave the option out.");
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Verification.Stack.Engine;
+using Verification.Stack.Leftovers;
+
+namespace Verification.Gate.Commands;
+
+/// <summary><c>verify up</c>, <c>down</c>, <c>sweep</c> and <c>images</c>.</summary>
+internal static class StackCommands
+{
+    public static Command Up(Invoker invoke)
+    {
+        var dashboard = Port("--port-dashboard", "Port of the Dashboard on this machine", 8080);
+        var server = Port("--port-server", "Port of the Server on this machine", 8081);
+        var platform = new PlatformOptions();
+        var command = new Command(
+            "up",
+            """
+            Start a platform to work with; it stays until ./verify down.
+
+            Examples:
+              ./verify up
+              ./verify up --port-dashboard 9080 --port-server 9081
+            """)
+        {
+            dashboard, server,
+        };
+        platform.AddTo(command);
+        command.SetAction((parsed, _) => invoke(context => context.Parts.NeedPlatform().UpAsync(
+            platform.Of(parsed, context.Root), parsed.GetValue(dashboard), parsed.GetValue(server), context.Progress, context.Ended)));
+        return command;
+    }
+
+    public static Command Down(Invoker invoke)
+    {
+        var command = new Command(
+            "down",
+            """
+            Remove every platform that ./verify up or gate --keep has left running.
+
+            Example:
+              ./verify down
+            """);
+        command.SetAction((_, _) => invoke(async context =>
+        {
+            using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
+            var sweeper = new Sweeper(engine);
+            var kept = await sweeper.KeptAsync(context.Ended).ConfigureAwait(false);
+            foreach (var folder in kept)
+            {
+                await sweeper.RemoveKeptAsync(folder, context.Ended).ConfigureAwait(false);
+                context.Progress.Good($"removed the stack of run {Path.GetFileName(folder.Path)}");
+            }
+
+            if (kept.Count == 0)
+                context.Progress.Say("no stack is kept");
+            return ExitCode.Pass;
+        }));
+        return command;
+    }
+
+    public static Command Sweep(Invoker invoke)
+    {
+        var all = new Option<bool>("--all") { Description = "Kept stacks too" };
+        var command = new Command(
+            "sweep",
+            """
+            Remove what dead runs have left in the Docker engine. Living runs and foreign containers are not touched.
+
+            Examples:
+              ./verify sweep
+              ./verify sweep --all
+            """)
+        {
+            all,
+        };
+        command.SetAction((parsed, _) => invoke(async context =>
+        {
+            using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
+            var sweeper = new Sweeper(engine);
+            var swept = parsed.GetValue(all)
+                ? await sweeper.SweepAllAsync(context.Ended).ConfigureAwait(false)
+                : await sweeper.SweepDeadRunsAsync(context.Ended).ConfigureAwait(false);
+            context.Progress.Good(swept.Count == 0 ? "nothing to sweep" : $"swept {string.Join(", ", swept)}");
+            return ExitCode.Pass;
+        }));
+        return command;
+    }
+
+    public static Command Images(Invoker invoke)
+    {
+        var platform = new PlatformOptions();
+        var command = new Command(
+            "images",
+            """
+            Make every image available: one already here, else from a registry, else built from Debian packages.
+
+            Example:
+              ./verify images
+            """);
+        platform.AddTo(command);
+        command.SetAction((parsed, _) => invoke(async context =>
+        {
+            var components = await context.Parts.NeedPlatform().PrepareImagesAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended).ConfigureAwait(false);
+            foreach (var component in components)
+                context.Progress.Good($"{component.Role}: {component.Image} ({component.Version}, {component.Source})");
+            return ExitCode.Pass;
+        }));
+        return command;
+    }
+
+    private static Option<int> Port(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var port) || port is < 1 or > 65535))
+                result.AddError($"{name} {token.Value}: expected a port from 1 to 65535");
+        });
+        return option;
+    }
+}

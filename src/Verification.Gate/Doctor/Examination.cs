@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Net.Sockets;
+using CliWrap;
+using CliWrap.Buffered;
+using Verification.Gate.Runs;
+using Verification.Gate.Reporting;
+using Verification.Stack;
+using Verification.Stack.Engine;
+
+namespace Verification.Gate.Doctor;
+
+/// <summary>Looks at what this machine can and can't do.</summary>
+internal sealed class Examination(ProjectRoot root)
+{
+    private const long Gibibyte = 1L << 30;
+    private const long LeastDisk = 4 * Gibibyte;
+    private const long LeastMemory = 2 * Gibibyte;
+    private static readonly TimeSpan RegistryDeadline = TimeSpan.FromSeconds(5);
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        var engine = EngineAsync(cancellationToken);
+        var registry = RegistryAsync(cancellationToken);
+        var sdk = SdkAsync(cancellationToken);
+        return
+        [
+            await sdk.ConfigureAwait(false),
+            .. await engine.ConfigureAwait(false),
+            await registry.ConfigureAwait(false),
+            Recipes(),
+            Disk(),
+            Memory(),
+            new Finding("cores", Environment.ProcessorCount >= 2, false, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), "Figures of time rest on two cores or more; use a larger machine."),
+            Program("setsid", needed: false, "Install util-linux. Without it Ctrl-C reaches the test processes too."),
+            Program("git", needed: false, "Install git. Without it a verdict does not name its commit."),
+            Program("patch", needed: false, "Install patch. Without it ./verify mutants can't make its mutants."),
+            Writable(),
+        ];
+    }
+
+    private static async Task<Finding> SdkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await Cli.Wrap("dotnet").WithArguments("--version").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+            return new Finding(".NET SDK", result.IsSuccess, true, result.IsSuccess ? result.StandardOutput.Trim() : "none that global.json accepts", "Get 10.0.300 or later at https://dot.net/download.");
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return new Finding(".NET SDK", false, true, "no dotnet on PATH", "Get 10.0.300 or later at https://dot.net/download, or set DOTNET_ROOT.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> EngineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var info = await engine.Client.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
+            var linux = string.Equals(info.OSType, "linux", StringComparison.Ordinal);
+            return
+            [
+                new Finding("Docker engine", engine.Endpoint.ApiVersion >= new Version(1, 41), true, $"{engine.Endpoint.Version}, API {engine.Endpoint.ApiVersion}, {engine.Endpoint.Address}", "Docker Engine 20.10 (API 1.41) or later is needed."),
+                new Finding("containers", linux, true, $"{info.OSType}, storage {info.Driver}, cgroup v{info.CgroupVersion}", "Switch the engine to Linux containers."),
+            ];
+        }
+        catch (EngineMissingException e)
+        {
+            return [new Finding("Docker engine", false, true, string.Join("; ", e.Tried), "Start one, set DOCKER_HOST, or run ./verify gate as root on Debian or Ubuntu, which installs one.")];
+        }
+    }
+
+    private static async Task<Finding> RegistryAsync(CancellationToken cancellationToken)
+    {
+        const string advice = "Not needed: images are then made from Debian packages. Artemis then needs ARTEMIS_DISTRIBUTION.";
+        try
+        {
+            using var http = new HttpClient { Timeout = RegistryDeadline };
+            using var answer = await http.GetAsync(new Uri("https://registry-1.docker.io/v2/"), cancellationToken).ConfigureAwait(false);
+            // A registry asks who is there, or lets anyone in; a proxy's refusal is neither.
+            var ok = answer.StatusCode is System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.Unauthorized;
+            return new Finding("image registry", ok, false, $"answers {(int)answer.StatusCode}", advice);
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new Finding("image registry", false, false, "does not answer", advice);
+        }
+    }
+
+    private static Finding Recipes()
+    {
+        var apt = OnPath("apt-get") is not null;
+        return new Finding("apt", apt, false, apt ? $"apt-get, as {Environment.UserName}" : "no apt-get", "Needed only where no registry answers: run on Debian or Ubuntu.");
+    }
+
+    private Finding Disk()
+    {
+        var free = new DriveInfo(root.Path).AvailableFreeSpace;
+        return new Finding("free disk", free >= LeastDisk, true, $"{Figures.Number(Math.Round(free / (double)Gibibyte, 1))} GiB", "4 GiB are needed: ./verify sweep --all, then make room.");
+    }
+
+    private static Finding Memory()
+    {
+        var bytes = MachineFacts.MemoryBytes();
+        return new Finding("memory", bytes >= LeastMemory, true, $"{Figures.Number(Math.Round(bytes / (double)Gibibyte, 1))} GiB", "2 GiB are needed.");
+    }
+
+    private Finding Writable()
+    {
+        try
+        {
+            Directory.CreateDirectory(root.Runs);
+            var probe = Path.Combine(root.Runs, $".probe-{Environment.ProcessId}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return new Finding("runs/", true, true, root.Runs, "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding("runs/", false, true, e.Message, "Make the checkout writable.");
+        }
+    }
+
+    private static Finding Program(string name, bool needed, string advice)
+    {
+        var path = OnPath(name);
+        return new Finding(name, path is not null, needed, path ?? "not on PATH", advice);
+    }
+
+    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,225 @@
+using System.Globalization;
+using Verification.Objectives;
+
+namespace Verification.Gate.Reporting;
+
+/// <summary>What the template of the report shows, as text ready to be escaped.</summary>
+internal sealed record ReportModel(
+    string Run,
+    string Headline,
+    string Tone,
+    string Why,
+    string Scope,
+    string Interrupted,
+    IReadOnlyList<Fact> Facts,
+    IReadOnlyList<WaiverRow> Waivers,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<AreaGroup> Areas,
+    Timeline? Timeline,
+    IReadOnlyList<TestRow> Tests,
+    string TestSummary,
+    IReadOnlyList<SuiteRow> Suites,
+    IReadOnlyList<ComponentRecord> Components,
+    IReadOnlyList<Fact> Machine,
+    IReadOnlyList<Fact> Origin,
+    string Command,
+    string DecidedAt)
+{
+    public static ReportModel Of(StoredRun run)
+    {
+        var (folder, record, verdict, history) = run;
+        var redaction = Redaction.Of(folder);
+        return new ReportModel(
+            verdict.Run,
+            Phrases.Headline(verdict),
+            verdict is { Verdict: Verdict.Pass, WaiversUsed.Count: > 0 } ? "waived" : ToneOf(verdict.Verdict),
+            Phrases.Why(verdict),
+            Phrases.Scope(verdict),
+            record.Interrupted ?? "",
+            FactsOf(record, verdict),
+            [.. verdict.WaiversUsed.Select(WaiverRow.Of)],
+            [.. verdict.Objectives
+                .Where(objective => objective.Verdict != Verdict.Pass)
+                .OrderBy(objective => objective.Waiver is not null)
+                .ThenByDescending(objective => objective.Counts)
+                .ThenByDescending(objective => objective.Verdict)
+                .Select(objective => Finding.Of(objective, run, redaction))],
+            [.. verdict.Objectives.GroupBy(objective => Area(objective.Objective)).Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)]))],
+            Timeline.Of(history, record.StartedAt),
+            [.. record.Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed).ThenBy(test => test.Outcome == TestOutcome.Passed)
+                .ThenBy(test => test.Suite, StringComparer.Ordinal).Select(test => TestRow.Of(test, redaction))],
+            $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
+            [.. record.Suites.Select(SuiteRow.Of)],
+            verdict.Components,
+            [.. record.Machine.Select(pair => new Fact(pair.Key, pair.Value))],
+            OriginOf(record, verdict),
+            redaction.Clean(record.Command),
+            Figures.Utc(verdict.DecidedAt));
+    }
+
+    public static string Area(Objective objective) => objective.Id.Split('.')[0];
+
+    public static string ToneOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "pass",
+        Verdict.Fail => "fail",
+        _ => "unknown",
+    };
+
+    public static string ToneOf(ObjectiveVerdict objective) => objective.Waiver is null ? ToneOf(objective.Verdict) : "waived";
+
+    private static List<Fact> FactsOf(RunRecord record, ReleaseVerdict verdict) =>
+    [
+        new("Profile", verdict.Profile),
+        new("Environment", verdict.Environment),
+        new("Broker", record.Broker),
+        new("Started", Figures.Utc(record.StartedAt)),
+        new("Took", record.EndedAt is { } ended ? Figures.Duration(ended - record.StartedAt) : "did not end"),
+    ];
+
+    private static List<Fact> OriginOf(RunRecord record, ReleaseVerdict verdict)
+    {
+        List<Fact> facts =
+        [
+            new("Run", verdict.Run),
+            new("Commit", verdict.Commit ?? "outside a checkout"),
+            new("SHA-256 of config/", verdict.ConfigSha256),
+            new("SHA-256 of gates.yaml", verdict.GatesSha256),
+            new("Judged", Figures.Utc(verdict.DecidedAt)),
+        ];
+        if (record.Only.Count > 0)
+            facts.Add(new Fact("Only", string.Join(", ", record.Only)));
+        if (record.Capabilities.Count > 0)
+            facts.Add(new Fact("Capabilities", string.Join(", ", record.Capabilities)));
+        return facts;
+    }
+
+    private static int Count(RunRecord record, TestOutcome outcome) => record.Tests.Count(test => test.Outcome == outcome);
+}
+
+/// <summary>A name and its value.</summary>
+internal sealed record Fact(string Name, string Value);
+
+/// <summary>A waiver in use.</summary>
+internal sealed record WaiverRow(string Objective, string Environment, string Reason, string Owner, string Until)
+{
+    public static WaiverRow Of(Waiver waiver) => new(
+        waiver.Objective,
+        waiver.Environment == "*" ? "every environment" : waiver.Environment,
+        waiver.Reason,
+        waiver.Owner,
+        waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+}
+
+/// <summary>The objectives of one area.</summary>
+internal sealed record AreaGroup(string Name, IReadOnlyList<FigureRow> Rows);
+
+/// <summary>One objective: its figure against its limit, and each dimension it was measured in.</summary>
+internal sealed record FigureRow(
+    string Id, string Promise, string Word, string Tone, string Value, string Limit, string Unit, string Observations, string MinObservations, Bar? Bar, string Requirement, string Why, IReadOnlyList<DimensionRow> Dimensions)
+{
+    public static FigureRow Of(ObjectiveVerdict verdict)
+    {
+        var objective = verdict.Objective;
+        var deciding = Figures.Deciding(verdict);
+        return new FigureRow(
+            objective.Id,
+            objective.Promise,
+            Phrases.Word(verdict),
+            ReportModel.ToneOf(verdict),
+            Figures.Value(deciding?.Evidence.Value),
+            Figures.Limit(objective),
+            objective.Unit,
+            deciding is null ? "–" : Figures.Number(deciding.Evidence.Observations),
+            Figures.Number(objective.MinObservations),
+            Reporting.Bar.Of(objective, deciding?.Evidence.Value),
+            RequirementOf(verdict),
+            verdict.Why,
+            verdict.Lines.Count > 1 ? [.. verdict.Lines.Select(line => DimensionRow.Of(objective, line))] : []);
+    }
+
+    private static string RequirementOf(ObjectiveVerdict verdict) => verdict.Requirement switch
+    {
+        Objectives.Requirement.Required => "required",
+        Objectives.Requirement.IfAvailable => verdict.Counts ? "decides here" : "not available here",
+        _ => "report only",
+    };
+}
+
+/// <summary>One measurement of an objective.</summary>
+internal sealed record DimensionRow(string Name, string Word, string Tone, string Value, string Observations, Bar? Bar)
+{
+    public static DimensionRow Of(Objective objective, LineVerdict line) => new(
+        Figures.Dimensions(line.Evidence.Dimensions) is { Length: > 0 } named ? named : line.Evidence.Test,
+        Phrases.Word(line.Verdict),
+        ReportModel.ToneOf(line.Verdict),
+        Figures.Value(line.Evidence.Value),
+        Figures.Number(line.Evidence.Observations),
+        Reporting.Bar.Of(objective, line.Evidence.Value));
+}
+
+/// <summary>An objective that does not hold, or of which nothing is known: the diagnosis, and what the instances wrote at that time.</summary>
+internal sealed record Finding(
+    string Id, string Promise, string Word, string Tone, string Value, string Limit, string Unit, string Why, string Counts, string At, IReadOnlyList<Reason> Reasons, IReadOnlyList<string> Files, IReadOnlyList<LogExcerpt> Logs)
+{
+    public static Finding Of(ObjectiveVerdict verdict, StoredRun run, Redaction redaction)
+    {
+        var worst = Figures.Deciding(verdict);
+        var bad = verdict.Lines.Where(line => line.Verdict != Verdict.Pass).ToList();
+        var reasons = bad
+            .Where(line => line.Evidence.Reason is { Length: > 0 })
+            .Select(line => new Reason(Figures.Dimensions(line.Evidence.Dimensions), line.Evidence.Test, redaction.Clean(line.Evidence.Reason!)))
+            .Concat(run.Record.Tests
+                .Where(test => test.Outcome == TestOutcome.Failed && test.Message is { Length: > 0 } && test.Objectives.Contains(verdict.Objective.Id, StringComparer.Ordinal))
+                .Where(test => bad.TrueForAll(line => line.Evidence.Reason is null || !test.Message!.Contains(line.Evidence.Reason, StringComparison.Ordinal)))
+                .Select(test => new Reason("", test.Name, redaction.Clean(test.Message!))));
+        return new Finding(
+            verdict.Objective.Id,
+            verdict.Objective.Promise,
+            Phrases.Word(verdict),
+            ReportModel.ToneOf(verdict),
+            Figures.Value(worst?.Evidence.Value),
+            Figures.Limit(verdict.Objective),
+            verdict.Objective.Unit,
+            redaction.Clean(verdict.Why),
+            verdict.Waiver is { } waiver ? $"waived until {waiver.Until:yyyy-MM-dd} by {waiver.Owner}" : verdict.Counts ? "decides the release" : "decides nothing in this profile",
+            worst is null || worst.Verdict == Verdict.Pass ? "" : Figures.Utc(worst.Evidence.At),
+            [.. reasons],
+            [.. bad.SelectMany(line => line.Evidence.Files).Distinct(StringComparer.Ordinal)],
+            worst is null || worst.Verdict == Verdict.Pass ? [] : LogExcerpt.Around(run.Folder, worst.Evidence.At, redaction));
+    }
+}
+
+/// <summary>What a test said of what it saw.</summary>
+internal sealed record Reason(string Dimensions, string Test, string Text);
+
+/// <summary>A test.</summary>
+internal sealed record TestRow(string Name, string Suite, string Word, string Tone, string Seconds, string Objectives, string Message)
+{
+    public static TestRow Of(TestRecord test, Redaction redaction) => new(
+        ShortName(test.Name),
+        test.Suite,
+        test.Outcome.ToString().ToLowerInvariant(),
+        test.Outcome switch { TestOutcome.Passed => "pass", TestOutcome.Failed => "fail", _ => "unknown" },
+        test.Seconds.ToString("0.00", CultureInfo.InvariantCulture),
+        string.Join(", ", test.Objectives),
+        redaction.Clean(test.Message ?? ""));
+
+    /// <summary>The sentence that a test is named by: what follows the last dot before its arguments, with spaces.</summary>
+    public static string ShortName(string fullName)
+    {
+        var end = fullName.IndexOf('(', StringComparison.Ordinal) is >= 0 and var parenthesis ? parenthesis : fullName.Length;
+        var start = fullName.LastIndexOf('.', Math.Max(0, end - 1)) + 1;
+        return fullName[start..end].Replace('_', ' ') + fullName[end..];
+    }
+}
+
+/// <summary>A test assembly.</summary>
+internal sealed record SuiteRow(string Name, string Exit, string Seconds, string Reason)
+{
+    public static SuiteRow Of(SuiteRecord suite) => new(
+        suite.Name,
+        suite.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "ended by the gate",
+        Figures.Duration(TimeSpan.FromSeconds(suite.Seconds)),
+        suite.Reason ?? "");
+}

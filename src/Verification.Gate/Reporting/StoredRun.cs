@@ -1,0 +1,6 @@
+using Verification.Objectives;
+
+namespace Verification.Gate.Reporting;
+
+/// <summary>Everything a report is made of: the verdict, what was run, what happened, and the folder with the logs.</summary>
+internal sealed record StoredRun(RunFolder Folder, RunRecord Record, ReleaseVerdict Verdict, IReadOnlyList<HistoryLine> History);

@@ -1,0 +1,73 @@
+using System.Text;
+using Verification.Objectives;
+
+namespace Verification.Gate.Reporting;
+
+/// <summary>The report for a pull request: short, what is wrong first.</summary>
+internal static class SummaryMarkdown
+{
+    public static string Render(StoredRun run)
+    {
+        var verdict = run.Verdict;
+        var redaction = Redaction.Of(run.Folder);
+        var text = new StringBuilder();
+        text.Append("## ").Append(Phrases.Headline(verdict)).Append(": ").Append(Escape(Phrases.Why(verdict))).Append("\n\n");
+        if (!verdict.IsReleaseVerdict)
+            text.Append("**").Append(Phrases.Scope(verdict)).Append("**\n\n");
+        if (run.Record.Interrupted is { } interrupted)
+            text.Append("The run ended before its end: ").Append(Escape(interrupted)).Append(".\n\n");
+        foreach (var waiver in verdict.WaiversUsed)
+        {
+            text.Append("- Waived until ").Append(waiver.Until.ToString("yyyy-MM-dd")).Append(": `").Append(waiver.Objective)
+                .Append("`, ").Append(Escape(waiver.Reason)).Append(" (").Append(Escape(waiver.Owner)).Append(")\n");
+        }
+
+        if (verdict.WaiversUsed.Count > 0)
+            text.Append('\n');
+
+        text.Append("| | objective | value | limit | why |\n|---|---|---:|---:|---|\n");
+        foreach (var objective in verdict.Objectives.OrderBy(Rank))
+        {
+            var figure = Figures.Deciding(objective)?.Evidence.Value;
+            text.Append("| ").Append(Phrases.Word(objective)).Append(objective.Counts ? "" : " (report)")
+                .Append(" | `").Append(objective.Objective.Id).Append("` | ").Append(Figures.Value(figure))
+                .Append(" | ").Append(Figures.Limit(objective.Objective)).Append(' ').Append(Escape(objective.Objective.Unit))
+                .Append(" | ").Append(objective.Verdict == Verdict.Pass ? "" : Escape(redaction.Clean(objective.Why))).Append(" |\n");
+        }
+
+        text.Append("\nProfile ").Append(verdict.Profile).Append(", environment ").Append(verdict.Environment).Append(", broker ").Append(run.Record.Broker)
+            .Append(", run ").Append(verdict.Run).Append(", judged ").Append(Figures.Utc(verdict.DecidedAt))
+            .Append(". Repeat it: `").Append(redaction.Clean(run.Record.Command)).Append("`\n");
+        return text.ToString();
+    }
+
+    private static int Rank(ObjectiveVerdict objective) => (objective.Waiver is not null, objective.Verdict, objective.Counts) switch
+    {
+        (false, Verdict.Fail, true) => 0,
+        (false, Verdict.Unknown, true) => 1,
+        (true, not Verdict.Pass, _) => 2,
+        (_, not Verdict.Pass, false) => 3,
+        _ => 4,
+    };
+
+    // A table cell is one line, and what a service answered is no markup.
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '\r' => escaped,
+                '\n' => escaped.Append(' '),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '&' => escaped.Append("&amp;"),
+                '|' or '*' or '_' or '`' or '[' or ']' or '\\' or '~' or '#' or '@' => escaped.Append('\\').Append(character),
+                _ => escaped.Append(character),
+            };
+        }
+
+        return escaped.ToString();
+    }
+}

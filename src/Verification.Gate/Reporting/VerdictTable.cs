@@ -1,0 +1,46 @@
+using Spectre.Console;
+using Verification.Gate.Progress;
+using Verification.Objectives;
+
+namespace Verification.Gate.Reporting;
+
+/// <summary>The verdict on the console: waivers, what does not hold with one line why, the paths of the reports.</summary>
+internal static class VerdictTable
+{
+    public static void Print(IAnsiConsole console, StoredRun run)
+    {
+        var verdict = run.Verdict;
+        console.WriteLine();
+        foreach (var waiver in verdict.WaiversUsed)
+            Line(console, $"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})", Color.Purple);
+
+        var open = verdict.Objectives.Where(objective => objective.Verdict != Verdict.Pass).OrderByDescending(objective => objective.Counts).ThenByDescending(objective => objective.Verdict).ToList();
+        var width = open.Select(objective => objective.Objective.Id.Length).DefaultIfEmpty(0).Max();
+        var redaction = Redaction.Of(run.Folder);
+        foreach (var objective in open)
+        {
+            var note = objective.Counts ? "" : " (report only)";
+            Line(console, $"{Phrases.Word(objective),-7} {objective.Objective.Id.PadRight(width)}  {redaction.Clean(objective.Why).Split('\n')[0]}{note}", ColorOf(objective.Verdict));
+        }
+
+        console.WriteLine();
+        Line(console, $"{Phrases.Headline(verdict)}: {Phrases.Why(verdict)}", ColorOf(verdict.Verdict));
+        if (!verdict.IsReleaseVerdict)
+            Line(console, Phrases.Scope(verdict), Color.Default);
+        Line(console, $"report   {run.Folder.Report}", Color.Default);
+        Line(console, $"verdict  {run.Folder.Verdict}", Color.Default);
+    }
+
+    private static void Line(IAnsiConsole console, string text, Color color)
+    {
+        console.Write(new ControlLine(text, new Style(color)));
+        console.WriteLine();
+    }
+
+    private static Color ColorOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => Color.Green,
+        Verdict.Fail => Color.Red,
+        _ => Color.Yellow,
+    };
+}

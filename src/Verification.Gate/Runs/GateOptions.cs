@@ -1,0 +1,34 @@
+namespace Verification.Gate.Runs;
+
+/// <summary>What a user asks of <c>verify gate</c>.</summary>
+internal sealed record GateOptions(
+    string Profile,
+    IReadOnlyList<string> Only,
+    string Gates,
+    string Sut,
+    IReadOnlyDictionary<string, string> Images,
+    string? Broker,
+    string Environment,
+    bool Keep,
+    string? Output,
+    string? Stack)
+{
+    /// <summary>The command line that asks for the same again.</summary>
+    public string CommandLine(string root)
+    {
+        var words = new List<string> { "./verify", "gate", "--profile", Profile };
+        if (Only.Count > 0)
+            words.AddRange(["--only", .. Only]);
+        if (Gates != Path.Combine(root, "gates.yaml"))
+            words.AddRange(["--gates", Gates]);
+        if (Sut != Path.Combine(root, "sut.yaml"))
+            words.AddRange(["--sut", Sut]);
+        foreach (var (component, image) in Images)
+            words.AddRange(["--image", $"{component}={image}"]);
+        if (Broker is not null)
+            words.AddRange(["--broker", Broker]);
+        if (Environment != "local")
+            words.AddRange(["--environment", Environment]);
+        return string.Join(' ', words.Select(word => word.All(c => char.IsLetterOrDigit(c) || "-._/=:@+,%".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+    }
+}

@@ -1,0 +1,31 @@
+namespace Verification.Gate.Suites;
+
+/// <summary>The built test executables of the solution: <c>tests/&lt;Name&gt;/bin/&lt;Configuration&gt;/net10.0/&lt;Name&gt;</c>.</summary>
+internal static class SuiteExecutables
+{
+    private static readonly string[] Configurations = ["Debug", "Release"];
+
+    /// <summary>The newest build of a suite.</summary>
+    /// <param name="root">Path of the checkout.</param>
+    /// <param name="suite">Name of the suite, in any case.</param>
+    /// <returns>Path of the executable; null if it has not been built.</returns>
+    public static string? Find(string root, string suite) => Folders(root)
+        .Where(folder => string.Equals(Path.GetFileName(folder), suite, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(folder => Configurations.Select(configuration => Path.Combine(folder, "bin", configuration, "net10.0", Path.GetFileName(folder) + (OperatingSystem.IsWindows() ? ".exe" : ""))))
+        .Where(File.Exists)
+        .MaxBy(File.GetLastWriteTimeUtc);
+
+    /// <summary>Names of all suites of the solution, in lower case: unit tests first, integration next, then by name.</summary>
+    public static IReadOnlyList<string> All(string root) =>
+        [.. Folders(root).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal)];
+
+    private static int Rank(string suite) => suite switch
+    {
+        "unit" => 0,
+        "integration" => 1,
+        _ => 2,
+    };
+
+    private static IEnumerable<string> Folders(string root) =>
+        Directory.EnumerateDirectories(Path.Combine(root, "tests")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any());
+}

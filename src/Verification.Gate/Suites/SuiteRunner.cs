@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using Verification.Gate.Interruptions;
+using Verification.Gate.Progress;
+using Verification.Gate.Reporting;
+using Verification.Objectives;
+using Verification.Stack.Leftovers;
+
+namespace Verification.Gate.Suites;
+
+/// <summary>Runs one test executable in a session of its own: follows it, logs it, ends it when its time is over.</summary>
+/// <param name="progress">Where each test is told.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
+{
+    /// <summary>What is undecided because the time was over says this.</summary>
+    public const string OutOfTime = "out of time";
+
+    /// <summary>Runs a suite to its end, to the end of its budget, or to the interruption of the gate.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="started">Told the process, so that it can be found should the gate die.</param>
+    /// <param name="interruption">The wish to end.</param>
+    /// <param name="overall">Ends when the time of the whole run is over.</param>
+    public async Task<SuiteOutcome> RunAsync(SuitePlan plan, Action<Process> started, Interruption interruption, CancellationToken overall)
+    {
+        Directory.CreateDirectory(plan.Results);
+        var messages = new XunitMessages(plan.Name);
+        var watch = time.GetTimestamp();
+        using var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(plan.Results, $"{plan.Name}.log")) { AutoFlush = true });
+        using var process = Process.Start(StartOf(plan)) ?? throw new IOException($"{plan.Executable} did not start.");
+        using var killed = interruption.OnSecond(() => SuiteProcess.KillNow(process));
+        started(process);
+
+        var output = FollowAsync(process.StandardOutput, messages, log);
+        var errors = CopyAsync(process.StandardError, log);
+        var reason = await WaitAsync(process, plan.Budget, interruption, overall).ConfigureAwait(false);
+        await Task.WhenAll(output, errors).ConfigureAwait(false);
+
+        var ending = reason ?? (Complete(process.ExitCode) ? "its process ended with the test running" : $"its process ended with exit code {process.ExitCode}");
+        var record = new SuiteRecord(plan.Name, reason is null ? process.ExitCode : null, time.GetElapsedTime(watch).TotalSeconds,
+            reason ?? (Complete(process.ExitCode) ? null : $"crashed: see tests/{plan.Name}.log"));
+        return new SuiteOutcome(record, [.. messages.Ended, .. messages.Unfinished(ending)], messages.Errors);
+    }
+
+    // 0 all green, 1 some red, 8 nothing to run.
+    private static bool Complete(int exitCode) => exitCode is 0 or 1 or 8;
+
+    private static ProcessStartInfo StartOf(SuitePlan plan)
+    {
+        var start = OwnSession.Of(plan.Executable,
+        [
+            .. plan.Filter,
+            "-reporter", "json", "-noAutoReporters", "-showLiveOutput",
+            "-result-xml", Path.Combine(plan.Results, $"{plan.Name}.xml"),
+            "-result-trx", Path.Combine(plan.Results, $"{plan.Name}.trx"),
+        ]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        foreach (var (name, value) in plan.Environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    /// <summary>Waits for the end; null if it came by itself, else why the process was ended.</summary>
+    private async Task<string?> WaitAsync(Process process, TimeSpan budget, Interruption interruption, CancellationToken overall)
+    {
+        using var over = new CancellationTokenSource(budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, overall, interruption.Token);
+        try
+        {
+            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            var reason = interruption.Signal is { } signal ? $"interrupted by {signal}"
+                : over.IsCancellationRequested ? $"{OutOfTime}: its budget of {Figures.Duration(budget)} is over"
+                : $"{OutOfTime}: the limit of the profile is over";
+            progress.Doubt($"ending the suite: {reason}");
+            await SuiteProcess.StopAsync(process, time).ConfigureAwait(false);
+            return reason;
+        }
+    }
+
+    private async Task FollowAsync(StreamReader reader, XunitMessages messages, TextWriter log)
+    {
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            var known = messages.Ended.Count;
+            if (messages.Take(line) is not { } said)
+                continue;
+            await log.WriteLineAsync($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {said}").ConfigureAwait(false);
+            if (messages.Ended.Count > known)
+                Tell(messages.Ended[^1]);
+        }
+    }
+
+    private async Task CopyAsync(StreamReader reader, TextWriter log)
+    {
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+            await log.WriteLineAsync($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} stderr: {line}").ConfigureAwait(false);
+    }
+
+    private void Tell(TestRecord test)
+    {
+        var name = TestRow.ShortName(test.Name);
+        var took = Figures.Duration(TimeSpan.FromSeconds(test.Seconds));
+        switch (test.Outcome)
+        {
+            case TestOutcome.Failed:
+                progress.Bad($"FAIL {name} ({took}): {test.Message?.Split('\n')[0]}");
+                break;
+            case TestOutcome.Skipped:
+                progress.Doubt($"skip {name}: {test.Message?.Split('\n')[0]}");
+                break;
+            default:
+                if (test.Suite != "unit")
+                    progress.Say($"ok   {name} ({took})");
+                break;
+        }
+    }
+}

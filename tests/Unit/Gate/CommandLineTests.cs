@@ -1,0 +1,102 @@
+using Verification.Gate;
+using Verification.Gate.Commands;
+using Verification.Gate.Judging;
+using Verification.Gate.Runs;
+using Xunit;
+
+namespace Verification.Tests.Unit.Gate;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("gate --profil pr", "unknown option --profil of 'verify gate'. Did you mean --profile?")]
+    [InlineData("gaet", "unknown command gaet. Did you mean gate?")]
+    [InlineData("gate --broker artmis", "--broker artmis: expected artemis or classic. Did you mean artemis?")]
+    [InlineData("gate --gates nope.yaml", "--gates nope.yaml: there is no such file")]
+    [InlineData("gate --image servr=x", "there is no component servr")]
+    [InlineData("up --port-server 70000", "expected a port from 1 to 65535")]
+    [InlineData("bench boat", "there is no bench boat")]
+    public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var code = await new CommandLine(new GateParts(), output, errors).RunAsync(line.Split(' '));
+
+        Assert.Equal(2, code);
+        Assert.Contains(message, errors.ToString());
+        Assert.Single(errors.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("gate")]
+    [InlineData("test")]
+    [InlineData("up")]
+    [InlineData("down")]
+    [InlineData("sweep")]
+    [InlineData("images")]
+    [InlineData("doctor")]
+    [InlineData("report")]
+    [InlineData("judge")]
+    [InlineData("mutants")]
+    [InlineData("bench")]
+    public async Task Every_command_helps_with_an_example(string command)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        Assert.Equal(0, await new CommandLine(new GateParts(), output, errors).RunAsync([command, "--help"]));
+        Assert.Contains($"./verify {command}", output.ToString());
+    }
+
+    [Fact]
+    public void A_run_is_found_by_its_id_and_as_the_last_one_and_by_its_path()
+    {
+        using var runs = new TemporaryFolder();
+        runs.File("20261124-083015-aaaa/run.json", "{}");
+        runs.File("20261124-093015-bbbb/run.json", "{}");
+        var older = Path.Combine(runs.Path, "20261124-083015-aaaa");
+
+        Assert.Equal(older, RunLocator.Find(runs.Path, "20261124-083015-aaaa").Path);
+        Assert.Equal(older, RunLocator.Find(runs.Path, older).Path);
+        Assert.EndsWith("bbbb", RunLocator.Find(runs.Path, "last").Path);
+    }
+
+    [Fact]
+    public void A_run_without_a_record_is_refused()
+    {
+        using var runs = new TemporaryFolder();
+        runs.File("20261124-083015-aaaa/lock", "");
+
+        Assert.Contains("holds no run.json", Assert.Throws<UsageException>(() => RunLocator.Find(runs.Path, "20261124-083015-aaaa")).Message);
+    }
+
+    [Fact]
+    public void A_second_judgement_names_what_changed()
+    {
+        var pass = FixtureRuns.Load("pass").Verdict;
+
+        Assert.Empty(VerdictDifferences.Between(pass, pass));
+        Assert.Contains("release: was PASS, is FAIL", VerdictDifferences.Between(pass, FixtureRuns.Load("fail").Verdict));
+    }
+
+    [Fact]
+    public void A_command_line_repeats_itself()
+    {
+        var options = new GateOptions("pr", ["a.b"], "/r/gates.yaml", "/r/my sut.yaml", new Dictionary<string, string> { ["server"] = "x:1" }, "classic", "local", Keep: false, Output: null, Stack: null);
+
+        Assert.Equal("./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --broker classic", options.CommandLine("/r"));
+    }
+
+    [Fact]
+    public void Every_name_and_content_counts_for_the_digest_of_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("a/my.cnf", "x");
+        var first = ConfigDigest.Of(folder.Path);
+        folder.File("a/my.cnf", "y");
+        var second = ConfigDigest.Of(folder.Path);
+
+        Assert.NotEqual(first, second);
+    }
+}

@@ -1,0 +1,96 @@
+using Verification.Gate.Interruptions;
+using Verification.Gate.Progress;
+using Verification.Gate.Suites;
+using Verification.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Gate;
+
+public sealed class SuiteRunnerTests : IDisposable
+{
+    private const string Starting = """{"$type":"test-starting","TestUniqueID":"1","TestDisplayName":"A.B.Sits","Traits":{"objective":["a.b","c.d"]}}""";
+    private readonly TemporaryFolder folder = new();
+    private readonly Interruption interruption = new();
+    private readonly StringWriter told = new();
+
+    [Fact]
+    public async Task A_suite_over_its_budget_is_asked_to_end_and_what_it_had_begun_is_out_of_time()
+    {
+        var outcome = await RunAsync($"echo '{Starting}'; cat >/dev/null; echo pipe closed", TimeSpan.FromSeconds(0.5));
+
+        Assert.Null(outcome.Record.ExitCode);
+        Assert.Equal("out of time: its budget of 0.5 s is over", outcome.Record.Reason);
+        var test = Assert.Single(outcome.Tests);
+        Assert.Equal(TestOutcome.Failed, test.Outcome);
+        Assert.Equal(["a.b", "c.d"], test.Objectives);
+        Assert.Contains("did not end: out of time", test.Message);
+        Assert.Contains("pipe closed", await File.ReadAllTextAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_the_suite_and_keeps_what_it_had_decided()
+    {
+        var passed = """{"$type":"test-passed","TestUniqueID":"1","ExecutionTime":0.5}""";
+        var running = RunAsync($"echo '{Starting}'; echo '{passed}'; cat >/dev/null", TimeSpan.FromMinutes(1), () => interruption.Take("SIGINT", _ => { }, _ => { }));
+        var outcome = await running;
+
+        Assert.Equal("interrupted by SIGINT", outcome.Record.Reason);
+        Assert.Equal(130, interruption.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_crash_is_told_with_its_exit_code()
+    {
+        var outcome = await RunAsync($"echo '{Starting}'; exit 134", TimeSpan.FromMinutes(1));
+
+        Assert.Equal(134, outcome.Record.ExitCode);
+        Assert.Equal("crashed: see tests/s.log", outcome.Record.Reason);
+        Assert.Contains("exit code 134", Assert.Single(outcome.Tests).Message);
+    }
+
+    [Fact]
+    public async Task A_failure_brings_its_message()
+    {
+        var failed = """{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["3 buffs are missing"]}""";
+        var outcome = await RunAsync($"echo '{Starting}'; echo '{failed}'; exit 1", TimeSpan.FromMinutes(1));
+
+        var test = Assert.Single(outcome.Tests);
+        Assert.Equal((TestOutcome.Failed, 1.5, "3 buffs are missing"), (test.Outcome, test.Seconds, test.Message));
+        Assert.Null(outcome.Record.Reason);
+        Assert.Contains("FAIL Sits (1.5 s): 3 buffs are missing", told.ToString());
+    }
+
+    [Fact]
+    public void Several_objectives_make_one_filter() =>
+        Assert.Equal(["-trait", "objective=a.b", "-trait", "objective=c.d"], TraitFilter.Options(["c.d", "a.b", "c.d"]));
+
+    [Fact]
+    public void The_second_signal_ends_at_once()
+    {
+        var ended = new List<string>();
+        using var registration = interruption.OnSecond(() => ended.Add("suite"));
+
+        interruption.Take("SIGTERM", _ => { }, code => ended.Add($"exit {code}"));
+        Assert.Empty(ended);
+        interruption.Take("SIGINT", _ => { }, code => ended.Add($"exit {code}"));
+
+        Assert.Equal(["suite", "exit 143"], ended);
+    }
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        interruption.Dispose();
+        told.Dispose();
+    }
+
+    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null)
+    {
+        var console = Consoles.Of(told, redirected: true);
+        var runner = new SuiteRunner(new ProgressLines(console, TimeProvider.System), TimeProvider.System);
+        var executable = folder.File("suite", $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var plan = new SuitePlan("s", executable, [], budget, new Dictionary<string, string>(), folder.Path);
+        return runner.RunAsync(plan, _ => started?.Invoke(), interruption, TestContext.Current.CancellationToken);
+    }
+}

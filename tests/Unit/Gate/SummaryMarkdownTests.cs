@@ -1,0 +1,35 @@
+using Verification.Gate.Reporting;
+using Xunit;
+
+namespace Verification.Tests.Unit.Gate;
+
+public sealed class SummaryMarkdownTests
+{
+    [Fact]
+    public void Failures_come_first_then_what_is_unknown()
+    {
+        var rows = Rows(SummaryMarkdown.Render(FixtureRuns.Load("fail")));
+
+        Assert.Equal(["FAIL", "FAIL", "UNKNOWN", "FAIL (report)", "PASS"], rows.Take(5));
+    }
+
+    [Fact]
+    public void Waivers_stand_above_the_table() =>
+        Assert.Contains("- Waived until 2026-12-15: `cache.fresh`", SummaryMarkdown.Render(FixtureRuns.Load("waived")));
+
+    [Fact]
+    public void What_a_service_answered_is_no_markup()
+    {
+        var run = FixtureRuns.Load("fail");
+        var bad = run.Verdict.Objectives[3] with { Why = "a|b\n<img src=x> [x](y)" };
+        var text = SummaryMarkdown.Render(run with { Verdict = run.Verdict with { Objectives = [bad] } });
+
+        Assert.Contains("a\\|b &lt;img src=x&gt; \\[x\\](y) |", text);
+    }
+
+    [Fact]
+    public void Times_are_in_UTC() => Assert.Contains("judged 2026-11-24 08:31:26 UTC", SummaryMarkdown.Render(FixtureRuns.Load("pass")));
+
+    private static IReadOnlyList<string> Rows(string text) =>
+        [.. text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).Select(line => line.Split('|')[1].Trim())];
+}
