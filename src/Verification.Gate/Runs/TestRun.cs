@@ -54,6 +54,8 @@ internal sealed class TestRun(GateParts parts, ProjectRoot root, ProgressLines p
             await run.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (tests.Count == 0)
+            broken.Add("no test ran: nothing is said");
         foreach (var problem in broken)
             progress.Bad(problem);
         var failed = tests.Count(test => test.Outcome == TestOutcome.Failed);

@@ -49,7 +49,7 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         var start = OwnSession.Of(plan.Executable,
         [
             .. plan.Filter,
-            "-reporter", "json", "-noAutoReporters", "-showLiveOutput",
+            "-reporter", "json", "-noColor", "-noAutoReporters", "-showLiveOutput",
             "-result-xml", Path.Combine(plan.Results, $"{plan.Name}.xml"),
             "-result-trx", Path.Combine(plan.Results, $"{plan.Name}.trx"),
         ]);

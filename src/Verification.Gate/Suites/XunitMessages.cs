@@ -23,12 +23,14 @@ internal sealed class XunitMessages(string suite)
     /// <returns>What a person wants to read of it; null for nothing.</returns>
     public string? Take(string line)
     {
-        if (!line.StartsWith("{\"$type\"", StringComparison.Ordinal))
+        // Text that a test wrote without a line end, or a colour, may stand before a message.
+        var start = line.IndexOf("{\"$type\"", StringComparison.Ordinal);
+        if (start < 0)
             return line.Length > 0 ? line : null;
 
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line[start..]);
             return Take(document.RootElement);
         }
         catch (JsonException)

@@ -61,6 +61,15 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_colour_before_a_message_does_not_hide_it()
+    {
+        var messages = new XunitMessages("s");
+        messages.Take($"\u001b[37m{Starting}");
+
+        Assert.Equal("A.B.Sits", Assert.Single(messages.Unfinished("x")).Name);
+    }
+
+    [Fact]
     public void Several_objectives_make_one_filter() =>
         Assert.Equal(["-trait", "objective=a.b", "-trait", "objective=c.d"], TraitFilter.Options(["c.d", "a.b", "c.d"]));
 
