@@ -1,4 +1,3 @@
-using Verification.Gate;
 using Verification.Gate.Commands;
 
-return await new CommandLine(new GateParts(), Console.Out, Console.Error).RunAsync(args);
+return await new CommandLine(Console.Out, Console.Error, TimeProvider.System).RunAsync(args);

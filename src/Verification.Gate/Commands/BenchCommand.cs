@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verification.Gate.Benchmarks;
 
 namespace Verification.Gate.Commands;
 
@@ -7,7 +8,7 @@ internal static class BenchCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var name = new Argument<string>("NAME") { Description = "The measurement" };
+        var name = new Argument<string>("NAME") { Description = "The measurement: boot" };
         var command = new Command(
             "bench",
             """
@@ -19,14 +20,7 @@ internal static class BenchCommand
         {
             name,
         };
-        command.SetAction((parsed, _) => invoke(context =>
-        {
-            var asked = parsed.GetValue(name)!;
-            var benches = context.Parts.Benches;
-            var bench = benches.Find(asked) ?? throw new UsageException(
-                $"there is no bench {asked}.{Closest.Hint(asked, benches.Names)} There {(benches.Names.Count == 0 ? "are none yet" : $"are: {string.Join("; ", benches.Described.Select(b => $"{b.Name} ({b.Measures})"))}")}.");
-            return bench.Run(context.Progress, context.Ended);
-        }));
+        command.SetAction((parsed, _) => invoke(context => BenchmarkProgram.RunAsync(context.Root, parsed.GetValue(name)!, context.Interruption)));
         return command;
     }
 }

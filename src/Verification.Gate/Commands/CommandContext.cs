@@ -5,7 +5,7 @@ using Verification.Stack;
 namespace Verification.Gate.Commands;
 
 /// <summary>What a command works with.</summary>
-internal sealed record CommandContext(GateParts Parts, ProjectRoot Root, ProgressLines Progress, Interruption Interruption)
+internal sealed record CommandContext(ProjectRoot Root, ProgressLines Progress, Interruption Interruption, TimeProvider Time)
 {
     /// <summary>Ends with the first signal.</summary>
     public CancellationToken Ended => Interruption.Token;

@@ -4,13 +4,15 @@ using Verification.Gate.Progress;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Readiness;
 
 namespace Verification.Gate.Commands;
 
 /// <summary>The command line of <c>./verify</c>.</summary>
-internal sealed class CommandLine(GateParts parts, TextWriter output, TextWriter errors)
+internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProvider time)
 {
-    private readonly ProgressLines progress = new(Consoles.Of(output, !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected), parts.Time);
+    private readonly ProgressLines progress = new(Consoles.Of(output, !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected), time);
 
     /// <summary>Runs a command.</summary>
     /// <returns>Exit code of the program.</returns>
@@ -18,7 +20,7 @@ internal sealed class CommandLine(GateParts parts, TextWriter output, TextWriter
     {
         var parsed = Root().Parse(arguments.Count == 0 ? ["--help"] : arguments);
         if (UsageErrors.Of(parsed) is { } problem)
-            return Refuse(problem, ExitCode.Usage);
+            return Refuse(problem, ExitCodes.Usage);
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             Output = output,
@@ -60,19 +62,23 @@ internal sealed class CommandLine(GateParts parts, TextWriter output, TextWriter
         using var interruption = Interruption.Listen(signal => progress.Doubt($"{signal}: ending; what is recorded is kept. Once more ends at once."));
         try
         {
-            return await command(new CommandContext(parts, ProjectRoot.Find(), progress, interruption)).ConfigureAwait(false);
+            return await command(new CommandContext(ProjectRoot.Find(), progress, interruption, time)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.ExitCode is { } code)
         {
             return code;
         }
-        catch (Exception e) when (e is UsageException or DocumentException or DirectoryNotFoundException)
+        catch (Exception e) when (e is UsageException or DocumentException or DirectoryNotFoundException or FormatException)
         {
-            return Refuse(e.Message, ExitCode.Usage);
+            return Refuse(e.Message, ExitCodes.Usage);
         }
-        catch (Exception e) when (e is EngineMissingException or PartMissingException)
+        catch (Exception e) when (e is EngineMissingException or ImageException)
         {
-            return Refuse(e.Message, ExitCode.Machine);
+            return Refuse(e.Message, ExitCodes.Machine);
+        }
+        catch (StartException e)
+        {
+            return Refuse(e.Message, ExitCodes.Fail);
         }
     }
 

@@ -1,3 +1,4 @@
+using Verification.Objectives;
 using System.CommandLine;
 using Spectre.Console;
 using Verification.Gate.Doctor;
@@ -31,7 +32,7 @@ internal static class DoctorCommand
             context.Progress.Console.Write(table);
             var able = findings.All(finding => finding.Ok || !finding.Needed);
             context.Progress.Console.WriteLine(able ? "A gate can run here." : "A gate can't run here.");
-            return able ? ExitCode.Pass : ExitCode.Machine;
+            return able ? ExitCodes.Pass : ExitCodes.Machine;
         }));
         return command;
     }

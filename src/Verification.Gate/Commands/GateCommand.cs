@@ -47,7 +47,7 @@ internal static class GateCommand
                 parsed.GetValue(keep),
                 parsed.GetValue(output),
                 parsed.GetValue(stack));
-            return new GateRun(context.Parts, context.Root, context.Progress).RunAsync(options, context.Interruption);
+            return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
         }));
         return command;
     }

@@ -1,4 +1,6 @@
+using Verification.Objectives;
 using System.CommandLine;
+using Verification.Gate.Mutants;
 
 namespace Verification.Gate.Commands;
 
@@ -24,18 +26,19 @@ internal static class MutantsCommand
         };
         command.SetAction((parsed, _) => invoke(async context =>
         {
-            var mutants = context.Parts.NeedMutants();
+            var mutants = MutantRun.Known(context.Root);
             if (parsed.GetValue(list))
             {
-                foreach (var (mutant, objective) in mutants.Known)
-                    context.Progress.Console.Profile.Out.Writer.WriteLine($"{mutant}  {objective}");
-                return ExitCode.Pass;
+                foreach (var mutant in mutants.Values)
+                    context.Progress.Console.Profile.Out.Writer.WriteLine($"{mutant.Name}  {mutant.Objective}  {mutant.Defect}");
+                return ExitCodes.Pass;
             }
 
             var named = parsed.GetValue(names) ?? [];
-            if (named.FirstOrDefault(name => !mutants.Known.ContainsKey(name)) is { } unknown)
-                throw new UsageException($"there is no mutant {unknown}.{Closest.Hint(unknown, mutants.Known.Keys)} See ./verify mutants --list.");
-            return await mutants.RunAsync(named, context.Progress, context.Ended).ConfigureAwait(false);
+            if (named.FirstOrDefault(name => !mutants.ContainsKey(name)) is { } unknown)
+                throw new UsageException($"there is no mutant {unknown}.{Closest.Hint(unknown, mutants.Keys)} See ./verify mutants --list.");
+            return await new MutantRun(context.Root, context.Progress, context.Time)
+                .RunAsync(named.Length > 0 ? [.. named.Select(name => mutants[name])] : [.. mutants.Values], context.Interruption).ConfigureAwait(false);
         }));
         return command;
     }

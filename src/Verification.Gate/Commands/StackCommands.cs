@@ -1,4 +1,6 @@
+using Verification.Objectives;
 using System.CommandLine;
+using Verification.Gate.Platform;
 using Verification.Stack.Engine;
 using Verification.Stack.Leftovers;
 
@@ -25,8 +27,12 @@ internal static class StackCommands
             dashboard, server,
         };
         platform.AddTo(command);
-        command.SetAction((parsed, _) => invoke(context => context.Parts.NeedPlatform().UpAsync(
-            platform.Of(parsed, context.Root), parsed.GetValue(dashboard), parsed.GetValue(server), context.Progress, context.Ended)));
+        command.SetAction((parsed, _) => invoke(async context =>
+        {
+            await DockerPlatform.UpAsync(
+                platform.Of(parsed, context.Root), parsed.GetValue(dashboard), parsed.GetValue(server), context.Progress, context.Ended).ConfigureAwait(false);
+            return ExitCodes.Pass;
+        }));
         return command;
     }
 
@@ -53,7 +59,7 @@ internal static class StackCommands
 
             if (kept.Count == 0)
                 context.Progress.Say("no stack is kept");
-            return ExitCode.Pass;
+            return ExitCodes.Pass;
         }));
         return command;
     }
@@ -81,7 +87,7 @@ internal static class StackCommands
                 ? await sweeper.SweepAllAsync(context.Ended).ConfigureAwait(false)
                 : await sweeper.SweepDeadRunsAsync(context.Ended).ConfigureAwait(false);
             context.Progress.Good(swept.Count == 0 ? "nothing to sweep" : $"swept {string.Join(", ", swept)}");
-            return ExitCode.Pass;
+            return ExitCodes.Pass;
         }));
         return command;
     }
@@ -100,10 +106,10 @@ internal static class StackCommands
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
-            var components = await context.Parts.NeedPlatform().PrepareImagesAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended).ConfigureAwait(false);
-            foreach (var component in components)
-                context.Progress.Good($"{component.Role}: {component.Image} ({component.Version}, {component.Source})");
-            return ExitCode.Pass;
+            var images = await DockerPlatform.PrepareImagesAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended).ConfigureAwait(false);
+            foreach (var image in images.Values)
+                context.Progress.Good($"{image.Component}: {image.Image} ({image.Version}; {image.Source})");
+            return ExitCodes.Pass;
         }));
         return command;
     }

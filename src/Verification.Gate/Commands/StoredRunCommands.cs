@@ -31,12 +31,12 @@ internal static class StoredRunCommands
             var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
             if (!File.Exists(folder.Verdict))
                 throw new UsageException($"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}");
-            var run = new StoredRun(folder, RunJson.Read<RunRecord>(folder.Record), RunJson.Read<ReleaseVerdict>(folder.Verdict), context.Parts.NeedCourt().ReadHistory(folder));
+            var run = new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Read(folder.History));
             Reports.Write(run, copyTo: null);
             context.Progress.Say(folder.Report);
             if (parsed.GetValue(open))
                 Open(folder.Report, context);
-            return Task.FromResult(ExitCode.Pass);
+            return Task.FromResult(ExitCodes.Pass);
         }));
         return command;
     }
@@ -60,14 +60,13 @@ internal static class StoredRunCommands
         };
         command.SetAction((parsed, _) => invoke(context =>
         {
-            var court = context.Parts.NeedCourt();
             var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
             if (!File.Exists(folder.Evidence))
                 throw new UsageException($"{folder.Path} cannot be judged: it holds no {Path.GetFileName(folder.Evidence)}. No test of it has recorded anything; its tests/*.log say why.");
-            var record = RunJson.Read<RunRecord>(folder.Record);
-            var verdict = court.Judge(record, court.ReadGates(parsed.GetValue(gates) ?? context.Root.Gates), court.ReadEvidence(folder), context.Parts.Time.GetUtcNow());
-            IReadOnlyList<string> differences = File.Exists(folder.Verdict) ? VerdictDifferences.Between(RunJson.Read<ReleaseVerdict>(folder.Verdict), verdict) : ["the run had not been judged"];
-            var run = new StoredRun(folder, record, verdict, court.ReadHistory(folder));
+            var record = RunDocuments.ReadRecord(folder);
+            var verdict = ReleaseJudge.Judge(GatesFile.Read(parsed.GetValue(gates) ?? context.Root.Gates), record, new EvidenceLog(folder.Evidence).Read(), context.Time.GetUtcNow());
+            IReadOnlyList<string> differences = File.Exists(folder.Verdict) ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict) : ["the run had not been judged"];
+            var run = new StoredRun(folder, record, verdict, HistoryLog.Read(folder.History));
             // A judgement under other objectives is an answer, not the run's verdict.
             if (parsed.GetValue(gates) is null)
                 Reports.Write(run, copyTo: null);
@@ -76,7 +75,7 @@ internal static class StoredRunCommands
                 context.Progress.Doubt($"changed: {difference}");
             if (differences.Count == 0)
                 context.Progress.Say("as it was judged before");
-            return Task.FromResult(ExitCode.Of(verdict.Verdict));
+            return Task.FromResult(ExitCodes.Of(verdict.Verdict));
         }));
         return command;
     }

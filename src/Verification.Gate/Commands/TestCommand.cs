@@ -21,7 +21,7 @@ internal static class TestCommand
         {
             profile,
         };
-        command.SetAction((parsed, _) => invoke(context => new TestRun(context.Parts, context.Root, context.Progress).RunAsync(parsed.GetValue(profile)!, context.Interruption)));
+        command.SetAction((parsed, _) => invoke(context => new TestRun(context.Root, context.Progress, context.Time).RunAsync(parsed.GetValue(profile)!, context.Interruption)));
         return command;
     }
 }

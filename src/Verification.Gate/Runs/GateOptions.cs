@@ -11,7 +11,8 @@ internal sealed record GateOptions(
     string Environment,
     bool Keep,
     string? Output,
-    string? Stack)
+    string? Stack,
+    SeededDefect? Mutant = null)
 {
     /// <summary>The command line that asks for the same again.</summary>
     public string CommandLine(string root)
@@ -32,3 +33,8 @@ internal sealed record GateOptions(
         return string.Join(' ', words.Select(word => word.All(c => char.IsLetterOrDigit(c) || "-._/=:@+,%".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
     }
 }
+
+/// <summary>A defect that was seeded into a copy of the project.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Project">Root of the changed copy: configuration, recipes and services come from there.</param>
+internal sealed record SeededDefect(string Name, string Project);

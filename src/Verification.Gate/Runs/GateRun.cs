@@ -1,6 +1,5 @@
 using Verification.Gate.Interruptions;
 using Verification.Gate.Commands;
-using Verification.Gate.Judging;
 using Verification.Gate.Platform;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
@@ -8,56 +7,78 @@ using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
+using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Runs;
 
 namespace Verification.Gate.Runs;
 
 /// <summary>One gate from beginning to end: prepares the machine, runs the suites, judges what they recorded, reports.</summary>
-internal sealed class GateRun(GateParts parts, ProjectRoot root, ProgressLines progress)
+internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
-    private readonly TimeProvider time = parts.Time;
-
-    /// <summary>Runs the gate.</summary>
+    /// <summary>Prepares the machine and runs the gate.</summary>
     /// <returns>Exit code.</returns>
     /// <exception cref="UsageException">The profile or an objective is not known.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<int> RunAsync(GateOptions options, Interruption interruption)
     {
-        var court = parts.NeedCourt();
-        var gates = court.ReadGates(options.Gates);
+        var gates = GatesFile.Read(options.Gates);
+        _ = ObjectivesOf(ProfileOf(gates, options), options);
+        using var measuring = await PrepareAsync(interruption.Token).ConfigureAwait(false);
+        var verdict = await DecideAsync(options, interruption).ConfigureAwait(false);
+        return interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
+    }
+
+    /// <summary>Sweeps what dead runs have left, and waits until nobody else measures.</summary>
+    /// <returns>The lock of whoever measures.</returns>
+    public async Task<HeldFile> PrepareAsync(CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var swept in await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false))
+            progress.Say($"swept what the dead run {swept} had left");
+        return await MachineLock.TakeAsync(() => progress.Doubt("another run measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the suites of a profile and judges what they have recorded.</summary>
+    public async Task<ReleaseVerdict> DecideAsync(GateOptions options, Interruption interruption)
+    {
+        var gates = GatesFile.Read(options.Gates);
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, options);
-        var platform = parts.NeedPlatform();
-
+        var sut = SutFile.Read(options.Sut);
         using var engine = await DockerEngine.ConnectAsync(interruption.Token).ConfigureAwait(false);
-        foreach (var swept in await new Sweeper(engine).SweepDeadRunsAsync(interruption.Token).ConfigureAwait(false))
-            progress.Say($"swept what the dead run {swept} had left");
-        using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
-
-        var choice = new PlatformChoice(root, options.Sut, options.Broker, options.Images);
-        var components = await platform.PrepareImagesAsync(choice, progress, interruption.Token).ConfigureAwait(false);
+        var components = options.Stack is null
+            ? Recorded(await DockerPlatform.PrepareImagesAsync(new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images), progress, interruption.Token).ConfigureAwait(false))
+            : StackFile.Read(options.Stack).Components;
 
         var run = Run.Start(root);
-        ReleaseVerdict verdict;
         try
         {
-            var record = await BeginAsync(run, options, engine, components, gates).ConfigureAwait(false);
-            progress.Say($"run {run.Id}, profile {profile.Name}, {objectives.Count} objectives");
+            var record = await BeginAsync(run, options, engine, components, gates, sut).ConfigureAwait(false);
+            progress.Say($"run {run.Id}, profile {profile.Name}, {objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
             record = await RunSuitesAsync(run, record, profile, objectives, options, interruption).ConfigureAwait(false);
-            if (!options.Keep)
-                await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
-            record = record with { EndedAt = time.GetUtcNow() };
-            RunJson.Write(run.Folder.Record, record);
-            verdict = Judge(court, run.Folder, record, gates, options.Output);
+            record = record with { EndedAt = time.GetUtcNow(), Capabilities = CapabilitiesOf(run, options) };
+            RunDocuments.Write(run.Folder, record);
+            // The logs of the containers are saved when they are removed, and the report shows them.
+            await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
+            return Judge(run.Folder, record, gates, options.Output);
         }
         finally
         {
             await run.DisposeAsync().ConfigureAwait(false);
         }
-
-        return interruption.ExitCode ?? ExitCode.Of(verdict.Verdict);
     }
+
+    private static IReadOnlyList<ComponentRecord> Recorded(IReadOnlyDictionary<string, ComponentImage> images) =>
+        [.. images.Values.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
+
+    private static IReadOnlyList<string> CapabilitiesOf(Run run, GateOptions options)
+    {
+        var file = options.Stack ?? run.Folder.Stack;
+        return File.Exists(file) ? StackFile.Read(file).Capabilities : [];
+    }
+
+    private ProjectRoot ProjectOf(GateOptions options) => options.Mutant is null ? root : new ProjectRoot(options.Mutant.Project);
 
     private static Profile ProfileOf(Gates gates, GateOptions options) => gates.Profiles.TryGetValue(options.Profile, out var profile)
         ? profile
@@ -74,7 +95,7 @@ internal sealed class GateRun(GateParts parts, ProjectRoot root, ProgressLines p
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
 
-    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<ComponentRecord> components, Gates gates)
+    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<ComponentRecord> components, Gates gates, SystemUnderTest sut)
     {
         var record = new RunRecord(
             run.Id,
@@ -90,11 +111,13 @@ internal sealed class GateRun(GateParts parts, ProjectRoot root, ProgressLines p
             [],
             [],
             await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
-            ConfigDigest.Of(root.Config),
+            ConfigDigest.Of(ProjectOf(options).Config),
             gates.Sha256,
             MachineFacts.Of(engine.Endpoint),
-            null);
-        RunJson.Write(run.Folder.Record, record);
+            null,
+            sut.Extras,
+            options.Mutant?.Name);
+        RunDocuments.Write(run.Folder, record);
         return record;
     }
 
@@ -123,7 +146,7 @@ internal sealed class GateRun(GateParts parts, ProjectRoot root, ProgressLines p
             var outcome = await runner.RunAsync(plan, process => RunProcesses.Note(run.Folder, process), interruption, limit.Token).ConfigureAwait(false);
             errors.AddRange(outcome.Errors);
             record = record with { Suites = [.. record.Suites, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
-            RunJson.Write(run.Folder.Record, record);
+            RunDocuments.Write(run.Folder, record);
         }
 
         foreach (var error in errors)
@@ -139,7 +162,7 @@ internal sealed class GateRun(GateParts parts, ProjectRoot root, ProgressLines p
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [Run.Variable] = run.Folder.Path,
-            [ProjectRoot.Variable] = root.Path,
+            [ProjectRoot.Variable] = ProjectOf(options).Path,
             ["VERIFY_GATES"] = Path.GetFullPath(options.Gates),
             ["VERIFY_SUT"] = Path.GetFullPath(options.Sut),
             ["VERIFY_PROFILE"] = options.Profile,
@@ -155,10 +178,10 @@ internal sealed class GateRun(GateParts parts, ProjectRoot root, ProgressLines p
         return environment;
     }
 
-    private ReleaseVerdict Judge(ICourt court, RunFolder folder, RunRecord record, Gates gates, string? copyTo)
+    private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, string? copyTo)
     {
-        var verdict = court.Judge(record, gates, court.ReadEvidence(folder), time.GetUtcNow());
-        var stored = new StoredRun(folder, record, verdict, court.ReadHistory(folder));
+        var verdict = ReleaseJudge.Judge(gates, record, new EvidenceLog(folder.Evidence).Read(), time.GetUtcNow());
+        var stored = new StoredRun(folder, record, verdict, HistoryLog.Read(folder.History));
         Reports.Write(stored, copyTo);
         VerdictTable.Print(progress.Console, stored);
         return verdict;

@@ -8,10 +8,10 @@ internal static class Reports
     public static void Write(StoredRun run, string? copyTo)
     {
         var folder = run.Folder;
-        RunJson.Write(folder.Verdict, run.Verdict);
-        RunJson.WriteText(folder.JUnit, JUnitReport.Render(run));
-        RunJson.WriteText(folder.Summary, SummaryMarkdown.Render(run));
-        RunJson.WriteText(folder.Report, HtmlReport.Render(run));
+        RunDocuments.Write(folder, run.Verdict);
+        File.WriteAllText(folder.JUnit, JUnitReport.Render(run));
+        File.WriteAllText(folder.Summary, SummaryMarkdown.Render(run));
+        File.WriteAllText(folder.Report, HtmlReport.Render(run));
         if (copyTo is null)
             return;
         Directory.CreateDirectory(copyTo);

@@ -1,4 +1,5 @@
 using Verification.Gate.Interruptions;
+using Verification.Gate.Platform;
 using Verification.Gate.Progress;
 using Verification.Gate.Suites;
 using Verification.Objectives;
@@ -9,7 +10,7 @@ using Verification.Stack.Runs;
 namespace Verification.Gate.Runs;
 
 /// <summary>Runs every test of the solution as a build server would, and counts.</summary>
-internal sealed class TestRun(GateParts parts, ProjectRoot root, ProgressLines progress)
+internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
     /// <summary>Wall time that one suite may take.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(20);
@@ -23,7 +24,8 @@ internal sealed class TestRun(GateParts parts, ProjectRoot root, ProgressLines p
         try
         {
             using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
-            var runner = new SuiteRunner(progress, parts.Time);
+            await DockerPlatform.PrepareImagesAsync(new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>()), progress, interruption.Token).ConfigureAwait(false);
+            var runner = new SuiteRunner(progress, time);
             var environment = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [Run.Variable] = run.Folder.Path,
@@ -63,6 +65,6 @@ internal sealed class TestRun(GateParts parts, ProjectRoot root, ProgressLines p
         // A build server reads this line: it stands alone.
         progress.Console.Profile.Out.Writer.WriteLine(
             $"Tests: {tests.Count(test => test.Outcome == TestOutcome.Passed)} passed, {failed} failed, {tests.Count(test => test.Outcome == TestOutcome.Skipped)} skipped");
-        return interruption.ExitCode ?? (failed + broken.Count > 0 ? ExitCode.Fail : ExitCode.Pass);
+        return interruption.ExitCode ?? (failed + broken.Count > 0 ? ExitCodes.Fail : ExitCodes.Pass);
     }
 }

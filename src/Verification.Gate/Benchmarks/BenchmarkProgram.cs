@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Verification.Gate.Commands;
+using Verification.Gate.Interruptions;
+using Verification.Stack;
+using Verification.Stack.Leftovers;
+
+namespace Verification.Gate.Benchmarks;
+
+/// <summary>The program that <c>benchmarks/</c> builds. It knows its benchmarks itself; an unknown name is its exit code 2.</summary>
+internal static class BenchmarkProgram
+{
+    /// <summary>Runs one benchmark, its output passing through.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="UsageException">It is not built.</exception>
+    public static async Task<int> RunAsync(ProjectRoot root, string name, Interruption interruption)
+    {
+        var program = Path.Combine(root.Path, "benchmarks", "bin", "Debug", "net10.0", "Benchmarks");
+        if (!File.Exists(program))
+            throw new UsageException($"{program} is not built. Build the solution: dotnet build Verification.sln");
+        using var process = Process.Start(OwnSession.Of(program, [name])) ?? throw new IOException($"{program} did not start.");
+        try
+        {
+            await process.WaitForExitAsync(interruption.Token).ConfigureAwait(false);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            // Its own watchdog removes what it has started.
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Verification.Gate.Interruptions;
+using Verification.Gate.Progress;
+using Verification.Gate.Runs;
+using Verification.Objectives;
+using Verification.Stack;
+
+namespace Verification.Gate.Mutants;
+
+/// <summary>Runs seeded defects: each must turn its objective from PASS to FAIL within one invocation.</summary>
+internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
+{
+    private const string Starts = "platform.starts";
+
+    /// <summary>All mutants of the project, by name.</summary>
+    /// <exception cref="DocumentException">One of their files cannot be used.</exception>
+    public static IReadOnlyDictionary<string, Mutant> Known(ProjectRoot root)
+    {
+        var gates = GatesFile.Read(root.Gates);
+        return Directory.EnumerateFiles(Path.Combine(root.Path, "mutants"), "mutant.yaml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => MutantFile.Read(file, gates))
+            .ToDictionary(mutant => mutant.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Runs the mutants, after the platform as it is.</summary>
+    /// <returns>Exit code: 0 if each was killed.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<Mutant> mutants, Interruption interruption)
+    {
+        var gate = new GateRun(root, progress, time);
+        using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
+        var objectives = mutants.Select(mutant => mutant.Objective).Distinct().ToList();
+        progress.Say($"without a defect: {string.Join(", ", objectives)}");
+        var sound = await gate.DecideAsync(Options(objectives, null), interruption).ConfigureAwait(false);
+
+        var results = new List<(Mutant Mutant, bool Killed, string Why)>();
+        foreach (var mutant in mutants)
+        {
+            if (interruption.ExitCode is { } code)
+                return code;
+            var (killed, why) = await TryAsync(gate, mutant, sound, interruption).ConfigureAwait(false);
+            results.Add((mutant, killed, why));
+        }
+
+        foreach (var (mutant, killed, why) in results)
+        {
+            if (killed)
+                progress.Good($"killed    {mutant.Name} by {mutant.Objective}: {why}");
+            else
+                progress.Bad($"SURVIVED  {mutant.Name} ({mutant.Objective}): {why}");
+        }
+
+        progress.Say($"{results.Count(result => result.Killed)} of {results.Count} mutants killed");
+        return results.TrueForAll(result => result.Killed) ? ExitCodes.Pass : ExitCodes.Fail;
+    }
+
+    private static bool Fits(Mutant mutant, LineVerdict line) => mutant.Dimensions.All(wanted =>
+        line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
+
+    private GateOptions Options(IReadOnlyList<string> objectives, SeededDefect? defect) =>
+        new("pr", objectives, root.Gates, root.Sut, new Dictionary<string, string>(), null, "local", Keep: false, Output: null, Stack: null, defect);
+
+    private async Task<(bool Killed, string Why)> TryAsync(GateRun gate, Mutant mutant, ReleaseVerdict sound, Interruption interruption)
+    {
+        var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
+        if (before.Verdict != Verdict.Pass)
+            return (false, $"without it the objective is {before.Verdict}, so nothing can be said: {before.Why}");
+
+        using var project = await MutatedProject.MakeAsync(root, mutant, interruption.Token).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(mutant.TimeLimit, time);
+        var options = Options([.. new[] { mutant.Objective, Starts }.Distinct()], new SeededDefect(mutant.Name, project.Path));
+        var verdict = await gate.DecideAsync(options, interruption).WaitAsync(limit.Token).ConfigureAwait(false);
+        var after = verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
+        var failing = after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(mutant, line));
+        return failing is not null ? (true, failing.Why) : (false, $"with it the objective is {after.Verdict}: {after.Why}");
+    }
+}

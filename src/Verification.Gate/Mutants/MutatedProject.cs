@@ -1,0 +1,67 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Verification.Objectives;
+using Verification.Stack;
+
+namespace Verification.Gate.Mutants;
+
+/// <summary>A copy of the project with a defect seeded into it, gone when disposed. The suite that judges it is not part of the copy.</summary>
+internal sealed class MutatedProject : IDisposable
+{
+    private static readonly string[] Copied = ["config", "images", "services", "src/Verification.Stomp"];
+    private static readonly string[] Left = ["bin", "obj"];
+    private readonly DirectoryInfo folder;
+
+    private MutatedProject(DirectoryInfo folder) => this.folder = folder;
+
+    /// <summary>Root of the copy.</summary>
+    public string Path => folder.FullName;
+
+    /// <summary>Copies what images and configuration are made of, and seeds the defect.</summary>
+    /// <exception cref="InvalidDataException">The patch does not fit the project as it is now.</exception>
+    public static async Task<MutatedProject> MakeAsync(ProjectRoot root, Mutant mutant, CancellationToken cancellationToken)
+    {
+        var project = new MutatedProject(Directory.CreateTempSubdirectory("verification-mutant-"));
+        try
+        {
+            foreach (var part in Copied)
+                Copy(System.IO.Path.Combine(root.Path, part), System.IO.Path.Combine(project.Path, part));
+            foreach (var file in Directory.EnumerateFiles(root.Path))
+                File.Copy(file, System.IO.Path.Combine(project.Path, System.IO.Path.GetFileName(file)));
+            if (mutant.Overlay is not null)
+                Copy(mutant.Overlay, project.Path);
+            if (mutant.Patch is not null)
+                await PatchAsync(project.Path, mutant.Patch, cancellationToken).ConfigureAwait(false);
+            return project;
+        }
+        catch
+        {
+            project.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)), overwrite: true);
+        foreach (var inner in Directory.EnumerateDirectories(from).Where(inner => !Left.Contains(System.IO.Path.GetFileName(inner))))
+            Copy(inner, System.IO.Path.Combine(to, System.IO.Path.GetFileName(inner)));
+    }
+
+    private static async Task PatchAsync(string project, string patch, CancellationToken cancellationToken)
+    {
+        var applied = await Cli.Wrap("git")
+            .WithArguments(["apply", "--whitespace=nowarn", patch])
+            .WithWorkingDirectory(project)
+            // A repository above the temporary folder is not meant.
+            .WithEnvironmentVariables(variables => variables.Set("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project)))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+        if (!applied.IsSuccess)
+            throw new InvalidDataException($"{patch} does not fit the project as it is now: {applied.StandardError.Trim()}");
+    }
+}

@@ -1,0 +1,56 @@
+using Verification.Gate.Progress;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Runs;
+using Verification.Stack.Sessions;
+using Verification.Stack.Starting;
+
+namespace Verification.Gate.Platform;
+
+/// <summary>Images, and stacks for people, on this machine's Docker engine.</summary>
+internal static class DockerPlatform
+{
+    private static readonly BrokerKind Broker = BrokerKind.Classic;
+
+    /// <summary>Makes every image available, in parallel.</summary>
+    /// <exception cref="ImageException">One can't be had.</exception>
+    public static async Task<IReadOnlyDictionary<string, ComponentImage>> PrepareImagesAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken)
+    {
+        var images = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images));
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await new ImageStore(engine, choice.Root)
+            .ResolveAsync(StackStarter.ComponentsOf(Broker), images, new Told<ImageProgress>(step => progress.Say($"image {step.Component}: {step.Step}")), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a stack that stays, and tells where it listens.</summary>
+    public static async Task UpAsync(PlatformChoice choice, int dashboardPort, int serverPort, ProgressLines progress, CancellationToken cancellationToken)
+    {
+        var images = await PrepareImagesAsync(choice, progress, cancellationToken).ConfigureAwait(false);
+        var run = Run.Start(choice.Root);
+        await using var end = run.ConfigureAwait(false);
+        var options = new StackOptions(choice.Root, run.Folder, images, Broker, SutFile.Read(choice.Sut), Kept: true, dashboardPort, serverPort);
+        try
+        {
+            await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A stack that did not come up is of use to nobody, kept or not.
+            using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+            await new Stack.Leftovers.Sweeper(engine).RemoveKeptAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        progress.Good($"Dashboard http://localhost:{dashboardPort}/buff   Server http://localhost:{serverPort}/buffs");
+        progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
+    }
+
+    /// <summary>Told at once, in order: <see cref="Progress{T}"/> would hand over to the thread pool.</summary>
+    private sealed class Told<T>(Action<T> tell) : IProgress<T>
+    {
+        public void Report(T value) => tell(value);
+    }
+}

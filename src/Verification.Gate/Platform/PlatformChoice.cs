@@ -1,0 +1,10 @@
+using Verification.Stack;
+
+namespace Verification.Gate.Platform;
+
+/// <summary>Which platform is meant.</summary>
+/// <param name="Root">The project.</param>
+/// <param name="Sut">Path of the description of the system under test.</param>
+/// <param name="Broker">Kind of broker asked for; null for the default of this machine.</param>
+/// <param name="Images">Images that replace the default ones, by component.</param>
+internal sealed record PlatformChoice(ProjectRoot Root, string Sut, string? Broker, IReadOnlyDictionary<string, string> Images);
