@@ -25,7 +25,7 @@ internal sealed class EngineImages(DockerEngine engine)
     }
 
     /// <summary>Makes an image of one layer from a tar that <paramref name="write"/> produces while the engine reads it.</summary>
-    public async Task ImportAsync(string image, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public async Task ImportAsync(string image, string component, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class EngineImages(DockerEngine engine)
             var log = new BuildLog();
             await using var body = pipe.Reader.AsStream();
             await engine.Client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromSrc = "-", Repo = name, Tag = tag }, body, new AuthConfig(), log, stop.Token).ConfigureAwait(false);
+                new ImagesCreateParameters { FromSrc = "-", Repo = name, Tag = tag, Changes = [$"LABEL {NameLabel}={component}"] }, body, new AuthConfig(), log, stop.Token).ConfigureAwait(false);
             await producer.ConfigureAwait(false);
             log.ThrowIfFailed();
         }
@@ -98,6 +98,18 @@ internal sealed class EngineImages(DockerEngine engine)
         {
             // It never came to be, or is gone already.
         }
+    }
+
+    /// <summary>Removes what builds of a component that failed have left: images of its label without a name that no other stands on.</summary>
+    public async Task RemoveRemainsAsync(string component, CancellationToken cancellationToken)
+    {
+        var filters = new Dictionary<string, IDictionary<string, bool>>
+        {
+            ["dangling"] = new Dictionary<string, bool> { ["true"] = true },
+            ["label"] = new Dictionary<string, bool> { [$"{NameLabel}={component}"] = true },
+        };
+        foreach (var image in await engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false))
+            await UntagAsync(image.ID, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives a second name.</summary>

@@ -29,7 +29,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         try
         {
             step($"downloading and merging {chosen.Count} packages, {chosen.Sum(p => p.Size) / 1_000_000} MB");
-            await images.ImportAsync(rootfs, (stream, ct) => WriteAsync(recipe, files, stream, ct), cancellationToken).ConfigureAwait(false);
+            await images.ImportAsync(rootfs, recipe.Name, (stream, ct) => WriteAsync(recipe, files, stream, ct), cancellationToken).ConfigureAwait(false);
 
             step("running the steps of its Dockerfile");
             await images.BuildAsync(
@@ -43,6 +43,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         finally
         {
             await images.UntagAsync(rootfs, CancellationToken.None).ConfigureAwait(false);
+            await images.RemoveRemainsAsync(recipe.Name, CancellationToken.None).ConfigureAwait(false);
             await ((Task)Task.WhenAll(files)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -1,0 +1,60 @@
+using Verification.Stack;
+using Verification.Stack.Images;
+using Verification.Stack.Images.Debian;
+using Verification.Stack.Images.Registries;
+using Xunit;
+
+namespace Verification.Tests.Unit.Images;
+
+public sealed class ImageNamesTests
+{
+    [Theory]
+    [InlineData("mysql:9.7", "mysql", "9.7")]
+    [InlineData("host:5000/mysql", "host:5000/mysql", "latest")]
+    [InlineData("host:5000/a/b:1", "host:5000/a/b", "1")]
+    public void A_port_is_no_tag(string image, string name, string tag) => Assert.Equal((name, tag), EngineImages.Split(image));
+
+    [Fact]
+    public void A_mirror_is_asked_for_the_path_of_an_image_and_for_short_names_below_library()
+    {
+        var choice = RegistryChoice.Parse("mirror:5000");
+
+        Assert.Equal(["mirror:5000/mysql:9.7", "mirror:5000/library/mysql:9.7"], choice.References("mysql:9.7"));
+        Assert.Equal(["mirror:5000/dotnet/aspnet:10.0"], choice.References("registry.test/dotnet/aspnet:10.0"));
+        Assert.False(RegistryChoice.Parse("none").Allowed);
+    }
+
+    [Fact]
+    public void Overrides_are_pairs()
+    {
+        var overrides = ImageOverrides.Parse("dashboard=host:5000/d:1, server=s@sha256:ab");
+
+        Assert.Equal("host:5000/d:1", overrides.Images["dashboard"]);
+        Assert.Equal("s@sha256:ab", overrides.Images["server"]);
+        Assert.Throws<FormatException>(() => ImageOverrides.Parse("dashboard"));
+        Assert.Throws<FormatException>(() => ImageOverrides.Parse("a=1,a=2"));
+    }
+
+    [Theory]
+    [InlineData("5:8.0.6-3", "8.0.6")]
+    [InlineData("5.17.6+dfsg-2", "5.17.6")]
+    [InlineData("9.7.4-2", "9.7.4")]
+    public void The_version_of_the_software_is_the_packages_without_its_wrapping(string version, string software) =>
+        Assert.Equal(software, new DebianPackage("p", version, new Uri("http://m.test/"), "", 0).SoftwareVersion);
+
+    [Fact]
+    public void A_registry_that_lacks_an_image_is_not_a_silent_one()
+    {
+        Assert.True(RegistryPuller.IsSilence("dial tcp: lookup registry.test: no such host"));
+        Assert.False(RegistryPuller.IsSilence("manifest for mysql:9.7 not found: manifest unknown"));
+    }
+
+    [Fact]
+    public void The_list_of_versions_of_the_checkout_names_all_components()
+    {
+        var list = VersionList.Read(ProjectRoot.Find());
+
+        Assert.Equal(["mysql", "redis", "classic", "aspnet"], list.Components.Keys);
+        Assert.Equal(["dashboard", "server"], list.Services.Keys);
+    }
+}

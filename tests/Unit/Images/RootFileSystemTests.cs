@@ -1,0 +1,69 @@
+using System.Formats.Tar;
+using System.Text;
+using Verification.Stack.Images;
+using Xunit;
+
+namespace Verification.Tests.Unit.Images;
+
+public sealed class RootFileSystemTests
+{
+    [Fact]
+    public async Task The_first_to_name_a_path_wins_and_old_folders_lead_below_usr()
+    {
+        var entries = await MergeAsync(_ => false, Tar(("./bin/", null), ("./bin/tool", "first")), Tar(("./usr/bin/tool", "second"), ("./etc/.hidden", "x")));
+
+        Assert.Equal("first", entries["usr/bin/tool"]);
+        Assert.Equal("x", entries["etc/.hidden"]);
+        Assert.Equal("-> usr/bin", entries["bin"]);
+    }
+
+    [Fact]
+    public async Task What_the_recipe_omits_stays_out()
+    {
+        var entries = await MergeAsync(path => path.StartsWith("usr/share/doc/", StringComparison.Ordinal), Tar(("./usr/share/doc/a", "x"), ("./usr/share/b", "y")));
+
+        Assert.DoesNotContain("usr/share/doc/a", entries.Keys);
+        Assert.Contains("usr/share/b", entries.Keys);
+    }
+
+    private static async Task<Dictionary<string, string>> MergeAsync(Func<string, bool> omits, params byte[][] packages)
+    {
+        using var merged = new MemoryStream();
+        await using (var system = new RootFileSystem(merged, omits))
+        {
+            await system.AddSkeletonAsync(TestContext.Current.CancellationToken);
+            foreach (var package in packages)
+            {
+                using var stream = new MemoryStream(package);
+                await system.CopyAsync(stream, TestContext.Current.CancellationToken);
+            }
+        }
+
+        merged.Position = 0;
+        var entries = new Dictionary<string, string>();
+        await using var reader = new TarReader(merged);
+        while (await reader.GetNextEntryAsync(copyData: true, TestContext.Current.CancellationToken) is { } entry)
+        {
+            using var text = entry.DataStream is null ? null : new StreamReader(entry.DataStream);
+            entries.Add(entry.Name.TrimEnd('/'), text is null ? $"-> {entry.LinkName}" : await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        return entries;
+    }
+
+    private static byte[] Tar(params (string Path, string? Content)[] entries)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new TarWriter(stream, leaveOpen: true))
+        {
+            foreach (var (path, content) in entries)
+            {
+                writer.WriteEntry(content is null
+                    ? new GnuTarEntry(TarEntryType.Directory, path)
+                    : new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+            }
+        }
+
+        return stream.ToArray();
+    }
+}
