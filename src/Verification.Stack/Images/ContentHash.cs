@@ -28,10 +28,15 @@ internal sealed class ContentHash : IDisposable
         return this;
     }
 
-    /// <summary>Adds all files of a folder in a fixed order; build products are left out.</summary>
-    public ContentHash AddFolder(string root, string folder)
+    /// <summary>Adds all files of a folder in a fixed order.</summary>
+    public ContentHash AddFolder(string root, string folder) => AddAll(root, folder, _ => true);
+
+    /// <summary>Adds all files of a project in a fixed order; what building it makes is left out.</summary>
+    public ContentHash AddProject(string root, string folder) => AddAll(root, folder, inner => !Products.Contains(Path.GetFileName(inner)));
+
+    private ContentHash AddAll(string root, string folder, Func<string, bool> enters)
     {
-        foreach (var file in Files(folder).Order(StringComparer.Ordinal))
+        foreach (var file in Files(folder, enters).Order(StringComparer.Ordinal))
             AddFile(root, file);
         return this;
     }
@@ -41,13 +46,13 @@ internal sealed class ContentHash : IDisposable
 
     public void Dispose() => hash.Dispose();
 
-    private static IEnumerable<string> Files(string folder)
+    private static IEnumerable<string> Files(string folder, Func<string, bool> enters)
     {
         foreach (var file in Directory.EnumerateFiles(folder))
             yield return file;
-        foreach (var inner in Directory.EnumerateDirectories(folder).Where(f => !Products.Contains(Path.GetFileName(f))))
+        foreach (var inner in Directory.EnumerateDirectories(folder).Where(enters))
         {
-            foreach (var file in Files(inner))
+            foreach (var file in Files(inner, enters))
                 yield return file;
         }
     }

@@ -80,7 +80,7 @@ public sealed class ImageStore
     {
         var recipe = Recipe.Read(root, service.Recipe);
         using var hash = new ContentHash();
-        hash.AddFolder(root.Path, recipe.Folder).AddFolder(root.Path, root.Services).AddFolder(root.Path, Path.Combine(root.Path, "src", "Verification.Stomp"));
+        hash.AddFolder(root.Path, recipe.Folder).AddProject(root.Path, root.Services).AddProject(root.Path, Path.Combine(root.Path, "src", "Verification.Stomp"));
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" })
             hash.AddFile(root.Path, Path.Combine(root.Path, file));
         return $"{Prefix}{name}:{hash.Add(basis).Digits()}";
