@@ -6,14 +6,22 @@ using Verification.Stack.Leftovers;
 
 namespace Verification.Gate.Benchmarks;
 
-/// <summary>The program that <c>benchmarks/</c> builds. It knows its benchmarks itself; an unknown name is its exit code 2.</summary>
+/// <summary>The program that <c>benchmarks/</c> builds.</summary>
 internal static class BenchmarkProgram
 {
+    /// <summary>The benchmarks it holds, with what each measures.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
+    {
+        ["boot"] = "from warm images to a platform that answers, beside its slowest component alone",
+    };
+
     /// <summary>Runs one benchmark, its output passing through.</summary>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="UsageException">It is not built.</exception>
+    /// <exception cref="UsageException">There is none of that name, or it is not built.</exception>
     public static async Task<int> RunAsync(ProjectRoot root, string name, Interruption interruption)
     {
+        if (!Known.ContainsKey(name))
+            throw new UsageException($"there is no bench {name}.{Closest.Hint(name, Known.Keys)} There are: {string.Join("; ", Known.Select(bench => $"{bench.Key} ({bench.Value})"))}.");
         var program = Path.Combine(root.Path, "benchmarks", "bin", "Debug", "net10.0", "Benchmarks");
         if (!File.Exists(program))
             throw new UsageException($"{program} is not built. Build the solution: dotnet build Verification.sln");

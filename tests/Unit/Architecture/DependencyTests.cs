@@ -7,6 +7,7 @@ namespace Verification.Tests.Unit.Architecture;
 /// <summary>Dependencies point one way.</summary>
 public sealed class DependencyTests
 {
+    private static readonly string[] Rooms = ["src", "services"];
     private static readonly string[] Services = ["Dashboard", "Server"];
 
     /// <summary>What each project may refer to. A project that is not here fails the test: say where it belongs.</summary>
@@ -25,7 +26,7 @@ public sealed class DependencyTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. new[] { "src", "services" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, folder), "*.csproj", SearchOption.AllDirectories))];
+        [.. Rooms.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, folder), "*.csproj", SearchOption.AllDirectories))];
 
     [Theory]
     [MemberData(nameof(Projects))]

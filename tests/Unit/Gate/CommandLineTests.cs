@@ -1,4 +1,3 @@
-using Verification.Gate;
 using Verification.Gate.Commands;
 using Verification.Gate.Judging;
 using Verification.Gate.Runs;
@@ -21,7 +20,7 @@ public sealed class CommandLineTests
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        var code = await new CommandLine(new GateParts(), output, errors).RunAsync(line.Split(' '));
+        var code = await new CommandLine(output, errors, TimeProvider.System).RunAsync(line.Split(' '));
 
         Assert.Equal(2, code);
         Assert.Contains(message, errors.ToString());
@@ -45,7 +44,7 @@ public sealed class CommandLineTests
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        Assert.Equal(0, await new CommandLine(new GateParts(), output, errors).RunAsync([command, "--help"]));
+        Assert.Equal(0, await new CommandLine(output, errors, TimeProvider.System).RunAsync([command, "--help"]));
         Assert.Contains($"./verify {command}", output.ToString());
     }
 

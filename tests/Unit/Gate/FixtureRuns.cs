@@ -12,9 +12,9 @@ internal static class FixtureRuns
         var folder = new RunFolder(Path.Combine(Folder, name));
         return new StoredRun(
             folder,
-            RunJson.Read<RunRecord>(folder.Record),
-            RunJson.Read<ReleaseVerdict>(folder.Verdict),
-            [.. File.ReadLines(folder.History).Select(RunJson.Parse<HistoryLine>)]);
+            RunDocuments.ReadRecord(folder),
+            RunDocuments.ReadVerdict(folder),
+            HistoryLog.Read(folder.History));
     }
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Gate", "fixtures");
