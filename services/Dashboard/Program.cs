@@ -1,2 +1,21 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using SportBuff;
+using SportBuff.Dashboard.Publishing;
+using SportBuff.Dashboard.Validation;
+
+return await ServiceHost.RunAsync(
+    args,
+    builder =>
+    {
+        builder.Services.AddSingleton(BrokerOptions.FromEnvironment());
+        builder.Services.AddSingleton<BuffPublisher>();
+    },
+    app =>
+    {
+        // The connection is there before the first POST needs it.
+        app.Services.GetRequiredService<BuffPublisher>().Start();
+        app.MapPost("/buff", PostBuff.HandleAsync);
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapGet("/readyz", (BuffPublisher publisher) => publisher.IsConnected
+            ? Results.Text("ok")
+            : Results.Json(new ReadinessProblem(["broker"]), DashboardJson.Default.ReadinessProblem, statusCode: StatusCodes.Status503ServiceUnavailable));
+    });

@@ -1,0 +1,33 @@
+using SportBuff.Dashboard.Validation;
+
+namespace SportBuff.Dashboard.Publishing;
+
+/// <summary><c>POST /buff</c>.</summary>
+internal static class PostBuff
+{
+    private const string RetryAfterSeconds = "2";
+
+    public static async Task<IResult> HandleAsync(HttpContext context, BuffPublisher publisher, ILogger<BuffPublisher> logger)
+    {
+        var (message, problem) = await BuffRequest.ReadAsync(context.Request, context.RequestAborted);
+        if (problem is not null)
+            return Problem(problem.Status, problem.Detail);
+
+        try
+        {
+            // A client that goes away does not take back what it has asked for.
+            await publisher.PublishAsync(message, CancellationToken.None);
+            context.Response.ContentLength = 0;
+            return Results.StatusCode(StatusCodes.Status200OK);
+        }
+        catch (BrokerUnavailableException e)
+        {
+            logger.LogWarning("A buff was not published: {Cause}", e.InnerException?.Message);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return Problem(StatusCodes.Status503ServiceUnavailable, "No broker has confirmed the buff; it may or may not be queued.");
+        }
+    }
+
+    private static IResult Problem(int status, string detail) =>
+        Results.Json(new ProblemBody("about:blank", status, detail), DashboardJson.Default.ProblemBody, "application/problem+json", status);
+}

@@ -1,0 +1,23 @@
+using MySqlConnector;
+using SportBuff.Server.Consuming;
+using SportBuff.Server.Storage;
+
+namespace SportBuff.Server.Listing;
+
+/// <summary><c>GET /readyz</c>: whether what the Server cannot do without answers. The cache is not among it.</summary>
+internal static class Readiness
+{
+    public static async Task<IResult> HandleAsync(BuffStore store, BuffConsumer consumer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.PingAsync(cancellationToken);
+        }
+        catch (MySqlException e)
+        {
+            return ServerProblem.Unavailable($"mysql: {e.Message}");
+        }
+
+        return consumer.IsSubscribed ? Results.Text("ok") : ServerProblem.Unavailable("broker: not subscribed");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using MySqlConnector;
+
+namespace SportBuff.Server.Storage;
+
+/// <summary>The table <c>buffs</c>.</summary>
+internal sealed class BuffStore(DatabaseOptions options)
+{
+    private const string CreateTable = """
+        CREATE TABLE IF NOT EXISTS buffs (
+          id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+          created_at DATETIME(3) NOT NULL,
+          updated_at DATETIME(3) NOT NULL,
+          deleted_at DATETIME(3) NULL,
+          question MEDIUMTEXT NOT NULL,
+          answers JSON NOT NULL,
+          message_key VARCHAR(255) NULL UNIQUE
+        ) DEFAULT CHARACTER SET utf8mb4
+        """;
+
+    /// <summary>Makes the table where there is none.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new MySqlCommand(CreateTable, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Whether MySQL answers.</summary>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await connection.PingAsync(cancellationToken);
+    }
+
+    /// <summary>Stores a buff and commits it; a message that is stored already changes nothing.</summary>
+    public async Task AddAsync(Buff buff, string messageKey, CancellationToken cancellationToken)
+    {
+        var now = DateTime.UtcNow;
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new MySqlCommand(
+            "INSERT INTO buffs (created_at, updated_at, question, answers, message_key) VALUES (@now, @now, @question, @answers, @key) ON DUPLICATE KEY UPDATE id = id",
+            connection);
+        command.Parameters.AddWithValue("@now", now);
+        command.Parameters.AddWithValue("@question", buff.Question);
+        command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
+        command.Parameters.AddWithValue("@key", messageKey);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>All buffs in ascending ID, as the JSON array of the contract.</summary>
+    public async Task<byte[]> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new MySqlCommand("SELECT id, created_at, updated_at, question, answers FROM buffs WHERE deleted_at IS NULL ORDER BY id", connection);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        using var list = new MemoryStream();
+        await using (var writer = new Utf8JsonWriter(list, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartArray();
+            while (await rows.ReadAsync(cancellationToken))
+                Write(writer, rows);
+            writer.WriteEndArray();
+        }
+
+        return list.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MySqlDataReader row)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("ID", row.GetUInt64(0));
+        writer.WriteString("CreatedAt", Time(row.GetDateTime(1)));
+        writer.WriteString("UpdatedAt", Time(row.GetDateTime(2)));
+        writer.WriteStartObject("DeletedAt");
+        writer.WriteString("Time", "0001-01-01T00:00:00Z");
+        writer.WriteBoolean("Valid", false);
+        writer.WriteEndObject();
+        writer.WriteString("question", row.GetString(3));
+        writer.WriteStartArray("answers");
+        foreach (var answer in JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(row.GetString(4)), ServerJson.Default.IReadOnlyListString) ?? [])
+            writer.WriteStringValue(answer);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'");
+
+    private async Task<MySqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new MySqlConnection(options.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

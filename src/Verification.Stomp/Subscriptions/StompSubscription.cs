@@ -1,0 +1,42 @@
+using System.Threading.Channels;
+
+namespace Verification.Stomp;
+
+/// <summary>The messages of a queue, one after the other. The sequence ends with the conversation, by its cause.</summary>
+public sealed class StompSubscription : IAsyncEnumerable<StompMessage>, IAsyncDisposable
+{
+    private readonly StompConnection connection;
+    private readonly Channel<StompMessage> messages;
+
+    internal StompSubscription(StompConnection connection, string id, int capacity)
+    {
+        this.connection = connection;
+        Id = id;
+        messages = Channel.CreateBounded<StompMessage>(new BoundedChannelOptions(capacity) { SingleWriter = true });
+    }
+
+    /// <summary>Its id in the conversation.</summary>
+    public string Id { get; }
+
+    /// <summary>The messages as they come.</summary>
+    /// <exception cref="StompException">The conversation has ended.</exception>
+    public IAsyncEnumerator<StompMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        messages.Reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+    /// <summary>Unsubscribes, where the conversation still goes on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await connection.UnsubscribeAsync(this, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StompException)
+        {
+            // With the conversation the subscription has ended, too.
+        }
+    }
+
+    internal ValueTask DeliverAsync(StompMessage message, CancellationToken cancellationToken) => messages.Writer.WriteAsync(message, cancellationToken);
+
+    internal void End(StompException? cause) => messages.Writer.TryComplete(cause);
+}
