@@ -53,6 +53,19 @@ public sealed class RecipeTests : IDisposable
     [InlineData("server")]
     public void Each_recipe_of_the_checkout_can_be_read(string name) => Assert.NotEmpty(Recipe.Read(ProjectRoot.Find(), name).Folders);
 
+    [Theory]
+    [InlineData("mysql", "docker-entrypoint.sh")]
+    [InlineData("redis", "docker-entrypoint.sh")]
+    [InlineData("classic", "docker-entrypoint.sh")]
+    [InlineData("classic", "prepare-broker")]
+    public void The_programs_that_a_Dockerfile_calls_are_in_the_checkout(string recipe, string program)
+    {
+        var folderOfRecipe = Path.Combine(ProjectRoot.Find().Images, recipe);
+
+        Assert.Contains(program, File.ReadAllText(Path.Combine(folderOfRecipe, "Dockerfile")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folderOfRecipe, "files", "usr", "local", "bin", program)), $"{program} of {recipe} is missing; is it ignored by git?");
+    }
+
     private void Write(string recipe, string packages)
     {
         var into = Directory.CreateDirectory(Path.Combine(folder, "images", recipe)).FullName;
