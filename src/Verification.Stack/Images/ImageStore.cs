@@ -154,7 +154,7 @@ public sealed class ImageStore
             var bases = bought.ToDictionary(c => c, c => BuyAsync(c, builder, stop.Token));
             var work = bases.Values.ToList();
             if (services.Count > 0)
-                work.Add(MakeServicesAsync(services, bases, stop.Token));
+                work.Add(MakeServicesAsync(services, bases, builder.Resolved, stop.Token));
             await AllOrStopAsync(work, stop).ConfigureAwait(false);
         }
 
@@ -217,8 +217,11 @@ public sealed class ImageStore
             Say(component, "ready");
         }
 
-        private async Task MakeServicesAsync(List<string> services, Dictionary<string, Task> bases, CancellationToken cancellationToken)
+        private async Task MakeServicesAsync(List<string> services, Dictionary<string, Task> bases, Task resolved, CancellationToken cancellationToken)
         {
+            // The compiler would take the processor from what all recipes wait for.
+            if (bases.Count > 0)
+                await Task.WhenAny(resolved, Task.WhenAll(bases.Values)).WaitAsync(cancellationToken).ConfigureAwait(false);
             var folder = Directory.CreateTempSubdirectory("verification-publish-").FullName;
             try
             {

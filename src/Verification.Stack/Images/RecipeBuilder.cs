@@ -8,8 +8,12 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
 {
     private readonly Lock opening = new();
     private readonly Dictionary<string, Task<PackageIndex>> indexes = [];
+    private readonly TaskCompletionSource resolved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<HostApt>? host;
     private PackageCache? packages;
+
+    /// <summary>Done once the first recipe knows its packages: until then everything waits for one small program.</summary>
+    public Task Resolved => resolved.Task;
 
     /// <summary>Makes one image.</summary>
     /// <param name="recipe">How.</param>
@@ -22,6 +26,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         var apt = await HostAsync(cancellationToken).ConfigureAwait(false);
         var index = await IndexAsync(apt, recipe.Suite, cancellationToken).ConfigureAwait(false);
         var chosen = await index.ResolveAsync(recipe, cancellationToken).ConfigureAwait(false);
+        resolved.TrySetResult();
         var files = chosen.Select(p => packages!.FetchAsync(p, cancellationToken)).ToList();
         var version = VersionOf(recipe, chosen);
 
