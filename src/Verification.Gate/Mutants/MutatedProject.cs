@@ -9,7 +9,7 @@ namespace Verification.Gate.Mutants;
 internal sealed class MutatedProject : IDisposable
 {
     private static readonly string[] Copied = ["config", "images", "services", "src/Verification.Stomp"];
-    private static readonly string[] Left = ["bin", "obj"];
+    private static readonly string[] Built = ["bin", "obj"];
     private readonly DirectoryInfo folder;
 
     private MutatedProject(DirectoryInfo folder) => this.folder = folder;
@@ -48,7 +48,9 @@ internal sealed class MutatedProject : IDisposable
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from))
             File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)), overwrite: true);
-        foreach (var inner in Directory.EnumerateDirectories(from).Where(inner => !Left.Contains(System.IO.Path.GetFileName(inner))))
+        // Beside a project, bin and obj are what was built of it; inside an image, bin is a folder like any other.
+        var left = Directory.EnumerateFiles(from, "*.csproj").Any() ? Built : [];
+        foreach (var inner in Directory.EnumerateDirectories(from).Where(inner => !left.Contains(System.IO.Path.GetFileName(inner))))
             Copy(inner, System.IO.Path.Combine(to, System.IO.Path.GetFileName(inner)));
     }
 
