@@ -1,8 +1,11 @@
+using Docker.DotNet.Models;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
 
 namespace Verification.Gate.Mutants;
 
@@ -65,12 +68,30 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         if (before.Verdict != Verdict.Pass)
             return (false, $"without it the objective is {before.Verdict}, so nothing can be said: {before.Why}");
 
-        using var project = await MutatedProject.MakeAsync(root, mutant, interruption.Token).ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(mutant.TimeLimit, time);
-        var options = Options([.. new[] { mutant.Objective, Starts }.Distinct()], new SeededDefect(mutant.Name, project.Path));
-        var verdict = await gate.DecideAsync(options, interruption).WaitAsync(limit.Token).ConfigureAwait(false);
+        ReleaseVerdict verdict;
+        try
+        {
+            using var project = await MutatedProject.MakeAsync(root, mutant, interruption.Token).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(mutant.TimeLimit, time);
+            var options = Options([.. new[] { mutant.Objective, Starts }.Distinct()], new SeededDefect(mutant.Name, project.Path));
+            verdict = await gate.DecideAsync(options, interruption).WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ImageException or InvalidDataException || (e is OperationCanceledException && interruption.Signal is null))
+        {
+            return (false, $"it could not be tried: {(e is OperationCanceledException ? $"not decided within {mutant.TimeLimit.TotalSeconds:0} s" : e.Message)}");
+        }
+
+        await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
         var after = verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
         var failing = after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(mutant, line));
         return failing is not null ? (true, failing.Why) : (false, $"with it the objective is {after.Verdict}: {after.Why}");
+    }
+
+    /// <summary>An image with a defect in it is of no use to anybody afterwards.</summary>
+    private static async Task RemoveImagesAsync(IEnumerable<string> images)
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var image in images)
+            await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
     }
 }

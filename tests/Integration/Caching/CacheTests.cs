@@ -5,6 +5,7 @@ namespace Verification.Tests.Integration.Caching;
 public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
 {
     private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     [Fact]
@@ -40,7 +41,9 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
     {
         var worst = TimeSpan.Zero;
         const int Times = 10;
-        for (var count = 0; count < Times; count++)
+        var count = 0;
+        // One that is late by a multiple of the limit decides; ten of them would only take longer.
+        for (; count < Times && worst < Late; count++)
         {
             var marker = Platform.NewMarker("fresh");
             await Platform.ListAsync(Cancellation);
@@ -52,6 +55,6 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
             worst = took > worst ? took : worst;
         }
 
-        Decide("cache.invalidation", worst.TotalSeconds, Times, $"the slowest of {Times} new buffs was listed {worst.TotalSeconds:0.00} s after its row was committed", Poll.TotalSeconds);
+        Decide("cache.invalidation", worst.TotalSeconds, count, $"the slowest of {count} new buffs was listed {worst.TotalSeconds:0.00} s after its row was committed", Poll.TotalSeconds);
     }
 }
