@@ -42,7 +42,7 @@ internal static class BootBenchmark
 
         var slowest = Alone.MaxBy(name => Median(alone[name]))!;
         var ratio = Median([.. whole.Zip(alone[slowest], (all, one) => all / one)]);
-        Console.WriteLine($"boot: {Median(whole):0.0} s, {ratio:0.0} x slowest alone ({slowest}), medians of {Rounds}");
+        Console.WriteLine($"boot: {Median(whole):0.0} s, {ratio:0.0} x slowest alone ({slowest.Split(' ')[0]}), medians of {Rounds}");
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

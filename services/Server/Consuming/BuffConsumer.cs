@@ -6,7 +6,7 @@ using Verification.Stomp;
 
 namespace SportBuff.Server.Consuming;
 
-/// <summary>Takes buffs from the queue: stores each, then invalidates the cache, then acknowledges. What is not stored is never acknowledged.</summary>
+/// <summary>Takes buffs from the queue: stores all that have come, then invalidates the cache, then acknowledges. What is not stored is never acknowledged.</summary>
 internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCache cache, ILogger<BuffConsumer> logger) : BackgroundService
 {
     private const string DeadLetters = "DLQ.buffs";
@@ -33,7 +33,7 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
         }
     }
 
-    private static bool IsOutage(Exception e) => e is StompException or MySqlException;
+    private static bool IsOutage(Exception e) => e is StompException || (e is MySqlException && !BuffStore.IsRefusal(e));
 
     private async Task ConsumeAsync(CancellationToken stoppingToken)
     {
@@ -46,8 +46,11 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
         {
             await foreach (var message in subscription.WithCancellation(stoppingToken))
             {
-                // The message in hand is finished, whatever else ends.
-                await TakeAsync(connection, message, stoppingToken);
+                List<StompMessage> batch = [message];
+                while (batch.Count < Prefetch && subscription.TryTake(out var next))
+                    batch.Add(next);
+                // What is in hand is finished, whatever else ends.
+                await TakeAsync(connection, batch, stoppingToken);
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
@@ -57,23 +60,43 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
         }
     }
 
-    private async Task TakeAsync(StompConnection connection, StompMessage message, CancellationToken stoppingToken)
+    private async Task TakeAsync(StompConnection connection, IReadOnlyList<StompMessage> batch, CancellationToken stoppingToken)
     {
-        if (Read(message) is { } buff)
+        var queued = batch.Select(message => (Message: message, Buff: Read(message))).ToList();
+        foreach (var (message, _) in queued.Where(each => each.Buff is null))
+            await BuryAsync(connection, message, "no buff: expected JSON with question and answers");
+
+        var buffs = queued.Where(each => each.Buff is not null).Select(each => (each.Message, Queued: new QueuedBuff(each.Buff!, each.Message.Headers["buff-id"] ?? each.Message.Id))).ToList();
+        try
         {
-            var key = message.Headers["buff-id"] ?? message.Id;
-            await RetryAsync("MySQL", () => store.AddAsync(buff, key, CancellationToken.None), stoppingToken);
-            await cache.InvalidateAsync();
+            await StoreAsync([.. buffs.Select(each => each.Queued)], stoppingToken);
         }
-        else
+        catch (MySqlException e) when (buffs.Count == 1 && BuffStore.IsRefusal(e))
         {
-            // Never NACK: Artemis would drop the message.
-            KeyValuePair<string, string>[] headers = [new("persistent", "true"), new("cause", "no buff: expected JSON with question and answers")];
-            await connection.SendAsync(DeadLetters, message.Body, headers, CancellationToken.None);
-            logger.LogWarning("The message {Id} is no buff; it lies in {Queue}", message.Id, DeadLetters);
+            await BuryAsync(connection, buffs[0].Message, e.Message);
+        }
+        catch (MySqlException e) when (BuffStore.IsRefusal(e))
+        {
+            // One of them can't be stored: each by itself, so that only that one is buried.
+            foreach (var message in batch)
+                await TakeAsync(connection, [message], stoppingToken);
+            return;
         }
 
-        await connection.AckAsync(message, CancellationToken.None);
+        await cache.InvalidateAsync();
+        await Task.WhenAll(batch.Select(message => connection.AckAsync(message, CancellationToken.None)));
+    }
+
+    private Task StoreAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken stoppingToken) => buffs.Count == 0
+        ? Task.CompletedTask
+        : RetryAsync("MySQL", () => store.AddAsync(buffs, CancellationToken.None), stoppingToken);
+
+    /// <summary>Lays a message that can't be stored into the dead-letter queue, with its cause. Never NACK: Artemis would drop it.</summary>
+    private async Task BuryAsync(StompConnection connection, StompMessage message, string cause)
+    {
+        KeyValuePair<string, string>[] headers = [new("persistent", "true"), new("cause", cause)];
+        await connection.SendAsync(DeadLetters, message.Body, headers, CancellationToken.None);
+        logger.LogWarning("The message {Id} lies in {Queue}: {Cause}", message.Id, DeadLetters, cause);
     }
 
     private static Buff? Read(StompMessage message)

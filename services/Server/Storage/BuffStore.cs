@@ -34,20 +34,30 @@ internal sealed class BuffStore(DatabaseOptions options)
         await connection.PingAsync(cancellationToken);
     }
 
-    /// <summary>Stores a buff and commits it; a message that is stored already changes nothing.</summary>
-    public async Task AddAsync(Buff buff, string messageKey, CancellationToken cancellationToken)
+    /// <summary>Stores buffs in their order and commits them together; a message that is stored already changes nothing.</summary>
+    /// <exception cref="MySqlException">None of them is stored: MySQL is away, or one does not fit the table (<see cref="IsRefusal"/>).</exception>
+    public async Task AddAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken cancellationToken)
     {
-        var now = DateTime.UtcNow;
         await using var connection = await OpenAsync(cancellationToken);
-        await using var command = new MySqlCommand(
-            "INSERT INTO buffs (created_at, updated_at, question, answers, message_key) VALUES (@now, @now, @question, @answers, @key) ON DUPLICATE KEY UPDATE id = id",
-            connection);
-        command.Parameters.AddWithValue("@now", now);
-        command.Parameters.AddWithValue("@question", buff.Question);
-        command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
-        command.Parameters.AddWithValue("@key", messageKey);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        foreach (var (buff, key) in buffs)
+        {
+            await using var command = new MySqlCommand(
+                "INSERT INTO buffs (created_at, updated_at, question, answers, message_key) VALUES (@now, @now, @question, @answers, @key) ON DUPLICATE KEY UPDATE id = id",
+                connection,
+                transaction);
+            command.Parameters.AddWithValue("@now", DateTime.UtcNow);
+            command.Parameters.AddWithValue("@question", buff.Question);
+            command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
+            command.Parameters.AddWithValue("@key", key);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22) or a broken constraint (23).</summary>
+    public static bool IsRefusal(Exception error) => error is MySqlException { SqlState: { } state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
 
     /// <summary>All buffs in ascending ID, as the JSON array of the contract.</summary>
     public async Task<byte[]> ListAsync(CancellationToken cancellationToken)

@@ -23,6 +23,10 @@ public sealed class StompSubscription : IAsyncEnumerable<StompMessage>, IAsyncDi
     public IAsyncEnumerator<StompMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         messages.Reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
 
+    /// <summary>Takes a message that has come already.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StompMessage? message) => messages.Reader.TryRead(out message);
+
     /// <summary>Unsubscribes, where the conversation still goes on.</summary>
     public async ValueTask DisposeAsync()
     {

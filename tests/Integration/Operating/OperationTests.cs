@@ -11,11 +11,14 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
     [InlineData(InstanceRole.Dashboard)]
     [InlineData(InstanceRole.Server)]
     [Objective("stop.graceful")]
-    public async Task SIGTERM_under_traffic_ends_a_service_cleanly(InstanceRole role)
+    [Objective("logs.json")]
+    public async Task SIGTERM_under_traffic_ends_a_service_cleanly_and_its_log_is_JSON(InstanceRole role)
     {
         var service = Stack.Instance(role);
         var prefix = Platform.NewMarker("term");
         var markers = Enumerable.Range(0, 200).Select(index => $"{prefix} {index}").ToList();
+        // Some of everything that is logged: requests good and bad, an end, a start.
+        await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
         var traffic = Platform.PostManyAsync(markers, clients: 8, Cancellation);
         var exitCode = await Stack.Control.StopAsync(service, StopPatience, Cancellation);
         var answers = await traffic;
@@ -23,26 +26,11 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
 
         var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
 
-        var faults = ledger.Lost.Count + ledger.Duplicated.Count + (exitCode == 0 ? 0 : 1);
-        Decide("stop.graceful", faults, answers.Count, $"exit code {exitCode}, expected 0; {ledger.Diagnosis}", target: service.Name);
-    }
-
-    [Theory]
-    [InlineData(InstanceRole.Dashboard)]
-    [InlineData(InstanceRole.Server)]
-    [Objective("logs.json")]
-    public async Task Every_log_line_is_a_JSON_object(InstanceRole role)
-    {
-        var service = Stack.Instance(role);
-        // Some of everything that is logged: a start, an end, requests good and bad.
-        await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
-        await Stack.Control.StopAsync(service, StopPatience, Cancellation);
-        await Platform.ReviveAsync(service, Cancellation);
-
         var lines = (await Stack.Control.LogAsync(service, tail: null, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
         var others = lines.Where(line => !IsObject(line)).ToList();
         Decide("logs.json", others.Count, lines.Length, $"not JSON: {string.Join(" | ", others.Take(3))}", target: service.Name);
+        var faults = ledger.Lost.Count + ledger.Duplicated.Count + (exitCode == 0 ? 0 : 1);
+        Decide("stop.graceful", faults, answers.Count, $"exit code {exitCode}, expected 0; {ledger.Diagnosis}", target: service.Name);
     }
 
     private static bool IsObject(string line)
