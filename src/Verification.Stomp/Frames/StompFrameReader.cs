@@ -131,6 +131,7 @@ public sealed class StompFrameReader(StompLimits limits)
         if (length > 0)
             body = bytes.Slice(0, length).ToArray();
         bytes = bytes.Slice(length + 1);
+        _scanned = 0;
         return true;
     }
 
