@@ -22,6 +22,7 @@ public sealed class StompConnection : IAsyncDisposable
     private ITimer? heartBeat;
     private long lastReceived;
     private long lastId;
+    private bool heldBack;
     private bool disposed;
 
     internal StompConnection(Stream stream, string peer, StompOptions options)
@@ -58,7 +59,8 @@ public sealed class StompConnection : IAsyncDisposable
     /// <param name="destination">The queue.</param>
     /// <param name="acknowledge">How messages are acknowledged.</param>
     /// <param name="headers">Further headers, such as the broker's prefetch; null for none.</param>
-    /// <param name="capacity">How many messages may wait here; beyond that nothing more is read from the broker.</param>
+    /// <param name="capacity">How many messages may wait here; beyond that nothing more is read from the broker, receipts neither: let it be no less
+    /// than what the broker may send ahead.</param>
     /// <param name="cancellationToken">Ends the wait for the broker's confirmation.</param>
     /// <exception cref="StompException">The broker refused, or the conversation ended.</exception>
     public async Task<StompSubscription> SubscribeAsync(string destination, StompAcknowledge acknowledge, IReadOnlyList<KeyValuePair<string, string>>? headers, int capacity, CancellationToken cancellationToken)
@@ -93,6 +95,9 @@ public sealed class StompConnection : IAsyncDisposable
     /// <summary>Refuses a message. Brokers differ: Classic redelivers or dead-letters it, Artemis drops it.</summary>
     /// <exception cref="StompException">The conversation ended, or no receipt came in time.</exception>
     public Task NackAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Nack, message, cancellationToken);
+
+    /// <summary>Ends the conversation at once, without a word to a broker that may not answer. What is pending fails.</summary>
+    public void Abort() => End(new StompConnectionException($"The connection to {Peer} was aborted by this side."));
 
     /// <summary>Says DISCONNECT, waits a little for the broker's confirmation, and closes.</summary>
     public async ValueTask DisposeAsync()
@@ -133,14 +138,15 @@ public sealed class StompConnection : IAsyncDisposable
 
     internal async Task UnsubscribeAsync(StompSubscription subscription, CancellationToken cancellationToken)
     {
+        // First no more messages, so that a full subscription does not keep the receipt from being read.
+        subscriptions.TryRemove(subscription.Id, out _);
+        subscription.End(cause: null);
         await AwaitReceiptAsync(StompCommand.Unsubscribe, subscription.Id, static (writer, id, receipt) =>
         {
             StompFrameWriter.WriteHeader(writer, "id", id);
             StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
             StompFrameWriter.WriteBody(writer, default, withLength: false);
         }, cancellationToken).ConfigureAwait(false);
-        subscriptions.TryRemove(subscription.Id, out _);
-        subscription.End(cause: null);
     }
 
     private static void WriteAll(IBufferWriter<byte> writer, IReadOnlyList<KeyValuePair<string, string>>? headers)
@@ -262,7 +268,7 @@ public sealed class StompConnection : IAsyncDisposable
                 return ValueTask.CompletedTask;
             case StompCommand.Message:
                 return subscriptions.TryGetValue(frame.Headers["subscription"] ?? string.Empty, out var subscription)
-                    ? subscription.DeliverAsync(new StompMessage(frame.Headers, frame.Body), ended.Token)
+                    ? DeliverAsync(subscription, new StompMessage(frame.Headers, frame.Body))
                     : ValueTask.CompletedTask;
             case StompCommand.Connected:
                 connected.TrySetResult(frame);
@@ -272,6 +278,18 @@ public sealed class StompConnection : IAsyncDisposable
             default:
                 throw new StompProtocolException($"{Peer} sent {frame.Command}, which only clients send.");
         }
+    }
+
+    private ValueTask DeliverAsync(StompSubscription subscription, StompMessage message) =>
+        subscription.TryDeliver(message) ? ValueTask.CompletedTask : DeliverLateAsync(subscription, message);
+
+    private async ValueTask DeliverLateAsync(StompSubscription subscription, StompMessage message)
+    {
+        // Meanwhile we don't read: it is not the broker that is silent.
+        Volatile.Write(ref heldBack, true);
+        await subscription.DeliverAsync(message, ended.Token).ConfigureAwait(false);
+        lastReceived = options.Time.GetTimestamp();
+        Volatile.Write(ref heldBack, false);
     }
 
     private void StartHeartBeats(long ours, string? theirs)
@@ -293,7 +311,7 @@ public sealed class StompConnection : IAsyncDisposable
         if (send > 0 && options.Time.GetElapsedTime(output.LastSent).TotalMilliseconds >= send / 2.0)
             output.Write(static (writer, _) => writer.Write("\n"u8), 0);
         var silent = options.Time.GetElapsedTime(lastReceived).TotalMilliseconds;
-        if (expect > 0 && silent > expect * options.HeartBeatTolerance)
+        if (expect > 0 && silent > expect * options.HeartBeatTolerance && !Volatile.Read(ref heldBack))
             End(new StompConnectionException($"{Peer} has been silent for {silent / 1000:0.#} s, although it promised a heart-beat every {expect / 1000.0:0.#} s."));
     }
 

@@ -40,4 +40,7 @@ public sealed record StompOptions
 
     /// <summary>The clock of heart-beats and time-outs.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>User, host and port; never the password.</summary>
+    public override string ToString() => $"{Login ?? "(nobody)"}@{Host}:{Port}";
 }

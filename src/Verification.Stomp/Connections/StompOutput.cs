@@ -9,22 +9,22 @@ internal sealed class StompOutput(Stream stream, TimeProvider time) : IDisposabl
 {
     private readonly Lock writing = new();
     private readonly SemaphoreSlim gathered = new(0, 1);
-    private ArrayBufferWriter<byte> filling = new(16 * 1024);
-    private ArrayBufferWriter<byte> sending = new(16 * 1024);
+    private FrameBuffer filling = new();
+    private FrameBuffer sending = new();
     private bool signalled;
     private bool disposed;
 
     /// <summary>Timestamp of the last send.</summary>
     public long LastSent { get; private set; } = time.GetTimestamp();
 
-    /// <summary>Writes into the buffer; what is written in one call stays together.</summary>
+    /// <summary>Writes into the buffer; what is written in one call stays together. If it fails, nothing of it is sent.</summary>
     public void Write<TState>(Action<IBufferWriter<byte>, TState> write, TState state)
     {
         lock (writing)
         {
             if (disposed)
                 return;
-            write(filling, state);
+            Append(write, state);
             if (signalled)
                 return;
             signalled = true;
@@ -44,9 +44,23 @@ internal sealed class StompOutput(Stream stream, TimeProvider time) : IDisposabl
                 signalled = false;
             }
 
-            await stream.WriteAsync(sending.WrittenMemory, cancellationToken).ConfigureAwait(false);
-            sending.ResetWrittenCount();
+            await stream.WriteAsync(sending.Written, cancellationToken).ConfigureAwait(false);
+            sending.CutTo(0);
             LastSent = time.GetTimestamp();
+        }
+    }
+
+    private void Append<TState>(Action<IBufferWriter<byte>, TState> write, TState state)
+    {
+        var whole = filling.Length;
+        try
+        {
+            write(filling, state);
+        }
+        catch
+        {
+            filling.CutTo(whole);
+            throw;
         }
     }
 

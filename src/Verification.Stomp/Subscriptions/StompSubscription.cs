@@ -7,6 +7,7 @@ public sealed class StompSubscription : IAsyncEnumerable<StompMessage>, IAsyncDi
 {
     private readonly StompConnection connection;
     private readonly Channel<StompMessage> messages;
+    private readonly TaskCompletionSource heldBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal StompSubscription(StompConnection connection, string id, int capacity)
     {
@@ -40,7 +41,25 @@ public sealed class StompSubscription : IAsyncEnumerable<StompMessage>, IAsyncDi
         }
     }
 
-    internal ValueTask DeliverAsync(StompMessage message, CancellationToken cancellationToken) => messages.Writer.WriteAsync(message, cancellationToken);
+    /// <summary>Hands a message over if there is room.</summary>
+    internal bool TryDeliver(StompMessage message) => messages.Writer.TryWrite(message);
+
+    /// <summary>Hands a message over once there is room. After the end it is dropped: not acknowledged, it goes back to the queue.</summary>
+    internal async ValueTask DeliverAsync(StompMessage message, CancellationToken cancellationToken)
+    {
+        heldBack.TrySetResult();
+        try
+        {
+            await messages.Writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Left while the message was on its way.
+        }
+    }
+
+    /// <summary>Waits until the reader has held the connection back once.</summary>
+    internal Task HeldBackAsync(TimeSpan patience) => heldBack.Task.WaitAsync(patience);
 
     internal void End(StompException? cause) => messages.Writer.TryComplete(cause);
 }
