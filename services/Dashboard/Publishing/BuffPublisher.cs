@@ -40,9 +40,8 @@ internal sealed class BuffPublisher(StompOptions options, ILogger<BuffPublisher>
         }
         catch (Exception e) when (e is StompException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // A connection that did not confirm is not trusted with the next message.
-            if (used is not null)
-                await used.DisposeAsync();
+            // A connection that did not confirm is not trusted with the next message, and the client does not wait for its farewell.
+            used?.Abort();
             throw new BrokerUnavailableException(e);
         }
     }

@@ -11,6 +11,10 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
 {
     private const string DeadLetters = "DLQ.buffs";
     private const int Prefetch = 32;
+    private const int WindowBytes = 65536;
+
+    // As many small messages as Artemis may send ahead in its window: with less room the receipts behind them could not be read.
+    private const int Capacity = WindowBytes / 64;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -38,8 +42,8 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
     private async Task ConsumeAsync(CancellationToken stoppingToken)
     {
         await using var connection = await StompClient.ConnectAsync(options, stoppingToken);
-        KeyValuePair<string, string>[] headers = [new("activemq.prefetchSize", $"{Prefetch}"), new("consumer-window-size", "65536")];
-        var subscription = await connection.SubscribeAsync(BrokerOptions.Queue, StompAcknowledge.ClientIndividual, headers, Prefetch, stoppingToken);
+        KeyValuePair<string, string>[] headers = [new("activemq.prefetchSize", $"{Prefetch}"), new("consumer-window-size", $"{WindowBytes}")];
+        var subscription = await connection.SubscribeAsync(BrokerOptions.Queue, StompAcknowledge.ClientIndividual, headers, Capacity, stoppingToken);
         logger.LogInformation("Subscribed to {Queue} of {Peer}", BrokerOptions.Queue, connection.Peer);
         IsSubscribed = true;
         try

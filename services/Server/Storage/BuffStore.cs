@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MySqlConnector;
@@ -7,6 +8,8 @@ namespace SportBuff.Server.Storage;
 /// <summary>The table <c>buffs</c>.</summary>
 internal sealed class BuffStore(DatabaseOptions options)
 {
+    private const int LongestKey = 255;
+
     private const string CreateTable = """
         CREATE TABLE IF NOT EXISTS buffs (
           id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -15,7 +18,7 @@ internal sealed class BuffStore(DatabaseOptions options)
           deleted_at DATETIME(3) NULL,
           question MEDIUMTEXT NOT NULL,
           answers JSON NOT NULL,
-          message_key VARCHAR(255) NULL UNIQUE
+          message_key VARCHAR(255) COLLATE utf8mb4_0900_bin NULL UNIQUE
         ) DEFAULT CHARACTER SET utf8mb4
         """;
 
@@ -49,7 +52,7 @@ internal sealed class BuffStore(DatabaseOptions options)
             command.Parameters.AddWithValue("@now", DateTime.UtcNow);
             command.Parameters.AddWithValue("@question", buff.Question);
             command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
-            command.Parameters.AddWithValue("@key", key);
+            command.Parameters.AddWithValue("@key", Fitting(key));
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -94,6 +97,10 @@ internal sealed class BuffStore(DatabaseOptions options)
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    /// <summary>A key that does not fit its column is told by its hash: a message that can't be stored would hold up all behind it.</summary>
+    private static string Fitting(string messageKey) =>
+        messageKey.Length <= LongestKey ? messageKey : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageKey)));
 
     private static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'");
 

@@ -7,7 +7,7 @@ namespace SportBuff.Server.Storage;
 internal sealed record DatabaseOptions(string ConnectionString)
 {
     private const int ConnectSeconds = 3;
-    private const int CommandSeconds = 30;
+    private const int CommandSeconds = 5;
 
     /// <exception cref="ConfigurationException">A variable is missing or wrong.</exception>
     public static DatabaseOptions FromEnvironment() => new(new MySqlConnectionStringBuilder
@@ -22,4 +22,7 @@ internal sealed record DatabaseOptions(string ConnectionString)
         MaximumPoolSize = 16,
         CharacterSet = "utf8mb4",
     }.ConnectionString);
+
+    /// <summary>Nothing of the connection string: it holds the password.</summary>
+    public override string ToString() => nameof(DatabaseOptions);
 }
