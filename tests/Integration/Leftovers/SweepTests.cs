@@ -1,0 +1,89 @@
+using Docker.DotNet.Models;
+using Verification.Objectives;
+using Verification.Stack.Engine;
+using Verification.Stack.Leftovers;
+using Verification.Stack.Runs;
+
+namespace Verification.Tests.Integration.Leftovers;
+
+/// <summary>What runs leave in the engine, by their labels: networks stand for everything that carries them.</summary>
+public sealed class SweepTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweep-test-");
+    private readonly List<string> networks = [];
+    private DockerEngine? engine;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            engine = await DockerEngine.ConnectAsync(Cancellation);
+        }
+        catch (EngineMissingException e)
+        {
+            Assert.Skip($"UNKNOWN: {e.Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var network in await ExistingAsync())
+            await engine!.Client.Networks.DeleteNetworkAsync(network, CancellationToken.None);
+        engine?.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_a_dead_run_has_left_is_removed_with_its_secrets()
+    {
+        var dead = await RunAsync("dead", kept: false);
+
+        await new Sweeper(engine!).SweepDeadRunsAsync(Cancellation);
+
+        Assert.Empty(await ExistingAsync());
+        Assert.False(Directory.Exists(dead.Secrets));
+    }
+
+    [Fact]
+    public async Task What_a_living_run_has_made_stays()
+    {
+        var living = await RunAsync("living", kept: false);
+        using var held = HeldFile.TryTake(living.Lock);
+
+        await new Sweeper(engine!).SweepDeadRunsAsync(Cancellation);
+
+        Assert.Single(await ExistingAsync());
+        Assert.True(Directory.Exists(living.Secrets));
+    }
+
+    [Fact]
+    public async Task A_kept_stack_stays_until_it_is_asked_for()
+    {
+        var kept = await RunAsync("kept", kept: true);
+        var sweeper = new Sweeper(engine!);
+
+        await sweeper.SweepDeadRunsAsync(Cancellation);
+        Assert.Single(await ExistingAsync());
+        Assert.Contains(kept, await sweeper.KeptAsync(Cancellation));
+
+        await sweeper.RemoveKeptAsync(kept, Cancellation);
+        Assert.Empty(await ExistingAsync());
+        Assert.False(Directory.Exists(kept.Secrets));
+    }
+
+    private async Task<RunFolder> RunAsync(string name, bool kept)
+    {
+        var run = new RunFolder(Path.Combine(folder.FullName, $"{name}-{Guid.NewGuid():N}"));
+        Directory.CreateDirectory(run.Secrets);
+        await File.WriteAllTextAsync(Path.Combine(run.Secrets, "mysql-password"), "a secret of no use", Cancellation);
+        var parameters = new NetworksCreateParameters { Name = Path.GetFileName(run.Path), Labels = RunLabels.Of(run, kept) };
+        networks.Add((await engine!.Client.Networks.CreateNetworkAsync(parameters, Cancellation)).ID);
+        return run;
+    }
+
+    private async Task<List<string>> ExistingAsync() => engine is null
+        ? []
+        : [.. (await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters(), CancellationToken.None)).Select(network => network.ID).Intersect(networks)];
+}
