@@ -38,6 +38,9 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>The history of the run.</summary>
     public HistoryLog History { get; }
 
+    /// <summary>Why the platform did not come up, if it is at fault; null otherwise.</summary>
+    public string? StartFailure { get; private set; }
+
     /// <summary>Why there is no stack to measure; null where there is one.</summary>
     public string? Unavailable { get; private set; }
 
@@ -139,7 +142,7 @@ public sealed class VerificationSession : IAsyncDisposable
         }
         catch (StartException e)
         {
-            Unavailable = e.Message;
+            Unavailable = StartFailure = e.Message;
             Decide(new Measurement(Starts, 1, 1, e.Message), Starts);
         }
         catch (Exception e) when (e is EngineMissingException or ImageException)
