@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 
 namespace Verification.Tests;
@@ -8,6 +9,7 @@ namespace Verification.Tests;
 /// <param name="platform">The platform of the assembly.</param>
 public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
 {
+    private readonly HashSet<string> decided = [];
     private Platform? driven;
 
     /// <summary>The platform, driven and observed through the contract.</summary>
@@ -33,6 +35,7 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        RecordStateNotSeen();
         if (driven is not null)
             await driven.HealAsync(CancellationToken.None);
         GC.SuppressFinalize(this);
@@ -47,6 +50,7 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
     /// <param name="target">Role of the instance a fault was aimed at.</param>
     protected void Decide(string objective, double? value, long observations, string? diagnosis = null, double? resolution = null, string? target = null)
     {
+        decided.Add(objective);
         var verdict = Session.Decide(new Measurement(objective, value, observations, diagnosis, resolution, target), TestContext.Current.Test?.TestDisplayName ?? objective);
         switch (verdict.Verdict)
         {
@@ -57,6 +61,18 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
                 Unavailable(verdict.Why);
                 break;
         }
+    }
+
+    /// <summary>A test that waited in vain for a state of the platform has seen it fail: what it was to measure is recorded as failed, not as unknown.</summary>
+    private void RecordStateNotSeen()
+    {
+        var state = TestContext.Current.TestState;
+        var thrown = state?.ExceptionTypes?.ToList().IndexOf(typeof(StateNotSeenException).FullName!) ?? -1;
+        if (thrown < 0 || driven is null)
+            return;
+        var waited = TimeSpan.FromSeconds((double)(state!.ExecutionTime ?? 0));
+        foreach (var objective in TestObjectives().Except(decided))
+            Session.Fail(objective, waited, state.ExceptionMessages![thrown], TestContext.Current.Test?.TestDisplayName ?? objective);
     }
 
     private static void Unavailable(string? reason)

@@ -31,13 +31,11 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
             while (!stoppingToken.IsCancellationRequested)
                 await RetryAsync("the broker", () => ConsumeAsync(stoppingToken), stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Asked to stop: what is in hand has been finished.
+            // Asked to stop: what was in hand is finished, or it was not acknowledged and comes again.
         }
     }
-
-    private static bool IsOutage(Exception e) => e is StompException || (e is MySqlException && !BuffStore.IsRefusal(e));
 
     private async Task ConsumeAsync(CancellationToken stoppingToken)
     {
@@ -125,7 +123,8 @@ internal sealed class BuffConsumer(StompOptions options, BuffStore store, ListCa
                 await attempt();
                 return;
             }
-            catch (Exception e) when (IsOutage(e))
+            // Whatever has gone wrong: what was not stored is tried again, and the Server lives on.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested && !BuffStore.IsRefusal(e))
             {
                 logger.LogWarning("Waiting for {What}, next try in {Milliseconds} ms: {Cause}", what, pause.TotalMilliseconds, e.Message);
                 await Task.Delay(pause, stoppingToken);

@@ -1,4 +1,3 @@
-using MySqlConnector;
 using SportBuff.Server.Caching;
 using SportBuff.Server.Storage;
 
@@ -19,7 +18,7 @@ internal static class GetBuffs
                 await cache.FillAsync(list, generation);
             return Results.Bytes(list, "application/json");
         }
-        catch (MySqlException e)
+        catch (Exception e) when (BuffStore.IsOutage(e))
         {
             logger.LogWarning("The buffs could not be listed: {Cause}", e.Message);
             return ServerProblem.Unavailable("The database does not answer.");

@@ -1,4 +1,3 @@
-using MySqlConnector;
 using SportBuff.Server.Consuming;
 using SportBuff.Server.Storage;
 
@@ -13,7 +12,7 @@ internal static class Readiness
         {
             await store.PingAsync(cancellationToken);
         }
-        catch (MySqlException e)
+        catch (Exception e) when (BuffStore.IsOutage(e))
         {
             return ServerProblem.Unavailable($"mysql: {e.Message}");
         }

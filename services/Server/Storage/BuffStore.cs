@@ -59,6 +59,9 @@ internal sealed class BuffStore(DatabaseOptions options)
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Whether MySQL did not answer: a connection that dies shows as more than one kind of exception.</summary>
+    public static bool IsOutage(Exception error) => error is MySqlException or IOException or System.Net.Sockets.SocketException or TimeoutException or InvalidOperationException;
+
     /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22) or a broken constraint (23).</summary>
     public static bool IsRefusal(Exception error) => error is MySqlException { SqlState: { } state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
 

@@ -13,7 +13,7 @@ public static class Eventually
     /// <param name="ask">One look at the state; any exception means not yet.</param>
     /// <param name="isThere">Whether the answer is the awaited one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">The state was not there in time; the message tells what was seen last.</exception>
+    /// <exception cref="StateNotSeenException">The state was not there in time.</exception>
     public static async Task<T> SeeAsync<T>(string state, TimeSpan deadline, Func<CancellationToken, Task<T>> ask, Func<T, bool> isThere, CancellationToken cancellationToken)
     {
         var waited = Stopwatch.StartNew();
@@ -43,7 +43,7 @@ public static class Eventually
             }
             catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"Not so after {waited.Elapsed.TotalSeconds:0.0} s: {state}. Seen last: {seen}", cause ?? late);
+                throw new StateNotSeenException(state, waited.Elapsed, seen, cause ?? late);
             }
         }
     }

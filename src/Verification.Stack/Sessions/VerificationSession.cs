@@ -102,6 +102,18 @@ public sealed class VerificationSession : IAsyncDisposable
         return ObjectiveJudge.Judge(objective, line);
     }
 
+    /// <summary>Records that the platform did not come to an awaited state while an objective was measured: a failure of what it promises, not of the suite.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    /// <param name="waited">How long the state was awaited.</param>
+    /// <param name="diagnosis">Which state, and what was seen instead.</param>
+    /// <param name="test">Name of the test.</param>
+    public void Fail(string objective, TimeSpan waited, string diagnosis, string test)
+    {
+        var measured = settings.Gates.Objectives[objective];
+        var value = measured.Unit == "s" ? waited.TotalSeconds : 1;
+        Decide(new Measurement(objective, value, measured.MinObservations, diagnosis), test);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

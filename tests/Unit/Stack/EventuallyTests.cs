@@ -25,7 +25,7 @@ public sealed class EventuallyTests
     [Fact]
     public async Task A_state_that_does_not_come_is_told_with_what_was_seen_last()
     {
-        var thrown = await Assert.ThrowsAsync<TimeoutException>(() =>
+        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() =>
             Eventually.SeeAsync("the answer is 42", TimeSpan.FromMilliseconds(150), _ => Task.FromResult(41), answer => answer == 42, Cancellation));
 
         Assert.Contains("the answer is 42", thrown.Message, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class EventuallyTests
     [Fact]
     public async Task The_last_failure_is_told_and_kept_as_the_cause()
     {
-        var thrown = await Assert.ThrowsAsync<TimeoutException>(() =>
+        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() =>
             Eventually.SucceedsAsync("it connects", TimeSpan.FromMilliseconds(150), _ => throw new IOException("refused"), Cancellation));
 
         Assert.Contains("refused", thrown.Message, StringComparison.Ordinal);
