@@ -76,13 +76,6 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>The Redis cluster, through a client that follows it: one connection, made at the first call.</summary>
     public async Task<IDatabase> RedisAsync() => (await redis.Value.ConfigureAwait(false)).GetDatabase();
 
-    /// <summary>Where STOMP clients on the host reach the broker, and its credentials.</summary>
-    public BrokerAccess Broker()
-    {
-        var (host, port) = HostAddress(Instance(InstanceRole.Broker), Components.Classic.ClassicBuilder.StompPort);
-        return new BrokerAccess(host, port, secrets.BrokerUser, secrets.BrokerPassword);
-    }
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -119,10 +112,3 @@ public sealed class AttachedStack : IAsyncDisposable
         return options;
     }
 }
-
-/// <summary>How a client on the host reaches the broker.</summary>
-/// <param name="Host">Host address.</param>
-/// <param name="Port">Host port of STOMP.</param>
-/// <param name="User">User.</param>
-/// <param name="Password">Password.</param>
-public sealed record BrokerAccess(string Host, int Port, string User, string Password);

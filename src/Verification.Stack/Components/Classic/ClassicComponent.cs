@@ -1,7 +1,6 @@
-using System.Net.Sockets;
-using System.Text;
 using DotNet.Testcontainers.Builders;
 using Verification.Stack.Readiness;
+using Verification.Stomp;
 
 namespace Verification.Stack.Components.Classic;
 
@@ -10,18 +9,19 @@ internal static class ClassicComponent
 {
     public static StackComponent Of(InstancePlace place, string image, ProjectRoot root, Secrets secrets)
     {
-        var port = place.Ports[ClassicBuilder.StompPort];
+        var options = new StompOptions
+        {
+            Host = "127.0.0.1",
+            Port = place.Ports[ClassicBuilder.StompPort],
+            Login = secrets.BrokerUser,
+            Passcode = secrets.BrokerPassword,
+            HeartBeat = TimeSpan.Zero,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+        };
         var ready = new UntilAnswers("answers STOMP CONNECT with CONNECTED", async _ =>
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", port, limit.Token).ConfigureAwait(false);
-            var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.UTF8.GetBytes($"CONNECT\naccept-version:1.2\nhost:x\nlogin:{secrets.BrokerUser}\npasscode:{secrets.BrokerPassword}\n\n\0"), limit.Token).ConfigureAwait(false);
-            var buffer = new byte[9];
-            await stream.ReadExactlyAsync(buffer, limit.Token).ConfigureAwait(false);
-            if (Encoding.UTF8.GetString(buffer) != "CONNECTED")
-                throw new IOException(Encoding.UTF8.GetString(buffer));
+            var connection = await StompClient.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
         });
         var builder = place.Apply(new ClassicBuilder(image))
             .WithUsername(secrets.BrokerUser)
