@@ -54,6 +54,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             BenchCommand.Make(InvokeAsync),
         };
         root.Options.Add(noInstall);
+        HelpText.Use(root);
         return root;
     }
 

@@ -28,7 +28,8 @@ internal static class UsageErrors
                 : $"'{called}' does not take {token}. See '{called} --help'.";
         }
 
-        return $"{parsed.Errors[0].Message.TrimEnd('.')}. See '{called} --help'.";
+        var message = parsed.Errors[0].Message;
+        return $"{message}{(message[^1] is '.' or '?' or '!' ? string.Empty : ".")} See '{called} --help'.";
     }
 
     private static IEnumerable<string> OptionsOf(ParseResult parsed)

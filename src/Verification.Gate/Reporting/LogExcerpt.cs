@@ -14,10 +14,15 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
 
     private const int Most = 40;
 
-    /// <summary>The lines of every log of the run within <see cref="Window"/> of <paramref name="at"/>, at most 40 an instance, those next to it first.</summary>
+    // Who looks for a cause reads the services first, then what they stand on.
+    private static readonly string[] First = ["dashboard", "server"];
+
+    /// <summary>The lines of every log of the run within <see cref="Window"/> of <paramref name="at"/>, at most 40 an instance, those next to
+    /// it; the services first.</summary>
     public static IReadOnlyList<LogExcerpt> Around(RunFolder folder, DateTimeOffset at, Redaction redaction) => Directory.Exists(folder.Logs)
         ? [.. Directory.EnumerateFiles(folder.Logs, "*.log")
-            .Order(StringComparer.Ordinal)
+            .OrderBy(file => !First.Any(service => Path.GetFileName(file).StartsWith(service, StringComparison.Ordinal)))
+            .ThenBy(file => file, StringComparer.Ordinal)
             .Select(file => Read(file, at, redaction))
             .Where(excerpt => excerpt.Lines.Count > 0)]
         : [];

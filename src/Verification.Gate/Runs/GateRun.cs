@@ -57,7 +57,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             var record = await BeginAsync(run, options, engine, components, gates, sut).ConfigureAwait(false);
             progress.Say($"run {run.Id}, profile {profile.Name}, {objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
             record = await RunSuitesAsync(run, record, profile, objectives, options, interruption).ConfigureAwait(false);
-            record = record with { EndedAt = time.GetUtcNow(), Capabilities = CapabilitiesOf(run, options) };
+            record = WithCapabilities(run, record, options) with { EndedAt = time.GetUtcNow() };
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
             await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
@@ -72,10 +72,18 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private static IReadOnlyList<ComponentRecord> Recorded(IReadOnlyDictionary<string, ComponentImage> images) =>
         [.. images.Values.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
 
-    private static IReadOnlyList<string> CapabilitiesOf(Run run, GateOptions options)
+    private static RunRecord WithCapabilities(Run run, RunRecord record, GateOptions options)
     {
         var file = options.Stack ?? run.Folder.Stack;
-        return File.Exists(file) ? StackFile.Read(file).Capabilities : [];
+        try
+        {
+            return record with { Capabilities = File.Exists(file) ? StackFile.Read(file).Capabilities : [] };
+        }
+        catch (DocumentException e)
+        {
+            // What was measured is judged all the same, and can't pass.
+            return record with { Interrupted = record.Interrupted ?? $"the description of the stack cannot be read: {e.Message}" };
+        }
     }
 
     private ProjectRoot ProjectOf(GateOptions options) => options.Mutant is null ? root : new ProjectRoot(options.Mutant.Project);
@@ -143,7 +151,19 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
             progress.Say($"suite {suite}, budget {Figures.Duration(budget)}");
             var plan = new SuitePlan(suite, executable, TraitFilter.Options(objectives), budget, EnvironmentOf(run, options), run.Folder.Tests);
-            var outcome = await runner.RunAsync(plan, process => RunProcesses.Note(run.Folder, process), interruption, limit.Token).ConfigureAwait(false);
+            SuiteOutcome outcome;
+            try
+            {
+                outcome = await runner.RunAsync(plan, process => RunProcesses.Note(run.Folder, process), interruption, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A fault of ours decides nothing, and hides nothing that was measured before it.
+                outcome = new SuiteOutcome(new SuiteRecord(suite, null, 0, $"the gate could not run it ({e.GetType().Name}): {e.Message}"), [], []);
+            }
+
+            if (outcome.Record.Reason is { } reason)
+                progress.Doubt($"suite {suite}: {reason}");
             errors.AddRange(outcome.Errors);
             record = record with { Suites = [.. record.Suites, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
             RunDocuments.Write(run.Folder, record);
@@ -153,7 +173,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             progress.Bad($"outside any test: {error.Split('\n')[0]}");
         return record with
         {
-            Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : null),
+            Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : record.Suites.FirstOrDefault(suite => suite.Reason is not null) is { } broken ? $"suite {broken.Name}: {broken.Reason}" : null),
         };
     }
 

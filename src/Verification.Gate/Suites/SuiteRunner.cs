@@ -31,18 +31,22 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         started(process);
 
         var output = FollowAsync(process.StandardOutput, messages, log);
-        var errors = CopyAsync(process.StandardError, log);
+        var lastWords = new LastWords();
+        var errors = CopyAsync(process.StandardError, log, lastWords);
         var reason = await WaitAsync(process, plan.Budget, interruption, overall).ConfigureAwait(false);
         await Task.WhenAll(output, errors).ConfigureAwait(false);
 
         var ending = reason ?? (Complete(process.ExitCode) ? "its process ended with the test running" : $"its process ended with exit code {process.ExitCode}");
         var record = new SuiteRecord(plan.Name, reason is null ? process.ExitCode : null, time.GetElapsedTime(watch).TotalSeconds,
-            reason ?? (Complete(process.ExitCode) ? null : $"crashed: see tests/{plan.Name}.log"));
+            reason ?? (Complete(process.ExitCode) ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))));
         return new SuiteOutcome(record, [.. messages.Ended, .. messages.Unfinished(ending)], messages.Errors);
     }
 
     // 0 all green, 1 some red, 8 nothing to run.
     private static bool Complete(int exitCode) => exitCode is 0 or 1 or 8;
+
+    private static string Crash(SuitePlan plan, int exitCode, string? said) =>
+        $"crashed with exit code {exitCode}{(said is null ? string.Empty : $": {said}")}; all of it: tests/{plan.Name}.log";
 
     private static ProcessStartInfo StartOf(SuitePlan plan)
     {
@@ -95,10 +99,13 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         }
     }
 
-    private async Task CopyAsync(StreamReader reader, TextWriter log)
+    private async Task CopyAsync(StreamReader reader, TextWriter log, LastWords lastWords)
     {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            lastWords.Take(line);
             await log.WriteLineAsync($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} stderr: {line}").ConfigureAwait(false);
+        }
     }
 
     private void Tell(TestRecord test)

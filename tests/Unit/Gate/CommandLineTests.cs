@@ -15,6 +15,7 @@ public sealed class CommandLineTests
     [InlineData("gate --image servr=x", "there is no component servr")]
     [InlineData("up --port-server 70000", "expected a port from 1 to 65535")]
     [InlineData("bench boat", "there is no bench boat")]
+    [InlineData("gate --broker artmis", "Did you mean artemis? See 'verify gate --help'.")]
     public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)
     {
         using var output = new StringWriter();
@@ -25,6 +26,19 @@ public sealed class CommandLineTests
         Assert.Equal(2, code);
         Assert.Contains(message, errors.ToString());
         Assert.Single(errors.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task The_help_names_each_command_in_one_line_and_leaves_the_examples_to_them()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        Assert.Equal(0, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["--help"]));
+
+        Assert.StartsWith("Usage: ./verify COMMAND", output.ToString());
+        Assert.DoesNotContain("Example", output.ToString());
+        Assert.Single(output.ToString().Split('\n'), line => line.StartsWith("  gate ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -46,6 +60,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, await new CommandLine(output, errors, TimeProvider.System).RunAsync([command, "--help"]));
         Assert.Contains($"./verify {command}", output.ToString());
+        Assert.DoesNotContain(System.CommandLine.RootCommand.ExecutableName + " ", output.ToString());
     }
 
     [Fact]
