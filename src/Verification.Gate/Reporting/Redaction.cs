@@ -1,29 +1,20 @@
 using System.Text.RegularExpressions;
 using Verification.Objectives;
+using Verification.Stack.Leftovers;
 
 namespace Verification.Gate.Reporting;
 
-/// <summary>Takes secrets out of what is shown: the run's own, and whatever is named like one.</summary>
+/// <summary>Takes secrets out of what is shown: the run's own where they still lie there, and whatever is named like one.</summary>
 internal sealed partial class Redaction
 {
-    private const string Mask = "•••";
-    private readonly IReadOnlyList<string> secrets;
+    private readonly SecretMask secrets;
 
-    private Redaction(IReadOnlyList<string> secrets) => this.secrets = secrets;
+    private Redaction(SecretMask secrets) => this.secrets = secrets;
 
-    public static Redaction Of(RunFolder folder) => new(Directory.Exists(folder.Secrets)
-        ? [.. Directory.EnumerateFiles(folder.Secrets, "*", SearchOption.AllDirectories)
-            .Select(file => File.ReadAllText(file).Trim())
-            .Where(secret => secret.Length is >= 6 and < 4096)
-            .OrderByDescending(secret => secret.Length)]
-        : []);
+    public static Redaction Of(RunFolder folder) => new(SecretMask.Of(folder));
 
-    public string Clean(string text)
-    {
-        foreach (var secret in secrets)
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
-        return Inline().Replace(Named().Replace(text, $"${{name}}${{sign}}{Mask}"), $"${{user}}{Mask}@");
-    }
+    public string Clean(string text) =>
+        Inline().Replace(Named().Replace(secrets.Clean(text), $"${{name}}${{sign}}{SecretMask.Mask}"), $"${{user}}{SecretMask.Mask}@");
 
     // password=…, "Secret": "…", Authorization: Bearer …
     [GeneratedRegex("""(?i)\b(?<name>[\w-]*(?:pass|password|passwd|passcode|pwd|secret|token|authorization|requirepass|masterauth))(?<sign>"?\s*[=:]\s*"?)(?:(?:Bearer|Basic)\s+)?[^\s"',;&]+""", RegexOptions.ExplicitCapture, 1000)]

@@ -10,8 +10,9 @@ public static class ContainerLog
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>Saves the whole log to a file. Errors of the engine are written into the file: a missing log never hides a verdict.</summary>
-    public static async Task SaveAsync(DockerEngine engine, string container, string file, CancellationToken cancellationToken)
+    /// <summary>Saves the whole log to a file, without the run's secrets. Errors of the engine are written into the file, unless a log
+    /// was saved before: a missing log never hides a verdict.</summary>
+    public static async Task SaveAsync(DockerEngine engine, string container, string file, SecretMask secrets, CancellationToken cancellationToken)
     {
         string text;
         try
@@ -20,11 +21,13 @@ public static class ContainerLog
         }
         catch (Exception e) when (e is DockerApiException or TimeoutException or IOException)
         {
+            if (File.Exists(file))
+                return;
             text = $"(the log could not be read: {e.Message})";
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, text, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(file, secrets.Clean(text), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the log, both streams in order.</summary>

@@ -21,17 +21,17 @@ public sealed class Sweeper(DockerEngine engine)
     {
         RemoveAbandonedPortLocks();
         var dead = (await OwnersAsync(cancellationToken).ConfigureAwait(false))
-            .Where(owner => owner.Host == RunLabels.ThisHost && !HeldFile.IsHeld(new RunFolder(owner.Folder).Lock))
+            .Where(owner => !owner.Kept && owner.Host == RunLabels.ThisHost && !HeldFile.IsHeld(new RunFolder(owner.Folder).Lock))
+            .Select(owner => new RunFolder(owner.Folder))
+            .Distinct()
             .ToList();
-        var swept = new List<string>();
-        foreach (var owner in dead)
+        foreach (var folder in dead)
         {
-            RunProcesses.EndAll(new RunFolder(owner.Folder));
-            if (await RemoveAsync(new RunFolder(owner.Folder), owner.Run, keptToo: false, cancellationToken).ConfigureAwait(false) > 0)
-                swept.Add(owner.Run);
+            RunProcesses.EndAll(folder);
+            await EndRunAsync(folder, cancellationToken).ConfigureAwait(false);
         }
 
-        return swept;
+        return [.. dead.Select(folder => Path.GetFileName(folder.Path))];
     }
 
     /// <summary>Removes everything of every run of this machine that does not live, kept stacks too.</summary>
@@ -52,9 +52,11 @@ public sealed class Sweeper(DockerEngine engine)
         return swept;
     }
 
-    /// <summary>The runs whose stack is kept on this engine.</summary>
+    /// <summary>The ended runs whose stack is kept on this engine.</summary>
     public async Task<IReadOnlyList<RunFolder>> KeptAsync(CancellationToken cancellationToken) =>
-        [.. (await OwnersAsync(cancellationToken).ConfigureAwait(false)).Where(owner => owner.Kept).Select(owner => new RunFolder(owner.Folder)).Distinct()];
+        [.. (await OwnersAsync(cancellationToken).ConfigureAwait(false))
+            .Where(owner => owner.Kept && !(owner.Host == RunLabels.ThisHost && HeldFile.IsHeld(new RunFolder(owner.Folder).Lock)))
+            .Select(owner => new RunFolder(owner.Folder)).Distinct()];
 
     /// <summary>Removes a kept stack.</summary>
     public async Task RemoveKeptAsync(RunFolder folder, CancellationToken cancellationToken)
@@ -64,16 +66,17 @@ public sealed class Sweeper(DockerEngine engine)
     }
 
     /// <summary>Ends a run: saves the logs of its containers, removes all that carries its label until nothing new has appeared for 2 s
-    /// where something might still be in the making, and its secrets. A kept stack stays, with its secrets.</summary>
+    /// where something might still be in the making, and its secrets. A kept stack stays, with its secrets; one that never came up, and so has no description, is of use to nobody and goes.</summary>
     public async Task EndRunAsync(RunFolder folder, CancellationToken cancellationToken)
     {
         var run = Path.GetFileName(folder.Path);
+        var keptToo = !File.Exists(folder.Stack);
         var settle = HeldFile.IsHeld(folder.Lock) ? TimeSpan.Zero : Quiet;
         var started = Stopwatch.StartNew();
         var quiet = Stopwatch.StartNew();
         while (started.Elapsed < Patience)
         {
-            if (await RemoveAsync(folder, run, keptToo: false, cancellationToken).ConfigureAwait(false) > 0)
+            if (await RemoveAsync(folder, run, keptToo, cancellationToken).ConfigureAwait(false) > 0)
                 quiet.Restart();
             else if (quiet.Elapsed >= settle)
                 break;
@@ -83,6 +86,8 @@ public sealed class Sweeper(DockerEngine engine)
 
         if ((await OwnersAsync(cancellationToken).ConfigureAwait(false)).All(owner => owner.Run != run))
             RemoveFiles(folder);
+        else
+            await SaveLogsAsync(folder, run, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the files of a run that nobody needs once its stack is gone: its secrets and its list of processes.</summary>
@@ -125,7 +130,8 @@ public sealed class Sweeper(DockerEngine engine)
         string[] labels = keptToo ? [$"{RunLabels.Run}={run}"] : [$"{RunLabels.Run}={run}", $"{RunLabels.Kept}=false"];
         var filters = LabelFilter(labels);
         var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(containers.Select(container => RemoveContainerAsync(folder, container, cancellationToken))).ConfigureAwait(false);
+        var secrets = SecretMask.Of(folder);
+        await Task.WhenAll(containers.Select(container => RemoveContainerAsync(folder, container, secrets, cancellationToken))).ConfigureAwait(false);
         var networks = await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false);
         foreach (var network in networks)
             await IgnoreGoneAsync(() => engine.Client.Networks.DeleteNetworkAsync(network.ID, cancellationToken)).ConfigureAwait(false);
@@ -135,10 +141,24 @@ public sealed class Sweeper(DockerEngine engine)
         return containers.Count + networks.Count + volumes.Count;
     }
 
-    private async Task RemoveContainerAsync(RunFolder folder, ContainerListResponse container, CancellationToken cancellationToken)
+    /// <summary>Saves what the containers of a kept stack have written so far: the run's report shows it.</summary>
+    private async Task SaveLogsAsync(RunFolder folder, string run, CancellationToken cancellationToken)
+    {
+        var containers = await engine.Client.Containers.ListContainersAsync(
+            new ContainersListParameters { All = true, Filters = LabelFilter($"{RunLabels.Run}={run}") }, cancellationToken).ConfigureAwait(false);
+        var secrets = SecretMask.Of(folder);
+        await Task.WhenAll(containers.Select(container => SaveLogAsync(folder, container, secrets, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task SaveLogAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder.Path) && container.Labels.TryGetValue(RunLabels.Instance, out var instance))
-            await ContainerLog.SaveAsync(engine, container.ID, Path.Combine(folder.Logs, $"{instance}.log"), cancellationToken).ConfigureAwait(false);
+            await ContainerLog.SaveAsync(engine, container.ID, Path.Combine(folder.Logs, $"{instance}.log"), secrets, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RemoveContainerAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
+    {
+        await SaveLogAsync(folder, container, secrets, cancellationToken).ConfigureAwait(false);
         await IgnoreGoneAsync(() => engine.Client.Containers.RemoveContainerAsync(
             container.ID,
             new ContainerRemoveParameters { Force = true, RemoveVolumes = true },

@@ -11,6 +11,7 @@ namespace Verification.Stack.Sessions;
 /// <param name="Broker">Kind of broker (<c>VERIFY_BROKER</c>, <c>classic</c>).</param>
 /// <param name="Images">Images given by name (<c>VERIFY_IMAGES</c>, <c>dashboard=…,server=…</c>).</param>
 /// <param name="StackFile">A stack to attach to (<c>VERIFY_STACK</c>); null to start one.</param>
+/// <param name="Keep">Whether the stack that is started stays up afterwards (<c>VERIFY_KEEP=1</c>).</param>
 public sealed record SessionSettings(
     ProjectRoot Root,
     Gates Gates,
@@ -18,7 +19,8 @@ public sealed record SessionSettings(
     SystemUnderTest Sut,
     BrokerKind Broker,
     ImageOverrides Images,
-    string? StackFile)
+    string? StackFile,
+    bool Keep = false)
 {
     /// <summary>Reads the environment.</summary>
     /// <exception cref="DocumentException">A file cannot be used.</exception>
@@ -38,7 +40,8 @@ public sealed record SessionSettings(
             sut,
             ParseBroker(Variable("VERIFY_BROKER") ?? "classic"),
             ImagesOf(sut, ImageOverrides.Parse(Variable("VERIFY_IMAGES"))),
-            Variable("VERIFY_STACK"));
+            Variable("VERIFY_STACK"),
+            Variable("VERIFY_KEEP") == "1");
     }
 
     /// <summary>What was given by name wins over what the system under test names.</summary>

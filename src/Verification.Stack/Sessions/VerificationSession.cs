@@ -154,8 +154,9 @@ public sealed class VerificationSession : IAsyncDisposable
         }
         catch (StartException e)
         {
-            Unavailable = StartFailure = e.Message;
-            Decide(new Measurement(Starts, 1, 1, e.Message), Starts);
+            // It ends with a log tail, and goes into evidence and reports.
+            Unavailable = StartFailure = SecretMask.Of(run.Folder).Clean(e.Message);
+            Decide(new Measurement(Starts, 1, 1, Unavailable), Starts);
         }
         catch (Exception e) when (e is EngineMissingException or ImageException)
         {
@@ -174,7 +175,7 @@ public sealed class VerificationSession : IAsyncDisposable
             .ResolveAsync(StackStarter.ComponentsOf(settings.Broker), settings.Images, new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}")), cancellationToken)
             .ConfigureAwait(false);
         var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, run.Folder, images, settings.Broker, settings.Sut),
+            new StackOptions(settings.Root, run.Folder, images, settings.Broker, settings.Sut, settings.Keep),
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
             cancellationToken).ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");
