@@ -39,12 +39,12 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_crash_is_told_with_its_exit_code()
+    public async Task A_crash_is_told_with_its_exit_code_and_the_line_that_names_the_error()
     {
-        var outcome = await RunAsync($"echo '{Starting}'; exit 134", TimeSpan.FromMinutes(1));
+        var outcome = await RunAsync($"echo '{Starting}'; echo 'Fatal error. Stack overflow.' >&2; echo '   at A.B.Sits()' >&2; exit 134", TimeSpan.FromMinutes(1));
 
         Assert.Equal(134, outcome.Record.ExitCode);
-        Assert.Equal("crashed: see tests/s.log", outcome.Record.Reason);
+        Assert.Equal("crashed with exit code 134: Fatal error. Stack overflow.; all of it: tests/s.log", outcome.Record.Reason);
         Assert.Contains("exit code 134", Assert.Single(outcome.Tests).Message);
     }
 
