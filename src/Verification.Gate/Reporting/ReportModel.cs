@@ -172,7 +172,11 @@ internal sealed record Finding(
             .Concat(run.Record.Tests
                 .Where(test => test.Outcome == TestOutcome.Failed && test.Message is { Length: > 0 } && test.Objectives.Contains(verdict.Objective.Id, StringComparer.Ordinal))
                 .Where(test => bad.TrueForAll(line => line.Evidence.Reason is null || !test.Message!.Contains(line.Evidence.Reason, StringComparison.Ordinal)))
-                .Select(test => new Reason("", test.Name, redaction.Clean(test.Message!))));
+                .Select(test => new Reason("", test.Name, redaction.Clean(test.Message!))))
+            .ToList();
+        var why = redaction.Clean(verdict.Why);
+        // A text of many lines stands below, as it was written; one of a single line is said once.
+        var repeats = reasons.Any(reason => reason.Text.Contains('\n', StringComparison.Ordinal) && why.Contains(reason.Text, StringComparison.Ordinal));
         return new Finding(
             verdict.Objective.Id,
             verdict.Objective.Promise,
@@ -181,10 +185,10 @@ internal sealed record Finding(
             Figures.Value(worst?.Evidence.Value),
             Figures.Limit(verdict.Objective),
             verdict.Objective.Unit,
-            redaction.Clean(verdict.Why),
+            repeats ? why.Split('\n')[0] : why,
             verdict.Waiver is { } waiver ? $"waived until {waiver.Until:yyyy-MM-dd} by {waiver.Owner}" : verdict.Counts ? "decides the release" : "decides nothing in this profile",
             worst is null || worst.Verdict == Verdict.Pass ? "" : Figures.Utc(worst.Evidence.At),
-            [.. reasons],
+            [.. reasons.Where(reason => repeats || !why.Contains(reason.Text, StringComparison.Ordinal))],
             [.. bad.SelectMany(line => line.Evidence.Files).Distinct(StringComparer.Ordinal)],
             worst is null || worst.Verdict == Verdict.Pass ? [] : LogExcerpt.Around(run.Folder, worst.Evidence.At, redaction));
     }
