@@ -75,6 +75,7 @@ internal sealed record ReportModel(
         new("Broker", record.Broker),
         new("Started", Figures.Utc(record.StartedAt)),
         new("Took", record.EndedAt is { } ended ? Figures.Duration(ended - record.StartedAt) : "did not end"),
+        .. record.Mutant is { } mutant ? [new Fact("Seeded defect", mutant)] : Array.Empty<Fact>(),
     ];
 
     private static List<Fact> OriginOf(RunRecord record, ReleaseVerdict verdict)
