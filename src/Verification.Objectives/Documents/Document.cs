@@ -53,4 +53,18 @@ public sealed class Document
         var mark = marks[place];
         return new DocumentException(File, (int)mark.Line + firstLine - 1, (int)mark.Column, problem);
     }
+
+    /// <summary>A duration that stands at a place.</summary>
+    /// <exception cref="DocumentException">It is none.</exception>
+    internal TimeSpan DurationAt(string path, string text)
+    {
+        try
+        {
+            return Duration.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw ErrorAt(path, e.Message);
+        }
+    }
 }

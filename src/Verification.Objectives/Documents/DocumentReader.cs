@@ -2,19 +2,20 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Verification.Objectives;
 
 /// <summary>Reads a file of the project, YAML or JSON, strictly: against its schema in <c>schemas/</c>, each error with file, line and column.</summary>
-public static class DocumentReader
+public static partial class DocumentReader
 {
     private static readonly Dictionary<string, JsonSchema> Schemas = [];
     private static readonly Lock SchemasLock = new();
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>How records are written and read as JSON.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -33,11 +34,27 @@ public static class DocumentReader
     /// <param name="file">Its path.</param>
     /// <param name="schema">Name of its schema, for example <c>gates</c>.</param>
     /// <exception cref="DocumentException">It is not there, not readable, not YAML, or not of the schema.</exception>
-    public static Document Read(string file, string schema)
+    public static Document Read(string file, string schema) => Parse(TextOf(BytesOf(file), file), file, schema);
+
+    /// <summary>Reads a text: JSON where the file's name ends in <c>.json</c> or <c>.jsonl</c>, YAML otherwise.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="file">How its place is named in errors.</param>
+    /// <param name="schema">Name of its schema.</param>
+    /// <param name="firstLine">Number of the text's first line in the file.</param>
+    /// <exception cref="DocumentException">It is not YAML or JSON, or not of the schema.</exception>
+    public static Document Parse(string text, string file, string schema, int firstLine = 1) =>
+        Path.GetExtension(file) is ".json" or ".jsonl" ? ParseJson(text, file, schema, firstLine) : Checked(YamlSource.Parse, text, file, schema, firstLine);
+
+    internal static Document ParseJson(string text, string file, string schema, int firstLine) =>
+        Checked(JsonSource.Parse, text, file, schema, firstLine);
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="DocumentException">It is not there or cannot be read.</exception>
+    internal static byte[] BytesOf(string file)
     {
         try
         {
-            return Parse(File.ReadAllText(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)), file, schema);
+            return File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -47,80 +64,32 @@ public static class DocumentReader
         {
             throw new DocumentException(file, 0, 0, $"cannot be read: {e.Message}");
         }
-        catch (DecoderFallbackException)
+    }
+
+    /// <summary>Bytes of a file as text, without a byte order mark.</summary>
+    /// <exception cref="DocumentException">They are not UTF-8.</exception>
+    internal static string TextOf(ReadOnlySpan<byte> bytes, string file)
+    {
+        var text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        try
         {
-            throw new DocumentException(file, 0, 0, "is not UTF-8 text.");
+            return Utf8.GetString(text);
+        }
+        catch (DecoderFallbackException e)
+        {
+            var before = text[..e.Index];
+            throw new DocumentException(file, before.Count((byte)'\n') + 1, e.Index - before.LastIndexOf((byte)'\n'), "is not UTF-8 text here.");
         }
     }
 
-    /// <summary>Reads a text.</summary>
-    /// <param name="text">YAML or JSON.</param>
-    /// <param name="file">How its place is named in errors.</param>
-    /// <param name="schema">Name of its schema.</param>
-    /// <param name="firstLine">Number of the text's first line in the file.</param>
-    /// <exception cref="DocumentException">It is not YAML or not of the schema.</exception>
-    public static Document Parse(string text, string file, string schema, int firstLine = 1)
+    private static Document Checked(Func<string, string, int, Dictionary<string, Mark>, JToken> parse, string text, string file, string schema, int firstLine)
     {
         var marks = new Dictionary<string, Mark>(StringComparer.Ordinal);
-        JToken root;
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            root = yaml.Documents.Count == 1
-                ? Convert(yaml.Documents[0].RootNode, string.Empty, marks)
-                : throw new DocumentException(file, 0, 0, yaml.Documents.Count == 0 ? "is empty." : "holds more than one document; expected one.");
-        }
-        catch (YamlException e)
-        {
-            throw new DocumentException(file, (int)e.Start.Line + firstLine - 1, (int)e.Start.Column, (e.InnerException ?? e).Message);
-        }
-
+        var root = parse(text, file, firstLine, marks);
         var document = new Document(file, root, marks, firstLine);
         if (First(SchemaOf(schema).Validate(root), document) is { } error)
             throw error;
         return document;
-    }
-
-    private static JToken Convert(YamlNode node, string path, Dictionary<string, Mark> marks)
-    {
-        marks[path] = node.Start;
-        switch (node)
-        {
-            case YamlMappingNode mapping:
-                var properties = new JObject();
-                foreach (var (key, value) in mapping.Children)
-                {
-                    var name = ((YamlScalarNode)key).Value ?? string.Empty;
-                    var child = path.Length == 0 ? name : $"{path}.{name}";
-                    properties[name] = Convert(value, child, marks);
-                    // A key is named by its own place, its value by what the value holds.
-                    marks[$"{child}#key"] = key.Start;
-                }
-
-                return properties;
-            case YamlSequenceNode sequence:
-                return new JArray(sequence.Children.Select((item, index) => Convert(item, $"{path}[{index}]", marks)));
-            default:
-                return Scalar((YamlScalarNode)node);
-        }
-    }
-
-    /// <summary>The core schema of YAML 1.2: plain scalars have types, quoted ones are strings.</summary>
-    private static JValue Scalar(YamlScalarNode node)
-    {
-        var text = node.Value ?? string.Empty;
-        if (node.Style != ScalarStyle.Plain)
-            return new JValue(text);
-        return text switch
-        {
-            "" or "~" or "null" => JValue.CreateNull(),
-            "true" => new JValue(true),
-            "false" => new JValue(false),
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => new JValue(whole),
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => new JValue(number),
-            _ => new JValue(text),
-        };
     }
 
     private static JsonSchema SchemaOf(string name)
@@ -137,32 +106,52 @@ public static class DocumentReader
     }
 
     private static DocumentException? First(IEnumerable<ValidationError> errors, Document document) => errors
-        .Select(error => Describe(error, document))
-        .OrderBy(error => error.Line)
-        .ThenBy(error => error.Column)
+        .SelectMany(Innermost)
+        .Select(error => (error.Kind, Error: Describe(error, document)))
+        // A misspelt key is also a missing one: the misspelling says more.
+        .OrderBy(each => each.Kind != ValidationErrorKind.NoAdditionalPropertiesAllowed)
+        .ThenBy(each => each.Error.Line)
+        .ThenBy(each => each.Error.Column)
+        .Select(each => each.Error)
         .FirstOrDefault();
+
+    /// <summary>What is wrong within an entry of a map or list, instead of that the entry is wrong.</summary>
+    private static IEnumerable<ValidationError> Innermost(ValidationError error)
+    {
+        var inner = (error as ChildSchemaValidationError)?.Errors.Values
+            .SelectMany(errors => errors)
+            // Where null is one of two choices, what was written is not null.
+            .Where(each => each.Kind != ValidationErrorKind.NullExpected)
+            .ToList();
+        return inner is { Count: > 0 } ? inner.SelectMany(Innermost) : [error];
+    }
 
     private static DocumentException Describe(ValidationError error, Document document)
     {
-        var path = (error.Path ?? string.Empty).TrimStart('#').TrimStart('/');
+        // Names that hold dots stand as ['a.b'] in the schema library's paths.
+        var path = QuotedName().Replace((error.Path ?? string.Empty).TrimStart('#').TrimStart('/'), ".${name}").TrimStart('.');
         var schema = error.Schema.ActualSchema;
         var value = document.Root.SelectTokenOrNull(path);
+        var subject = path.Length == 0 ? "the document" : $"'{path}'";
         switch (error.Kind)
         {
             case ValidationErrorKind.NoAdditionalPropertiesAllowed:
                 var known = schema.ActualProperties.Keys.ToList();
                 var name = error.Property ?? path;
-                return document.ErrorAt($"{path}#key", $"unknown key '{name}'{Suggestion.For(name, known)}. Allowed: {string.Join(", ", known)}.");
+                return document.ErrorAt($"{path}#key", $"unknown key '{name}'{Suggestion.For(name, known)} Allowed: {string.Join(", ", known)}.");
             case ValidationErrorKind.PropertyRequired:
                 var holder = path.Length > error.Property!.Length ? path[..^(error.Property.Length + 1)] : string.Empty;
                 return document.ErrorAt(holder, $"{(holder.Length == 0 ? "the document" : $"'{holder}'")} misses the key '{error.Property}'.");
             case ValidationErrorKind.NotInEnumeration:
                 var allowed = schema.Enumeration.Select(each => $"{each ?? "null"}").ToList();
-                return document.ErrorAt(path, $"'{path}' is {Show(value)}{Suggestion.For($"{value}", allowed)}. Allowed: {string.Join(", ", allowed)}.");
+                return document.ErrorAt(path, $"{subject} is {Show(value)}{Suggestion.For($"{value}", allowed)} Allowed: {string.Join(", ", allowed)}.");
             default:
-                return document.ErrorAt(path, $"'{path}' is {Show(value)}; expected {Expected(schema)}.");
+                return document.ErrorAt(path, $"{subject} is {Show(value)}; expected {Expected(schema)}.");
         }
     }
+
+    [GeneratedRegex(@"\['(?<name>(\\.|[^'\\])*)'\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QuotedName();
 
     private static string Expected(JsonSchema schema) => schema.Description is { Length: > 0 } described ? described
         : schema.Minimum is { } minimum ? $"a number of at least {minimum}"
@@ -172,7 +161,7 @@ public static class DocumentReader
             JsonObjectType.Array => "a list",
             JsonObjectType.Boolean => "true or false",
             JsonObjectType.Integer => "a whole number",
-            var other => $"a {other.ToString().ToLowerInvariant()}",
+            var other => $"a {other.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}",
         };
 
     private static string Show(JToken? value) => value switch

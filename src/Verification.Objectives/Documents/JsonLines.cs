@@ -10,15 +10,20 @@ namespace Verification.Objectives;
 public sealed class JsonLines<T>(string file, string schema)
 {
     private readonly Lock writing = new();
+    private bool begun;
 
-    /// <summary>Appends a record. When the call returns the operating system has it.</summary>
+    /// <summary>Appends a record, also while other threads and processes do. When the call returns the operating system has it.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
     public void Append(T record)
     {
         var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DocumentReader.JsonLine) + "\n");
         lock (writing)
         {
-            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            stream.Write(line);
+            using var end = AppendOnlyFile.Open(file);
+            if (!begun && EndsTorn())
+                end.Append("\n"u8);
+            begun = true;
+            end.Append(line);
         }
     }
 
@@ -28,14 +33,25 @@ public sealed class JsonLines<T>(string file, string schema)
     {
         if (!File.Exists(file))
             return [];
-        var text = File.ReadAllText(file);
-        var whole = text.LastIndexOf('\n') + 1;
+        var bytes = DocumentReader.BytesOf(file).AsSpan();
+        // Cut first, decode then: the torn line may end within a character.
+        var text = DocumentReader.TextOf(bytes[..(bytes.LastIndexOf((byte)'\n') + 1)], file);
         return
         [
-            .. text[..whole].Split('\n', StringSplitOptions.None)
+            .. text.Split('\n')
                 .Select((line, index) => (Line: line, Number: index + 1))
                 .Where(each => each.Line.Length > 0)
-                .Select(each => DocumentReader.Parse(each.Line, file, schema, each.Number).As<T>()),
+                .Select(each => DocumentReader.ParseJson(each.Line, file, schema, each.Number).As<T>()),
         ];
+    }
+
+    /// <summary>Whether a writer died within its line: the next one must not be glued to it.</summary>
+    private bool EndsTorn()
+    {
+        using var text = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (text.Length == 0)
+            return false;
+        text.Seek(-1, SeekOrigin.End);
+        return text.ReadByte() != '\n';
     }
 }

@@ -3,31 +3,37 @@ namespace Verification.Objectives;
 /// <summary>What a user may have meant.</summary>
 public static class Suggestion
 {
-    /// <summary><c>; did you mean 'limit'?</c> where a known word is near, else nothing.</summary>
+    /// <summary>The end of a sentence: <c>; did you mean 'limit'?</c> where a known word is near, else a full stop.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="known">What could have been written.</param>
     public static string For(string word, IEnumerable<string> known)
     {
         var nearest = known.Select(each => (Word: each, Distance: Distance(word, each))).OrderBy(each => each.Distance).FirstOrDefault();
-        return nearest.Word is not null && nearest.Distance <= Math.Max(1, word.Length / 3) ? $"; did you mean '{nearest.Word}'?" : string.Empty;
+        return nearest.Word is not null && nearest.Distance < word.Length && nearest.Distance <= Math.Max(1, word.Length / 3) ? $"; did you mean '{nearest.Word}'?" : ".";
     }
 
-    /// <summary>Levenshtein distance.</summary>
+    /// <summary>How many letters were left out, added, replaced, or swapped with their neighbour (optimal string alignment).</summary>
     private static int Distance(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var edits = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                diagonal = above;
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
+
+                edits[i, j] = Math.Min(
+                    Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1,
+                    edits[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
             }
         }
 
-        return row[right.Length];
+        return edits[left.Length, right.Length];
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Verification.Objectives;
 
 /// <summary><c>evidence.jsonl</c> of a run.</summary>
@@ -6,10 +8,20 @@ public sealed class EvidenceLog(string file)
 {
     private readonly JsonLines<EvidenceLine> lines = new(file, "evidence");
 
-    /// <summary>Appends a measurement.</summary>
-    public void Append(EvidenceLine line) => lines.Append(line);
+    /// <summary>Appends a measurement. A value that is no figure (0 of 0) is recorded as not measured, with what it was as the reason.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Append(EvidenceLine line) => lines.Append(line with
+    {
+        Value = Figure(line.Value),
+        Resolution = Figure(line.Resolution),
+        Reason = line.Value is { } value && !double.IsFinite(value)
+            ? $"the measured value is {value.ToString(CultureInfo.InvariantCulture)}, which is no figure{(line.Reason is null ? "" : $"; {line.Reason}")}"
+            : line.Reason,
+    });
 
     /// <summary>All measurements; none where there is no file.</summary>
     /// <exception cref="DocumentException">A line is not of the format.</exception>
     public IReadOnlyList<EvidenceLine> Read() => lines.Read();
+
+    private static double? Figure(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace Verification.Objectives;
 
 /// <summary>Reads <c>gates.yaml</c>.</summary>
-public static class GatesFile
+public static partial class GatesFile
 {
     /// <summary>Reads and checks a file: its schema, and that its parts fit together.</summary>
     /// <exception cref="DocumentException">It cannot be used; the message tells where and why.</exception>
@@ -22,8 +23,10 @@ public static class GatesFile
 
     private static Objective ToObjective(Document document, string id, ObjectivePart part)
     {
-        if (id.Split('.') is not [{ Length: > 0 }, { Length: > 0 }])
-            throw document.ErrorAt($"objectives.{id}#key", $"'{id}' is no objective's id; expected area.promise, such as cache.hit.");
+        if (!Id().IsMatch(id))
+            throw document.ErrorAt($"objectives.{id}#key", $"'{id}' is no objective's id; expected area.promise in lower case, such as cache.hit.");
+        if (part is { Unit: "ratio", Limit: < 0 or > 1 })
+            throw document.ErrorAt($"objectives.{id}.limit", $"'objectives.{id}.limit' is {part.Limit}; a ratio lies between 0 and 1.");
         if (part is { Unit: "ratio", Comparison: Comparison.AtLeast, Limit: < 1 } && part.MinObservations < Math.Ceiling((3 / (1 - part.Limit)) - 1e-6))
         {
             throw document.ErrorAt(
@@ -49,23 +52,31 @@ public static class GatesFile
             {
                 var place = $"profiles.{name}.{key}[{index}]";
                 if (!objectives.ContainsKey(ids![index]))
-                    throw document.ErrorAt(place, $"profile '{name}' asks for '{ids[index]}', which is no objective{Suggestion.For(ids[index], objectives.Keys)}.");
+                    throw document.ErrorAt(place, $"profile '{name}' asks for '{ids[index]}', which is no objective{Suggestion.For(ids[index], objectives.Keys)}");
                 if (!requirements.TryAdd(ids[index], requirement))
                     throw document.ErrorAt(place, $"profile '{name}' lists '{ids[index]}' twice.");
             }
         }
 
-        return new Profile(name, Duration.Parse(part.Limit), part.Budgets.ToDictionary(each => each.Key, each => Duration.Parse(each.Value), StringComparer.Ordinal), requirements);
+        return new Profile(
+            name,
+            document.DurationAt($"profiles.{name}.limit", part.Limit),
+            part.Budgets.ToDictionary(each => each.Key, each => document.DurationAt($"profiles.{name}.budgets.{each.Key}", each.Value), StringComparer.Ordinal),
+            requirements);
     }
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
     {
         if (!objectives.ContainsKey(part.Objective))
-            throw document.ErrorAt($"waivers[{index}].objective", $"a waiver names '{part.Objective}', which is no objective{Suggestion.For(part.Objective, objectives.Keys)}.");
+            throw document.ErrorAt($"waivers[{index}].objective", $"a waiver names '{part.Objective}', which is no objective{Suggestion.For(part.Objective, objectives.Keys)}");
         return DateOnly.TryParseExact(part.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
             ? new Waiver(part.Objective, part.Environment, part.Reason, part.Owner, until)
             : throw document.ErrorAt($"waivers[{index}].until", $"'{part.Until}' is no day of the calendar.");
     }
+
+    // As in evidence.schema.json: what gates.yaml admits must be recordable.
+    [GeneratedRegex(@"^[a-z0-9-]+\.[a-z0-9-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Id();
 
     private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers);
 

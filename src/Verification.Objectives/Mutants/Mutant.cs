@@ -29,7 +29,7 @@ public static class MutantFile
         var document = DocumentReader.Read(file, "mutant");
         var part = document.As<Part>();
         if (!gates.Objectives.ContainsKey(part.Objective))
-            throw document.ErrorAt("objective", $"'{part.Objective}' is no objective{Suggestion.For(part.Objective, gates.Objectives.Keys)}.");
+            throw document.ErrorAt("objective", $"'{part.Objective}' is no objective{Suggestion.For(part.Objective, gates.Objectives.Keys)}");
         if (part.Patch is null == part.Overlay is null)
             throw document.ErrorAt(string.Empty, "expected either 'patch' or 'overlay', and not both.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
@@ -43,7 +43,7 @@ public static class MutantFile
             part.Dimensions ?? new Dictionary<string, string>(),
             part.Patch is null ? null : change,
             part.Overlay is null ? null : change,
-            Duration.Parse(part.TimeLimit));
+            document.DurationAt("timeLimit", part.TimeLimit));
     }
 
     private sealed record Part(string Name, string Defect, string Objective, IReadOnlyDictionary<string, string>? Dimensions, string? Patch, string? Overlay, string TimeLimit);

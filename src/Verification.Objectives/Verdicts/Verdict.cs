@@ -49,6 +49,7 @@ public sealed record ObjectiveVerdict(
 /// <param name="Commit">Commit of the verification project, with <c>-dirty</c> where files differ; null outside a checkout.</param>
 /// <param name="ConfigSha256">SHA-256 over <c>config/</c>.</param>
 /// <param name="GatesSha256">SHA-256 of <c>gates.yaml</c>.</param>
+/// <param name="Incomplete">Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is whole.</param>
 public sealed record ReleaseVerdict(
     string Run,
     Verdict Verdict,
@@ -61,4 +62,5 @@ public sealed record ReleaseVerdict(
     IReadOnlyList<ComponentRecord> Components,
     string? Commit,
     string ConfigSha256,
-    string GatesSha256);
+    string GatesSha256,
+    string? Incomplete = null);
