@@ -62,8 +62,9 @@ internal sealed class BuffStore(DatabaseOptions options)
     /// <summary>Whether MySQL did not answer: a connection that dies shows as more than one kind of exception.</summary>
     public static bool IsOutage(Exception error) => error is MySqlException or IOException or System.Net.Sockets.SocketException or TimeoutException or InvalidOperationException;
 
-    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22) or a broken constraint (23).</summary>
-    public static bool IsRefusal(Exception error) => error is MySqlException { SqlState: { } state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
+    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22), a broken constraint (23), or characters the column can't hold.</summary>
+    public static bool IsRefusal(Exception error) => error is MySqlException refused
+        && (refused.ErrorCode == MySqlErrorCode.TruncatedWrongValueForField || refused.SqlState is ['2', '2' or '3', ..]);
 
     /// <summary>All buffs in ascending ID, as the JSON array of the contract.</summary>
     public async Task<byte[]> ListAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
-using Verification.Objectives;
 using System.CommandLine;
 using Spectre.Console;
 using Verification.Gate.Doctor;
+using Verification.Objectives;
 
 namespace Verification.Gate.Commands;
 

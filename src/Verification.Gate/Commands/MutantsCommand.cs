@@ -1,6 +1,6 @@
-using Verification.Objectives;
 using System.CommandLine;
 using Verification.Gate.Mutants;
+using Verification.Objectives;
 
 namespace Verification.Gate.Commands;
 

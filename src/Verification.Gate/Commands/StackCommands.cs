@@ -1,6 +1,6 @@
-using Verification.Objectives;
 using System.CommandLine;
 using Verification.Gate.Platform;
+using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Leftovers;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using Verification.Gate.Runs;
 using Verification.Gate.Reporting;
+using Verification.Gate.Runs;
 using Verification.Stack;
 using Verification.Stack.Engine;
 

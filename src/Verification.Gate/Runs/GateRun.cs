@@ -1,5 +1,5 @@
-using Verification.Gate.Interruptions;
 using Verification.Gate.Commands;
+using Verification.Gate.Interruptions;
 using Verification.Gate.Platform;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;

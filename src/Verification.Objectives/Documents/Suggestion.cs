@@ -6,11 +6,17 @@ public static class Suggestion
     /// <summary>The end of a sentence: <c>; did you mean 'limit'?</c> where a known word is near, else a full stop.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="known">What could have been written.</param>
-    public static string For(string word, IEnumerable<string> known)
-    {
-        var nearest = known.Select(each => (Word: each, Distance: Distance(word, each))).OrderBy(each => each.Distance).FirstOrDefault();
-        return nearest.Word is not null && nearest.Distance < word.Length && nearest.Distance <= Math.Max(1, word.Length / 3) ? $"; did you mean '{nearest.Word}'?" : ".";
-    }
+    public static string For(string word, IEnumerable<string> known) => Nearest(word, known) is { } meant ? $"; did you mean '{meant}'?" : ".";
+
+    /// <summary>The known word nearest to a mistyped one; null where none is near.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What could have been written.</param>
+    public static string? Nearest(string word, IEnumerable<string> known) => known
+        .Select(each => (Word: each, Distance: Distance(word, each)))
+        .Where(each => each.Distance < word.Length && each.Distance <= Math.Max(2, word.Length / 3))
+        .OrderBy(each => each.Distance)
+        .Select(each => each.Word)
+        .FirstOrDefault();
 
     /// <summary>How many letters were left out, added, replaced, or swapped with their neighbour (optimal string alignment).</summary>
     private static int Distance(string left, string right)
