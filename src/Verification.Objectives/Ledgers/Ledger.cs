@@ -11,15 +11,16 @@ public static class Ledger
     public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows)
     {
         var posts = history.Where(line => line is { Kind: HistoryKind.Op, Name: "post", Marker: not null }).ToList();
+        var stored = rows.Where(row => row.Value > 0).ToDictionary(StringComparer.Ordinal);
         var attempts = posts.ToLookup(line => line.Marker!, line => line.Outcome, StringComparer.Ordinal);
         var acked = posts.Where(line => line.Outcome == Outcome.Ok).Select(line => line.Marker!).Distinct(StringComparer.Ordinal).ToList();
         return new LedgerResult(
             acked.Count,
-            [.. acked.Where(marker => !rows.ContainsKey(marker))],
             // The same text posted and acknowledged twice is two buffs.
-            [.. rows.Where(row => row.Value > Math.Max(1, attempts[row.Key].Count(outcome => outcome is Outcome.Ok or Outcome.Info))).Select(row => row.Key)],
-            [.. rows.Keys.Where(marker => attempts[marker].Any() && attempts[marker].All(outcome => outcome == Outcome.Info))],
-            [.. rows.Keys.Where(marker => attempts[marker].All(outcome => outcome == Outcome.Fail))]);
+            [.. acked.Where(marker => stored.GetValueOrDefault(marker) < attempts[marker].Count(outcome => outcome == Outcome.Ok))],
+            [.. stored.Where(row => row.Value > Math.Max(1, attempts[row.Key].Count(outcome => outcome is Outcome.Ok or Outcome.Info))).Select(row => row.Key)],
+            [.. stored.Keys.Where(marker => attempts[marker].Any() && attempts[marker].All(outcome => outcome == Outcome.Info))],
+            [.. stored.Keys.Where(marker => attempts[marker].All(outcome => outcome == Outcome.Fail))]);
     }
 
     /// <summary>Names the first few markers of a list.</summary>
@@ -30,7 +31,7 @@ public static class Ledger
 
 /// <summary>The account of a history.</summary>
 /// <param name="Acked">How many buffs were acknowledged.</param>
-/// <param name="Lost">Acknowledged, and not in the table.</param>
+/// <param name="Lost">Less often in the table than acknowledged.</param>
 /// <param name="Duplicated">More often in the table than they can have been posted.</param>
 /// <param name="Recovered">Of unknown outcome, and in the table: allowed.</param>
 /// <param name="Unexpected">In the table, although every POST was refused or none was made.</param>

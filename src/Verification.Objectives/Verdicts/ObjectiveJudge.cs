@@ -12,8 +12,10 @@ public static class ObjectiveJudge
             return new LineVerdict(line, Verdict.Unknown, $"measured in '{line.Unit}', but the objective is in '{objective.Unit}'");
         if (line.Value is not { } value || !double.IsFinite(value))
             return new LineVerdict(line, Verdict.Unknown, line.Reason ?? "nothing was measured");
+        if (line.Resolution is { } unusable && (!double.IsFinite(unusable) || unusable < 0))
+            return new LineVerdict(line, Verdict.Unknown, Text($"its resolution is {unusable}, no figure to judge by"));
 
-        var figure = Text($"{value:0.###} {objective.Unit}, limit {Sign(objective)} {objective.Limit:0.###}");
+        var figure = Text($"{Figure(value, objective.Limit)} {objective.Unit}, limit {Sign(objective)} {objective.Limit}");
         var diagnosis = line.Reason is { Length: > 0 } reason ? $": {reason}" : string.Empty;
         if (Beyond(objective, value))
             return new LineVerdict(line, Verdict.Fail, $"{figure}{diagnosis}");
@@ -21,7 +23,7 @@ public static class ObjectiveJudge
             return new LineVerdict(line, Verdict.Unknown, Text($"{line.Observations} observations, at least {objective.MinObservations} are needed{diagnosis}"));
         var worst = objective.Comparison == Comparison.AtMost ? value + (line.Resolution ?? 0) : value - (line.Resolution ?? 0);
         return Beyond(objective, worst)
-            ? new LineVerdict(line, Verdict.Unknown, Text($"{figure}: too near to the limit for a resolution of {line.Resolution:0.###} {objective.Unit}"))
+            ? new LineVerdict(line, Verdict.Unknown, Text($"{figure}: too near to the limit for a resolution of {line.Resolution} {objective.Unit}"))
             : new LineVerdict(line, Verdict.Pass, Text($"{figure}, {line.Observations} observations"));
     }
 
@@ -29,6 +31,11 @@ public static class ObjectiveJudge
         objective.Comparison == Comparison.AtMost ? value > objective.Limit : value < objective.Limit;
 
     private static string Sign(Objective objective) => objective.Comparison == Comparison.AtMost ? "≤" : "≥";
+
+    /// <summary>Three decimals, or all where three would show a value beyond the limit as the limit itself.</summary>
+    private static string Figure(double value, double limit) => Math.Round(value, 3) == limit && value != limit
+        ? value.ToString("R", CultureInfo.InvariantCulture)
+        : Text($"{value:0.###}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

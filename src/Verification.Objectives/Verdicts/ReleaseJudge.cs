@@ -19,9 +19,10 @@ public static class ReleaseJudge
             .Select(asked => JudgeObjective(gates, run, evidence, gates.Objectives[asked.Key], asked.Value, now))
             .ToList();
         var deciding = verdicts.Where(verdict => verdict.Counts).ToList();
-        var unwaived = deciding.Where(verdict => verdict.Waiver is null).Select(verdict => verdict.Verdict).DefaultIfEmpty(deciding.Count > 0 ? Verdict.Pass : Verdict.Unknown).Max();
-        // What ended before its end may have missed a failure: it never passes.
-        var whole = run.Interrupted is not null && unwaived == Verdict.Pass ? Verdict.Unknown : unwaived;
+        var incomplete = Incomplete(run, deciding.Count);
+        var unwaived = deciding.Where(verdict => verdict.Waiver is null).Select(verdict => verdict.Verdict).DefaultIfEmpty(Verdict.Pass).Max();
+        // What is not whole may have missed a failure: it never passes.
+        var whole = incomplete is not null && unwaived == Verdict.Pass ? Verdict.Unknown : unwaived;
         return new ReleaseVerdict(
             run.Id,
             whole,
@@ -34,14 +35,15 @@ public static class ReleaseJudge
             run.Components,
             run.Commit,
             run.ConfigSha256,
-            run.GatesSha256);
+            run.GatesSha256,
+            incomplete);
     }
 
     private static ObjectiveVerdict JudgeObjective(Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, Requirement requirement, DateTimeOffset now)
     {
         var lines = evidence.Where(line => line.Objective == objective.Id).Select(line => ObjectiveJudge.Judge(objective, line)).ToList();
         var tests = run.Tests.Where(test => test.Objectives.Contains(objective.Id)).ToList();
-        var (verdict, why) = Decide(run, lines, tests);
+        var (verdict, why) = Decide(gates, run, evidence, objective, lines, tests);
         var counts = requirement switch
         {
             _ when objective.Kind == ObjectiveKind.Extra && !run.PromisedExtras.Contains(objective.Id) => false,
@@ -57,20 +59,67 @@ public static class ReleaseJudge
         return new ObjectiveVerdict(objective, requirement, counts, verdict, waiver, why, lines);
     }
 
-    private static (Verdict Verdict, string Why) Decide(RunRecord run, List<LineVerdict> lines, List<TestRecord> tests)
+    private static (Verdict Verdict, string Why) Decide(
+        Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, List<LineVerdict> lines, List<TestRecord> tests)
     {
-        if (lines.OrderByDescending(line => line.Verdict).FirstOrDefault() is { Verdict: Verdict.Fail } failing)
-            return (Verdict.Fail, failing.Why);
-        if (tests.Find(test => test.Outcome == TestOutcome.Failed) is { } red)
+        var worst = lines.OrderByDescending(line => line.Verdict).ThenByDescending(line => Excess(objective, line)).FirstOrDefault();
+        if (worst is { Verdict: Verdict.Fail })
+            return (Verdict.Fail, worst.Why);
+        if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, evidence, gates)) is { } red)
             return (Verdict.Unknown, $"{red.Name} failed without failing evidence: {FirstLine(red.Message)}");
-        if (lines.OrderByDescending(line => line.Verdict).FirstOrDefault() is { } worst)
-            return tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } partly && worst.Verdict == Verdict.Pass
-                ? (Verdict.Unknown, $"{partly.Name} was skipped: {FirstLine(partly.Message)}")
-                : (worst.Verdict, worst.Why);
-        if (tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } skipped)
-            return (Verdict.Unknown, FirstLine(skipped.Message));
-        return (Verdict.Unknown, run.Interrupted ?? run.Suites.Select(suite => suite.Reason).FirstOrDefault(reason => reason is not null) ?? "no test measured it");
+        if (worst is null)
+            return (Verdict.Unknown, WhyNothing(run, objective, tests));
+        return tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } partly && worst.Verdict == Verdict.Pass
+            ? (Verdict.Unknown, $"{partly.Name} was skipped: {FirstLine(partly.Message)}")
+            : (worst.Verdict, worst.Why);
     }
+
+    /// <summary>Whether a red test recorded a failing line for one of its objectives: then it is red for that, not by a fault of the suite.</summary>
+    private static bool ExplainsItself(TestRecord test, IReadOnlyList<EvidenceLine> evidence, Gates gates) => evidence.Any(line =>
+        line.Test == test.Name
+        && test.Objectives.Contains(line.Objective)
+        && gates.Objectives.TryGetValue(line.Objective, out var objective)
+        && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail);
+
+    /// <summary>How far a line is beyond its limit, to tell the worst of equal verdicts.</summary>
+    private static double Excess(Objective objective, LineVerdict line) => line.Evidence.Value is not { } value || double.IsNaN(value)
+        ? double.NegativeInfinity
+        : objective.Comparison == Comparison.AtMost ? value - objective.Limit : objective.Limit - value;
+
+    private static string WhyNothing(RunRecord run, Objective objective, List<TestRecord> tests)
+    {
+        if (tests.Find(test => test.Outcome == TestOutcome.Failed) is { } red)
+            return $"{red.Name} failed before it measured this: {FirstLine(red.Message)}";
+        if (tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } skipped)
+            return FirstLine(skipped.Message);
+        if (objective.Needs.Except(run.Capabilities).ToList() is { Count: > 0 } lacking)
+            return $"needs {string.Join(", ", lacking)}, which this machine or stack lacks";
+        return tests.Count > 0
+            ? $"{tests[0].Name} ended without recording evidence"
+            : run.Interrupted ?? run.Suites.Select(suite => suite.Reason).FirstOrDefault(reason => reason is not null) ?? "no test measured it";
+    }
+
+    private static string? Incomplete(RunRecord run, int deciding)
+    {
+        if (run.Interrupted is not null)
+            return run.Interrupted;
+        if (run.EndedAt is null)
+            return "the run did not end";
+        if (run.Suites.Select(Death).FirstOrDefault(death => death is not null) is { } dead)
+            return dead;
+        if (run.Tests.FirstOrDefault(test => test.Outcome == TestOutcome.Failed && test.Objectives.Count == 0) is { } red)
+            return $"{red.Name} failed and belongs to no objective: {FirstLine(red.Message)}";
+        return deciding == 0 ? "no objective decides" : null;
+    }
+
+    /// <summary>Why a suite is not whole: it was ended, or its exit code is none that a whole run of tests gives (green, red, none matched).</summary>
+    private static string? Death(SuiteRecord suite) => suite switch
+    {
+        { Reason: { } reason } => $"suite {suite.Name}: {reason}",
+        { ExitCode: null } => $"suite {suite.Name} was ended, and no reason was recorded",
+        { ExitCode: not (0 or 1 or 2 or 8) } => $"suite {suite.Name} died with exit code {suite.ExitCode}",
+        _ => null,
+    };
 
     private static string FirstLine(string? message) => message?.Split('\n')[0].Trim() ?? "without a message";
 }

@@ -1,0 +1,120 @@
+using CsCheck;
+using Verification.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Objectives;
+
+public sealed class LedgerTests
+{
+    [Fact]
+    public void Every_acked_buff_once_is_balanced()
+    {
+        var result = Ledger.Check([Post("a", Outcome.Ok), Post("b", Outcome.Ok)], Rows("a", "b"));
+
+        Assert.Equal(2, result.Acked);
+        Assert.Equal("of 2 acknowledged buffs 0 lost, 0 doubled; 0 unexpected, 0 of unknown outcome found", result.Diagnosis);
+    }
+
+    [Fact]
+    public void Lost_doubled_recovered_and_unexpected_buffs_are_named()
+    {
+        var result = Ledger.Check(
+            [Post("lost", Outcome.Ok), Post("twice", Outcome.Ok), Post("maybe", Outcome.Info), Post("gone", Outcome.Info), Post("refused", Outcome.Fail), Post("ok", Outcome.Ok)],
+            Rows("twice", "twice", "maybe", "refused", "stranger", "ok"));
+
+        Assert.Equal(3, result.Acked);
+        Assert.Equal(["lost"], result.Lost);
+        Assert.Equal(["twice"], result.Duplicated);
+        Assert.Equal(["maybe"], result.Recovered);
+        Assert.Equal(["refused", "stranger"], result.Unexpected);
+        Assert.Equal("of 3 acknowledged buffs 1 lost ('lost'), 1 doubled ('twice'); 2 unexpected ('refused', 'stranger'), 1 of unknown outcome found ('maybe')", result.Diagnosis);
+    }
+
+    [Fact]
+    public void A_row_count_of_zero_is_no_row()
+    {
+        var none = new Dictionary<string, long> { ["acked"] = 0, ["maybe"] = 0, ["refused"] = 0 };
+        var result = Ledger.Check([Post("acked", Outcome.Ok), Post("maybe", Outcome.Info), Post("refused", Outcome.Fail)], none);
+
+        Assert.Equal(["acked"], result.Lost);
+        Assert.Empty(result.Recovered);
+        Assert.Empty(result.Unexpected);
+    }
+
+    [Fact]
+    public void A_post_of_unknown_outcome_that_is_there_twice_is_doubled() =>
+        Assert.Equal(["m"], Ledger.Check([Post("m", Outcome.Info)], Rows("m", "m")).Duplicated);
+
+    [Fact]
+    public void A_marker_posted_again_after_an_unknown_outcome_may_be_there_twice_but_not_thrice()
+    {
+        HistoryLine[] history = [Post("m", Outcome.Info), Post("m", Outcome.Ok)];
+
+        Assert.Empty(Ledger.Check(history, Rows("m")).Duplicated);
+        Assert.Empty(Ledger.Check(history, Rows("m", "m")).Duplicated);
+        Assert.Equal(["m"], Ledger.Check(history, Rows("m", "m", "m")).Duplicated);
+        Assert.Equal(["m"], Ledger.Check(history, Rows()).Lost);
+    }
+
+    [Fact]
+    public void A_text_acknowledged_twice_and_there_once_is_a_loss() =>
+        Assert.Equal(["m"], Ledger.Check([Post("m", Outcome.Ok), Post("m", Outcome.Ok)], Rows("m")).Lost);
+
+    [Fact]
+    public void Without_an_acknowledged_post_nothing_is_said()
+    {
+        var result = Ledger.Check([Post("a", Outcome.Fail), Post("b", Outcome.Info)], Rows());
+        Assert.Equal((0, "no POST was acknowledged: nothing was observed"), (result.Acked, result.Diagnosis));
+    }
+
+    [Fact]
+    public void Only_posts_with_a_marker_count()
+    {
+        HistoryLine[] history = [Post("a", Outcome.Ok), Post("b", Outcome.Ok) with { Name = "get" }, Post("z", Outcome.Ok) with { Kind = HistoryKind.Event }, Post("a", Outcome.Ok) with { Marker = null }];
+        var result = Ledger.Check(history, Rows("a"));
+        Assert.Equal((1, 0), (result.Acked, result.Lost.Count));
+    }
+
+    [Fact]
+    public void At_most_five_markers_are_named() => Assert.StartsWith(
+        "of 7 acknowledged buffs 7 lost ('m1', 'm2', 'm3', 'm4', 'm5', …), 0 doubled",
+        Ledger.Check([.. Enumerable.Range(1, 7).Select(i => Post($"m{i}", Outcome.Ok))], Rows()).Diagnosis,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_ledger_finds_exactly_the_faults_that_were_seeded() =>
+        Gen.Select(Gen.Enum<Outcome>(), Gen.Int[0, 3]).Array[0, 30].Sample(fates =>
+        {
+            var markers = fates.Select((fate, index) => (Marker: $"m{index}", Outcome: fate.Item1, Rows: fate.Item2)).ToList();
+            var result = Ledger.Check(
+                markers.Select(one => Post(one.Marker, one.Outcome)),
+                markers.ToDictionary(one => one.Marker, one => (long)one.Rows, StringComparer.Ordinal));
+            IEnumerable<string> Those(Func<Outcome, int, bool> holds) => markers.Where(one => holds(one.Outcome, one.Rows)).Select(one => one.Marker);
+
+            Assert.Equal(markers.Count(one => one.Outcome == Outcome.Ok), result.Acked);
+            Assert.Equal(Those((outcome, rows) => outcome == Outcome.Ok && rows == 0), result.Lost);
+            Assert.Equal(Those((_, rows) => rows > 1), result.Duplicated);
+            Assert.Equal(Those((outcome, rows) => outcome == Outcome.Info && rows > 0), result.Recovered);
+            Assert.Equal(Those((outcome, rows) => outcome == Outcome.Fail && rows > 0), result.Unexpected);
+        });
+
+    [Fact]
+    public void The_order_of_operations_does_not_matter_to_what_is_found() =>
+        Gen.Select(Gen.Int[0, 9], Gen.Enum<Outcome>()).Array[1, 30].Sample(operations =>
+        {
+            HistoryLine[] history = [.. operations.Select(one => Post($"m{one.Item1}", one.Item2))];
+            var rows = Rows("m0", "m1", "m1", "m2", "m2", "m2");
+            var there = Ledger.Check(history, rows);
+            var back = Ledger.Check(history.Reverse(), rows);
+
+            Assert.Equal(there.Lost.Order(), back.Lost.Order());
+            Assert.Equal(there.Duplicated.Order(), back.Duplicated.Order());
+            Assert.Equal(there.Unexpected.Order(), back.Unexpected.Order());
+        });
+
+    private static HistoryLine Post(string marker, Outcome outcome) =>
+        new(HistoryKind.Op, "client-1", "post", marker, 0, 1, outcome, "dashboard", null);
+
+    private static Dictionary<string, long> Rows(params string[] markers) =>
+        markers.CountBy(marker => marker, StringComparer.Ordinal).ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,259 @@
+using CsCheck;
+using Verification.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Objectives;
+
+public sealed class ReleaseJudgeTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Objective A = new("a.one", "p", "buffs", Comparison.AtMost, 0, 10, [], ObjectiveKind.Contract);
+    private static readonly Objective B = new("b.two", "p", "s", Comparison.AtMost, 5, 1, ["partitions"], ObjectiveKind.Contract);
+    private static readonly Objective X = new("x.extra", "p", "lines", Comparison.AtMost, 0, 1, [], ObjectiveKind.Extra);
+
+    private static readonly RunRecord Run = new(
+        "r", "pr", "local", "classic", "./verify gate", Now.AddMinutes(-2), Now.AddSeconds(-1), [], ["partitions"], [],
+        [new SuiteRecord("integration", 0, 40, null)], [], null, "c", "g", new Dictionary<string, string>(StringComparer.Ordinal), null, ["x.extra"]);
+
+    private static readonly EvidenceLine[] Good = [Lines.Of(A, 0), Lines.Of(B, 2), Lines.Of(X, 0)];
+
+    [Fact]
+    public void All_good_is_pass()
+    {
+        var verdict = Judge(Run, Good);
+
+        Assert.Equal(Verdict.Pass, verdict.Verdict);
+        Assert.True(verdict.IsReleaseVerdict);
+        Assert.Null(verdict.Incomplete);
+        Assert.All(verdict.Objectives, objective => Assert.True(objective.Counts));
+        Assert.Equal(Run.GatesSha256, verdict.GatesSha256);
+    }
+
+    [Fact]
+    public void One_failure_is_fail_also_beside_an_unknown() =>
+        Assert.Equal(Verdict.Fail, Judge(Run, [Lines.Of(A, 3), Lines.Of(X, 0)]).Verdict);
+
+    [Fact]
+    public void One_unknown_is_unknown() => Assert.Equal(Verdict.Unknown, Judge(Run, [Lines.Of(A, null), Lines.Of(B, 2), Lines.Of(X, 0)]).Verdict);
+
+    [Fact]
+    public void The_worst_line_counts_and_each_is_shown()
+    {
+        var objective = Of(Judge(Run, [Lines.Of(B, 2), Lines.Of(B, 6), Lines.Of(B, 9) with { Dimensions = Lines.Target("mysql") }, Lines.Of(B, null)]), B);
+
+        Assert.Equal((Verdict.Fail, "9 s, limit ≤ 5"), (objective.Verdict, objective.Why));
+        Assert.Equal([Verdict.Pass, Verdict.Fail, Verdict.Fail, Verdict.Unknown], objective.Lines.Select(line => line.Verdict));
+    }
+
+    [Fact]
+    public void Without_evidence_it_is_unknown_and_says_why()
+    {
+        string Why(RunRecord run) => Of(Judge(run, []), A) is { Verdict: Verdict.Unknown } unknown ? unknown.Why : "decided";
+
+        Assert.Equal("no test measured it", Why(Run));
+        Assert.Equal("no MySQL client", Why(With(TestOutcome.Skipped, "no MySQL client")));
+        Assert.Equal("T.measures failed without failing evidence: boom", Why(With(TestOutcome.Failed, "boom")));
+        Assert.Equal("T.measures ended without recording evidence", Why(With(TestOutcome.Passed, null)));
+        Assert.Equal("out of time", Why(Run with { Interrupted = "out of time" }));
+        Assert.Equal("SIGINT", Why(Run with { Interrupted = "SIGINT" }));
+        Assert.Equal("out of time", Why(Run with { Suites = [new SuiteRecord("integration", null, 60, "out of time")] }));
+        Assert.Equal("needs partitions, which this machine or stack lacks", Of(Judge(Run with { Capabilities = [] }, []), B).Why);
+    }
+
+    [Fact]
+    public void A_red_test_without_failing_evidence_makes_its_objectives_unknown_though_a_line_is_good()
+    {
+        var verdict = Judge(With(TestOutcome.Failed, "boom", A.Id, B.Id), Good);
+
+        Assert.Equal((Verdict.Unknown, "T.measures failed without failing evidence: boom"), (Of(verdict, A).Verdict, Of(verdict, A).Why));
+        Assert.Equal(Verdict.Unknown, Of(verdict, B).Verdict);
+        Assert.Equal(Verdict.Pass, Of(verdict, X).Verdict);
+        Assert.Equal(Verdict.Unknown, verdict.Verdict);
+    }
+
+    [Fact]
+    public void A_red_test_whose_evidence_fails_leaves_its_other_objectives_as_measured()
+    {
+        var verdict = Judge(With(TestOutcome.Failed, "lost 1", A.Id, B.Id), [Lines.Of(A, 1), Lines.Of(B, 2), Lines.Of(X, 0)]);
+
+        Assert.Equal(Verdict.Fail, Of(verdict, A).Verdict);
+        Assert.Equal(Verdict.Pass, Of(verdict, B).Verdict);
+    }
+
+    [Fact]
+    public void Failing_evidence_of_another_test_does_not_explain_a_red_one()
+    {
+        var verdict = Judge(With(TestOutcome.Failed, "boom", A.Id, B.Id), [Lines.Of(A, 1, "T.other"), Lines.Of(B, 2), Lines.Of(X, 0)]);
+
+        Assert.Equal(Verdict.Fail, Of(verdict, A).Verdict);
+        Assert.Equal(Verdict.Unknown, Of(verdict, B).Verdict);
+    }
+
+    [Fact]
+    public void What_is_only_reported_decides_nothing()
+    {
+        var verdict = Judge(Run, [Lines.Of(A, 0), Lines.Of(B, 9), Lines.Of(X, 0)], Requirement.Report);
+
+        Assert.Equal(Verdict.Pass, verdict.Verdict);
+        Assert.Equal((Verdict.Fail, false), (Of(verdict, B).Verdict, Of(verdict, B).Counts));
+    }
+
+    [Fact]
+    public void If_available_decides_only_where_its_needs_are_met()
+    {
+        Assert.Equal(Verdict.Fail, Judge(Run, [Lines.Of(A, 0), Lines.Of(B, 9), Lines.Of(X, 0)], Requirement.IfAvailable).Verdict);
+        Assert.Equal(Verdict.Unknown, Judge(Run, [Lines.Of(A, 0), Lines.Of(X, 0)], Requirement.IfAvailable).Verdict);
+
+        var without = Judge(Run with { Capabilities = [] }, [Lines.Of(A, 0), Lines.Of(X, 0)], Requirement.IfAvailable);
+        Assert.Equal(Verdict.Pass, without.Verdict);
+        Assert.Equal((false, Verdict.Unknown), (Of(without, B).Counts, Of(without, B).Verdict));
+    }
+
+    [Fact]
+    public void A_required_objective_whose_needs_are_missing_is_unknown() =>
+        Assert.Equal(Verdict.Unknown, Judge(Run with { Capabilities = [] }, [Lines.Of(A, 0), Lines.Of(X, 0)]).Verdict);
+
+    [Fact]
+    public void An_extra_decides_only_where_it_is_promised()
+    {
+        EvidenceLine[] bad = [Lines.Of(A, 0), Lines.Of(B, 2), Lines.Of(X, 7)];
+
+        Assert.Equal(Verdict.Fail, Judge(Run, bad).Verdict);
+        var unpromised = Judge(Run with { PromisedExtras = [] }, bad);
+        Assert.Equal(Verdict.Pass, unpromised.Verdict);
+        Assert.Equal((false, Verdict.Fail), (Of(unpromised, X).Counts, Of(unpromised, X).Verdict));
+    }
+
+    [Theory]
+    [InlineData("local", "2026-11-24", "2026-11-24T23:59:59Z", true)]
+    [InlineData("*", "2026-11-24", "2026-11-24T09:00:00Z", true)]
+    [InlineData("local", "2026-11-24", "2026-11-25T00:00:00Z", false)]
+    [InlineData("local", "2026-11-24", "2026-11-25T00:30:00+02:00", true)]
+    [InlineData("staging", "2026-12-31", "2026-11-24T09:00:00Z", false)]
+    public void A_waiver_holds_in_its_environment_until_the_end_of_its_day(string environment, string until, string now, bool holds)
+    {
+        var waiver = new Waiver(A.Id, environment, "r", "o", DateOnly.Parse(until));
+        EvidenceLine[] bad = [Lines.Of(A, 1), Lines.Of(B, 2), Lines.Of(X, 0)];
+
+        var verdict = ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, bad, DateTimeOffset.Parse(now));
+
+        Assert.Equal(holds ? Verdict.Pass : Verdict.Fail, verdict.Verdict);
+        Assert.Equal(holds ? [waiver] : [], verdict.WaiversUsed);
+        Assert.Equal(Verdict.Fail, Of(verdict, A).Verdict);
+    }
+
+    [Fact]
+    public void A_waiver_covers_an_unknown_and_is_not_used_by_a_pass()
+    {
+        var waiver = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
+
+        Assert.Equal(Verdict.Pass, ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, [Lines.Of(B, 2), Lines.Of(X, 0)], Now).Verdict);
+        Assert.Empty(ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, Good, Now).WaiversUsed);
+    }
+
+    [Fact]
+    public void A_run_that_is_not_whole_cannot_pass()
+    {
+        void Incomplete(RunRecord run, string why)
+        {
+            var verdict = Judge(run, Good);
+            Assert.Equal((Verdict.Unknown, why), (verdict.Verdict, verdict.Incomplete));
+            Assert.Equal(Verdict.Fail, Judge(run, [Lines.Of(A, 1)]).Verdict);
+        }
+
+        Incomplete(Run with { Interrupted = "SIGTERM" }, "SIGTERM");
+        Incomplete(Run with { Interrupted = "out of time" }, "out of time");
+        Incomplete(Run with { EndedAt = null }, "the run did not end");
+        Incomplete(Run with { Suites = [new SuiteRecord("integration", 134, 3, null)] }, "suite integration died with exit code 134");
+        Incomplete(Run with { Suites = [new SuiteRecord("integration", null, 3, null)] }, "suite integration was ended, and no reason was recorded");
+        Incomplete(
+            Run with { Tests = [new TestRecord("T.fixture", "integration", TestOutcome.Failed, 1, [], "boom")] },
+            "T.fixture failed and belongs to no objective: boom");
+    }
+
+    [Fact]
+    public void Where_nothing_decides_it_is_unknown()
+    {
+        var verdict = Judge(Run with { Only = [B.Id], Capabilities = [] }, Good, Requirement.IfAvailable);
+        Assert.Equal((Verdict.Unknown, "no objective decides"), (verdict.Verdict, verdict.Incomplete));
+    }
+
+    [Fact]
+    public void Only_judges_what_was_asked_for_and_is_no_release_verdict()
+    {
+        var verdict = Judge(Run with { Only = [X.Id] }, [Lines.Of(A, 1), Lines.Of(X, 1)]);
+
+        Assert.False(verdict.IsReleaseVerdict);
+        Assert.Equal(X, Assert.Single(verdict.Objectives).Objective);
+        Assert.Equal(Verdict.Fail, verdict.Verdict);
+        Assert.Equal(Verdict.Pass, Judge(Run with { Only = [B.Id] }, [Lines.Of(A, 1), Lines.Of(B, 1)]).Verdict);
+    }
+
+    [Fact]
+    public void The_verdict_on_a_mutant_is_no_release_verdict() => Assert.False(Judge(Run with { Mutant = "m" }, Good).IsReleaseVerdict);
+
+    [Fact]
+    public void An_unknown_profile_is_a_mistake_of_the_caller() =>
+        Assert.Contains("no profile 'prr'. Known: pr.", Assert.Throws<ArgumentException>(() => Judge(Run with { Profile = "prr" }, [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_skipped_test_leaves_its_objective_unknown_though_another_line_is_good()
+    {
+        var verdict = Judge(With(TestOutcome.Skipped, "no MySQL client"), Good);
+        Assert.Equal((Verdict.Unknown, "T.measures was skipped: no MySQL client"), (Of(verdict, A).Verdict, Of(verdict, A).Why));
+    }
+
+    [Fact]
+    public void More_evidence_never_turns_a_verdict_better_but_from_unmeasured() =>
+        Gen.Select(EvidenceOf(A), EvidenceOf(B), EvidenceOf(X)).Array[1, 8].Select(EvidenceOfAny).Sample(more =>
+        {
+            var verdict = Judge(Run, Good).Verdict;
+            var worse = Judge(Run, [.. Good, .. more]).Verdict;
+            return worse >= verdict;
+        });
+
+    [Fact]
+    public void A_verdict_survives_its_file()
+    {
+        using var folder = new OwnFolder();
+        var waiver = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
+        var verdict = ReleaseJudge.Judge(Gates(Requirement.IfAvailable, waiver), Run with { Interrupted = "SIGINT" }, [Lines.Of(A, null), Lines.Of(B, 6)], Now);
+        DocumentWriter.Write(folder.In("verdict.json"), verdict);
+
+        Assert.Equal(Files.Text(verdict), Files.Text(DocumentReader.Read(folder.In("verdict.json"), "verdict").As<ReleaseVerdict>()));
+    }
+
+    [Theory]
+    [InlineData(Verdict.Pass, 0)]
+    [InlineData(Verdict.Fail, 1)]
+    [InlineData(Verdict.Unknown, 3)]
+    public void Each_verdict_has_its_exit_code(Verdict verdict, int code) => Assert.Equal(code, ExitCodes.Of(verdict));
+
+    private static Gen<EvidenceLine> EvidenceOf(Objective objective) =>
+        Gen.Select(Gen.Double[0, 10], Gen.Long[0, 20], Gen.Bool, (value, observations, measured) =>
+            Lines.Of(objective, measured ? value : null) with { Observations = observations });
+
+    private static EvidenceLine[] EvidenceOfAny((EvidenceLine, EvidenceLine, EvidenceLine)[] lines) =>
+        [.. lines.SelectMany(line => new[] { line.Item1, line.Item2, line.Item3 })];
+
+    private static Gates Gates(Requirement ofB, params Waiver[] waivers) => new(
+        new Dictionary<string, Objective>(StringComparer.Ordinal) { [A.Id] = A, [B.Id] = B, [X.Id] = X },
+        new Dictionary<string, Profile>(StringComparer.Ordinal)
+        {
+            ["pr"] = new(
+                "pr",
+                TimeSpan.FromSeconds(120),
+                new Dictionary<string, TimeSpan>(StringComparer.Ordinal),
+                new Dictionary<string, Requirement>(StringComparer.Ordinal) { [A.Id] = Requirement.Required, [B.Id] = ofB, [X.Id] = Requirement.Required }),
+        },
+        waivers,
+        "hash");
+
+    private static ReleaseVerdict Judge(RunRecord run, EvidenceLine[] evidence, Requirement ofB = Requirement.Required) =>
+        ReleaseJudge.Judge(Gates(ofB), run, evidence, Now);
+
+    private static RunRecord With(TestOutcome outcome, string? message, params string[] objectives) =>
+        Run with { Tests = [new TestRecord("T.measures", "integration", outcome, 1, objectives.Length == 0 ? [A.Id] : objectives, message)] };
+
+    private static ObjectiveVerdict Of(ReleaseVerdict verdict, Objective objective) => verdict.Objectives.Single(one => one.Objective == objective);
+}
