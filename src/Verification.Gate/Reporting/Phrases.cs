@@ -28,6 +28,8 @@ internal static class Phrases
             return $"{Count(failed.Count, deciding.Count)} failed: {Names(failed)}." + (unknown.Count > 0 ? $" Nothing is known of {Names(unknown)}." : "");
         if (unknown.Count > 0)
             return $"{Count(unknown.Count, deciding.Count)} could not be decided: {Names(unknown)}.";
+        if (verdict.Incomplete is not null)
+            return $"The run is not whole: {verdict.Incomplete}.";
         if (deciding.Count == 0)
             return "No objective of this run decides anything.";
         var waived = deciding.Count(objective => objective.Waiver is not null);
