@@ -35,7 +35,8 @@ public static class ReleaseJudge
             run.Components,
             run.Commit,
             run.ConfigSha256,
-            run.GatesSha256,
+            // The limits it was judged by, which may be others than those of the run.
+            gates.Sha256,
             incomplete);
     }
 
@@ -46,6 +47,8 @@ public static class ReleaseJudge
         var (verdict, why) = Decide(gates, run, evidence, objective, lines, tests);
         var counts = requirement switch
         {
+            // What was asked for by name decides.
+            Requirement.Required or Requirement.Report when run.Only.Contains(objective.Id) => true,
             _ when objective.Kind == ObjectiveKind.Extra && !run.PromisedExtras.Contains(objective.Id) => false,
             Requirement.Required => true,
             Requirement.IfAvailable => objective.Needs.All(run.Capabilities.Contains),

@@ -26,7 +26,22 @@ public sealed class ReleaseJudgeTests
         Assert.True(verdict.IsReleaseVerdict);
         Assert.Null(verdict.Incomplete);
         Assert.All(verdict.Objectives, objective => Assert.True(objective.Counts));
-        Assert.Equal(Run.GatesSha256, verdict.GatesSha256);
+    }
+
+    [Fact]
+    public void The_verdict_names_the_gates_it_was_judged_by()
+    {
+        var verdict = Judge(Run with { GatesSha256 = "those of the day of the run" }, Good);
+
+        Assert.Equal(Gates(Requirement.Required).Sha256, verdict.GatesSha256);
+    }
+
+    [Fact]
+    public void What_was_asked_for_by_name_decides_although_it_was_not_promised()
+    {
+        var verdict = Judge(Run with { PromisedExtras = [], Only = [X.Id] }, [Lines.Of(X, 7)]);
+
+        Assert.Equal(Verdict.Fail, verdict.Verdict);
     }
 
     [Fact]
