@@ -18,6 +18,7 @@ public sealed class StompConnection : IAsyncDisposable
     private readonly ConcurrentDictionary<string, StompSubscription> subscriptions = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<StompFrame> connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<StompException> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task[] loops = [];
     private ITimer? heartBeat;
     private long lastReceived;
@@ -44,7 +45,7 @@ public sealed class StompConnection : IAsyncDisposable
     /// <param name="destination">Queue, for example <c>buffs</c>.</param>
     /// <param name="body">Body.</param>
     /// <param name="headers">Further headers, such as <c>persistent:true</c>; null for none.</param>
-    /// <param name="cancellationToken">Ends the wait; the message may have been sent.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may have been sent, unless it was cancelled before the call.</param>
     /// <exception cref="StompException">The conversation ended, or no receipt came in time: whether the broker has the message is not known.</exception>
     public Task SendAsync(string destination, ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken) =>
         AwaitReceiptAsync(StompCommand.Send, (destination, body, headers), static (writer, frame, receipt) =>
@@ -65,6 +66,7 @@ public sealed class StompConnection : IAsyncDisposable
     /// <exception cref="StompException">The broker refused, or the conversation ended.</exception>
     public async Task<StompSubscription> SubscribeAsync(string destination, StompAcknowledge acknowledge, IReadOnlyList<KeyValuePair<string, string>>? headers, int capacity, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture);
         var subscription = new StompSubscription(this, id, capacity);
         subscriptions[id] = subscription;
@@ -81,9 +83,13 @@ public sealed class StompConnection : IAsyncDisposable
             }, cancellationToken).ConfigureAwait(false);
             return subscription;
         }
-        catch
+        catch (Exception e)
         {
             subscriptions.TryRemove(id, out _);
+            subscription.End(cause: null);
+            // The broker may have taken it, and would send what nobody reads. A frame that could not be written it has not seen.
+            if (e is StompException or OperationCanceledException)
+                Withdraw(id);
             throw;
         }
     }
@@ -104,9 +110,16 @@ public sealed class StompConnection : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, true))
             return;
+        var cause = new StompConnectionException($"The connection to {Peer} was closed by this side.");
         if (connected.Task.IsCompletedSuccessfully && !closed.Task.IsCompleted)
+        {
+            // First no more messages, so that a full subscription does not keep the receipt from being read.
+            EndSubscriptions(cause);
             await FarewellAsync().ConfigureAwait(false);
-        End(new StompConnectionException($"The connection to {Peer} was closed by this side."));
+        }
+
+        End(cause);
+        await released.Task.ConfigureAwait(false);
         foreach (var loop in loops)
             await loop.ConfigureAwait(false);
         await stream.DisposeAsync().ConfigureAwait(false);
@@ -139,7 +152,8 @@ public sealed class StompConnection : IAsyncDisposable
     internal async Task UnsubscribeAsync(StompSubscription subscription, CancellationToken cancellationToken)
     {
         // First no more messages, so that a full subscription does not keep the receipt from being read.
-        subscriptions.TryRemove(subscription.Id, out _);
+        if (!subscriptions.TryRemove(subscription.Id, out _))
+            return;
         subscription.End(cause: null);
         await AwaitReceiptAsync(StompCommand.Unsubscribe, subscription.Id, static (writer, id, receipt) =>
         {
@@ -148,6 +162,13 @@ public sealed class StompConnection : IAsyncDisposable
             StompFrameWriter.WriteBody(writer, default, withLength: false);
         }, cancellationToken).ConfigureAwait(false);
     }
+
+    private void Withdraw(string id) => output.Write(static (writer, id) =>
+    {
+        StompFrameWriter.WriteCommand(writer, StompCommand.Unsubscribe);
+        StompFrameWriter.WriteHeader(writer, "id", id);
+        StompFrameWriter.WriteBody(writer, default, withLength: false);
+    }, id);
 
     private static void WriteAll(IBufferWriter<byte> writer, IReadOnlyList<KeyValuePair<string, string>>? headers)
     {
@@ -165,6 +186,7 @@ public sealed class StompConnection : IAsyncDisposable
 
     private async Task AwaitReceiptAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var receipt = Interlocked.Increment(ref lastId);
         var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         receipts[receipt] = confirmed;
@@ -216,7 +238,8 @@ public sealed class StompConnection : IAsyncDisposable
         {
             // The conversation has ended.
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        // Whatever it was: calls would wait in vain on a conversation whose loop has stopped.
+        catch (Exception e)
         {
             End(new StompConnectionException($"The connection to {Peer} broke while sending: {e.Message}", e));
         }
@@ -248,7 +271,8 @@ public sealed class StompConnection : IAsyncDisposable
         {
             End(e);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        // Whatever it was: calls would wait in vain on a conversation whose loop has stopped.
+        catch (Exception e)
         {
             End(new StompConnectionException($"The connection to {Peer} broke while reading: {e.Message}", e));
         }
@@ -304,6 +328,9 @@ public sealed class StompConnection : IAsyncDisposable
             return;
         var look = TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(send == 0 ? long.MaxValue : send, expect == 0 ? long.MaxValue : expect) / 2));
         heartBeat = options.Time.CreateTimer(_ => Beat(send, expect), null, look, look);
+        // The end may have come between the broker's word and the timer, and then has not seen it.
+        if (closed.Task.IsCompleted)
+            heartBeat.Dispose();
     }
 
     private void Beat(long send, long expect)
@@ -319,6 +346,18 @@ public sealed class StompConnection : IAsyncDisposable
     {
         if (!closed.TrySetResult(cause))
             return;
+        try
+        {
+            Release(cause);
+        }
+        finally
+        {
+            released.TrySetResult();
+        }
+    }
+
+    private void Release(StompException cause)
+    {
         heartBeat?.Dispose();
         ended.Cancel();
         // A read from a socket that is gone would otherwise wait for its peer.
@@ -326,9 +365,21 @@ public sealed class StompConnection : IAsyncDisposable
         connected.TrySetException(cause);
         _ = connected.Task.Exception;
         foreach (var receipt in receipts.Values)
-            receipt.TrySetException(Echo(cause));
+            Fail(receipt, Echo(cause));
+        EndSubscriptions(cause);
+    }
+
+    private void EndSubscriptions(StompException cause)
+    {
         foreach (var subscription in subscriptions.Values)
             subscription.End(cause);
+    }
+
+    private static void Fail(TaskCompletionSource waiting, StompException cause)
+    {
+        waiting.TrySetException(cause);
+        // Its call may have ended otherwise meanwhile: then nobody else looks at the exception.
+        _ = waiting.Task.Exception;
     }
 
     /// <summary>Each waiting call gets an exception of its own: one object thrown on many stacks would mix their traces.</summary>

@@ -69,6 +69,46 @@ public sealed class ConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Many_sends_are_under_way_at_once_and_each_ends_with_its_own_receipt()
+    {
+        const int Many = 500;
+        var connection = await broker.ConnectedAsync();
+        var sends = new Task[Many];
+        Parallel.For(0, Many, number => sends[number] = SendAsync(connection, $"{number}"));
+        var frames = new List<StompFrame>();
+        for (var i = 0; i < Many; i++)
+            frames.Add(await broker.ExpectAsync(StompCommand.Send));
+
+        Assert.DoesNotContain(sends, sending => sending.IsCompleted);
+        Assert.Equal(Enumerable.Range(0, Many), frames.Select(frame => int.Parse(Encoding.UTF8.GetString(frame.Body.Span))).Order());
+        foreach (var frame in Enumerable.Reverse(frames))
+            await broker.ConfirmAsync(frame);
+        await Task.WhenAll(sends).WaitAsync(Patience, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_nobody_awaits_disturbs_nobody()
+    {
+        var connection = await broker.ConnectedAsync();
+        await broker.SayAsync("RECEIPT\nreceipt-id:12345\n\n\0RECEIPT\nreceipt-id:x\n\n\0RECEIPT\n\n\0MESSAGE\nsubscription:99\nmessage-id:1\n\n\0");
+        var sending = SendAsync(connection, "x");
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
+
+        await sending.WaitAsync(Patience, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_broker_of_another_version_is_refused()
+    {
+        var connecting = StompClient.ConnectAsync(broker.Options, Cancellation);
+        await broker.ExpectAsync(StompCommand.Connect);
+        await broker.SayAsync("CONNECTED\nversion:1.1\n\n\0");
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Disconnect));
+
+        Assert.Contains("STOMP 1.1, expected 1.2", (await Assert.ThrowsAsync<StompProtocolException>(() => connecting)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_send_without_receipt_ends_in_an_error_that_names_it()
     {
         var connection = await broker.ConnectedAsync();

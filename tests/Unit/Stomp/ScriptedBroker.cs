@@ -48,6 +48,14 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>A client that has reached this broker and not yet logged in.</summary>
+    public async Task<StompConnection> DialledAsync(TimeProvider time)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listener.LocalEndpoint, Cancellation);
+        return new StompConnection(new NetworkStream(socket, ownsSocket: true), "127.0.0.1", Options with { Time = time });
+    }
+
     /// <summary>A client with a subscription of the given capacity.</summary>
     public async Task<StompSubscription> SubscribedAsync(StompConnection connection, int capacity)
     {

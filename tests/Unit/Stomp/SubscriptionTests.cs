@@ -61,4 +61,72 @@ public sealed class SubscriptionTests : IAsyncDisposable
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
         await sending.WaitAsync(Patience, Cancellation);
     }
+
+    [Fact]
+    public async Task Messages_come_in_the_order_sent_and_a_slow_reader_stops_the_reading()
+    {
+        const int Many = 200;
+        var connection = await broker.ConnectedAsync();
+        var subscription = await broker.SubscribedAsync(connection, capacity: 2);
+        for (var number = 1; number <= Many; number++)
+            await broker.DeliverAsync(subscription.Id, number);
+        await subscription.HeldBackAsync(Patience);
+        // Behind the messages: it is not read before they are.
+        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
+
+        var taken = new List<string>();
+        await foreach (var message in subscription.WithCancellation(Cancellation))
+        {
+            if (taken.Count < Many - 3)
+                Assert.False(sending.IsCompleted, $"after {taken.Count} of {Many} messages more was read than the subscription holds");
+            taken.Add(message.Id);
+            if (taken.Count == Many)
+                break;
+        }
+
+        await sending.WaitAsync(Patience, Cancellation);
+        Assert.Equal(Enumerable.Range(1, Many).Select(number => $"m{number}"), taken);
+    }
+
+    [Fact]
+    public async Task A_subscription_given_up_before_it_is_confirmed_is_taken_back_and_holds_up_nobody()
+    {
+        var connection = await broker.ConnectedAsync();
+        using var giveUp = new CancellationTokenSource();
+        var subscribing = connection.SubscribeAsync("buffs", StompAcknowledge.ClientIndividual, null, 1, giveUp.Token);
+        var subscribe = await broker.ExpectAsync(StompCommand.Subscribe);
+        for (var number = 1; number <= 3; number++)
+            await broker.DeliverAsync(subscribe.Headers["id"]!, number);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => subscribing);
+
+        Assert.Equal(subscribe.Headers["id"], (await broker.ExpectAsync(StompCommand.Unsubscribe)).Headers["id"]);
+        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
+        await sending.WaitAsync(Patience, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_cannot_be_written_is_not_taken_back()
+    {
+        var connection = await broker.ConnectedAsync();
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SubscribeAsync("\ud800", StompAcknowledge.Auto, null, 1, Cancellation));
+
+        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
+        await sending.WaitAsync(Patience, Cancellation);
+    }
+
+    [Fact]
+    public async Task Leaving_a_subscription_twice_says_so_once()
+    {
+        var connection = await broker.ConnectedAsync();
+        var subscription = await broker.SubscribedAsync(connection, capacity: 1);
+        var leaving = subscription.DisposeAsync().AsTask();
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Unsubscribe));
+        await leaving.WaitAsync(Patience, Cancellation);
+
+        await subscription.DisposeAsync().AsTask().WaitAsync(Patience, Cancellation);
+    }
 }
