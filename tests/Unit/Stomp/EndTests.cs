@@ -94,6 +94,7 @@ public sealed class EndTests : IAsyncDisposable
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Disconnect));
 
         await Task.WhenAll(leaving, again).WaitAsync(Patience, Cancellation);
+        Assert.Empty(await broker.ReceiveAsync());
         await Assert.ThrowsAsync<StompConnectionException>(() => connection.SendAsync("buffs", default, null, Cancellation));
     }
 
