@@ -66,7 +66,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
 
     public async Task AcceptAsync()
     {
-        stream = new NetworkStream(await listener.AcceptSocketAsync(Cancellation), ownsSocket: true);
+        stream = new NetworkStream(await listener.AcceptSocketAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation), ownsSocket: true);
         input = PipeReader.Create(stream);
     }
 
