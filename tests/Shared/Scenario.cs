@@ -48,19 +48,24 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
     /// <param name="diagnosis">What was seen, if it deviates: which buffs, which answers.</param>
     /// <param name="resolution">Smallest difference the measurement can see; null for counts.</param>
     /// <param name="target">Role of the instance a fault was aimed at.</param>
-    protected void Decide(string objective, double? value, long observations, string? diagnosis = null, double? resolution = null, string? target = null)
+    protected void Decide(string objective, double? value, long observations, string? diagnosis = null, double? resolution = null, string? target = null) =>
+        Decide(new Measurement(objective, value, observations, diagnosis, resolution, target));
+
+    /// <summary>Records several measurements of one scenario, all of them, and then holds them against their objectives.</summary>
+    protected void Decide(params Measurement[] measurements)
     {
-        decided.Add(objective);
-        var verdict = Session.Decide(new Measurement(objective, value, observations, diagnosis, resolution, target), TestContext.Current.Test?.TestDisplayName ?? objective);
-        switch (verdict.Verdict)
+        var test = TestContext.Current.Test?.TestDisplayName;
+        var verdicts = new List<LineVerdict>();
+        foreach (var measurement in measurements)
         {
-            case Verdict.Fail:
-                Assert.Fail(verdict.Why);
-                break;
-            case Verdict.Unknown:
-                Unavailable(verdict.Why);
-                break;
+            decided.Add(measurement.Objective);
+            verdicts.Add(Session.Decide(measurement, test ?? measurement.Objective));
         }
+
+        var failed = verdicts.Where(verdict => verdict.Verdict == Verdict.Fail).ToList();
+        if (failed.Count > 0)
+            Assert.Fail(string.Join('\n', failed.Select(verdict => $"{verdict.Evidence.Objective}: {verdict.Why}")));
+        Unavailable(verdicts.Find(verdict => verdict.Verdict == Verdict.Unknown)?.Why);
     }
 
     /// <summary>A test that waited in vain for a state of the platform has seen it fail: what it was to measure is recorded as failed, not as unknown.</summary>

@@ -31,8 +31,9 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
         await Eventually.IsTrueAsync("the change is listed", Expiry * 3, async ct => (await Platform.ListAsync(ct)).Body.Contains(after, StringComparison.Ordinal), Cancellation);
         var seen = TimeProvider.System.GetElapsedTime(changed);
 
-        Decide("cache.hit", fresh, hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0, $"{fresh} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s showed a change made behind the cache's back");
-        Decide("cache.expires", seen.TotalSeconds, 1, $"a change behind the cache's back was listed after {seen.TotalSeconds:0.0} s", Poll.TotalSeconds);
+        Decide(
+            new("cache.hit", fresh, hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0, $"{fresh} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s showed a change made behind the cache's back"),
+            new("cache.expires", seen.TotalSeconds, 1, $"a change behind the cache's back was listed after {seen.TotalSeconds:0.0} s", Poll.TotalSeconds));
     }
 
     [Fact]

@@ -43,8 +43,9 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
         await Platform.FenceAsync(Cancellation);
         var rows = await Platform.RowsAsync(prefix, Cancellation);
 
-        Decide("input.contained", rows.Count, requests.Length, $"rows from bad input: {string.Join(" | ", rows.Keys.Select(question => question[..Math.Min(80, question.Length)]))}");
-        Decide("input.rejected", accepted.Count, requests.Length, $"not answered 4xx: {string.Join(" | ", accepted)}");
+        Decide(
+            new("input.contained", rows.Count, requests.Length, $"rows from bad input: {string.Join(" | ", rows.Keys.Select(question => question[..Math.Min(80, question.Length)]))}"),
+            new("input.rejected", accepted.Count, requests.Length, $"not answered 4xx: {string.Join(" | ", accepted)}"));
     }
 
     private static (string Kind, byte[] Body, string Type) Text(string kind, string body, string type) => (kind, Encoding.UTF8.GetBytes(body), type);

@@ -27,8 +27,9 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
         await Platform.ReviveAsync(mysql, Cancellation);
 
         var wrong = answers.Where(answer => answer.Status == 200 && !IsWhole(answer)).Select(answer => $"200 with {answer.Body.Length} bytes: {answer.Body[..Math.Min(60, answer.Body.Length)]}").ToList();
-        Decide("errors.never-empty", wrong.Count, answers.Count, string.Join(" | ", wrong.Take(3)));
-        Decide("health.answers", lies.Count, 6, string.Join(" | ", lies));
+        Decide(
+            new("errors.never-empty", wrong.Count, answers.Count, string.Join(" | ", wrong.Take(3))),
+            new("health.answers", lies.Count, 6, string.Join(" | ", lies)));
     }
 
     private static bool IsWhole(ListAnswer answer)

@@ -23,16 +23,25 @@ public sealed class RestartTests(PlatformFixture platform) : Scenario(platform)
         var answers = new ConcurrentQueue<PostAnswer>();
         var clients = Enumerable.Range(0, 2).Select(client => PostUntilAsync(answers, prefix, client, traffic.Token)).ToList();
 
-        await AwaitCountAsync(answers, 20);
-        await Stack.Control.StopAsync(target, StopPatience, Cancellation);
-        var recovery = await Platform.ReviveAsync(target, Cancellation);
-        await AwaitCountAsync(answers, answers.Count + 20);
-        await traffic.CancelAsync();
-        await Task.WhenAll(clients);
+        TimeSpan recovery;
+        try
+        {
+            await AwaitCountAsync(answers, 20);
+            await Stack.Control.StopAsync(target, StopPatience, Cancellation);
+            recovery = await Platform.ReviveAsync(target, Cancellation);
+            await AwaitCountAsync(answers, answers.Count + 20);
+        }
+        finally
+        {
+            await traffic.CancelAsync();
+            await Task.WhenAll(clients);
+        }
+
         var ledger = await Platform.AccountAsync(prefix, [.. answers], Cancellation);
 
-        Decide("restart.recovers", recovery.TotalSeconds, 1, $"both services answered {recovery.TotalSeconds:0.0} s after {name} was started again", 0.05, name);
-        Decide("restart.lossless", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis, target: name);
+        Decide(
+            new("restart.recovers", recovery.TotalSeconds, 1, $"both services answered {recovery.TotalSeconds:0.0} s after {name} was started again", 0.05, name),
+            new("restart.lossless", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis, Target: name));
     }
 
     private static Task AwaitCountAsync(ConcurrentQueue<PostAnswer> answers, int count) =>
