@@ -75,7 +75,8 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
         var thrown = state?.ExceptionTypes?.ToList().IndexOf(typeof(StateNotSeenException).FullName!) ?? -1;
         if (thrown < 0 || driven is null)
             return;
-        var waited = TimeSpan.FromSeconds((double)(state!.ExecutionTime ?? 0));
+        // xunit counts the time of a test in ms.
+        var waited = TimeSpan.FromMilliseconds((double)(state!.ExecutionTime ?? 0));
         foreach (var objective in TestObjectives().Except(decided))
             Session.Fail(objective, waited, state.ExceptionMessages![thrown], TestContext.Current.Test?.TestDisplayName ?? objective);
     }
