@@ -16,6 +16,7 @@ public sealed class Platform : IAsyncDisposable
     public const int SeedCount = 100;
 
     private const string SeedPrefix = "seed ";
+    private const string Fence = "fence";
     private const string CacheKey = "buffs";
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
@@ -45,6 +46,10 @@ public sealed class Platform : IAsyncDisposable
 
     /// <summary>A text that no other buff has.</summary>
     public static string NewMarker(string scenario) => $"{scenario} {Guid.NewGuid():N}";
+
+    /// <summary>Whether a question is one of the seed or of a fence.</summary>
+    public static bool IsOwn(string question) =>
+        question.StartsWith(SeedPrefix, StringComparison.Ordinal) || question.StartsWith($"{Fence} ", StringComparison.Ordinal);
 
     /// <summary>Posts one buff.</summary>
     /// <param name="marker">Its question, which identifies it.</param>
@@ -144,7 +149,7 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Waits until everything that was queued before this call has been consumed: a buff posted now has its row.</summary>
     public async Task FenceAsync(CancellationToken cancellationToken)
     {
-        var fence = NewMarker("fence");
+        var fence = NewMarker(Fence);
         await Eventually.IsTrueAsync(
             "a fence buff is acknowledged",
             SettleDeadline,

@@ -41,10 +41,11 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
         }
 
         await Platform.FenceAsync(Cancellation);
-        var rows = await Platform.RowsAsync(prefix, Cancellation);
+        // Whatever its question: bad input need not keep ours. But for the seed and fences the table was empty.
+        var rows = (await Platform.RowsAsync(string.Empty, Cancellation)).Keys.Where(question => !Platform.IsOwn(question)).ToList();
 
         Decide(
-            new("input.contained", rows.Count, requests.Length, $"rows from bad input: {string.Join(" | ", rows.Keys.Select(question => question[..Math.Min(80, question.Length)]))}"),
+            new("input.contained", rows.Count, requests.Length, $"rows from bad input: {string.Join(" | ", rows.Select(question => question[..Math.Min(80, question.Length)]))}"),
             new("input.rejected", accepted.Count, requests.Length, $"not answered 4xx: {string.Join(" | ", accepted)}"));
     }
 
