@@ -18,12 +18,15 @@ internal static class BootBenchmark
         using var machine = await MachineLock.TakeAsync(() => Console.WriteLine("Another run measures on this machine; waiting for it."), cancellationToken);
         using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var settings = SessionSettings.FromEnvironment();
-        var images = await new ImageStore(engine, settings.Root).ResolveAsync(StackStarter.ComponentsOf(settings.Broker), settings.Images, new Progress<ImageProgress>(), cancellationToken);
+        var store = new ImageStore(engine, settings.Root);
+        var progress = new Progress<ImageProgress>();
+        var broker = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, Console.WriteLine, cancellationToken);
+        var images = await store.ResolveAsync(StackStarter.ComponentsOf(broker), settings.Images.WithBroker(StackStarter.NameOf(broker)), progress, cancellationToken);
 
         async Task<double> MeasureAsync(Func<StackOptions, Task> start)
         {
             await using var run = Run.Start(settings.Root);
-            var options = new StackOptions(settings.Root, run.Folder, images, settings.Broker, settings.Sut);
+            var options = new StackOptions(settings.Root, run.Folder, images, broker, settings.Sut);
             var watch = Stopwatch.StartNew();
             await start(options);
             return watch.Elapsed.TotalSeconds;

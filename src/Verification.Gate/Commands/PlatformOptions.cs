@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Verification.Gate.Platform;
 using Verification.Stack;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Commands;
 
@@ -46,7 +47,7 @@ internal sealed class PlatformOptions
     public PlatformChoice Of(ParseResult parsed, ProjectRoot root) => new(
         root,
         parsed.GetValue(sut) ?? root.Sut,
-        parsed.GetValue(broker),
+        parsed.GetValue(broker) is { } kind ? BrokerChoice.Parse(kind, "--broker ") : null,
         (parsed.GetValue(image) ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal));
 

@@ -106,8 +106,8 @@ internal static class StackCommands
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
-            var images = await DockerPlatform.PrepareImagesAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended).ConfigureAwait(false);
-            foreach (var image in images.Values)
+            var prepared = await DockerPlatform.PrepareAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended).ConfigureAwait(false);
+            foreach (var image in prepared.Images.Values)
                 context.Progress.Good($"{image.Component}: {image.Image} ({image.Version}; {image.Source})");
             return ExitCodes.Pass;
         }));

@@ -1,6 +1,5 @@
 using Verification.Gate.Progress;
 using Verification.Objectives;
-using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Runs;
@@ -12,26 +11,25 @@ namespace Verification.Gate.Platform;
 /// <summary>Images, and stacks for people, on this machine's Docker engine.</summary>
 internal static class DockerPlatform
 {
-    private static readonly BrokerKind Broker = BrokerKind.Classic;
-
     /// <summary>Makes every image available, in parallel.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
-    public static async Task<IReadOnlyDictionary<string, ComponentImage>> PrepareImagesAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken)
+    public static async Task<PreparedPlatform> PrepareAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken)
     {
-        var images = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images));
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await new ImageStore(engine, choice.Root)
-            .ResolveAsync(StackStarter.ComponentsOf(Broker), images, new Told<ImageProgress>(step => progress.Say($"image {step.Component}: {step.Step}")), cancellationToken)
-            .ConfigureAwait(false);
+        var store = new ImageStore(engine, choice.Root);
+        var told = new Told<ImageProgress>(step => progress.Say($"image {step.Component}: {step.Step}"));
+        var broker = choice.Broker ?? await BrokerChoice.DefaultAsync(store, told, progress.Say, cancellationToken).ConfigureAwait(false);
+        var overrides = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images)).WithBroker(StackStarter.NameOf(broker));
+        return new PreparedPlatform(broker, await store.ResolveAsync(StackStarter.ComponentsOf(broker), overrides, told, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Starts a stack that stays, and tells where it listens.</summary>
     public static async Task UpAsync(PlatformChoice choice, int dashboardPort, int serverPort, ProgressLines progress, CancellationToken cancellationToken)
     {
-        var images = await PrepareImagesAsync(choice, progress, cancellationToken).ConfigureAwait(false);
+        var prepared = await PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
         var run = Run.Start(choice.Root);
         await using var end = run.ConfigureAwait(false);
-        var options = new StackOptions(choice.Root, run.Folder, images, Broker, SutFile.Read(choice.Sut), Kept: true, dashboardPort, serverPort);
+        var options = new StackOptions(choice.Root, run.Folder, prepared.Images, prepared.Broker, SutFile.Read(choice.Sut), Kept: true, dashboardPort, serverPort);
         try
         {
             await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);

@@ -7,4 +7,4 @@ namespace Verification.Gate.Platform;
 /// <param name="Sut">Path of the description of the system under test.</param>
 /// <param name="Broker">Kind of broker asked for; null for the default of this machine.</param>
 /// <param name="Images">Images that replace the default ones, by component.</param>
-internal sealed record PlatformChoice(ProjectRoot Root, string Sut, string? Broker, IReadOnlyDictionary<string, string> Images);
+internal sealed record PlatformChoice(ProjectRoot Root, string Sut, BrokerKind? Broker, IReadOnlyDictionary<string, string> Images);

@@ -1,3 +1,6 @@
+using Verification.Stack;
+using Verification.Stack.Starting;
+
 namespace Verification.Gate.Runs;
 
 /// <summary>What a user asks of <c>verify gate</c>.</summary>
@@ -7,7 +10,7 @@ internal sealed record GateOptions(
     string Gates,
     string Sut,
     IReadOnlyDictionary<string, string> Images,
-    string? Broker,
+    BrokerKind? Broker,
     string Environment,
     bool Keep,
     string? Output,
@@ -26,8 +29,8 @@ internal sealed record GateOptions(
             words.AddRange(["--sut", Sut]);
         foreach (var (component, image) in Images)
             words.AddRange(["--image", $"{component}={image}"]);
-        if (Broker is not null)
-            words.AddRange(["--broker", Broker]);
+        if (Broker is { } broker)
+            words.AddRange(["--broker", StackStarter.NameOf(broker)]);
         if (Environment != "local")
             words.AddRange(["--environment", Environment]);
         return string.Join(' ', words.Select(word => word.All(c => char.IsLetterOrDigit(c) || "-._/=:@+,%".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));

@@ -10,6 +10,7 @@ using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Runs;
+using Verification.Stack.Starting;
 
 namespace Verification.Gate.Runs;
 
@@ -47,16 +48,14 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var objectives = ObjectivesOf(profile, options);
         var sut = SutFile.Read(options.Sut);
         using var engine = await DockerEngine.ConnectAsync(interruption.Token).ConfigureAwait(false);
-        var components = options.Stack is null
-            ? Recorded(await DockerPlatform.PrepareImagesAsync(new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images), progress, interruption.Token).ConfigureAwait(false))
-            : StackFile.Read(options.Stack).Components;
+        var platforms = await PlatformsAsync(profile, options, engine, interruption.Token).ConfigureAwait(false);
 
         var run = Run.Start(root);
         try
         {
-            var record = await BeginAsync(run, options, engine, components, gates, sut).ConfigureAwait(false);
+            var record = await BeginAsync(run, options, engine, platforms, gates, sut).ConfigureAwait(false);
             progress.Say($"run {run.Id}, profile {profile.Name}, {objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
-            record = await RunSuitesAsync(run, record, profile, objectives, options, interruption).ConfigureAwait(false);
+            record = await RunSuitesAsync(run, record, profile, objectives, platforms, options, interruption).ConfigureAwait(false);
             record = WithCapabilities(run, record, options) with { EndedAt = time.GetUtcNow() };
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
@@ -69,8 +68,32 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         }
     }
 
-    private static IReadOnlyList<ComponentRecord> Recorded(IReadOnlyDictionary<string, ComponentImage> images) =>
-        [.. images.Values.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
+    private static IReadOnlyList<ComponentRecord> Recorded(PreparedPlatform platform) =>
+        [.. platform.Images.Values.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
+
+    /// <summary>The platforms that the suites run on, one after the other: one for each kind of broker that the profile asks for.</summary>
+    private async Task<IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)>> PlatformsAsync(Profile profile, GateOptions options, DockerEngine engine, CancellationToken cancellationToken)
+    {
+        if (options.Stack is { } stack)
+        {
+            var attached = StackFile.Read(stack);
+            return [(attached.Broker, attached.Components)];
+        }
+
+        var choice = new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images);
+        var first = await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
+        var platforms = new List<(BrokerKind, IReadOnlyList<ComponentRecord>)> { (first.Broker, Recorded(first)) };
+        if (profile.EveryBroker && options.Broker is null)
+        {
+            foreach (var other in Enum.GetValues<BrokerKind>().Where(kind => kind != first.Broker))
+            {
+                if (await new ImageStore(engine, choice.Root).CanHaveAsync(StackStarter.NameOf(other), new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
+                    platforms.Add((other, Recorded(await DockerPlatform.PrepareAsync(choice with { Broker = other }, progress, cancellationToken).ConfigureAwait(false))));
+            }
+        }
+
+        return platforms;
+    }
 
     private static RunRecord WithCapabilities(Run run, RunRecord record, GateOptions options)
     {
@@ -103,19 +126,19 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
 
-    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<ComponentRecord> components, Gates gates, SystemUnderTest sut)
+    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, Gates gates, SystemUnderTest sut)
     {
         var record = new RunRecord(
             run.Id,
             options.Profile,
             options.Environment,
-            options.Broker ?? "classic",
+            string.Join(" and ", platforms.Select(platform => StackStarter.NameOf(platform.Broker))),
             options.CommandLine(root.Path),
             time.GetUtcNow(),
             null,
             options.Only,
             [],
-            components,
+            [.. platforms.SelectMany(platform => platform.Components).DistinctBy(component => component.Role)],
             [],
             [],
             await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
@@ -129,12 +152,12 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return record;
     }
 
-    private async Task<RunRecord> RunSuitesAsync(Run run, RunRecord record, Profile profile, IReadOnlyList<string> objectives, GateOptions options, Interruption interruption)
+    private async Task<RunRecord> RunSuitesAsync(Run run, RunRecord record, Profile profile, IReadOnlyList<string> objectives, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, GateOptions options, Interruption interruption)
     {
         using var limit = new CancellationTokenSource(profile.TimeLimit, time);
         var runner = new SuiteRunner(progress, time);
         var errors = new List<string>();
-        foreach (var (suite, budget) in profile.Budgets)
+        foreach (var (broker, (suite, budget)) in platforms.SelectMany(platform => profile.Budgets.Select(each => (platform.Broker, each))))
         {
             if (interruption.Signal is not null || limit.IsCancellationRequested)
             {
@@ -149,8 +172,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
                 continue;
             }
 
-            progress.Say($"suite {suite}, budget {Figures.Duration(budget)}");
-            var plan = new SuitePlan(suite, executable, TraitFilter.Options(objectives), budget, EnvironmentOf(run, options), run.Folder.Tests);
+            progress.Say($"suite {suite} on {StackStarter.NameOf(broker)}, budget {Figures.Duration(budget)}");
+            var plan = new SuitePlan(suite, executable, TraitFilter.Options(objectives), budget, EnvironmentOf(run, options, broker), run.Folder.Tests);
             SuiteOutcome outcome;
             try
             {
@@ -177,7 +200,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         };
     }
 
-    private Dictionary<string, string> EnvironmentOf(Run run, GateOptions options)
+    private Dictionary<string, string> EnvironmentOf(Run run, GateOptions options, BrokerKind broker)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -186,9 +209,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             ["VERIFY_GATES"] = Path.GetFullPath(options.Gates),
             ["VERIFY_SUT"] = Path.GetFullPath(options.Sut),
             ["VERIFY_PROFILE"] = options.Profile,
+            ["VERIFY_BROKER"] = StackStarter.NameOf(broker),
         };
-        if (options.Broker is not null)
-            environment["VERIFY_BROKER"] = options.Broker;
         if (options.Images.Count > 0)
             environment["VERIFY_IMAGES"] = string.Join(',', options.Images.Select(pair => $"{pair.Key}={pair.Value}"));
         if (options.Stack is not null)

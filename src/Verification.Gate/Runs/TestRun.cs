@@ -6,6 +6,7 @@ using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Runs;
+using Verification.Stack.Starting;
 
 namespace Verification.Gate.Runs;
 
@@ -24,13 +25,14 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         try
         {
             using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
-            await DockerPlatform.PrepareImagesAsync(new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>()), progress, interruption.Token).ConfigureAwait(false);
+            var prepared = await DockerPlatform.PrepareAsync(new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>()), progress, interruption.Token).ConfigureAwait(false);
             var runner = new SuiteRunner(progress, time);
             var environment = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [Run.Variable] = run.Folder.Path,
                 [ProjectRoot.Variable] = root.Path,
                 ["VERIFY_PROFILE"] = profile,
+                ["VERIFY_BROKER"] = StackStarter.NameOf(prepared.Broker),
             };
             foreach (var suite in SuiteExecutables.All(root.Path))
             {

@@ -62,7 +62,8 @@ public static partial class GatesFile
             name,
             document.DurationAt($"profiles.{name}.limit", part.Limit),
             part.Budgets.ToDictionary(each => each.Key, each => document.DurationAt($"profiles.{name}.budgets.{each.Key}", each.Value), StringComparer.Ordinal),
-            requirements);
+            requirements,
+            part.Brokers == Brokers.Every);
     }
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
@@ -82,12 +83,19 @@ public static partial class GatesFile
 
     private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind);
 
+    private enum Brokers
+    {
+        Default,
+        Every,
+    }
+
     private sealed record ProfilePart(
         string Limit,
         Dictionary<string, string> Budgets,
         IReadOnlyList<string> Required,
         [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
-        IReadOnlyList<string>? Report);
+        IReadOnlyList<string>? Report,
+        Brokers Brokers = Brokers.Default);
 
     private sealed record WaiverPart(string Objective, string Environment, string Reason, string Owner, string Until);
 }

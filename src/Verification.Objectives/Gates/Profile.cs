@@ -5,11 +5,13 @@ namespace Verification.Objectives;
 /// <param name="TimeLimit">Wall time of the whole run; what has not been decided by then is UNKNOWN "out of time".</param>
 /// <param name="Budgets">Wall time of each test assembly, by its name in lower case (<c>integration</c>, <c>load</c>, …).</param>
 /// <param name="Requirements">How each listed objective counts. Objectives that are not listed are not run.</param>
+/// <param name="EveryBroker">Whether every suite runs once on each kind of broker that can be had, not on the default one only.</param>
 public sealed record Profile(
     string Name,
     TimeSpan TimeLimit,
     IReadOnlyDictionary<string, TimeSpan> Budgets,
-    IReadOnlyDictionary<string, Requirement> Requirements);
+    IReadOnlyDictionary<string, Requirement> Requirements,
+    bool EveryBroker = false);
 
 /// <summary>How an objective counts in a profile.</summary>
 public enum Requirement

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Verification.Objectives;
+using Verification.Stack.Certificates;
 
 namespace Verification.Stack;
 
-/// <summary>The credentials of a stack, in clear. Never written but to the run's secrets folder.</summary>
+/// <summary>The credentials of a stack, in clear, and the certificate of the authority its broker's is issued by. Never written but to the run's secrets folder.</summary>
 public sealed record Secrets(
     string MysqlRootPassword,
     string MysqlUser,
@@ -11,7 +12,8 @@ public sealed record Secrets(
     string MysqlDatabase,
     string RedisPassword,
     string BrokerUser,
-    string BrokerPassword)
+    string BrokerPassword,
+    string BrokerAuthority)
 {
     private const string Characters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 24;
@@ -20,15 +22,19 @@ public sealed record Secrets(
     /// <returns>The credentials, and where <c>stack.json</c> finds them.</returns>
     public static (Secrets Clear, StackCredentials Where) Generate(RunFolder folder)
     {
-        var clear = new Secrets(Random(), "sportbuff", Random(), "sportbuff", Random(), "sportbuff", Random());
+        Directory.CreateDirectory(folder.Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var (authority, trusted) = CertificateAuthority.CreateFor(folder);
+        using var disposal = authority;
+        var clear = new Secrets(Random(), "sportbuff", Random(), "sportbuff", Random(), "sportbuff", Random(), authority.Pem);
         return (clear, new StackCredentials(
-            Write(folder, "mysql-root-password", clear.MysqlRootPassword),
-            Write(folder, "mysql-user", clear.MysqlUser),
-            Write(folder, "mysql-password", clear.MysqlPassword),
-            Write(folder, "mysql-database", clear.MysqlDatabase),
-            Write(folder, "redis-password", clear.RedisPassword),
-            Write(folder, "broker-user", clear.BrokerUser),
-            Write(folder, "broker-password", clear.BrokerPassword)));
+            RunSecret.Write(folder, "mysql-root-password", clear.MysqlRootPassword),
+            RunSecret.Write(folder, "mysql-user", clear.MysqlUser),
+            RunSecret.Write(folder, "mysql-password", clear.MysqlPassword),
+            RunSecret.Write(folder, "mysql-database", clear.MysqlDatabase),
+            RunSecret.Write(folder, "redis-password", clear.RedisPassword),
+            RunSecret.Write(folder, "broker-user", clear.BrokerUser),
+            RunSecret.Write(folder, "broker-password", clear.BrokerPassword),
+            trusted));
     }
 
     /// <summary>Reads the credentials that a <c>stack.json</c> names.</summary>
@@ -42,22 +48,10 @@ public sealed record Secrets(
         Resolve(where.MysqlDatabase, folder),
         Resolve(where.RedisPassword, folder),
         Resolve(where.BrokerUser, folder),
-        Resolve(where.BrokerPassword, folder));
+        Resolve(where.BrokerPassword, folder),
+        Resolve(where.BrokerAuthority, folder));
 
     private static string Random() => RandomNumberGenerator.GetString(Characters, Length);
-
-    private static string Write(RunFolder folder, string name, string value)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        using var file = new StreamWriter(Path.Combine(folder.Secrets, name), options);
-        file.Write(value);
-        return $"file:{Path.GetFileName(folder.Secrets)}/{name}";
-    }
 
     private static string Resolve(string reference, string folder)
     {

@@ -74,7 +74,7 @@ public enum InstanceRole
     Server,
 }
 
-/// <summary>Where each credential is read from: <c>env:NAME</c>, or <c>file:PATH</c> relative to the folder of <c>stack.json</c>.</summary>
+/// <summary>Where each credential is read from: <c>env:NAME</c>, or <c>file:PATH</c> relative to the folder of <c>stack.json</c>; of the authority that issued the broker's certificate, the certificate as PEM.</summary>
 public sealed record StackCredentials(
     string MysqlRootPassword,
     string MysqlUser,
@@ -82,4 +82,5 @@ public sealed record StackCredentials(
     string MysqlDatabase,
     string RedisPassword,
     string BrokerUser,
-    string BrokerPassword);
+    string BrokerPassword,
+    string BrokerAuthority);

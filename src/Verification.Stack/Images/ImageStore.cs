@@ -40,7 +40,7 @@ public sealed class ImageStore
         "verification");
 
     /// <summary>The image of each component.</summary>
-    /// <param name="components">Names of <c>config/versions.yaml</c>: mysql, redis, classic, aspnet, dashboard, server.</param>
+    /// <param name="components">Names of <c>config/versions.yaml</c>: mysql, redis, artemis, classic, aspnet, dashboard, server.</param>
     /// <param name="overrides">Images that the user chose instead.</param>
     /// <param name="progress">Told each step, from any thread.</param>
     /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
@@ -63,6 +63,13 @@ public sealed class ImageStore
         var run = new Resolution(this, list, overrides, progress);
         return await run.ResolveAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether a component's image is here, can be pulled (then it is here afterwards), or can be made. Nothing is made yet.</summary>
+    /// <param name="component">A name of <c>config/versions.yaml</c>.</param>
+    /// <param name="progress">Told each step.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<bool> CanHaveAsync(string component, IProgress<ImageProgress> progress, CancellationToken cancellationToken) =>
+        new Resolution(this, VersionList.Read(root), ImageOverrides.None, progress).CanHaveAsync(component, cancellationToken);
 
     private string? ContentTag(Recipe recipe, string? basis)
     {
@@ -110,6 +117,15 @@ public sealed class ImageStore
             if (missing.Count > 0)
                 await MakeAsync(missing, cancellationToken).ConfigureAwait(false);
             return components.ToDictionary(c => c, c => found[c]);
+        }
+
+        public async Task<bool> CanHaveAsync(string component, CancellationToken cancellationToken)
+        {
+            if (await FindHereAsync(component, cancellationToken).ConfigureAwait(false) || RecipeOf(component)?.Archives.TrueForAll(archive => archive.IsGiven) == true)
+                return true;
+            var image = list.Components[component].Image;
+            Say(component, $"asking a registry for {image}");
+            return await registry.TryPullAsync(image, cancellationToken).ConfigureAwait(false) is null;
         }
 
         private void Say(string component, string step) => progress.Report(new ImageProgress(component, step, Stopwatch.GetElapsedTime(started)));

@@ -20,6 +20,9 @@ internal sealed class Recipe
     /// <summary>Package whose version is the image's, <c>dotnet</c> for the shared runtime.</summary>
     public string Software { get; private set; } = "";
 
+    /// <summary>Version of software that no package holds; null where a package tells it.</summary>
+    public string? Version { get; private set; }
+
     /// <summary>Packages taken with what they depend on.</summary>
     public List<string> Packages { get; } = [];
 
@@ -31,6 +34,9 @@ internal sealed class Recipe
 
     /// <summary>Patterns of paths left out; <c>*</c> stands for anything, slashes too.</summary>
     public List<string> Omit { get; } = [];
+
+    /// <summary>Distributions that no package holds.</summary>
+    public List<RecipeArchive> Archives { get; } = [];
 
     /// <summary>The shared runtimes of this machine's dotnet go in.</summary>
     public bool DotnetRuntime { get; private set; }
@@ -73,6 +79,8 @@ internal sealed class Recipe
                 case ["suite", var suite] when Suite.Length == 0 || Suite == suite: Suite = suite; break;
                 case ["include", var included]: ReadPackages(root, included); break;
                 case ["software", var software]: Software = software; break;
+                case ["software", var software, var version]: (Software, Version) = (software, version); break;
+                case ["archive", var variable, var sha256, var target]: Archives.Add(new RecipeArchive(variable, sha256, target)); break;
                 case ["alone", var package]: Alone.Add(package); break;
                 case ["without", var package]: Without.Add(package); break;
                 case ["omit", var pattern]: Omit.Add(pattern); break;

@@ -22,6 +22,8 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
     /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
     public async Task BuildAsync(Recipe recipe, string image, Action<string> step, CancellationToken cancellationToken)
     {
+        foreach (var archive in recipe.Archives)
+            await archive.FindAsync(cancellationToken).ConfigureAwait(false);
         step("reading the package index");
         var apt = await HostAsync(cancellationToken).ConfigureAwait(false);
         var index = await IndexAsync(apt, recipe.Suite, cancellationToken).ConfigureAwait(false);
@@ -55,7 +57,9 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
 
     public void Dispose() => packages?.Dispose();
 
-    private static string VersionOf(Recipe recipe, IReadOnlyList<DebianPackage> chosen) => recipe.Software == "dotnet"
+    private static string VersionOf(Recipe recipe, IReadOnlyList<DebianPackage> chosen) => recipe.Version is { } pinned
+        ? pinned
+        : recipe.Software == "dotnet"
         ? DotnetRuntime.Find().Version
         : chosen.FirstOrDefault(p => p.Name == recipe.Software)?.SoftwareVersion
             ?? throw new InvalidOperationException($"{recipe.Folder}/packages names '{recipe.Software}' as its software, which is not among its packages");
@@ -74,6 +78,9 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
             foreach (var (path, folder) in runtime.Folders())
                 await system.AddFolderAsync(folder, path, cancellationToken).ConfigureAwait(false);
         }
+
+        foreach (var archive in recipe.Archives)
+            await archive.AddToAsync(system, cancellationToken).ConfigureAwait(false);
 
         // As they arrive: unpacking runs beside the downloads.
         await foreach (var file in Task.WhenEach(files).WithCancellation(cancellationToken).ConfigureAwait(false))

@@ -64,7 +64,7 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
         var unpack = UnpackAsync(file, pipe.Writer, output, stop.Token);
         try
         {
-            await CopyAsync(input, cancellationToken).ConfigureAwait(false);
+            await AddTarAsync(input, path => path, cancellationToken).ConfigureAwait(false);
             await unpack.ConfigureAwait(false);
         }
         catch
@@ -77,12 +77,15 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
     }
 
     /// <summary>All entries of a tar.</summary>
-    internal async Task CopyAsync(Stream packageTar, CancellationToken cancellationToken)
+    /// <param name="entries">The tar.</param>
+    /// <param name="place">Where the entry of a path goes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task AddTarAsync(Stream entries, Func<string, string> place, CancellationToken cancellationToken)
     {
-        await using var reader = new TarReader(packageTar, leaveOpen: true);
+        await using var reader = new TarReader(entries, leaveOpen: true);
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            var path = Normal(entry.Name);
+            var path = place(Normal(entry.Name));
             if (written.Contains(path) || omits(path))
                 continue;
 
@@ -97,12 +100,12 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
             if (copy.EntryType is TarEntryType.RegularFile && entry.DataStream is { } content)
                 copy.DataStream = new SizedStream(content, entry.Length);
             if (isLink)
-                copy.LinkName = entry.EntryType is TarEntryType.HardLink ? Normal(entry.LinkName) : entry.LinkName;
+                copy.LinkName = entry.EntryType is TarEntryType.HardLink ? place(Normal(entry.LinkName)) : entry.LinkName;
             await WriteAsync(copy, path, cancellationToken).ConfigureAwait(false);
         }
 
         // The blocks after the end mark are read too, or dpkg-deb ends with a broken pipe.
-        await packageTar.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        await entries.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync() => await tar.DisposeAsync().ConfigureAwait(false);

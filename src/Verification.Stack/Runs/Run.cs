@@ -45,7 +45,6 @@ public sealed class Run : IAsyncDisposable
         Directory.CreateDirectory(folder.Path);
         Directory.CreateDirectory(folder.Logs);
         Directory.CreateDirectory(folder.Tests);
-        Directory.CreateDirectory(folder.Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var taken = HeldFile.TryTake(folder.Lock) ?? throw new IOException($"{folder.Lock} is held by another process, although the run is new.");
         return new Run(folder, taken, Watchdog.Start(folder));
     }

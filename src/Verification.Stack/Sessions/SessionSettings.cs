@@ -8,7 +8,7 @@ namespace Verification.Stack.Sessions;
 /// <param name="Gates">Objectives and profiles (<c>VERIFY_GATES</c>).</param>
 /// <param name="Profile">The profile (<c>VERIFY_PROFILE</c>, <c>pr</c>).</param>
 /// <param name="Sut">The system under test (<c>VERIFY_SUT</c>).</param>
-/// <param name="Broker">Kind of broker (<c>VERIFY_BROKER</c>, <c>classic</c>).</param>
+/// <param name="Broker">Kind of broker (<c>VERIFY_BROKER</c>); null for the default of the machine.</param>
 /// <param name="Images">Images given by name (<c>VERIFY_IMAGES</c>, <c>dashboard=…,server=…</c>).</param>
 /// <param name="StackFile">A stack to attach to (<c>VERIFY_STACK</c>); null to start one.</param>
 /// <param name="Keep">Whether the stack that is started stays up afterwards (<c>VERIFY_KEEP=1</c>).</param>
@@ -17,7 +17,7 @@ public sealed record SessionSettings(
     Gates Gates,
     Profile Profile,
     SystemUnderTest Sut,
-    BrokerKind Broker,
+    BrokerKind? Broker,
     ImageOverrides Images,
     string? StackFile,
     bool Keep = false)
@@ -38,7 +38,7 @@ public sealed record SessionSettings(
                 ? found
                 : throw new ArgumentException($"VERIFY_PROFILE={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."),
             sut,
-            ParseBroker(Variable("VERIFY_BROKER") ?? "classic"),
+            Variable("VERIFY_BROKER") is { } broker ? BrokerChoice.Parse(broker, "VERIFY_BROKER=") : null,
             ImagesOf(sut, ImageOverrides.Parse(Variable("VERIFY_IMAGES"))),
             Variable("VERIFY_STACK"),
             Variable("VERIFY_KEEP") == "1");
@@ -58,8 +58,4 @@ public sealed record SessionSettings(
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-    private static BrokerKind ParseBroker(string name) => Enum.TryParse<BrokerKind>(name, ignoreCase: true, out var kind) && kind == BrokerKind.Classic
-        ? kind
-        : throw new ArgumentException($"VERIFY_BROKER={name}: this version verifies with 'classic' only.");
 }

@@ -18,12 +18,14 @@ public sealed class VerificationSession : IAsyncDisposable
     private readonly EvidenceLog evidence;
     private readonly HeldFile? machine;
     private AttachedStack? stack;
+    private BrokerKind? broker;
 
     private VerificationSession(SessionSettings settings, Run run, HeldFile? machine)
     {
         this.settings = settings;
         this.run = run;
         this.machine = machine;
+        broker = settings.Broker;
         evidence = new EvidenceLog(run.Folder.Evidence);
         History = new HistoryLog(run.Folder.History, TimeProvider.System);
     }
@@ -84,7 +86,9 @@ public sealed class VerificationSession : IAsyncDisposable
         if (!settings.Gates.Objectives.TryGetValue(measurement.Objective, out var objective))
             throw new ArgumentException($"gates.yaml has no objective '{measurement.Objective}'.", nameof(measurement));
 
-        var dimensions = new Dictionary<string, string> { ["broker"] = settings.Broker.ToString().ToLowerInvariant() };
+        var dimensions = new Dictionary<string, string>();
+        if (broker is { } kind)
+            dimensions["broker"] = StackStarter.NameOf(kind);
         if (measurement.Target is not null)
             dimensions["target"] = measurement.Target;
         var line = new EvidenceLine(
@@ -119,6 +123,8 @@ public sealed class VerificationSession : IAsyncDisposable
     {
         if (stack is not null)
             await stack.DisposeAsync().ConfigureAwait(false);
+        if (!run.IsOwner && settings.StackFile is null)
+            await EndOwnStackAsync().ConfigureAwait(false);
         await run.DisposeAsync().ConfigureAwait(false);
         machine?.Dispose();
     }
@@ -144,6 +150,29 @@ public sealed class VerificationSession : IAsyncDisposable
         watch.Start();
     }
 
+    /// <summary>The next suite of the run starts a stack of its own.</summary>
+    private async Task EndOwnStackAsync()
+    {
+        try
+        {
+            using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+            await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
+            NameLogs();
+        }
+        catch (EngineMissingException)
+        {
+            // Without an engine there is no stack.
+        }
+    }
+
+    /// <summary>The next stack of the run has instances of the same names.</summary>
+    private void NameLogs()
+    {
+        var suite = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name?.ToLowerInvariant();
+        foreach (var log in Directory.EnumerateFiles(run.Folder.Logs, "*.log").Where(file => Path.GetFileName(file).Split('.').Length == 2))
+            File.Move(log, Path.ChangeExtension(log, $"{suite}-{(broker is { } kind ? StackStarter.NameOf(kind) : "none")}.log"), overwrite: true);
+    }
+
     private async Task HaveStackAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         try
@@ -151,6 +180,7 @@ public sealed class VerificationSession : IAsyncDisposable
             if (settings.StackFile is null)
                 await StartStackAsync(tell, cancellationToken).ConfigureAwait(false);
             stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
+            broker = stack.Description.Broker;
         }
         catch (StartException e)
         {
@@ -171,11 +201,15 @@ public sealed class VerificationSession : IAsyncDisposable
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (run.IsOwner)
             await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
-        var images = await new ImageStore(engine, settings.Root)
-            .ResolveAsync(StackStarter.ComponentsOf(settings.Broker), settings.Images, new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}")), cancellationToken)
+        var store = new ImageStore(engine, settings.Root);
+        var progress = new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}"));
+        var kind = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
+        broker = kind;
+        var images = await store
+            .ResolveAsync(StackStarter.ComponentsOf(kind), settings.Images.WithBroker(StackStarter.NameOf(kind)), progress, cancellationToken)
             .ConfigureAwait(false);
         var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, run.Folder, images, settings.Broker, settings.Sut, settings.Keep),
+            new StackOptions(settings.Root, run.Folder, images, kind, settings.Sut, settings.Keep),
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
             cancellationToken).ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");

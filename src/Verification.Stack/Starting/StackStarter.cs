@@ -3,7 +3,8 @@ using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Verification.Objectives;
 using Verification.Stack.Components;
-using Verification.Stack.Components.Classic;
+using Verification.Stack.Certificates;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Services;
@@ -20,7 +21,10 @@ public static class StackStarter
     private const string ActiveMq = "activemq";
 
     /// <summary>The images that a stack is made of.</summary>
-    public static IReadOnlyList<string> ComponentsOf(BrokerKind broker) => ["mysql", "redis", broker.ToString().ToLowerInvariant(), "dashboard", "server"];
+    public static IReadOnlyList<string> ComponentsOf(BrokerKind broker) => ["mysql", "redis", NameOf(broker), "dashboard", "server"];
+
+    /// <summary>A kind of broker as files and options name it.</summary>
+    public static string NameOf(BrokerKind broker) => broker.ToString().ToLowerInvariant();
 
     /// <summary>Starts everything and returns when every component answers.</summary>
     /// <returns>The description, as written to the run's <c>stack.json</c>.</returns>
@@ -69,16 +73,18 @@ public static class StackStarter
         string Image(string component) => options.Images[component].Image;
 
         var mysql = Place("mysql", (MySqlComponent.Port, null));
-        var broker = Place(ActiveMq, (ClassicBuilder.StompPort, null));
+        var broker = Place(ActiveMq, (BrokerPorts.Stomp, null), (BrokerPorts.StompTls, null));
+        using var authority = CertificateAuthority.OpenOf(options.Folder);
+        var certificate = authority.Issue([broker.Name, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow.AddDays(30));
         var redis = Enumerable.Range(0, RedisCluster.Nodes).Select(index => Place($"redis-node-{index}", (RedisNodeComponent.Port, null))).ToList();
         var environment = new ContractEnvironment(secrets, mysql.Name, broker.Name, redis.ConvertAll(node => node.Name), options.Sut);
         return
         [
             MySqlComponent.Of(mysql, Image("mysql"), options.Root, secrets),
-            ClassicComponent.Of(broker, Image("classic"), options.Root, secrets),
+            new BrokerComponent(options.Broker, Image(NameOf(options.Broker)), options.Root.Config, secrets, certificate, options.Sut.AnonymousBroker).At(broker),
             .. redis.Select(node => RedisNodeComponent.Of(node, Image("redis"), options.Root, secrets)),
-            ServiceComponent.Dashboard(Place("dashboard", (ServiceComponent.Port, options.DashboardPort)), Image("dashboard"), environment.Dashboard),
-            ServiceComponent.Server(Place("server", (ServiceComponent.Port, options.ServerPort)), Image("server"), environment.Server),
+            ServiceComponent.Dashboard(Place("dashboard", (ServiceComponent.Port, options.DashboardPort)), Image("dashboard"), environment.Dashboard, secrets.BrokerAuthority),
+            ServiceComponent.Server(Place("server", (ServiceComponent.Port, options.ServerPort)), Image("server"), environment.Server, secrets.BrokerAuthority),
         ];
     }
 

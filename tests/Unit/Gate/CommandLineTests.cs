@@ -97,7 +97,7 @@ public sealed class CommandLineTests
     [Fact]
     public void A_command_line_repeats_itself()
     {
-        var options = new GateOptions("pr", ["a.b"], "/r/gates.yaml", "/r/my sut.yaml", new Dictionary<string, string> { ["server"] = "x:1" }, "classic", "local", Keep: false, Output: null, Stack: null);
+        var options = new GateOptions("pr", ["a.b"], "/r/gates.yaml", "/r/my sut.yaml", new Dictionary<string, string> { ["server"] = "x:1" }, Verification.Stack.BrokerKind.Classic, "local", Keep: false, Output: null, Stack: null);
 
         Assert.Equal("./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --broker classic", options.CommandLine("/r"));
     }

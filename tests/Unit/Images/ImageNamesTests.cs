@@ -54,7 +54,7 @@ public sealed class ImageNamesTests
     {
         var list = VersionList.Read(ProjectRoot.Find());
 
-        Assert.Equal(["mysql", "redis", "classic", "aspnet"], list.Components.Keys);
+        Assert.Equal(["mysql", "redis", "artemis", "classic", "aspnet"], list.Components.Keys);
         Assert.Equal(["dashboard", "server"], list.Services.Keys);
     }
 }

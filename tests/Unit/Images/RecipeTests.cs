@@ -47,6 +47,7 @@ public sealed class RecipeTests : IDisposable
     [Theory]
     [InlineData("mysql")]
     [InlineData("redis")]
+    [InlineData("artemis")]
     [InlineData("classic")]
     [InlineData("aspnet")]
     [InlineData("dashboard")]
@@ -56,6 +57,8 @@ public sealed class RecipeTests : IDisposable
     [Theory]
     [InlineData("mysql", "docker-entrypoint.sh")]
     [InlineData("redis", "docker-entrypoint.sh")]
+    [InlineData("artemis", "docker-entrypoint.sh")]
+    [InlineData("artemis", "prepare-broker")]
     [InlineData("classic", "docker-entrypoint.sh")]
     [InlineData("classic", "prepare-broker")]
     public void The_programs_that_a_Dockerfile_calls_are_in_the_checkout(string recipe, string program)

@@ -35,7 +35,7 @@ public sealed class RootFileSystemTests
             foreach (var package in packages)
             {
                 using var stream = new MemoryStream(package);
-                await system.CopyAsync(stream, TestContext.Current.CancellationToken);
+                await system.AddTarAsync(stream, path => path, TestContext.Current.CancellationToken);
             }
         }
 

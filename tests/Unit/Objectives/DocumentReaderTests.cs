@@ -37,7 +37,7 @@ public sealed class DocumentReaderTests
     private const string Mutation = "schema: 1\nname: m\ndefect: d\nobjective: a.one\npatch: p\ntimeLimit: 90 s\n";
 
     [Theory]
-    [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, required, if-available, report.")]
+    [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, required, if-available, report.")]
     [InlineData("waivers: []", "waivers: []\nbanana: 1", "15:1: unknown key 'banana'. Allowed: schema, objectives, profiles, waivers.")]
     [InlineData("    limit: 120 s", "    limit: 120s", "11:12: 'profiles.pr.limit' is '120s'; expected a duration such as '500 ms', '120 s', '95 min' or '3 h'.")]
     [InlineData("    limit: 120 s", "    limit: 120", "11:12: 'profiles.pr.limit' is 120; expected a duration")]

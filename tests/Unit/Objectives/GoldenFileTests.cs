@@ -71,7 +71,7 @@ public sealed class GoldenFileTests
     }
 
     [Theory]
-    [InlineData("gates.yaml", "limit: 120", "limt: 120", "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, required, if-available, report.")]
+    [InlineData("gates.yaml", "limit: 120", "limt: 120", "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, required, if-available, report.")]
     [InlineData("sut.yaml", "ddlRights", "ddlRight", "11:1: unknown key 'ddlRight'; did you mean 'ddlRights'? Allowed: schema, name, ")]
     [InlineData("mutant.yaml", "patch:", "pacth:", "6:1: unknown key 'pacth'; did you mean 'patch'?")]
     [InlineData("stack.json", "\"inside\"", "\"insde\"", "31:7: unknown key 'insde'; did you mean 'inside'?")]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Verification.Objectives;
-using Verification.Stack.Components.Classic;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Redis;
 
@@ -34,11 +34,13 @@ internal sealed class ContractEnvironment(Secrets secrets, string mysql, string 
     private Dictionary<string, string> Broker() => new()
     {
         ["MQHOST"] = broker,
-        ["MQPORT"] = ClassicBuilder.StompPort.ToString(CultureInfo.InvariantCulture),
+        ["MQPORT"] = (sut.Tls ? BrokerPorts.StompTls : BrokerPorts.Stomp).ToString(CultureInfo.InvariantCulture),
         ["MQUSERNAME"] = secrets.BrokerUser,
         ["MQPASSWORD"] = secrets.BrokerPassword,
-        ["MQTLSENABLE"] = "false",
+        ["MQTLSENABLE"] = sut.Tls ? "true" : "false",
         ["MQPROTOCOL"] = "tcp",
+        // Where OpenSSL, and what stands on it, finds whom to trust.
+        ["SSL_CERT_FILE"] = ServiceComponent.AuthorityFile,
     };
 
     private static Dictionary<string, string> With(Dictionary<string, string> contract, IReadOnlyDictionary<string, string> further)

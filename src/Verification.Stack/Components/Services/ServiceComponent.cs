@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
@@ -12,13 +13,16 @@ internal static class ServiceComponent
     /// <summary>The port the contract names.</summary>
     public const int Port = 8080;
 
+    /// <summary>Where a service finds the certificate of the run's authority.</summary>
+    public const string AuthorityFile = "/run/verification/ca.crt";
+
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     /// <summary>The Dashboard: ready when its own readiness says so, or, where it has none, when it answers at all.</summary>
-    public static StackComponent Dashboard(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment)
+    public static StackComponent Dashboard(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment, string authority)
     {
         var address = Address(place, "/readyz");
-        return Of(place, InstanceRole.Dashboard, image, environment, new UntilAnswers("answers /readyz with 200 (or has no such path)", async _ =>
+        return Of(place, InstanceRole.Dashboard, image, environment, authority, new UntilAnswers("answers /readyz with 200 (or has no such path)", async _ =>
         {
             using var answer = await Http.GetAsync(address).ConfigureAwait(false);
             if (answer.StatusCode is not HttpStatusCode.NotFound and not HttpStatusCode.MethodNotAllowed)
@@ -27,20 +31,21 @@ internal static class ServiceComponent
     }
 
     /// <summary>The Server: ready when it lists.</summary>
-    public static StackComponent Server(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment)
+    public static StackComponent Server(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment, string authority)
     {
         var address = Address(place, "/buffs");
-        return Of(place, InstanceRole.Server, image, environment, new UntilAnswers("answers GET /buffs with 200", async _ =>
+        return Of(place, InstanceRole.Server, image, environment, authority, new UntilAnswers("answers GET /buffs with 200", async _ =>
         {
             using var answer = await Http.GetAsync(address).ConfigureAwait(false);
             answer.EnsureSuccessStatusCode();
         }));
     }
 
-    private static StackComponent Of(InstancePlace place, InstanceRole role, string image, IReadOnlyDictionary<string, string> environment, UntilAnswers ready)
+    private static StackComponent Of(InstancePlace place, InstanceRole role, string image, IReadOnlyDictionary<string, string> environment, string authority, UntilAnswers ready)
     {
         var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment(environment)
+            .WithResourceMapping(Encoding.ASCII.GetBytes(authority), AuthorityFile)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, role, builder.Build(), ready, place.Ports);
     }

@@ -2,15 +2,15 @@ using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 
-namespace Verification.Stack.Components.Classic;
+namespace Verification.Stack.Components.Brokers;
 
-/// <summary>Configuration of an ActiveMQ Classic container, immutable.</summary>
-public sealed class ClassicConfiguration : ContainerConfiguration
+/// <summary>Configuration of an ActiveMQ container, Artemis or Classic, immutable.</summary>
+public sealed class ActiveMqConfiguration : ContainerConfiguration
 {
     /// <summary>Creates a configuration.</summary>
     /// <param name="username">The connecting user.</param>
     /// <param name="password">The user's password.</param>
-    public ClassicConfiguration(string? username = null, string? password = null)
+    public ActiveMqConfiguration(string? username = null, string? password = null)
     {
         Username = username;
         Password = password;
@@ -18,14 +18,14 @@ public sealed class ClassicConfiguration : ContainerConfiguration
 
     /// <summary>Creates a configuration from that of any resource.</summary>
     /// <param name="resourceConfiguration">The resource's configuration.</param>
-    public ClassicConfiguration(IResourceConfiguration<CreateContainerParameters> resourceConfiguration)
+    public ActiveMqConfiguration(IResourceConfiguration<CreateContainerParameters> resourceConfiguration)
         : base(resourceConfiguration)
     {
     }
 
     /// <summary>Creates a configuration from that of any container.</summary>
     /// <param name="resourceConfiguration">The container's configuration.</param>
-    public ClassicConfiguration(IContainerConfiguration resourceConfiguration)
+    public ActiveMqConfiguration(IContainerConfiguration resourceConfiguration)
         : base(resourceConfiguration)
     {
     }
@@ -33,7 +33,7 @@ public sealed class ClassicConfiguration : ContainerConfiguration
     /// <summary>Merges two configurations; the newer value wins.</summary>
     /// <param name="oldValue">The older.</param>
     /// <param name="newValue">The newer.</param>
-    public ClassicConfiguration(ClassicConfiguration oldValue, ClassicConfiguration newValue)
+    public ActiveMqConfiguration(ActiveMqConfiguration oldValue, ActiveMqConfiguration newValue)
         : base(oldValue, newValue)
     {
         Username = BuildConfiguration.Combine(oldValue.Username, newValue.Username);

@@ -1,10 +1,10 @@
 using DotNet.Testcontainers.Containers;
 
-namespace Verification.Stack.Components.Classic;
+namespace Verification.Stack.Components.Brokers;
 
 /// <summary>An ActiveMQ Classic container.</summary>
 /// <param name="configuration">Its configuration.</param>
-public sealed class ClassicContainer(ClassicConfiguration configuration) : DockerContainer(configuration)
+public sealed class ClassicContainer(ActiveMqConfiguration configuration) : DockerContainer(configuration)
 {
     /// <summary>Address of the broker for OpenWire clients on the host, with credentials.</summary>
     public string GetBrokerAddress() => Address("tcp", ClassicBuilder.OpenWirePort);
