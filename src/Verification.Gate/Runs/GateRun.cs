@@ -206,6 +206,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             [Run.Variable] = run.Folder.Path,
             [ProjectRoot.Variable] = ProjectOf(options).Path,
+            ["VERIFY_CONFIG"] = root.Config,
             ["VERIFY_GATES"] = Path.GetFullPath(options.Gates),
             ["VERIFY_SUT"] = Path.GetFullPath(options.Sut),
             ["VERIFY_PROFILE"] = options.Profile,

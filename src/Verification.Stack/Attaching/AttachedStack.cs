@@ -1,9 +1,13 @@
 using MySqlConnector;
 using StackExchange.Redis;
+using Verification.Stack.Brokers;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Services;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
+using Verification.Stack.Settings;
+using Verification.Stomp;
 
 namespace Verification.Stack;
 
@@ -76,6 +80,70 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>The Redis cluster, through a client that follows it: one connection, made at the first call.</summary>
     public async Task<IDatabase> RedisAsync() => (await redis.Value.ConfigureAwait(false)).GetDatabase();
 
+    /// <summary>How the broker is reached over STOMP as the services' user.</summary>
+    public StompOptions Stomp()
+    {
+        var (host, port) = HostAddress(Instance(InstanceRole.Broker), BrokerPorts.Stomp);
+        return new StompOptions { Host = host, Port = port, Login = secrets.BrokerUser, Passcode = secrets.BrokerPassword };
+    }
+
+    /// <summary>Connects to the means by which the broker tells of itself.</summary>
+    public async Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) => Description.Broker == BrokerKind.Artemis
+        ? await ArtemisManagement.OpenAsync(Stomp(), cancellationToken).ConfigureAwait(false)
+        : await ClassicStatistics.OpenAsync(Stomp(), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Holds the effective settings of a role's instances against a configuration folder.</summary>
+    /// <param name="role">MySQL, Redis or the broker.</param>
+    /// <param name="config">The folder, <c>config/</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<SettingsComparison> CompareSettingsAsync(InstanceRole role, string config, CancellationToken cancellationToken)
+    {
+        switch (role)
+        {
+            case InstanceRole.Mysql:
+                var mysql = await MySqlAsync(cancellationToken).ConfigureAwait(false);
+                await using (mysql.ConfigureAwait(false))
+                    return await MySqlSettings.CompareAsync(Path.Combine(config, "mysql", "my.cnf"), mysql, cancellationToken).ConfigureAwait(false);
+            case InstanceRole.Redis:
+                var file = Path.Combine(config, "redis", "redis.conf");
+                var servers = (await redis.Value.ConfigureAwait(false)).GetServers();
+                return SettingsComparison.Of(await Task.WhenAll(Instances(role).Select(node => RedisSettings.CompareAsync(file, node.Name, servers.Single(server => Serves(node, server))))).ConfigureAwait(false));
+            case InstanceRole.Broker:
+                var broker = await BrokerAsync(cancellationToken).ConfigureAwait(false);
+                await using (broker.ConfigureAwait(false))
+                {
+                    return broker is ArtemisManagement artemis
+                        ? await ArtemisSettings.CompareAsync(Path.Combine(config, "artemis", "broker.xml"), artemis, cancellationToken).ConfigureAwait(false)
+                        : await ClassicSettings.CompareAsync(Path.Combine(config, "classic", "activemq.xml"), (ClassicStatistics)broker, cancellationToken).ConfigureAwait(false);
+                }
+
+            default:
+                throw new ArgumentException($"{role} has no settings in config/.", nameof(role));
+        }
+    }
+
+    /// <summary>The version that a running component tells of itself.</summary>
+    /// <param name="role">MySQL, Redis or the broker.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<string> VersionAsync(InstanceRole role, CancellationToken cancellationToken)
+    {
+        switch (role)
+        {
+            case InstanceRole.Mysql:
+                var mysql = await MySqlAsync(cancellationToken).ConfigureAwait(false);
+                await using (mysql.ConfigureAwait(false))
+                    return mysql.ServerVersion;
+            case InstanceRole.Redis:
+                return string.Join(" and ", (await redis.Value.ConfigureAwait(false)).GetServers().Where(server => server.IsConnected).Select(server => $"{server.Version}").Distinct());
+            case InstanceRole.Broker:
+                var broker = await BrokerAsync(cancellationToken).ConfigureAwait(false);
+                await using (broker.ConfigureAwait(false))
+                    return await broker.VersionAsync(cancellationToken).ConfigureAwait(false);
+            default:
+                throw new ArgumentException($"config/versions.yaml holds no version of {role}.", nameof(role));
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +159,8 @@ public sealed class AttachedStack : IAsyncDisposable
         return (address[..colon], int.Parse(address[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    private static bool Serves(StackInstance node, IServer server) => server.EndPoint is System.Net.IPEndPoint address && address.Address.ToString() == node.Inside;
+
     private Uri Http(InstanceRole role)
     {
         var (host, port) = HostAddress(Instance(role), ServiceComponent.Port);
@@ -103,6 +173,8 @@ public sealed class AttachedStack : IAsyncDisposable
         {
             Password = secrets.RedisPassword,
             AbortOnConnectFail = false,
+            // CONFIG GET counts as administration.
+            AllowAdmin = true,
             ConnectTimeout = 5000,
             AsyncTimeout = 5000,
             Tunnel = new RedisTunnel(Instances(InstanceRole.Redis)),

@@ -113,7 +113,7 @@ public static class StackStarter
         "single",
         StackProvider.Docker,
         options.Broker,
-        ["docker", "destructive"],
+        ["docker", "destructive", NameOf(options.Broker)],
         Destructive: true,
         options.Kept,
         options.Root.Path,

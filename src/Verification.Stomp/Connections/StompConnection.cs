@@ -38,6 +38,9 @@ public sealed class StompConnection : IAsyncDisposable
     /// <summary>Host and port of the broker.</summary>
     public string Peer { get; }
 
+    /// <summary>What the broker says it is, such as <c>ActiveMQ-Artemis/2.40.0</c>; null if it says nothing.</summary>
+    public string? Server { get; private set; }
+
     /// <summary>Completes when the conversation has ended, with the cause.</summary>
     public Task<StompException> Closed => closed.Task;
 
@@ -146,6 +149,7 @@ public sealed class StompConnection : IAsyncDisposable
         var answer = await connected.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Headers["version"] is not "1.2" and var version)
             throw new StompProtocolException($"{Peer} speaks STOMP {version ?? "1.0"}, expected 1.2.");
+        Server = answer.Headers["server"];
         StartHeartBeats(interval, answer.Headers["heart-beat"]);
     }
 

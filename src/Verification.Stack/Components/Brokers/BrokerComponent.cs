@@ -1,3 +1,4 @@
+using System.Text;
 using DotNet.Testcontainers.Builders;
 using Verification.Stack.Certificates;
 using Verification.Stack.Readiness;
@@ -47,12 +48,15 @@ internal sealed record BrokerComponent(BrokerKind Kind, string Image, string Con
 
     private ClassicContainer Classic(InstancePlace place, UntilAnswers ready)
     {
-        var builder = place.Apply(new ClassicBuilder(Image))
+        var xml = File.ReadAllText(Path.Combine(Config, "classic", "activemq.xml"));
+        if (Anonymous)
+            xml = xml.Replace("anonymousAccessAllowed=\"false\"", "anonymousAccessAllowed=\"true\"", StringComparison.Ordinal);
+        return place.Apply(new ClassicBuilder(Image))
             .WithUsername(Secrets.BrokerUser)
             .WithPassword(Secrets.BrokerPassword)
-            .WithConf("activemq.xml", File.ReadAllBytes(Path.Combine(Config, "classic", "activemq.xml")))
+            .WithConf("activemq.xml", Encoding.UTF8.GetBytes(xml))
             .WithConf("broker.p12", Certificate.Pkcs12)
-            .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        return (Anonymous ? builder.WithAnonymousLogin() : builder).Build();
+            .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready))
+            .Build();
     }
 }

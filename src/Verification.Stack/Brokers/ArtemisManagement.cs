@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using Verification.Stomp;
+
+namespace Verification.Stack.Brokers;
+
+/// <summary>Artemis's management by messages (https://activemq.apache.org/components/artemis/documentation/latest/management.html), over STOMP.
+/// The answers come to the queue that <c>config/artemis/broker.xml</c> declares for them.</summary>
+public sealed class ArtemisManagement : IBrokerManagement
+{
+    /// <summary>The broker as a resource of management.</summary>
+    public const string Broker = "broker";
+
+    private const string Questions = "activemq.management";
+    private const string Answers = "management.answers";
+    private readonly ManagementDialog dialog;
+
+    private ArtemisManagement(ManagementDialog dialog) => this.dialog = dialog;
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="StompException">The broker can't be reached, or refuses.</exception>
+    public static async Task<ArtemisManagement> OpenAsync(StompOptions options, CancellationToken cancellationToken) =>
+        new(await ManagementDialog.OpenAsync(options, Answers, [], cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc />
+    public async Task<string> VersionAsync(CancellationToken cancellationToken) =>
+        (await AttributeAsync(Broker, "version", cancellationToken).ConfigureAwait(false)).GetString() ?? string.Empty;
+
+    /// <inheritdoc />
+    public async Task<QueueFigures> QueueAsync(string queue, CancellationToken cancellationToken) => new(
+        (await AttributeAsync($"queue.{queue}", "messageCount", cancellationToken).ConfigureAwait(false)).GetInt64(),
+        (await AttributeAsync($"queue.{queue}", "consumerCount", cancellationToken).ConfigureAwait(false)).GetInt64());
+
+    /// <summary>An attribute of a resource.</summary>
+    /// <exception cref="InvalidOperationException">There is no such resource or attribute.</exception>
+    public Task<JsonElement> AttributeAsync(string resource, string attribute, CancellationToken cancellationToken) =>
+        AskAsync(resource, new("_AMQ_Attribute", attribute), default, cancellationToken);
+
+    /// <summary>The result of an operation that answers with JSON.</summary>
+    /// <exception cref="InvalidOperationException">There is no such resource or operation, or it failed.</exception>
+    public async Task<JsonElement> OperationAsync(string resource, string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var result = await AskAsync(resource, new("_AMQ_OperationName", operation), Encode(JsonSerializer.Serialize(arguments)), cancellationToken).ConfigureAwait(false);
+        return JsonElement.Parse(result.GetString() ?? "null");
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => dialog.DisposeAsync();
+
+    private async Task<JsonElement> AskAsync(string resource, KeyValuePair<string, string> what, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var answer = await dialog.AskAsync(Questions, [new("_AMQ_ResourceName", resource), what], body, cancellationToken).ConfigureAwait(false);
+        var result = JsonElement.Parse(answer.Body.Span);
+        var first = result.GetArrayLength() > 0 ? result[0] : default;
+        return answer.Headers["_AMQ_OperationSucceeded"] == "true"
+            ? first
+            : throw new InvalidOperationException($"Artemis's management has no answer to {what.Value} of {resource}: {first}");
+    }
+
+    /// <summary>A string as Artemis lays it into a message: a mark that it is not null, its length in bytes, UTF-16.</summary>
+    private static byte[] Encode(string text)
+    {
+        var characters = Encoding.Unicode.GetBytes(text);
+        var body = new byte[5 + characters.Length];
+        body[0] = 1;
+        BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(1), characters.Length);
+        characters.CopyTo(body, 5);
+        return body;
+    }
+}

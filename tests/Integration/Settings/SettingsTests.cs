@@ -1,0 +1,43 @@
+using Verification.Stack;
+using Verification.Stack.Images;
+
+namespace Verification.Tests.Integration.Settings;
+
+public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
+{
+    [Fact]
+    [Objective("settings.mysql")]
+    public Task MySQL_works_with_the_settings_of_config() => CompareAsync("settings.mysql", InstanceRole.Mysql);
+
+    [Fact]
+    [Objective("settings.redis")]
+    public Task Every_Redis_node_works_with_the_settings_of_config() => CompareAsync("settings.redis", InstanceRole.Redis);
+
+    [Fact]
+    [Objective("settings.broker")]
+    public Task The_broker_works_with_the_settings_of_config() => CompareAsync("settings.broker", InstanceRole.Broker);
+
+    [Theory]
+    [InlineData("mysql", InstanceRole.Mysql)]
+    [InlineData("redis", InstanceRole.Redis)]
+    [InlineData("broker", InstanceRole.Broker)]
+    [Objective("versions.skew")]
+    public async Task A_component_runs_in_the_version_of_production(string component, InstanceRole role)
+    {
+        var running = await Stack.VersionAsync(role, Cancellation);
+        var name = role == InstanceRole.Broker ? $"{Stack.Description.Broker}".ToLowerInvariant() : component;
+        var production = VersionList.Read(ProjectRoot.Find()).Components[name].Version;
+
+        // A patch apart is the same; of another minor version nothing can be said.
+        var same = running.StartsWith($"{production}.", StringComparison.Ordinal) || running == production;
+        var skew = $"{name} runs in {running}, production in {production}";
+        Decide("versions.skew", same ? 0 : null, 1, skew, target: component);
+    }
+
+    private async Task CompareAsync(string objective, InstanceRole role)
+    {
+        var comparison = await Stack.CompareSettingsAsync(role, Environment.GetEnvironmentVariable("VERIFY_CONFIG") ?? ProjectRoot.Find().Config, Cancellation);
+
+        Decide(objective, comparison.Deviations.Count, comparison.Compared, string.Join("; ", comparison.Deviations.Take(5)));
+    }
+}
