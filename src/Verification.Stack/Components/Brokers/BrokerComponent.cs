@@ -1,4 +1,3 @@
-using System.Text;
 using DotNet.Testcontainers.Builders;
 using Verification.Stack.Certificates;
 using Verification.Stack.Readiness;
@@ -48,15 +47,12 @@ internal sealed record BrokerComponent(BrokerKind Kind, string Image, string Con
 
     private ClassicContainer Classic(InstancePlace place, UntilAnswers ready)
     {
-        var xml = File.ReadAllText(Path.Combine(Config, "classic", "activemq.xml"));
-        if (Anonymous)
-            xml = xml.Replace("anonymousAccessAllowed=\"false\"", "anonymousAccessAllowed=\"true\"", StringComparison.Ordinal);
-        return place.Apply(new ClassicBuilder(Image))
+        var builder = place.Apply(new ClassicBuilder(Image))
             .WithUsername(Secrets.BrokerUser)
             .WithPassword(Secrets.BrokerPassword)
-            .WithConf("activemq.xml", Encoding.UTF8.GetBytes(xml))
+            .WithConf("activemq.xml", File.ReadAllBytes(Path.Combine(Config, "classic", "activemq.xml")))
             .WithConf("broker.p12", Certificate.Pkcs12)
-            .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready))
-            .Build();
+            .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
+        return (Anonymous ? builder.WithAnonymousLogin() : builder).Build();
     }
 }

@@ -45,6 +45,9 @@ public sealed class ClassicBuilder : ContainerBuilder<ClassicBuilder, ClassicCon
     public ClassicBuilder WithPassword(string password) =>
         Merge(DockerResourceConfiguration, new ActiveMqConfiguration(password: password)).WithEnvironment("ACTIVEMQ_CONNECTION_PASSWORD", password);
 
+    /// <summary>Lets clients in that name no user, where <c>activemq.xml</c> asks <c>ACTIVEMQ_ANONYMOUS_ACCESS</c>.</summary>
+    public ClassicBuilder WithAnonymousLogin() => WithEnvironment("ACTIVEMQ_ANONYMOUS_ACCESS", "true");
+
     /// <summary>Lays a file into the broker's <c>conf</c>.</summary>
     /// <param name="name">Its name there, for example <c>activemq.xml</c>.</param>
     /// <param name="content">What it holds.</param>
