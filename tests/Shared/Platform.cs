@@ -20,16 +20,18 @@ public sealed class Platform : IAsyncDisposable
     private const string CacheKey = "buffs";
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
+    private readonly StackInstance mysql;
     private readonly RestClient dashboard;
     private readonly RestClient server;
     private readonly HistoryLog history;
 
-    private Platform(VerificationSession session)
+    private Platform(AttachedStack stack, HistoryLog history, StackInstance mysql, StackInstance dashboard, StackInstance server)
     {
-        Stack = session.Stack;
-        history = session.History;
-        dashboard = Client(Stack.Dashboard);
-        server = Client(Stack.Server);
+        Stack = stack;
+        this.history = history;
+        this.mysql = mysql;
+        this.dashboard = Client(AttachedStack.Address(dashboard));
+        this.server = Client(AttachedStack.Address(server));
     }
 
     /// <summary>The running stack.</summary>
@@ -38,11 +40,20 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Gives the platform at its starting point: everything that was posted before has been consumed, the table holds the seed, the cache is cold.</summary>
     public static async Task<Platform> ResetAsync(VerificationSession session, CancellationToken cancellationToken)
     {
-        var platform = new Platform(session);
+        var stack = session.Stack;
+        var platform = new Platform(stack, session.History, stack.Instance(InstanceRole.Mysql), stack.Instance(InstanceRole.Dashboard), stack.Instance(InstanceRole.Server));
         await platform.FenceAsync(cancellationToken);
         await platform.SeedAsync(cancellationToken);
         return platform;
     }
+
+    /// <summary>The platform with other instances in the place of its own, for what a scenario has added.</summary>
+    public Platform Through(StackInstance? mysql = null, StackInstance? dashboard = null, StackInstance? server = null) => new(
+        Stack,
+        history,
+        mysql ?? this.mysql,
+        dashboard ?? Stack.Instance(InstanceRole.Dashboard),
+        server ?? Stack.Instance(InstanceRole.Server));
 
     /// <summary>A text that no other buff has.</summary>
     public static string NewMarker(string scenario) => $"{scenario} {Guid.NewGuid():N}";
@@ -69,7 +80,7 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Sends the bytes of a body as they are.</summary>
     public async Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = Stack.Dashboard, Timeout = RequestDeadline };
+        using var client = new HttpClient { BaseAddress = dashboard.Options.BaseUrl, Timeout = RequestDeadline };
         using var content = new ByteArrayContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         var invoke = history.Now;
@@ -124,8 +135,8 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>How often each question stands in the table, for questions that start so.</summary>
     public async Task<IReadOnlyDictionary<string, long>> RowsAsync(string prefix, CancellationToken cancellationToken)
     {
-        await using var mysql = await Stack.MySqlAsync(cancellationToken);
-        var rows = await mysql.QueryAsync<(string Question, long Count)>(new CommandDefinition(
+        await using var connection = await Stack.MySqlAsync(mysql, cancellationToken);
+        var rows = await connection.QueryAsync<(string Question, long Count)>(new CommandDefinition(
             "SELECT question, COUNT(*) FROM buffs WHERE LEFT(question, CHAR_LENGTH(@prefix)) = @prefix COLLATE utf8mb4_bin GROUP BY BINARY question, question",
             new { prefix },
             cancellationToken: cancellationToken));
@@ -135,8 +146,8 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Changes a row's question behind the services' backs.</summary>
     public async Task RenameAsync(string from, string to, CancellationToken cancellationToken)
     {
-        await using var mysql = await Stack.MySqlAsync(cancellationToken);
-        var changed = await mysql.ExecuteAsync(new CommandDefinition("UPDATE buffs SET question = @to WHERE question = @from", new { from, to }, cancellationToken: cancellationToken));
+        await using var connection = await Stack.MySqlAsync(mysql, cancellationToken);
+        var changed = await connection.ExecuteAsync(new CommandDefinition("UPDATE buffs SET question = @to WHERE question = @from", new { from, to }, cancellationToken: cancellationToken));
         Assert.Equal(1, changed);
     }
 
@@ -234,19 +245,19 @@ public sealed class Platform : IAsyncDisposable
 
     private async Task SeedAsync(CancellationToken cancellationToken)
     {
-        await using var mysql = await Stack.MySqlAsync(cancellationToken);
-        await mysql.ExecuteAsync(new CommandDefinition("DELETE FROM buffs WHERE question NOT LIKE CONCAT(@SeedPrefix, '%')", new { SeedPrefix }, cancellationToken: cancellationToken));
-        var missing = SeedCount - await CountAsync(mysql, cancellationToken);
+        await using var connection = await Stack.MySqlAsync(mysql, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM buffs WHERE question NOT LIKE CONCAT(@SeedPrefix, '%')", new { SeedPrefix }, cancellationToken: cancellationToken));
+        var missing = SeedCount - await CountAsync(connection, cancellationToken);
         if (missing > 0)
         {
             var markers = Enumerable.Range(0, (int)missing).Select(index => string.Create(CultureInfo.InvariantCulture, $"{SeedPrefix}{index:000}")).ToList();
             await PostManyAsync(markers, clients: 4, cancellationToken);
-            await Eventually.SeeAsync($"{SeedCount} seed buffs in the table", SettleDeadline, ct => CountAsync(mysql, ct), count => count >= SeedCount, cancellationToken);
+            await Eventually.SeeAsync($"{SeedCount} seed buffs in the table", SettleDeadline, ct => CountAsync(connection, ct), count => count >= SeedCount, cancellationToken);
         }
 
         await ChillAsync();
     }
 
-    private static Task<long> CountAsync(MySqlConnection mysql, CancellationToken cancellationToken) =>
-        mysql.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE question LIKE CONCAT(@SeedPrefix, '%')", new { SeedPrefix }, cancellationToken: cancellationToken));
+    private static Task<long> CountAsync(MySqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE question LIKE CONCAT(@SeedPrefix, '%')", new { SeedPrefix }, cancellationToken: cancellationToken));
 }

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Additions;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 
@@ -20,6 +21,19 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
 
     /// <summary>Ends with the test.</summary>
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The system under test.</summary>
+    protected SystemUnderTest Sut => Session.Sut;
+
+    /// <summary>Starts further instances beside the stack; where that can't be done, the test is UNKNOWN with the reason.</summary>
+    protected StackAdditions Additions
+    {
+        get
+        {
+            Unavailable(Session.Additions.Unavailable);
+            return Session.Additions;
+        }
+    }
 
     private VerificationSession Session => platform.Session;
 

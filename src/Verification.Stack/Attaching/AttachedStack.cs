@@ -1,8 +1,12 @@
+using System.Globalization;
+using System.Net;
 using MySqlConnector;
 using StackExchange.Redis;
 using Verification.Stack.Brokers;
+using Verification.Objectives;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Services;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
@@ -14,15 +18,14 @@ namespace Verification.Stack;
 /// <summary>A running stack, known by its <c>stack.json</c> alone: its addresses, real clients of its components, and the control over its instances.</summary>
 public sealed class AttachedStack : IAsyncDisposable
 {
-    private readonly DockerEngine engine;
-    private readonly Secrets secrets;
     private readonly Lazy<Task<ConnectionMultiplexer>> redis;
 
-    private AttachedStack(StackDescription description, Secrets secrets, DockerEngine engine)
+    private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, DockerEngine engine)
     {
+        Folder = folder;
         Description = description;
-        this.secrets = secrets;
-        this.engine = engine;
+        Secrets = secrets;
+        Engine = engine;
         Control = new DockerControl(engine);
         redis = new(() => ConnectionMultiplexer.ConnectAsync(RedisOptions()));
     }
@@ -33,22 +36,24 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>Kill, pause, restart and look into its instances.</summary>
     public IStackControl Control { get; }
 
-    /// <summary>Address of the Dashboard on the host.</summary>
-    public Uri Dashboard => Http(InstanceRole.Dashboard);
+    /// <summary>Folder of the run that started it.</summary>
+    internal RunFolder Folder { get; }
 
-    /// <summary>Address of the Server on the host.</summary>
-    public Uri Server => Http(InstanceRole.Server);
+    internal DockerEngine Engine { get; }
+
+    internal Secrets Secrets { get; }
 
     /// <summary>Attaches to the stack that a file describes.</summary>
     /// <param name="file">A <c>stack.json</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="Objectives.DocumentException">The file or a credential it names cannot be used.</exception>
+    /// <exception cref="DocumentException">The file or a credential it names cannot be used.</exception>
     /// <exception cref="EngineMissingException">No Docker engine answers.</exception>
     public static async Task<AttachedStack> AttachAsync(string file, CancellationToken cancellationToken)
     {
         var description = StackFile.Read(file);
-        var secrets = Secrets.Read(description.Credentials, Path.GetDirectoryName(Path.GetFullPath(file))!);
-        return new AttachedStack(description, secrets, await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false));
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var secrets = Secrets.Read(description.Credentials, folder);
+        return new AttachedStack(description, new RunFolder(folder), secrets, await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The only instance of a role.</summary>
@@ -58,39 +63,66 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>All instances of a role.</summary>
     public IEnumerable<StackInstance> Instances(InstanceRole role) => Description.Instances.Where(instance => instance.Role == role);
 
-    /// <summary>Connects to MySQL as the services' user.</summary>
-    public async Task<MySqlConnection> MySqlAsync(CancellationToken cancellationToken)
+    /// <summary>Address of a service on the host.</summary>
+    public static Uri Address(StackInstance service)
     {
-        var (host, port) = HostAddress(Instance(InstanceRole.Mysql), MySqlComponent.Port);
-        var connection = new MySqlConnection(new MySqlConnectionStringBuilder
+        var (host, port) = HostAddress(service, ServiceComponent.Port);
+        return new UriBuilder("http", host, port).Uri;
+    }
+
+    /// <summary>How to connect to MySQL as the services' user, without a pool.</summary>
+    public MySqlConnectionStringBuilder MySqlOptions(StackInstance mysql)
+    {
+        var (host, port) = HostAddress(mysql, MySqlComponent.Port);
+        return new MySqlConnectionStringBuilder
         {
             Server = host,
             Port = (uint)port,
-            UserID = secrets.MysqlUser,
-            Password = secrets.MysqlPassword,
-            Database = secrets.MysqlDatabase,
+            UserID = Secrets.MysqlUser,
+            Password = Secrets.MysqlPassword,
+            Database = Secrets.MysqlDatabase,
             ConnectionTimeout = 5,
             DefaultCommandTimeout = 10,
             Pooling = false,
-        }.ConnectionString);
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return connection;
+        };
+    }
+
+    /// <summary>How to connect to the broker over STOMP as the services' user.</summary>
+    public StompOptions BrokerOptions(StackInstance broker)
+    {
+        var (host, port) = HostAddress(broker, BrokerPorts.Stomp);
+        return new StompOptions { Host = host, Port = port, Login = Secrets.BrokerUser, Passcode = Secrets.BrokerPassword, HeartBeat = TimeSpan.Zero };
+    }
+
+    /// <summary>Host and port of a Redis node.</summary>
+    public static IPEndPoint RedisAddress(StackInstance node) => IPEndPoint.Parse(node.Ports[$"{RedisNodeComponent.Port}"]);
+
+    /// <summary>Connects to MySQL as the services' user.</summary>
+    public Task<MySqlConnection> MySqlAsync(CancellationToken cancellationToken) => MySqlAsync(Instance(InstanceRole.Mysql), cancellationToken);
+
+    /// <summary>Connects to an instance of MySQL as the services' user.</summary>
+    public async Task<MySqlConnection> MySqlAsync(StackInstance mysql, CancellationToken cancellationToken)
+    {
+        var connection = new MySqlConnection(MySqlOptions(mysql).ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The Redis cluster, through a client that follows it: one connection, made at the first call.</summary>
     public async Task<IDatabase> RedisAsync() => (await redis.Value.ConfigureAwait(false)).GetDatabase();
 
-    /// <summary>How the broker is reached over STOMP as the services' user.</summary>
-    public StompOptions Stomp()
-    {
-        var (host, port) = HostAddress(Instance(InstanceRole.Broker), BrokerPorts.Stomp);
-        return new StompOptions { Host = host, Port = port, Login = secrets.BrokerUser, Passcode = secrets.BrokerPassword };
-    }
-
     /// <summary>Connects to the means by which the broker tells of itself.</summary>
     public async Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) => Description.Broker == BrokerKind.Artemis
-        ? await ArtemisManagement.OpenAsync(Stomp(), cancellationToken).ConfigureAwait(false)
-        : await ClassicStatistics.OpenAsync(Stomp(), cancellationToken).ConfigureAwait(false);
+        ? await ArtemisManagement.OpenAsync(BrokerOptions(Instance(InstanceRole.Broker)), cancellationToken).ConfigureAwait(false)
+        : await ClassicStatistics.OpenAsync(BrokerOptions(Instance(InstanceRole.Broker)), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Holds the effective settings of a role's instances against a configuration folder.</summary>
     /// <param name="role">MySQL, Redis or the broker.</param>
@@ -149,29 +181,23 @@ public sealed class AttachedStack : IAsyncDisposable
     {
         if (redis.IsValueCreated && redis.Value.IsCompletedSuccessfully)
             await (await redis.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-        engine.Dispose();
+        Engine.Dispose();
     }
 
     private static (string Host, int Port) HostAddress(StackInstance instance, int insidePort)
     {
         var address = instance.Ports[$"{insidePort}"];
         var colon = address.LastIndexOf(':');
-        return (address[..colon], int.Parse(address[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        return (address[..colon], int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
     }
 
-    private static bool Serves(StackInstance node, IServer server) => server.EndPoint is System.Net.IPEndPoint address && address.Address.ToString() == node.Inside;
-
-    private Uri Http(InstanceRole role)
-    {
-        var (host, port) = HostAddress(Instance(role), ServiceComponent.Port);
-        return new UriBuilder("http", host, port).Uri;
-    }
+    private static bool Serves(StackInstance node, IServer server) => server.EndPoint is IPEndPoint address && address.Address.ToString() == node.Inside;
 
     private ConfigurationOptions RedisOptions()
     {
         var options = new ConfigurationOptions
         {
-            Password = secrets.RedisPassword,
+            Password = Secrets.RedisPassword,
             AbortOnConnectFail = false,
             // CONFIG GET counts as administration.
             AllowAdmin = true,
@@ -180,7 +206,7 @@ public sealed class AttachedStack : IAsyncDisposable
             Tunnel = new RedisTunnel(Instances(InstanceRole.Redis)),
         };
         foreach (var node in Instances(InstanceRole.Redis))
-            options.EndPoints.Add(node.Inside, Components.Redis.RedisNodeComponent.Port);
+            options.EndPoints.Add(node.Inside, RedisNodeComponent.Port);
         return options;
     }
 }

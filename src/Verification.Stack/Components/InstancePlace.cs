@@ -4,6 +4,7 @@ using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Verification.Stack.Additions;
 using Verification.Stack.Runs;
 
 namespace Verification.Stack.Components;
@@ -16,6 +17,9 @@ namespace Verification.Stack.Components;
 internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<int, int> Ports)
 {
     private const string Loopback = "127.0.0.1";
+
+    /// <summary>What a scenario that adds the instance wants otherwise; null for an instance of the stack itself.</summary>
+    public Addition? Addition { get; init; }
 
     /// <summary>Puts any builder's container into this place: loopback only, labelled, with the ports chosen before.</summary>
     public TBuilder Apply<TBuilder, TContainer, TConfiguration>(IContainerBuilder<TBuilder, TContainer, TConfiguration> builder)
@@ -30,7 +34,10 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
             .WithNetwork(Network)
             .WithNetworkAliases(Name)
             .WithCreateParameterModifier(BindLoopback);
-        return Ports.Aggregate(placed, (next, port) => next.WithPortBinding(port.Value, port.Key));
+        placed = Ports.Aggregate(placed, (next, port) => next.WithPortBinding(port.Value, port.Key));
+        return Addition is null
+            ? placed
+            : Addition.Files.Aggregate(placed.WithCreateParameterModifier(Addition.Adjust), (next, file) => next.WithResourceMapping(file.Value, FilePath.Of(file.Key)));
     }
 
     private static void BindLoopback(CreateContainerParameters parameters)

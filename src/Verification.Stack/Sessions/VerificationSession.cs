@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Verification.Objectives;
+using Verification.Stack.Additions;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
@@ -36,6 +37,13 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>The running stack.</summary>
     /// <exception cref="InvalidOperationException">There is none: <see cref="Unavailable"/> tells why.</exception>
     public AttachedStack Stack => stack ?? throw new InvalidOperationException(Unavailable);
+
+    /// <summary>Starts further instances beside the stack.</summary>
+    /// <exception cref="InvalidOperationException">There is no stack: <see cref="Unavailable"/> tells why.</exception>
+    public StackAdditions Additions => new(Stack, settings.Sut, run.Folder);
+
+    /// <summary>The system under test.</summary>
+    public SystemUnderTest Sut => settings.Sut;
 
     /// <summary>The history of the run.</summary>
     public HistoryLog History { get; }

@@ -1,0 +1,132 @@
+using Verification.Objectives;
+using Verification.Stack.Certificates;
+using Verification.Stack.Components;
+using Verification.Stack.Components.Brokers;
+using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Redis;
+using Verification.Stack.Components.Services;
+using Verification.Stack.Readiness;
+using Verification.Stack.Runs;
+using Verification.Stack.Starting;
+
+namespace Verification.Stack.Additions;
+
+/// <summary>Starts further instances beside a running stack: in its network, from its images, with its configuration and credentials,
+/// on loopback host ports. They carry the labels of the run that measures, so they go with it however it ends.</summary>
+public sealed class StackAdditions
+{
+    private readonly AttachedStack stack;
+    private readonly SystemUnderTest sut;
+    private readonly RunFolder run;
+    private readonly Dictionary<string, string> labels;
+
+    internal StackAdditions(AttachedStack stack, SystemUnderTest sut, RunFolder run)
+    {
+        this.stack = stack;
+        this.sut = sut;
+        this.run = run;
+        labels = RunLabels.Of(run, kept: false);
+    }
+
+    /// <summary>Why nothing can be added; null where it can.</summary>
+    public string? Unavailable => stack.Description is { Destructive: true, Provider: StackProvider.Docker }
+        ? null
+        : "instances are added only beside a stack that the suite has started itself, in containers";
+
+    /// <summary>Starts an instance.</summary>
+    /// <param name="addition">What to start.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
+    /// <exception cref="StartException">It did not come up: with what was awaited and its log tail.</exception>
+    public async Task<AddedInstance> StartAsync(Addition addition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(addition);
+        RequireOwnStack();
+        using var ports = new PortLease();
+        var component = Component(addition, ports);
+        if (!addition.AwaitReady || addition.Command is not null)
+            component.Ready.Waive();
+        try
+        {
+            await component.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new AddedInstance(component.Describe(), stack.Engine, run);
+        }
+        catch
+        {
+            await AddedInstance.RemoveAsync(stack.Engine, run, addition.Name, InThisRun(addition.Name)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a volume of a limited size.</summary>
+    /// <param name="role">Role of the instance that is to use it: its image lends the tools to fill it.</param>
+    /// <param name="name">Its name, as nothing else has it.</param>
+    /// <param name="mebibytes">Its size in MiB.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
+    public async Task<SmallVolume> VolumeAsync(InstanceRole role, string name, int mebibytes, CancellationToken cancellationToken)
+    {
+        RequireOwnStack();
+        var volume = InThisRun(name);
+        await SmallVolume.CreateAsync(stack.Engine, volume, mebibytes, labels, cancellationToken).ConfigureAwait(false);
+        var keeper = new Addition(role, $"{name}-keeper")
+        {
+            Command = ["sleep", "infinity"],
+            Volumes = new Dictionary<string, string>(StringComparer.Ordinal) { [SmallVolume.Mount] = volume },
+        };
+        return new SmallVolume(volume, await StartAsync(keeper, cancellationToken).ConfigureAwait(false), stack.Control, stack.Engine);
+    }
+
+    /// <summary>The authority of the stack, whom its services trust: it issues certificates for further brokers.</summary>
+    /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
+    public CertificateAuthority OpenAuthority()
+    {
+        RequireOwnStack();
+        return CertificateAuthority.OpenOf(stack.Folder);
+    }
+
+    private StackComponent Component(Addition addition, PortLease ports)
+    {
+        InstancePlace Place(params int[] inside) => new(addition.Name, new ExistingNetwork(stack.Description.Run), labels, inside.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
+
+        var root = new ProjectRoot(stack.Description.Project);
+        var image = addition.Image ?? ImageOf(addition.Role);
+        return addition.Role switch
+        {
+            InstanceRole.Mysql => MySqlComponent.Of(Place(MySqlComponent.Port), image, root, stack.Secrets),
+            InstanceRole.Redis => RedisNodeComponent.Of(Place(RedisNodeComponent.Port), image, root, stack.Secrets),
+            InstanceRole.Broker => Broker(addition, image, root).At(Place(BrokerPorts.Stomp, BrokerPorts.StompTls)),
+            InstanceRole.Dashboard => ServiceComponent.Dashboard(Place(ServiceComponent.Port), image, Environment().Dashboard, stack.Secrets.BrokerAuthority),
+            InstanceRole.Server => ServiceComponent.Server(Place(ServiceComponent.Port), image, Environment().Server, stack.Secrets.BrokerAuthority),
+            _ => throw new ArgumentOutOfRangeException(nameof(addition), addition.Role, "no such role"),
+        };
+    }
+
+    private BrokerComponent Broker(Addition addition, string image, ProjectRoot root)
+    {
+        using var authority = OpenAuthority();
+        var certificate = addition.Certificate ?? authority.Issue([addition.Name, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow.AddDays(30));
+        return new BrokerComponent(stack.Description.Broker, image, root.Config, stack.Secrets, certificate, sut.AnonymousBroker);
+    }
+
+    private ContractEnvironment Environment() => new(
+        stack.Secrets,
+        stack.Instance(InstanceRole.Mysql).Name,
+        stack.Instance(InstanceRole.Broker).Name,
+        [.. stack.Instances(InstanceRole.Redis).Select(node => node.Name)],
+        sut);
+
+    private string ImageOf(InstanceRole role)
+    {
+        var component = role == InstanceRole.Broker ? StackStarter.NameOf(stack.Description.Broker) : role.ToString().ToLowerInvariant();
+        return stack.Description.Components.Single(each => each.Role == component).Image;
+    }
+
+    private string InThisRun(string name) => $"{labels[RunLabels.Run]}-{name}";
+
+    private void RequireOwnStack()
+    {
+        if (Unavailable is { } reason)
+            throw new InvalidOperationException(reason);
+    }
+}
