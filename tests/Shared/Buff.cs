@@ -26,6 +26,24 @@ public sealed record PostAnswer(string Marker, Objectives.Outcome Outcome, int S
 /// <param name="Error">Why there is no answer.</param>
 public sealed record ListAnswer(int Status, string Body, string? ContentType, string? Error)
 {
+    /// <summary>Whether it is no lie: an error, or a list of at least so many buffs.</summary>
+    public bool IsTruth(int atLeast)
+    {
+        if (Status != 200)
+            return true;
+        try
+        {
+            return Buffs.Count >= atLeast;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The answer in a few words.</summary>
+    public override string ToString() => Status == 0 ? $"no answer ({Error})" : $"{Status} with {Body.Length} characters: {Body[..Math.Min(60, Body.Length)]}";
+
     /// <summary>The buffs in the answer.</summary>
     /// <exception cref="System.Text.Json.JsonException">The body is no array of buffs.</exception>
     public IReadOnlyList<Buff> Buffs => System.Text.Json.JsonSerializer.Deserialize<List<Buff>>(Body) ?? [];

@@ -21,15 +21,17 @@ public sealed class Platform : IAsyncDisposable
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
     private readonly StackInstance mysql;
+    private readonly StackInstance broker;
     private readonly RestClient dashboard;
     private readonly RestClient server;
     private readonly HistoryLog history;
 
-    private Platform(AttachedStack stack, HistoryLog history, StackInstance mysql, StackInstance dashboard, StackInstance server)
+    private Platform(AttachedStack stack, HistoryLog history, StackInstance mysql, StackInstance broker, StackInstance dashboard, StackInstance server)
     {
         Stack = stack;
         this.history = history;
         this.mysql = mysql;
+        this.broker = broker;
         this.dashboard = Client(AttachedStack.Address(dashboard));
         this.server = Client(AttachedStack.Address(server));
     }
@@ -41,22 +43,26 @@ public sealed class Platform : IAsyncDisposable
     public static async Task<Platform> ResetAsync(VerificationSession session, CancellationToken cancellationToken)
     {
         var stack = session.Stack;
-        var platform = new Platform(stack, session.History, stack.Instance(InstanceRole.Mysql), stack.Instance(InstanceRole.Dashboard), stack.Instance(InstanceRole.Server));
+        var platform = new Platform(stack, session.History, stack.Instance(InstanceRole.Mysql), stack.Instance(InstanceRole.Broker), stack.Instance(InstanceRole.Dashboard), stack.Instance(InstanceRole.Server));
         await platform.FenceAsync(cancellationToken);
         await platform.SeedAsync(cancellationToken);
         return platform;
     }
 
     /// <summary>The platform with other instances in the place of its own, for what a scenario has added.</summary>
-    public Platform Through(StackInstance? mysql = null, StackInstance? dashboard = null, StackInstance? server = null) => new(
+    public Platform Through(StackInstance? mysql = null, StackInstance? broker = null, StackInstance? dashboard = null, StackInstance? server = null) => new(
         Stack,
         history,
-        mysql ?? this.mysql,
+        mysql ?? Stack.Instance(InstanceRole.Mysql),
+        broker ?? Stack.Instance(InstanceRole.Broker),
         dashboard ?? Stack.Instance(InstanceRole.Dashboard),
         server ?? Stack.Instance(InstanceRole.Server));
 
     /// <summary>A text that no other buff has.</summary>
     public static string NewMarker(string scenario) => $"{scenario} {Guid.NewGuid():N}";
+
+    /// <summary>How many characters the markers of a scenario have.</summary>
+    public static int MarkerLength(string scenario) => NewMarker(scenario).Length;
 
     /// <summary>Whether a question is one of the seed or of a fence.</summary>
     public static bool IsOwn(string question) =>
@@ -77,12 +83,13 @@ public sealed class Platform : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Sends the bytes of a body as they are.</summary>
+    /// <summary>Sends the bytes of a body as they are; without a content type where it is empty.</summary>
     public async Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = dashboard.Options.BaseUrl, Timeout = RequestDeadline };
         using var content = new ByteArrayContent(body);
-        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (contentType.Length > 0)
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         var invoke = history.Now;
         PostAnswer answer;
         try
@@ -151,6 +158,29 @@ public sealed class Platform : IAsyncDisposable
         Assert.Equal(1, changed);
     }
 
+    /// <summary>Waits until questions are listed.</summary>
+    /// <returns>Those that are not listed in time.</returns>
+    public async Task<IReadOnlyList<string>> AwaitListedAsync(IReadOnlyList<string> questions, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> missing = questions;
+        try
+        {
+            await Eventually.IsTrueAsync("all of them are listed", deadline, async ct =>
+            {
+                var answer = await ListAsync(ct);
+                if (answer.Status == 200)
+                    missing = [.. questions.Except(answer.Buffs.Select(buff => buff.Question), StringComparer.Ordinal)];
+                return missing.Count == 0;
+            }, cancellationToken);
+        }
+        catch (StateNotSeenException)
+        {
+            // The caller is told which.
+        }
+
+        return missing;
+    }
+
     /// <summary>Milliseconds until the cached list expires; null when there is none.</summary>
     public async Task<TimeSpan?> CacheTimeToLiveAsync() => await (await Stack.RedisAsync()).KeyTimeToLiveAsync(CacheKey);
 
@@ -176,13 +206,17 @@ public sealed class Platform : IAsyncDisposable
         async ct => (await RowsAsync(marker, ct)).Count > 0,
         cancellationToken);
 
-    /// <summary>After a fence, accounts for every POST: what was acknowledged and what stands in the table.</summary>
+    /// <summary>After a fence, accounts for every POST: what was acknowledged, what stands in the table, and, where something is missing, what lies in the dead-letter queue.</summary>
     public async Task<LedgerResult> AccountAsync(string prefix, IReadOnlyList<PostAnswer> answers, CancellationToken cancellationToken)
     {
         await FenceAsync(cancellationToken);
-        return Ledger.Check(
-            answers.Select(answer => new HistoryLine(HistoryKind.Op, "client", "post", answer.Marker, 0, 0, answer.Outcome, null, null)),
-            await RowsAsync(prefix, cancellationToken));
+        var posts = answers.Select(answer => new HistoryLine(HistoryKind.Op, "client", "post", answer.Marker, 0, 0, answer.Outcome, null, null)).ToList();
+        var rows = await RowsAsync(prefix, cancellationToken);
+        var account = Ledger.Check(posts, rows);
+        if (account.Lost.Count == 0)
+            return account;
+        var buried = (await DeadLetters.TakeAsync(Stack.BrokerOptions(broker), cancellationToken)).Select(letter => letter.Question).OfType<string>();
+        return Ledger.Check(posts, rows, buried.CountBy(question => question, StringComparer.Ordinal).ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal));
     }
 
     /// <summary>Starts a stopped instance and tells how long it took, from the call, until both services gave a good answer.</summary>

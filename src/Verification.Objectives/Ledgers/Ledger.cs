@@ -1,6 +1,6 @@
 namespace Verification.Objectives;
 
-/// <summary>Accounts for every acknowledged write: an acknowledged buff stands exactly once in MySQL, or is named.</summary>
+/// <summary>Accounts for every acknowledged write: an acknowledged buff stands exactly once in MySQL, or is named: as dead-lettered, or as lost.</summary>
 public static class Ledger
 {
     private const int Named = 5;
@@ -8,16 +8,20 @@ public static class Ledger
     /// <summary>Holds the POSTs of a history against the rows that were found.</summary>
     /// <param name="history">Operations; those named <c>post</c> with a marker count.</param>
     /// <param name="rows">How often each marker stands in the table.</param>
-    public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows)
+    /// <param name="buried">How often each marker lies in the dead-letter queue; null if nobody looked.</param>
+    public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows, IReadOnlyDictionary<string, long>? buried = null)
     {
         var posts = history.Where(line => line is { Kind: HistoryKind.Op, Name: "post", Marker: not null }).ToList();
         var stored = rows.Where(row => row.Value > 0).ToDictionary(StringComparer.Ordinal);
         var attempts = posts.ToLookup(line => line.Marker!, line => line.Outcome, StringComparer.Ordinal);
         var acked = posts.Where(line => line.Outcome == Outcome.Ok).Select(line => line.Marker!).Distinct(StringComparer.Ordinal).ToList();
+        // The same text posted and acknowledged twice is two buffs.
+        var missing = acked.Where(marker => stored.GetValueOrDefault(marker) < attempts[marker].Count(outcome => outcome == Outcome.Ok)).ToLookup(
+            marker => stored.GetValueOrDefault(marker) + (buried?.GetValueOrDefault(marker) ?? 0) >= attempts[marker].Count(outcome => outcome == Outcome.Ok));
         return new LedgerResult(
             acked.Count,
-            // The same text posted and acknowledged twice is two buffs.
-            [.. acked.Where(marker => stored.GetValueOrDefault(marker) < attempts[marker].Count(outcome => outcome == Outcome.Ok))],
+            [.. missing[false]],
+            [.. missing[true]],
             [.. stored.Where(row => row.Value > Math.Max(1, attempts[row.Key].Count(outcome => outcome is Outcome.Ok or Outcome.Info))).Select(row => row.Key)],
             [.. stored.Keys.Where(marker => attempts[marker].Any() && attempts[marker].All(outcome => outcome == Outcome.Info))],
             [.. stored.Keys.Where(marker => attempts[marker].All(outcome => outcome == Outcome.Fail))]);
@@ -31,19 +35,24 @@ public static class Ledger
 
 /// <summary>The account of a history.</summary>
 /// <param name="Acked">How many buffs were acknowledged.</param>
-/// <param name="Lost">Less often in the table than acknowledged.</param>
+/// <param name="Lost">Less often in the table, and in the dead-letter queue, than acknowledged.</param>
+/// <param name="DeadLettered">Not in the table, but kept in the dead-letter queue.</param>
 /// <param name="Duplicated">More often in the table than they can have been posted.</param>
 /// <param name="Recovered">Of unknown outcome, and in the table: allowed.</param>
 /// <param name="Unexpected">In the table, although every POST was refused or none was made.</param>
 public sealed record LedgerResult(
     long Acked,
     IReadOnlyList<string> Lost,
+    IReadOnlyList<string> DeadLettered,
     IReadOnlyList<string> Duplicated,
     IReadOnlyList<string> Recovered,
     IReadOnlyList<string> Unexpected)
 {
+    /// <summary>How many acknowledged buffs do not stand exactly once in the table.</summary>
+    public int Faults => Lost.Count + DeadLettered.Count + Duplicated.Count;
+
     /// <summary>The account in a sentence; up to five buffs of each kind are named.</summary>
     public string Diagnosis => Acked == 0
         ? "no POST was acknowledged: nothing was observed"
-        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}";
+        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}";
 }

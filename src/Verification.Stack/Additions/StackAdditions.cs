@@ -77,6 +77,17 @@ public sealed class StackAdditions
         return new SmallVolume(volume, await StartAsync(keeper, cancellationToken).ConfigureAwait(false), stack.Control, stack.Engine);
     }
 
+    /// <summary>The folder inside in which an instance of a role keeps its data: a volume mounted there is its disk.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The role keeps none.</exception>
+    public string DataFolder(InstanceRole role) => (role, stack.Description.Broker) switch
+    {
+        (InstanceRole.Mysql, _) => "/var/lib/mysql",
+        (InstanceRole.Broker, BrokerKind.Artemis) => "/var/lib/artemis-instance/data",
+        (InstanceRole.Broker, BrokerKind.Classic) => "/opt/apache-activemq/data",
+        (InstanceRole.Redis, _) => "/data",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "keeps no data"),
+    };
+
     /// <summary>The authority of the stack, whom its services trust: it issues certificates for further brokers.</summary>
     /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
     public CertificateAuthority OpenAuthority()

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 using StackExchange.Redis;
 using Verification.Stack.Brokers;
@@ -87,11 +89,21 @@ public sealed class AttachedStack : IAsyncDisposable
         };
     }
 
-    /// <summary>How to connect to the broker over STOMP as the services' user.</summary>
-    public StompOptions BrokerOptions(StackInstance broker)
+    /// <summary>How to connect to a broker over STOMP as the services' user.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="tls">Whether over TLS, with trust in the stack's own authority only.</param>
+    public StompOptions BrokerOptions(StackInstance broker, bool tls = false)
     {
-        var (host, port) = HostAddress(broker, BrokerPorts.Stomp);
-        return new StompOptions { Host = host, Port = port, Login = Secrets.BrokerUser, Passcode = Secrets.BrokerPassword, HeartBeat = TimeSpan.Zero };
+        var (host, port) = HostAddress(broker, tls ? BrokerPorts.StompTls : BrokerPorts.Stomp);
+        return new StompOptions
+        {
+            Host = host,
+            Port = port,
+            Login = Secrets.BrokerUser,
+            Passcode = Secrets.BrokerPassword,
+            HeartBeat = TimeSpan.Zero,
+            Tls = tls ? new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = TrustOfTheStack() } : null,
+        };
     }
 
     /// <summary>Host and port of a Redis node.</summary>
@@ -192,6 +204,13 @@ public sealed class AttachedStack : IAsyncDisposable
     }
 
     private static bool Serves(StackInstance node, IServer server) => server.EndPoint is IPEndPoint address && address.Address.ToString() == node.Inside;
+
+    private X509ChainPolicy TrustOfTheStack() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { X509Certificate2.CreateFromPem(Secrets.BrokerAuthority) },
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
 
     private ConfigurationOptions RedisOptions()
     {

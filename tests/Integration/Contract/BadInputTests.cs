@@ -9,35 +9,49 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
     [Fact]
     [Objective("input.contained")]
     [Objective("input.rejected")]
+    [Objective("input.classified")]
     public async Task Bad_input_is_refused_and_leaves_no_trace()
     {
         var prefix = Platform.NewMarker("bad");
         string Question(string kind) => $"{prefix} {kind}";
-        (string Kind, byte[] Body, string Type)[] requests =
+        (string Kind, byte[] Body, string Type, int[] Expected)[] requests =
         [
-            Text("no body", string.Empty, Json),
-            Text("not JSON", "{\"question\": ", Json),
-            Text("an array", $"[\"{Question("an array")}\"]", Json),
-            Text("no question", "{\"answers\": [\"a\"]}", Json),
-            Text("question null", "{\"question\": null, \"answers\": [\"a\"]}", Json),
-            Text("question a number", "{\"question\": 7, \"answers\": [\"a\"]}", Json),
-            Text("question empty", "{\"question\": \"\", \"answers\": [\"a\"]}", Json),
-            Text("no answers", $"{{\"question\": \"{Question("no answers")}\"}}", Json),
-            Text("answers empty", $"{{\"question\": \"{Question("answers empty")}\", \"answers\": []}}", Json),
-            Text("answers a string", $"{{\"question\": \"{Question("answers a string")}\", \"answers\": \"a\"}}", Json),
-            Text("answers of numbers", $"{{\"question\": \"{Question("answers of numbers")}\", \"answers\": [1, 2]}}", Json),
-            Text("an answer null", $"{{\"question\": \"{Question("an answer null")}\", \"answers\": [null]}}", Json),
-            Text("wrong content type", $"{{\"question\": \"{Question("wrong content type")}\", \"answers\": [\"a\"]}}", "text/plain"),
-            Text("too large", $"{{\"question\": \"{Question("too large")} {new string('x', 2 << 20)}\", \"answers\": [\"a\"]}}", Json),
-            ("not UTF-8", [.. Encoding.UTF8.GetBytes($"{{\"question\": \"{Question("not UTF-8")} "), 0xC3, 0x28, 0xFF, .. Encoding.UTF8.GetBytes("\", \"answers\": [\"a\"]}")], Json),
+            Text("no body", string.Empty, Json, 400),
+            Text("not JSON", "{\"question\": ", Json, 400),
+            Text("two documents", $"{{\"question\": \"{Question("two documents")}\", \"answers\": [\"a\"]}} {{}}", Json, 400),
+            Text("an array", $"[\"{Question("an array")}\"]", Json, 400),
+            Text("a text", $"\"{Question("a text")}\"", Json, 400),
+            Text("null", "null", Json, 400),
+            Text("no question", "{\"answers\": [\"a\"]}", Json, 400),
+            Text("question null", "{\"question\": null, \"answers\": [\"a\"]}", Json, 400),
+            Text("question a number", "{\"question\": 7, \"answers\": [\"a\"]}", Json, 400),
+            Text("question an array", $"{{\"question\": [\"{Question("question an array")}\"], \"answers\": [\"a\"]}}", Json, 400),
+            Text("question empty", "{\"question\": \"\", \"answers\": [\"a\"]}", Json, 400),
+            Text("question too long", $"{{\"question\": \"{Question("question too long")} {new string('x', 300_000)}\", \"answers\": [\"a\"]}}", Json, 400, 413),
+            Text("no answers", $"{{\"question\": \"{Question("no answers")}\"}}", Json, 400),
+            Text("answers null", $"{{\"question\": \"{Question("answers null")}\", \"answers\": null}}", Json, 400),
+            Text("answers empty", $"{{\"question\": \"{Question("answers empty")}\", \"answers\": []}}", Json, 400),
+            Text("answers a text", $"{{\"question\": \"{Question("answers a text")}\", \"answers\": \"a\"}}", Json, 400),
+            Text("answers an object", $"{{\"question\": \"{Question("answers an object")}\", \"answers\": {{\"a\": \"b\"}}}}", Json, 400),
+            Text("answers of numbers", $"{{\"question\": \"{Question("answers of numbers")}\", \"answers\": [1, 2]}}", Json, 400),
+            Text("an answer null", $"{{\"question\": \"{Question("an answer null")}\", \"answers\": [null]}}", Json, 400),
+            Text("too many answers", $"{{\"question\": \"{Question("too many answers")}\", \"answers\": [{string.Join(',', Enumerable.Repeat("\"a\"", 10_000))}]}}", Json, 400),
+            Text("half a surrogate pair", $"{{\"question\": \"{Question("half a surrogate pair")} \\ud83d\", \"answers\": [\"a\"]}}", Json, 400),
+            Text("no content type", $"{{\"question\": \"{Question("no content type")}\", \"answers\": [\"a\"]}}", string.Empty, 415),
+            Text("wrong content type", $"{{\"question\": \"{Question("wrong content type")}\", \"answers\": [\"a\"]}}", "text/plain", 415),
+            Text("a form", $"question={Question("a form")}&answers=a", "application/x-www-form-urlencoded", 415),
+            Text("too large", $"{{\"question\": \"{Question("too large")}\", \"answers\": [\"a\"]}}{new string(' ', 2 << 20)}", Json, 413),
+            ("not UTF-8", [.. Encoding.UTF8.GetBytes($"{{\"question\": \"{Question("not UTF-8")} "), 0xC3, 0x28, 0xFF, .. Encoding.UTF8.GetBytes("\", \"answers\": [\"a\"]}")], Json, [400]),
         ];
 
-        var accepted = new List<string>();
-        foreach (var (kind, body, type) in requests)
+        var (accepted, misnamed) = (new List<string>(), new List<string>());
+        foreach (var (kind, body, type, expected) in requests)
         {
             var answer = await Platform.PostRawAsync(Question(kind), body, type, Cancellation);
             if (answer.Status is < 400 or >= 500)
                 accepted.Add($"{kind}: {answer.Status} {answer.Error}");
+            if (!expected.Contains(answer.Status))
+                misnamed.Add($"{kind}: {answer.Status} {answer.Error}, expected {string.Join(" or ", expected)}");
         }
 
         await Platform.FenceAsync(Cancellation);
@@ -45,9 +59,12 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
         var rows = (await Platform.RowsAsync(string.Empty, Cancellation)).Keys.Where(question => !Platform.IsOwn(question)).ToList();
 
         Decide(
+        [
             new("input.contained", rows.Count, requests.Length, $"rows from bad input: {string.Join(" | ", rows.Select(question => question[..Math.Min(80, question.Length)]))}"),
-            new("input.rejected", accepted.Count, requests.Length, $"not answered 4xx: {string.Join(" | ", accepted)}"));
+            new("input.rejected", accepted.Count, requests.Length, $"not answered 4xx: {string.Join(" | ", accepted)}"),
+            new("input.classified", misnamed.Count, requests.Length, string.Join(" | ", misnamed)),
+        ]);
     }
 
-    private static (string Kind, byte[] Body, string Type) Text(string kind, string body, string type) => (kind, Encoding.UTF8.GetBytes(body), type);
+    private static (string Kind, byte[] Body, string Type, int[] Expected) Text(string kind, string body, string type, params int[] expected) => (kind, Encoding.UTF8.GetBytes(body), type, expected);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Verification.Stack;
 
 namespace Verification.Tests.Integration.Failing;
@@ -26,22 +25,10 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
         await ExpectAsync(lies, InstanceRole.Server, "/readyz", 503, "MySQL is away");
         await Platform.ReviveAsync(mysql, Cancellation);
 
-        var wrong = answers.Where(answer => answer.Status == 200 && !IsWhole(answer)).Select(answer => $"200 with {answer.Body.Length} bytes: {answer.Body[..Math.Min(60, answer.Body.Length)]}").ToList();
+        var lied = answers.Where(answer => !answer.IsTruth(Platform.SeedCount)).ToList();
         Decide(
-            new("errors.never-empty", wrong.Count, answers.Count, string.Join(" | ", wrong.Take(3))),
+            new("errors.never-empty", lied.Count, answers.Count, string.Join(" | ", lied.Take(3))),
             new("health.answers", lies.Count, 6, string.Join(" | ", lies)));
-    }
-
-    private static bool IsWhole(ListAnswer answer)
-    {
-        try
-        {
-            return answer.Buffs.Count >= Platform.SeedCount;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private async Task ExpectAsync(List<string> lies, InstanceRole role, string path, int expected, string when)

@@ -41,7 +41,7 @@ public sealed class RestartTests(PlatformFixture platform) : Scenario(platform)
 
         Decide(
             new("restart.recovers", recovery.TotalSeconds, 1, $"both services answered {recovery.TotalSeconds:0.0} s after {name} was started again", 0.05, name),
-            new("restart.lossless", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis, Target: name));
+            new("restart.lossless", ledger.Faults, ledger.Acked, ledger.Diagnosis, Target: name));
     }
 
     private static Task AwaitCountAsync(ConcurrentQueue<PostAnswer> answers, int count) =>

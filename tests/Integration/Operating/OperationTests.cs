@@ -28,7 +28,7 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
 
         var lines = (await Stack.Control.LogAsync(service, tail: null, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var others = lines.Where(line => !IsObject(line)).ToList();
-        var faults = ledger.Lost.Count + ledger.Duplicated.Count + (exitCode == 0 ? 0 : 1);
+        var faults = ledger.Faults + (exitCode == 0 ? 0 : 1);
         Decide(
             new("logs.json", others.Count, lines.Length, $"not JSON: {string.Join(" | ", others.Take(3))}", Target: service.Name),
             new("stop.graceful", faults, answers.Count, $"exit code {exitCode}, expected 0; {ledger.Diagnosis}", Target: service.Name));

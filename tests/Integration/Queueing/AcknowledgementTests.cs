@@ -38,7 +38,7 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
         await Platform.ReviveAsync(Stack.Instance(InstanceRole.Server), Cancellation);
         var ledger = await Platform.AccountAsync(marker, [posted], Cancellation);
 
-        Decide("ack.after-commit", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis);
+        Decide("ack.after-commit", ledger.Faults, ledger.Acked, ledger.Diagnosis);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
 
         var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
 
-        Decide("queue.kept", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis);
+        Decide("queue.kept", ledger.Faults, ledger.Acked, ledger.Diagnosis);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
 
         var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
 
-        Decide("broker.durable", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis);
+        Decide("broker.durable", ledger.Faults, ledger.Acked, ledger.Diagnosis);
     }
 
     private static async Task KillAsync(MySqlConnection mysql, ulong connection)

@@ -27,7 +27,7 @@ public sealed class TwoServersTests(PlatformFixture platform) : Scenario(platfor
         await PostAsync(answers, prefix, 50);
         var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
 
-        Decide("servers.exactly-once", ledger.Lost.Count + ledger.Duplicated.Count, ledger.Acked, ledger.Diagnosis);
+        Decide("servers.exactly-once", ledger.Faults, ledger.Acked, ledger.Diagnosis);
     }
 
     private async Task PostAsync(List<PostAnswer> answers, string prefix, int count) =>

@@ -31,6 +31,20 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void What_lies_in_the_dead_letter_queue_is_not_lost_but_is_a_fault()
+    {
+        var result = Ledger.Check(
+            [Post("ok", Outcome.Ok), Post("buried", Outcome.Ok), Post("half", Outcome.Ok), Post("half", Outcome.Ok), Post("lost", Outcome.Ok)],
+            Rows("ok", "half"),
+            Rows("buried", "half"));
+
+        Assert.Equal(["lost"], result.Lost);
+        Assert.Equal(["buried", "half"], result.DeadLettered);
+        Assert.Equal(3, result.Faults);
+        Assert.Equal("of 4 acknowledged buffs 1 lost ('lost'), 2 dead-lettered ('buried', 'half'), 0 doubled; 0 unexpected, 0 of unknown outcome found", result.Diagnosis);
+    }
+
+    [Fact]
     public void A_row_count_of_zero_is_no_row()
     {
         var none = new Dictionary<string, long> { ["acked"] = 0, ["maybe"] = 0, ["refused"] = 0 };

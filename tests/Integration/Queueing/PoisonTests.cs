@@ -1,0 +1,59 @@
+using System.Text;
+using Verification.Stack;
+using Verification.Stomp;
+
+namespace Verification.Tests.Integration.Queueing;
+
+public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
+{
+    private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    [Objective("poison.contained")]
+    [Objective("poison.buried")]
+    public async Task Poison_holds_up_no_good_buff_and_lies_in_the_dead_letter_queue_with_its_cause()
+    {
+        var prefix = Platform.NewMarker("poison");
+        (string Kind, byte[] Body)[] poison =
+        [
+            Text("nothing", string.Empty),
+            Text("no JSON", $"{prefix} hello"),
+            Text("half a document", $"{{\"question\": \"{prefix} half"),
+            Text("an array", $"[\"{prefix}\"]"),
+            Text("null", "null"),
+            Text("no question", $"{{\"answers\": [\"{prefix}\"]}}"),
+            Text("question null", $"{{\"question\": null, \"answers\": [\"{prefix}\"]}}"),
+            Text("question a number", $"{{\"question\": 7, \"answers\": [\"{prefix}\"]}}"),
+            Text("no answers", $"{{\"question\": \"{prefix} no answers\"}}"),
+            Text("answers a text", $"{{\"question\": \"{prefix} answers a text\", \"answers\": \"a\"}}"),
+            Text("an answer null", $"{{\"question\": \"{prefix} an answer null\", \"answers\": [null]}}"),
+            ("binary", [0, 1, 0xFF, 0xFE, 0xC3, 0x28, .. Encoding.UTF8.GetBytes(prefix), 0]),
+            Text("huge", $"{prefix} {new string('x', 4 << 20)}"),
+        ];
+        var broker = Stack.BrokerOptions(Stack.Instance(InstanceRole.Broker));
+        await DeadLetters.TakeAsync(broker, Cancellation);
+
+        var good = new List<string>();
+        await using (var connection = await StompClient.ConnectAsync(broker, Cancellation))
+        {
+            foreach (var (kind, body) in poison)
+            {
+                await connection.SendAsync("buffs", body, [new("persistent", "true"), new("content-type", "application/json")], Cancellation);
+                var answer = await Platform.PostAsync($"{prefix} after {kind}", cancellationToken: Cancellation);
+                if (answer.Outcome == Objectives.Outcome.Ok)
+                    good.Add(answer.Marker);
+            }
+        }
+
+        var missing = await Platform.AwaitListedAsync(good, Promptly, Cancellation);
+        var ended = !(await Stack.Control.StateAsync(Stack.Instance(InstanceRole.Server), Cancellation)).Running;
+        var letters = missing.Count == 0 ? await DeadLetters.TakeAsync(broker, Cancellation) : [];
+        var unburied = poison.Where(each => !letters.Any(letter => letter.Body.AsSpan().SequenceEqual(each.Body) && letter.Cause is { Length: > 0 })).Select(each => each.Kind).ToList();
+
+        Decide(
+            new("poison.contained", missing.Count + (ended ? 1 : 0), good.Count, $"{missing.Count} of {good.Count} good buffs not listed within {Promptly.TotalSeconds:0} s ({string.Join(", ", missing.Take(3).Select(text => $"'{text}'"))}){(ended ? "; the Server has ended" : string.Empty)}"),
+            new("poison.buried", unburied.Count, poison.Length, $"not in the dead-letter queue as it was sent, or without a cause: {string.Join(", ", unburied)}"));
+    }
+
+    private static (string Kind, byte[] Body) Text(string kind, string text) => (kind, Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Verification.Stack;
+using Verification.Stack.Additions;
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests.Integration.Starting;
+
+public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
+{
+    private const string Seed = "VERIFY_SEED";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
+
+    /// <summary>The order that is hardest for the services, and three at random.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [Objective("start.any-order")]
+    public async Task In_whatever_order_the_parts_start_the_platform_comes_to_serve(int round)
+    {
+        var seed = SeedOf(round);
+        Part[] parts = [Part.Dashboard, Part.Server, Part.Redis, Part.Broker, Part.Mysql];
+        if (round > 0)
+            new Random(seed).Shuffle(parts);
+        var order = string.Join(", ", parts);
+        TestContext.Current.SendDiagnosticMessage("start.any-order: {0} (seed {1}; {2}={1} repeats it)", order, seed, Seed);
+
+        var nodes = Stack.Instances(InstanceRole.Redis).ToList();
+        await Task.WhenAll(nodes.Select(node => Stack.Control.PauseAsync(node, Cancellation)));
+        var added = new Dictionary<Part, AddedInstance>();
+        try
+        {
+            foreach (var part in parts)
+            {
+                if (part == Part.Redis)
+                    await Task.WhenAll(nodes.Select(node => Stack.Control.UnpauseAsync(node, Cancellation)));
+                else
+                    added[part] = await Additions.StartAsync(AdditionOf(part), Cancellation);
+            }
+
+            var since = TimeProvider.System.GetTimestamp();
+            var late = Platform.Through(added[Part.Mysql].Instance, added[Part.Broker].Instance, added[Part.Dashboard].Instance, added[Part.Server].Instance);
+            var marker = Platform.NewMarker("any order");
+            await Eventually.IsTrueAsync($"POST /buff answers 200 after a start in the order {order}", Deadline, async ct => (await late.PostAsync(marker, cancellationToken: ct)).Status == 200, Cancellation);
+            await Eventually.IsTrueAsync($"the buff is listed after a start in the order {order}", Deadline, async ct => (await late.ListAsync(ct)).Body.Contains(marker, StringComparison.Ordinal), Cancellation);
+            var took = TimeProvider.System.GetElapsedTime(since);
+
+            Decide("start.any-order", took.TotalSeconds, 1, $"the platform served {took.TotalSeconds:0.0} s after the last of its parts had started, in the order {order} (seed {seed})", 0.05, $"order {round}");
+        }
+        finally
+        {
+            foreach (var instance in added.Values)
+                await instance.DisposeAsync();
+        }
+    }
+
+    private static int SeedOf(int round) => int.TryParse(Environment.GetEnvironmentVariable(Seed), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next() ^ round;
+
+    /// <summary>A part that is not there yet when what needs it starts: not even its name is known in the network.</summary>
+    private static Addition AdditionOf(Part part)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["MQHOST"] = "late-broker", ["DBHOST"] = "late-mysql" };
+        var (role, name) = part switch
+        {
+            Part.Mysql => (InstanceRole.Mysql, "late-mysql"),
+            Part.Broker => (InstanceRole.Broker, "late-broker"),
+            Part.Dashboard => (InstanceRole.Dashboard, "late-dashboard"),
+            _ => (InstanceRole.Server, "late-server"),
+        };
+        return new Addition(role, name) { Environment = role is InstanceRole.Dashboard or InstanceRole.Server ? names : [], AwaitReady = false };
+    }
+
+    private enum Part
+    {
+        Mysql,
+        Redis,
+        Broker,
+        Dashboard,
+        Server,
+    }
+}
