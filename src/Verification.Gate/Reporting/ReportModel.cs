@@ -37,7 +37,7 @@ internal sealed record ReportModel(
             Phrases.Scope(verdict),
             record.Interrupted ?? "",
             FactsOf(record, verdict),
-            [.. verdict.WaiversUsed.Select(WaiverRow.Of)],
+            [.. verdict.WaiversUsed.Select(waiver => WaiverRow.Of(waiver, "in use")), .. (verdict.WaiversIdle ?? []).Select(idle => WaiverRow.Of(idle.Waiver, idle.Why))],
             [.. verdict.Objectives
                 .Where(objective => objective.Verdict != Verdict.Pass)
                 .OrderBy(objective => objective.Waiver is not null)
@@ -101,15 +101,16 @@ internal sealed record ReportModel(
 /// <summary>A name and its value.</summary>
 internal sealed record Fact(string Name, string Value);
 
-/// <summary>A waiver in use.</summary>
-internal sealed record WaiverRow(string Objective, string Environment, string Reason, string Owner, string Until)
+/// <summary>A waiver, and whether it is in use.</summary>
+internal sealed record WaiverRow(string Objective, string Environment, string Reason, string Owner, string Until, string Effect)
 {
-    public static WaiverRow Of(Waiver waiver) => new(
+    public static WaiverRow Of(Waiver waiver, string effect) => new(
         waiver.Objective,
         waiver.Environment == "*" ? "every environment" : waiver.Environment,
         waiver.Reason,
         waiver.Owner,
-        waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        effect);
 }
 
 /// <summary>The objectives of one area.</summary>

@@ -22,7 +22,13 @@ internal static class SummaryMarkdown
                 .Append("`, ").Append(Escape(waiver.Reason)).Append(" (").Append(Escape(waiver.Owner)).Append(")\n");
         }
 
-        if (verdict.WaiversUsed.Count > 0)
+        foreach (var idle in verdict.WaiversIdle ?? [])
+        {
+            text.Append("- Waiver without effect: `").Append(idle.Waiver.Objective).Append("`, ").Append(Escape(idle.Why))
+                .Append(" (").Append(Escape(idle.Waiver.Owner)).Append(")\n");
+        }
+
+        if (verdict.WaiversUsed.Count > 0 || verdict.WaiversIdle is { Count: > 0 })
             text.Append('\n');
 
         text.Append("| | objective | value | limit | why |\n|---|---|---:|---:|---|\n");

@@ -14,6 +14,9 @@ internal static class VerdictTable
         foreach (var waiver in verdict.WaiversUsed)
             Line(console, $"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})", Color.Purple);
 
+        foreach (var idle in verdict.WaiversIdle ?? [])
+            Line(console, $"waiver without effect: {idle.Waiver.Objective}: {idle.Why} ({idle.Waiver.Owner})", Color.Yellow);
+
         var open = verdict.Objectives.Where(objective => objective.Verdict != Verdict.Pass).OrderByDescending(objective => objective.Counts).ThenByDescending(objective => objective.Verdict).ToList();
         var width = open.Select(objective => objective.Objective.Id.Length).DefaultIfEmpty(0).Max();
         var redaction = Redaction.Of(run.Folder);

@@ -32,7 +32,14 @@ public enum Requirement
 /// <param name="Reason">Why it is acceptable for now.</param>
 /// <param name="Owner">Who answers for it.</param>
 /// <param name="Until">Last day (UTC) on which it holds.</param>
-public sealed record Waiver(string Objective, string Environment, string Reason, string Owner, DateOnly Until);
+public sealed record Waiver(string Objective, string Environment, string Reason, string Owner, DateOnly Until)
+{
+    /// <summary>Whether it holds in an environment.</summary>
+    internal bool HoldsIn(string environment) => Environment == "*" || Environment == environment;
+
+    /// <summary>Whether its day is not over (UTC).</summary>
+    internal bool HoldsAt(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime) <= Until;
+}
 
 /// <summary><c>gates.yaml</c>: every objective, profile and waiver.</summary>
 /// <param name="Objectives">All objectives by id, in the order of the file.</param>

@@ -37,7 +37,8 @@ public static class ReleaseJudge
             run.ConfigSha256,
             // The limits it was judged by, which may be others than those of the run.
             gates.Sha256,
-            incomplete);
+            incomplete,
+            IdleWaivers.Of(gates, run, verdicts, now));
     }
 
     private static ObjectiveVerdict JudgeObjective(Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, Requirement requirement, DateTimeOffset now)
@@ -56,9 +57,7 @@ public static class ReleaseJudge
         };
         var waiver = verdict == Verdict.Pass
             ? null
-            : gates.Waivers.FirstOrDefault(each => each.Objective == objective.Id
-                && (each.Environment == "*" || each.Environment == run.Environment)
-                && DateOnly.FromDateTime(now.UtcDateTime) <= each.Until);
+            : gates.Waivers.FirstOrDefault(each => each.Objective == objective.Id && each.HoldsIn(run.Environment) && each.HoldsAt(now));
         return new ObjectiveVerdict(objective, requirement, counts, verdict, waiver, why, lines);
     }
 

@@ -36,6 +36,11 @@ public sealed record ObjectiveVerdict(
     string Why,
     IReadOnlyList<LineVerdict> Lines);
 
+/// <summary>A waiver that does nothing for a run, and why: it is over, for another environment, needless, …</summary>
+/// <param name="Waiver">The waiver.</param>
+/// <param name="Why">Why it does nothing, and what to do about it: one phrase.</param>
+public sealed record IdleWaiver(Waiver Waiver, string Why);
+
 /// <summary>The verdict on a release: <c>verdict.json</c>.</summary>
 /// <param name="Run">Id of the run it rests on.</param>
 /// <param name="Verdict">PASS, FAIL or UNKNOWN.</param>
@@ -50,6 +55,7 @@ public sealed record ObjectiveVerdict(
 /// <param name="ConfigSha256">SHA-256 over <c>config/</c>.</param>
 /// <param name="GatesSha256">SHA-256 of <c>gates.yaml</c>.</param>
 /// <param name="Incomplete">Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is whole.</param>
+/// <param name="WaiversIdle">Waivers of the gates that do nothing for this run; null in a file that was written before they were told.</param>
 public sealed record ReleaseVerdict(
     string Run,
     Verdict Verdict,
@@ -63,4 +69,5 @@ public sealed record ReleaseVerdict(
     string? Commit,
     string ConfigSha256,
     string GatesSha256,
-    string? Incomplete = null);
+    string? Incomplete = null,
+    IReadOnlyList<IdleWaiver>? WaiversIdle = null);

@@ -1,4 +1,6 @@
+using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
+using Verification.Objectives;
 using Xunit;
 
 namespace Verification.Tests.Unit.Gate;
@@ -16,6 +18,20 @@ public sealed class SummaryMarkdownTests
     [Fact]
     public void Waivers_stand_above_the_table() =>
         Assert.Contains("- Waived until 2026-12-15: `cache.fresh`", SummaryMarkdown.Render(FixtureRuns.Load("waived")));
+
+    [Fact]
+    public void A_waiver_without_effect_is_named_by_every_report()
+    {
+        var run = FixtureRuns.Load("pass");
+        var waiver = new Waiver("cache.hit", "local", "the old driver", "ana@example.org", new DateOnly(2026, 11, 1));
+        run = run with { Verdict = run.Verdict with { WaiversIdle = [new IdleWaiver(waiver, "it ended with 2026-11-01")] } };
+        using var console = new StringWriter();
+        VerdictTable.Print(Consoles.Of(console, redirected: true), run);
+
+        Assert.Contains("- Waiver without effect: `cache.hit`, it ended with 2026-11-01 (ana\\@example.org)", SummaryMarkdown.Render(run));
+        Assert.Contains("<td>it ended with 2026-11-01</td>", HtmlReport.Render(run));
+        Assert.Contains("waiver without effect: cache.hit: it ended with 2026-11-01 (ana@example.org)", console.ToString());
+    }
 
     [Fact]
     public void What_a_service_answered_is_no_markup()

@@ -166,6 +166,46 @@ public sealed class ReleaseJudgeTests
         Assert.Empty(ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, Good, Now).WaiversUsed);
     }
 
+    [Theory]
+    [InlineData("local", "2026-11-23", 1, "it ended with 2026-11-23: keep the promise, or agree on another day")]
+    [InlineData("staging", "2026-12-31", 1, "it is for staging, and this is local")]
+    [InlineData("local", "2026-12-31", 0, "it is needless, the objective passes: take it out")]
+    [InlineData("local", "2026-12-31", 1, null)]
+    public void A_waiver_without_effect_is_named_with_its_reason(string environment, string until, int value, string? why)
+    {
+        var waiver = new Waiver(A.Id, environment, "r", "o", DateOnly.Parse(until));
+
+        var verdict = ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, [Lines.Of(A, value), Lines.Of(B, 2), Lines.Of(X, 0)], Now);
+
+        Assert.Equal(why is null ? [] : [new IdleWaiver(waiver, why)], verdict.WaiversIdle);
+        Assert.Equal(why is null ? [waiver] : [], verdict.WaiversUsed);
+    }
+
+    [Fact]
+    public void A_second_waiver_of_an_objective_and_one_of_what_decides_nothing_are_without_effect()
+    {
+        var first = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
+        var second = first with { Reason = "again" };
+        var ofB = first with { Objective = B.Id };
+
+        var verdict = ReleaseJudge.Judge(Gates(Requirement.Report, first, second, ofB), Run, [Lines.Of(A, 1), Lines.Of(B, 9), Lines.Of(X, 0)], Now);
+
+        Assert.Equal([second, ofB], verdict.WaiversIdle!.Select(idle => idle.Waiver));
+        Assert.Equal([first], verdict.WaiversUsed);
+    }
+
+    [Fact]
+    public void A_waiver_of_what_was_not_asked_for_is_not_spoken_of() =>
+        Assert.Empty(ReleaseJudge.Judge(Gates(Requirement.Required, new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1))), Run with { Only = [B.Id] }, Good, Now).WaiversIdle!);
+
+    [Fact]
+    public void A_waiver_does_not_make_a_run_whole()
+    {
+        var waiver = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
+
+        Assert.Equal(Verdict.Unknown, ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run with { Interrupted = "SIGINT" }, [Lines.Of(A, 1), Lines.Of(B, 2), Lines.Of(X, 0)], Now).Verdict);
+    }
+
     [Fact]
     public void A_run_that_is_not_whole_cannot_pass()
     {
