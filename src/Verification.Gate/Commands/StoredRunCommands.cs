@@ -62,7 +62,7 @@ internal static class StoredRunCommands
         {
             var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
             if (!File.Exists(folder.Evidence))
-                throw new UsageException($"{folder.Path} cannot be judged: it holds no {Path.GetFileName(folder.Evidence)}. No test of it has recorded anything; its tests/*.log say why.");
+                context.Progress.Doubt($"no test of the run has recorded anything; its {Path.GetFileName(folder.Tests)}/*.log say why");
             var record = RunDocuments.ReadRecord(folder);
             var verdict = ReleaseJudge.Judge(GatesFile.Read(parsed.GetValue(gates) ?? context.Root.Gates), record, new EvidenceLog(folder.Evidence).Read(), context.Time.GetUtcNow());
             IReadOnlyList<string> differences = File.Exists(folder.Verdict) ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict) : ["the run had not been judged"];

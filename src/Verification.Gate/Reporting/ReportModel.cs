@@ -49,7 +49,7 @@ internal sealed record ReportModel(
             [.. record.Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed).ThenBy(test => test.Outcome == TestOutcome.Passed)
                 .ThenBy(test => test.Suite, StringComparer.Ordinal).Select(test => TestRow.Of(test, redaction))],
             $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
-            [.. record.Suites.Select(SuiteRow.Of)],
+            [.. record.Suites.Select(suite => SuiteRow.Of(suite, redaction))],
             verdict.Components,
             [.. record.Machine.Select(pair => new Fact(pair.Key, pair.Value))],
             OriginOf(record, verdict),
@@ -221,11 +221,12 @@ internal sealed record TestRow(string Name, string Suite, string Word, string To
 }
 
 /// <summary>A test assembly.</summary>
-internal sealed record SuiteRow(string Name, string Exit, string Seconds, string Reason)
+internal sealed record SuiteRow(string Name, string Exit, string Seconds, string Reason, IReadOnlyList<string> Errors)
 {
-    public static SuiteRow Of(SuiteRecord suite) => new(
+    public static SuiteRow Of(SuiteRecord suite, Redaction redaction) => new(
         suite.Name,
         suite.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "ended by the gate",
         Figures.Duration(TimeSpan.FromSeconds(suite.Seconds)),
-        suite.Reason ?? "");
+        redaction.Clean(suite.Reason ?? ""),
+        [.. (suite.Errors ?? []).Select(redaction.Clean)]);
 }

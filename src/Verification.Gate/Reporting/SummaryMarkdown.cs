@@ -16,6 +16,12 @@ internal static class SummaryMarkdown
             text.Append("**").Append(Phrases.Scope(verdict)).Append("**\n\n");
         if (run.Record.Interrupted is { } interrupted)
             text.Append("The run ended before its end: ").Append(Escape(interrupted)).Append(".\n\n");
+        foreach (var suite in run.Record.Suites)
+        {
+            foreach (var error in suite.Errors ?? [])
+                text.Append("Outside any test of suite ").Append(suite.Name).Append(": ").Append(Escape(redaction.Clean(error))).Append("\n\n");
+        }
+
         foreach (var waiver in verdict.WaiversUsed)
         {
             text.Append("- Waived until ").Append(waiver.Until.ToString("yyyy-MM-dd")).Append(": `").Append(waiver.Objective)

@@ -156,7 +156,6 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     {
         using var limit = new CancellationTokenSource(profile.TimeLimit, time);
         var runner = new SuiteRunner(progress, time);
-        var errors = new List<string>();
         foreach (var (broker, (suite, budget)) in platforms.SelectMany(platform => profile.Budgets.Select(each => (platform.Broker, each))))
         {
             if (interruption.Signal is not null || limit.IsCancellationRequested)
@@ -182,18 +181,17 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // A fault of ours decides nothing, and hides nothing that was measured before it.
-                outcome = new SuiteOutcome(new SuiteRecord(suite, null, 0, $"the gate could not run it ({e.GetType().Name}): {e.Message}"), [], []);
+                outcome = new SuiteOutcome(new SuiteRecord(suite, null, 0, $"the gate could not run it ({e.GetType().Name}): {e.Message}"), []);
             }
 
             if (outcome.Record.Reason is { } reason)
                 progress.Doubt($"suite {suite}: {reason}");
-            errors.AddRange(outcome.Errors);
+            foreach (var error in outcome.Record.Errors ?? [])
+                progress.Bad($"outside any test: {error.Split('\n')[0]}");
             record = record with { Suites = [.. record.Suites, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
             RunDocuments.Write(run.Folder, record);
         }
 
-        foreach (var error in errors)
-            progress.Bad($"outside any test: {error.Split('\n')[0]}");
         return record with
         {
             Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : record.Suites.FirstOrDefault(suite => suite.Reason is not null) is { } broken ? $"suite {broken.Name}: {broken.Reason}" : null),

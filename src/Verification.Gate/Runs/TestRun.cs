@@ -48,7 +48,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
                 var outcome = await runner.RunAsync(
                     new SuitePlan(suite, executable, [], Budget, environment, run.Folder.Tests), process => RunProcesses.Note(run.Folder, process), interruption, CancellationToken.None).ConfigureAwait(false);
                 tests.AddRange(outcome.Tests);
-                broken.AddRange(outcome.Errors);
+                broken.AddRange(outcome.Record.Errors ?? []);
                 if (outcome.Record.Reason is { } reason)
                     broken.Add($"suite {suite}: {reason}");
             }

@@ -20,5 +20,4 @@ internal sealed record SuitePlan(
 /// <summary>What a suite did.</summary>
 /// <param name="Record">How it ended.</param>
 /// <param name="Tests">Each test that started.</param>
-/// <param name="Errors">Errors outside any test.</param>
-internal sealed record SuiteOutcome(SuiteRecord Record, IReadOnlyList<TestRecord> Tests, IReadOnlyList<string> Errors);
+internal sealed record SuiteOutcome(SuiteRecord Record, IReadOnlyList<TestRecord> Tests);

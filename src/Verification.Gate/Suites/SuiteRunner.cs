@@ -38,8 +38,9 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
 
         var ending = reason ?? (Complete(process.ExitCode) ? "its process ended with the test running" : $"its process ended with exit code {process.ExitCode}");
         var record = new SuiteRecord(plan.Name, reason is null ? process.ExitCode : null, time.GetElapsedTime(watch).TotalSeconds,
-            reason ?? (Complete(process.ExitCode) ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))));
-        return new SuiteOutcome(record, [.. messages.Ended, .. messages.Unfinished(ending)], messages.Errors);
+            reason ?? (Complete(process.ExitCode) ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))),
+            messages.Errors);
+        return new SuiteOutcome(record, [.. messages.Ended, .. messages.Unfinished(ending)]);
     }
 
     // 0 all green, 1 some red, 8 nothing to run.

@@ -54,7 +54,8 @@ public sealed record ComponentRecord(string Role, string Image, string Digest, s
 /// <param name="ExitCode">Exit code of its process; null when it was ended.</param>
 /// <param name="Seconds">Wall time, in s.</param>
 /// <param name="Reason">Why it did not end by itself, if so.</param>
-public sealed record SuiteRecord(string Name, int? ExitCode, double Seconds, string? Reason);
+/// <param name="Errors">What failed outside any test: a fixture, a clean-up; null or empty where nothing did.</param>
+public sealed record SuiteRecord(string Name, int? ExitCode, double Seconds, string? Reason, IReadOnlyList<string>? Errors = null);
 
 /// <summary>One test that ran.</summary>
 /// <param name="Name">Full name.</param>

@@ -86,6 +86,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_run_that_recorded_nothing_is_judged_as_its_gate_did()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        FixtureRuns.Copy("pass", folder.Path);
+        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {pr: {limit: 1 s, budgets: {}, required: [cache.hit]}}\nwaivers: []\n");
+
+        Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
+        Assert.Contains("no test of the run has recorded anything", output.ToString());
+    }
+
+    [Fact]
     public void A_second_judgement_names_what_changed()
     {
         var pass = FixtureRuns.Load("pass").Verdict;

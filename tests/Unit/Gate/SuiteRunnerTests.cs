@@ -61,6 +61,14 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_outside_any_test_is_recorded_with_its_suite()
+    {
+        var outcome = await RunAsync("""echo '{"$type":"test-collection-cleanup-failure","Messages":["the fixture could not be removed"]}'; exit 1""", TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["the fixture could not be removed"], outcome.Record.Errors);
+    }
+
+    [Fact]
     public void A_colour_before_a_message_does_not_hide_it()
     {
         var messages = new XunitMessages("s");

@@ -75,7 +75,7 @@ public sealed class GoldenFileTests
     [InlineData("sut.yaml", "ddlRights", "ddlRight", "11:1: unknown key 'ddlRight'; did you mean 'ddlRights'? Allowed: schema, name, ")]
     [InlineData("mutant.yaml", "patch:", "pacth:", "6:1: unknown key 'pacth'; did you mean 'patch'?")]
     [InlineData("stack.json", "\"inside\"", "\"insde\"", "31:7: unknown key 'insde'; did you mean 'inside'?")]
-    [InlineData("run.json", "\"skipped\"", "\"skiped\"", "35:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped.")]
+    [InlineData("run.json", "\"skipped\"", "\"skiped\"", "38:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped.")]
     [InlineData("verdict.json", "\"counts\": true", "\"counts\": \"yes\"", "31:17: 'objectives[0].counts' is 'yes'; expected true or false.")]
     [InlineData("evidence.jsonl", "\"dimensions\":{\"broker\":\"classic\",\"target\"", "\"dimension\":{\"broker\":\"classic\",\"target\"", "2:33: unknown key 'dimension'; did you mean 'dimensions'?")]
     [InlineData("history.jsonl", "\"kind\":\"event\"", "\"kind\":\"evnt\"", "2:9: 'kind' is 'evnt'; did you mean 'event'? Allowed: anchor, op, fault, event.")]
