@@ -53,6 +53,28 @@ public sealed class ImageStore
         ArgumentNullException.ThrowIfNull(components);
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(progress);
+        var run = new Resolution(this, ListFor(components, overrides), overrides, progress);
+        return await run.ResolveAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The images that the engine has now, found as <see cref="ResolveAsync"/> finds them; nothing is pulled or made.</summary>
+    /// <param name="components">Names of <c>config/versions.yaml</c>.</param>
+    /// <param name="overrides">Images that the user chose instead.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The image of each component whose image is here; the others are left out.</returns>
+    /// <exception cref="FormatException"><c>config/versions.yaml</c> or a recipe can't be read.</exception>
+    /// <exception cref="ArgumentException">There is no such component.</exception>
+    public async Task<IReadOnlyDictionary<string, ComponentImage>> LookAsync(
+        IReadOnlyList<string> components, ImageOverrides overrides, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(components);
+        ArgumentNullException.ThrowIfNull(overrides);
+        var run = new Resolution(this, ListFor(components, overrides), overrides, progress: null);
+        return await run.LookAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private VersionList ListFor(IReadOnlyList<string> components, ImageOverrides overrides)
+    {
         var list = VersionList.Read(root);
         foreach (var name in components.Concat(overrides.Images.Keys))
         {
@@ -60,8 +82,7 @@ public sealed class ImageStore
                 throw new ArgumentException($"There is no component '{name}'. There are: {string.Join(", ", list.Components.Keys.Concat(list.Services.Keys))}.", nameof(components));
         }
 
-        var run = new Resolution(this, list, overrides, progress);
-        return await run.ResolveAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
+        return list;
     }
 
     /// <summary>Whether a component's image is here, can be pulled (then it is here afterwards), or can be made. Nothing is made yet.</summary>
@@ -103,8 +124,8 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>One call: what was found out is remembered until it ends.</summary>
-    private sealed class Resolution(ImageStore store, VersionList list, ImageOverrides overrides, IProgress<ImageProgress> progress)
+    /// <summary>One call: what was found out is remembered until it ends. Without somebody to tell the steps to, it takes none: it only looks.</summary>
+    private sealed class Resolution(ImageStore store, VersionList list, ImageOverrides overrides, IProgress<ImageProgress>? progress)
     {
         private readonly long started = Stopwatch.GetTimestamp();
         private readonly ConcurrentDictionary<string, ComponentImage> found = new();
@@ -128,7 +149,13 @@ public sealed class ImageStore
             return await registry.TryPullAsync(image, cancellationToken).ConfigureAwait(false) is null;
         }
 
-        private void Say(string component, string step) => progress.Report(new ImageProgress(component, step, Stopwatch.GetElapsedTime(started)));
+        public async Task<IReadOnlyDictionary<string, ComponentImage>> LookAsync(List<string> components, CancellationToken cancellationToken)
+        {
+            await Task.WhenAll(components.Select(c => FindHereAsync(c, cancellationToken))).ConfigureAwait(false);
+            return components.Where(found.ContainsKey).ToDictionary(c => c, c => found[c]);
+        }
+
+        private void Say(string component, string step) => progress?.Report(new ImageProgress(component, step, Stopwatch.GetElapsedTime(started)));
 
         /// <summary>What costs no network: an override, the content tag, the official name.</summary>
         private async Task<bool> FindHereAsync(string component, CancellationToken cancellationToken)
@@ -137,6 +164,8 @@ public sealed class ImageStore
                 return true;
             if (overrides.Images.TryGetValue(component, out var chosen))
             {
+                if (progress is null)
+                    return await TakeAsync(component, chosen, "named by the user", cancellationToken).ConfigureAwait(false);
                 await TakeOverrideAsync(component, chosen, cancellationToken).ConfigureAwait(false);
                 return true;
             }
