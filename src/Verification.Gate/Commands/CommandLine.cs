@@ -43,6 +43,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         {
             GateCommand.Make(InvokeAsync),
             TestCommand.Make(InvokeAsync),
+            AdmitCommand.Make(InvokeAsync),
             StackCommands.Up(InvokeAsync),
             StackCommands.Down(InvokeAsync),
             StackCommands.Sweep(InvokeAsync),

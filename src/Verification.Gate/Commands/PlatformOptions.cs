@@ -39,8 +39,14 @@ internal sealed class PlatformOptions
 
     public void AddTo(Command command)
     {
-        command.Options.Add(sut);
+        AddImagesTo(command);
         command.Options.Add(broker);
+    }
+
+    /// <summary>Only what says which images are meant.</summary>
+    public void AddImagesTo(Command command)
+    {
+        command.Options.Add(sut);
         command.Options.Add(image);
     }
 

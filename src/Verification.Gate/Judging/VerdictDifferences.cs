@@ -11,7 +11,7 @@ internal static class VerdictDifferences
         var differences = new List<string>();
         if (Phrases.Headline(stored) != Phrases.Headline(now))
             differences.Add($"release: was {Phrases.Headline(stored)}, is {Phrases.Headline(now)}");
-        var before = stored.Objectives.ToDictionary(objective => objective.Objective.Id, StringComparer.Ordinal);
+        var before = stored.Objectives.DistinctBy(objective => objective.Objective.Id).ToDictionary(objective => objective.Objective.Id, StringComparer.Ordinal);
         foreach (var objective in now.Objectives)
         {
             if (!before.Remove(objective.Objective.Id, out var old))

@@ -14,6 +14,10 @@ public sealed class CommandLineTests
     [InlineData("gate --gates nope.yaml", "--gates nope.yaml: there is no such file")]
     [InlineData("gate --image servr=x", "there is no component servr")]
     [InlineData("up --port-server 70000", "expected a port from 1 to 65535")]
+    [InlineData("admit --max-age 12", "--max-age 12: expected a whole number of minutes, hours or days, such as 90m, 12h or 3d")]
+    [InlineData("admit --max-age 99999999d", "--max-age 99999999d: expected")]
+    [InlineData("admit nope.json", "there is no verdict nope.json")]
+    [InlineData("admit --runs nope", "--runs nope: there is no such folder")]
     [InlineData("bench boat", "there is no bench boat")]
     [InlineData("gate --broker artmis", "Did you mean artemis? See 'verify gate --help'.")]
     public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)
@@ -44,6 +48,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("gate")]
     [InlineData("test")]
+    [InlineData("admit")]
     [InlineData("up")]
     [InlineData("down")]
     [InlineData("sweep")]
@@ -96,6 +101,30 @@ public sealed class CommandLineTests
 
         Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
         Assert.Contains("no test of the run has recorded anything", output.ToString());
+    }
+
+    [Fact]
+    public async Task Without_any_verdict_nothing_is_known()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var runs = new TemporaryFolder();
+        runs.File("20261124-083015-aaaa/run.json", "{}");
+
+        Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["admit", "--runs", runs.Path]));
+        Assert.Contains("not admitted: no verdict is at hand", output.ToString());
+    }
+
+    [Fact]
+    public async Task A_verdict_without_what_it_rests_on_admits_nothing()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        var verdict = folder.File("verdict.json", "{}");
+
+        Assert.Equal(2, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["admit", verdict]));
+        Assert.Contains("run.json is not there", errors.ToString());
     }
 
     [Fact]

@@ -1,0 +1,111 @@
+using Verification.Gate.Judging;
+using Verification.Gate.Reporting;
+using Verification.Gate.Runs;
+using Verification.Objectives;
+
+namespace Verification.Gate.Admission;
+
+/// <summary>Holds a stored run against what is to be admitted. It rests on the run's record and evidence, which are judged again: the stored
+/// verdict only has to agree. Whoever can write the run's folder can forge all of it: that is not protected.</summary>
+internal static class AdmissionCheck
+{
+    private static readonly string[] Services = ["dashboard", "server"];
+
+    /// <summary>Why the run does not admit the release; nothing where it does.</summary>
+    /// <param name="run">The stored run.</param>
+    /// <param name="evidence">What it measured.</param>
+    /// <param name="wanted">What is to be admitted.</param>
+    public static IReadOnlyList<string> Differences(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted) =>
+    [
+        .. Scope(run.Record),
+        .. Verdicts(run, evidence, wanted),
+        .. Images(run.Record, wanted),
+        .. Digest("config/", run.Record.ConfigSha256, wanted.ConfigSha256),
+        .. Digest("gates.yaml", run.Verdict.GatesSha256, wanted.Gates.Sha256),
+        .. run.Record.Environment == wanted.Environment ? [] : new[] { $"it was judged for environment {run.Record.Environment}, not {wanted.Environment}" },
+        .. Extras(run.Record, wanted),
+        .. TooOld(run.Record, wanted),
+    ];
+
+    private static IEnumerable<string> Scope(RunRecord record)
+    {
+        if (record.Mutant is { } mutant)
+            yield return $"the defect {mutant} was seeded into it";
+        if (record.Only.Count > 0)
+            yield return $"only {string.Join(", ", record.Only)} was run";
+    }
+
+    private static IEnumerable<string> Verdicts(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted)
+    {
+        var (_, record, stored) = run;
+        if (stored.GatesSha256 == wanted.Gates.Sha256)
+        {
+            if (!wanted.Gates.Profiles.ContainsKey(record.Profile))
+                return [$"gates.yaml has no profile {record.Profile}"];
+            var then = ReleaseJudge.Judge(wanted.Gates, record, evidence, stored.DecidedAt);
+            if (Contradictions(stored, then).ToList() is { Count: > 0 } contradictions)
+                return [$"its verdict.json is not what its evidence gives ({string.Join("; ", contradictions)})"];
+            var today = ReleaseJudge.Judge(wanted.Gates, record, evidence, wanted.Now);
+            if (then.Verdict == Verdict.Pass && today.Verdict != Verdict.Pass)
+                return [$"it was {Phrases.Headline(stored)}, and is {Phrases.Headline(today)} today ({string.Join("; ", (today.WaiversIdle ?? []).Select(idle => $"the waiver of {idle.Waiver.Objective}: {idle.Why}"))})"];
+        }
+
+        return stored.Verdict == Verdict.Pass ? [] : [$"its verdict is {Phrases.Headline(stored)}: {Phrases.Why(stored).TrimEnd('.')}"];
+    }
+
+    private static IEnumerable<string> Contradictions(ReleaseVerdict stored, ReleaseVerdict again)
+    {
+        foreach (var difference in VerdictDifferences.Between(stored, again))
+            yield return difference;
+        if (Facts(stored) != Facts(again))
+            yield return "its run, images, digests or scope are not those of run.json";
+    }
+
+    /// <summary>What a verdict says beside its objectives, as text: records with lists are not equal by what they hold.</summary>
+    private static string Facts(ReleaseVerdict verdict) => System.Text.Json.JsonSerializer.Serialize(
+        verdict with { Verdict = default, Objectives = [], WaiversUsed = [], WaiversIdle = null }, DocumentReader.Json);
+
+    private static IEnumerable<string> Images(RunRecord record, WantedRelease wanted)
+    {
+        var verified = record.Components.Select(component => component.Role);
+        foreach (var role in Services.Union(wanted.Named.Keys).Except(verified))
+            yield return $"it verified no image of {role}";
+        foreach (var component in record.Components)
+        {
+            if (!wanted.Images.TryGetValue(component.Role, out var here))
+            {
+                yield return wanted.Named.TryGetValue(component.Role, out var named)
+                    ? $"the image of {component.Role}, {named}, is not on this engine: pull it"
+                    : $"the image of {component.Role} is not on this engine: ./verify images makes it, --image names another";
+            }
+            else if (here.Digest != component.Digest)
+            {
+                yield return $"{component.Role}: it verified {Short(component.Digest)}, here is {Short(here.Digest)} ({here.Image})";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Digest(string what, string verified, string here) =>
+        verified == here ? [] : [$"{what}: it verified {Short(verified)}, here is {Short(here)}"];
+
+    private static IEnumerable<string> Extras(RunRecord record, WantedRelease wanted) => wanted.Extras.Except(record.PromisedExtras).ToList() is { Count: > 0 } missing
+        ? [$"it was not held to {string.Join(", ", missing)}, which the system under test promises"]
+        : [];
+
+    private static IEnumerable<string> TooOld(RunRecord record, WantedRelease wanted)
+    {
+        if (record.EndedAt is not { } ended)
+            return ["it did not end"];
+        var age = wanted.Now - ended;
+        if (age < TimeSpan.Zero)
+            return [$"it ended in the future ({Figures.Utc(ended)}): a clock is wrong"];
+        return age > wanted.MaxAge ? [$"it is {Age.Text(age)} old, {Age.Text(wanted.MaxAge)} are allowed"] : [];
+    }
+
+    private static string Short(string digest)
+    {
+        const int Shown = 12;
+        var hexadecimal = digest[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return hexadecimal.Length > Shown ? hexadecimal[..Shown] : hexadecimal;
+    }
+}

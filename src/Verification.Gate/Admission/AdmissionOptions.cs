@@ -1,0 +1,18 @@
+namespace Verification.Gate.Admission;
+
+/// <summary>What a user asks of <c>verify admit</c>.</summary>
+/// <param name="Verdict">A verdict.json, or the folder of its run, to look at alone; null for all of <paramref name="Runs"/>.</param>
+/// <param name="Runs">The folder of the stored runs.</param>
+/// <param name="Gates">Path of the objectives.</param>
+/// <param name="Sut">Path of the description of the system under test.</param>
+/// <param name="Images">Images that the user named, by component.</param>
+/// <param name="Environment">Name of the environment.</param>
+/// <param name="MaxAge">How long ago the run may have ended.</param>
+internal sealed record AdmissionOptions(
+    string? Verdict,
+    string Runs,
+    string Gates,
+    string Sut,
+    IReadOnlyDictionary<string, string> Images,
+    string Environment,
+    TimeSpan MaxAge);

@@ -1,0 +1,91 @@
+using Verification.Gate.Commands;
+using Verification.Gate.Progress;
+using Verification.Gate.Reporting;
+using Verification.Gate.Runs;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Sessions;
+
+namespace Verification.Gate.Admission;
+
+/// <summary>Says whether a stored verdict admits the release that this machine is about to deploy. Starts, pulls and makes nothing.</summary>
+/// <param name="root">The project.</param>
+/// <param name="progress">Where it is said.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
+{
+    /// <returns>Exit code: 0 admitted, 1 a verdict is at hand and none admits, 3 none is at hand.</returns>
+    /// <exception cref="UsageException">What was named is no verdict.</exception>
+    /// <exception cref="EngineMissingException">No engine answers.</exception>
+    public async Task<int> RunAsync(AdmissionOptions options, CancellationToken cancellationToken)
+    {
+        var gates = GatesFile.Read(options.Gates);
+        var sut = SutFile.Read(options.Sut);
+        var runs = options.Verdict is null ? StoredRuns.Judged(options.Runs, progress.Doubt) : [Named(options.Verdict)];
+        if (runs.Count == 0)
+        {
+            progress.Bad($"not admitted: no verdict is at hand in {options.Runs}. Get one: ./verify gate");
+            return ExitCodes.Unknown;
+        }
+
+        var roles = runs.SelectMany(run => run.Record.Components).Select(component => component.Role);
+        var named = SessionSettings.ImagesOf(sut, new ImageOverrides(options.Images)).Images;
+        var images = await ImagesAsync(roles, named, cancellationToken).ConfigureAwait(false);
+        var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, images, named, options.MaxAge, time.GetUtcNow());
+        return Tell(wanted, [.. runs.Select(run => (run, DifferencesOf(run, wanted)))]);
+    }
+
+    private static JudgedRun Named(string verdict)
+    {
+        var folder = new RunFolder(Path.GetFullPath(Directory.Exists(verdict) ? verdict : Path.GetDirectoryName(Path.GetFullPath(verdict))!));
+        foreach (var file in new[] { folder.Verdict, folder.Record, folder.Evidence })
+        {
+            if (!File.Exists(file))
+                throw new UsageException($"{verdict} admits nothing: {file} is not there. A verdict is looked at with the run.json and the evidence.jsonl of its run beside it.");
+        }
+
+        return new JudgedRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder));
+    }
+
+    private static IReadOnlyList<string> DifferencesOf(JudgedRun run, WantedRelease wanted)
+    {
+        try
+        {
+            return AdmissionCheck.Differences(run, new EvidenceLog(run.Folder.Evidence).Read(), wanted);
+        }
+        catch (DocumentException e)
+        {
+            return [$"its evidence cannot be read: {e.Message}"];
+        }
+    }
+
+    /// <summary>The images of the components as a gate would find them, as far as they are here.</summary>
+    private async Task<IReadOnlyDictionary<string, ComponentImage>> ImagesAsync(IEnumerable<string> roles, IReadOnlyDictionary<string, string> named, CancellationToken cancellationToken)
+    {
+        var list = VersionList.Read(root);
+        bool Known(string role) => list.Components.ContainsKey(role) || list.Services.ContainsKey(role);
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await new ImageStore(engine, root).LookAsync(
+            [.. roles.Distinct().Where(Known)],
+            new ImageOverrides(named.Where(pair => Known(pair.Key)).ToDictionary(StringComparer.Ordinal)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private int Tell(WantedRelease wanted, IReadOnlyList<(JudgedRun Run, IReadOnlyList<string> Differences)> judged)
+    {
+        var (run, differences) = judged.OrderBy(each => each.Differences.Count).ThenByDescending(each => each.Run.Record.Id, StringComparer.Ordinal).First();
+        var name = $"run {run.Record.Id} ({Phrases.Headline(run.Verdict)}, profile {run.Record.Profile}, commit {run.Record.Commit ?? "unknown"})";
+        if (differences.Count > 0)
+        {
+            progress.Bad($"not admitted: of {judged.Count} stored {(judged.Count == 1 ? "verdict" : "verdicts")} the nearest is that of {name}: {string.Join("; ", differences)}");
+            return ExitCodes.Fail;
+        }
+
+        foreach (var waiver in run.Verdict.WaiversUsed)
+            progress.Doubt($"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})");
+        progress.Good($"admitted: {name}, {Age.Text(wanted.Now - run.Record.EndedAt!.Value)} old");
+        return ExitCodes.Pass;
+    }
+}

@@ -1,0 +1,23 @@
+using Verification.Objectives;
+using Verification.Stack.Images;
+
+namespace Verification.Gate.Admission;
+
+/// <summary>What is to be admitted: a stored verdict must be about exactly this.</summary>
+/// <param name="Gates">Objectives and waivers as they are now.</param>
+/// <param name="ConfigSha256">SHA-256 over <c>config/</c> as it is now.</param>
+/// <param name="Environment">Name of the environment.</param>
+/// <param name="Extras">What the system under test promises beyond the contract.</param>
+/// <param name="Images">The image of each component that the engine has.</param>
+/// <param name="Named">Images that were named (<c>--image</c>, <c>--sut</c>), by component.</param>
+/// <param name="MaxAge">How long ago the run may have ended.</param>
+/// <param name="Now">The time of the question.</param>
+internal sealed record WantedRelease(
+    Gates Gates,
+    string ConfigSha256,
+    string Environment,
+    IReadOnlyList<string> Extras,
+    IReadOnlyDictionary<string, ComponentImage> Images,
+    IReadOnlyDictionary<string, string> Named,
+    TimeSpan MaxAge,
+    DateTimeOffset Now);

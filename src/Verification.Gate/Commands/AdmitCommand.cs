@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Verification.Gate.Admission;
+
+namespace Verification.Gate.Commands;
+
+/// <summary><c>verify admit</c>.</summary>
+internal static class AdmitCommand
+{
+    private const string DefaultAge = "24h";
+
+    public static Command Make(Invoker invoke)
+    {
+        var verdict = new Argument<string?>("VERDICT") { Description = "A verdict.json, or the folder of its run, to look at alone", Arity = ArgumentArity.ZeroOrOne };
+        verdict.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !File.Exists(token.Value) && !Directory.Exists(token.Value))
+                result.AddError($"there is no verdict {token.Value}. Name a verdict.json or the folder of a run, or leave it out to look at all stored runs.");
+        });
+        var maxAge = new Option<string>("--max-age") { Description = "How long ago its run may have ended: 90m, 12h, 3d", HelpName = "AGE", DefaultValueFactory = _ => DefaultAge };
+        maxAge.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && Age.TryParse(token.Value) is null)
+                result.AddError($"--max-age {token.Value}: expected a whole number of minutes, hours or days, such as 90m, 12h or 3d");
+        });
+        var runs = new Option<string?>("--runs") { Description = "Folder of the stored runs. Default: runs/", HelpName = "DIR" };
+        runs.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !Directory.Exists(token.Value))
+                result.AddError($"--runs {token.Value}: there is no such folder. Name one that holds runs, or leave the option out.");
+        });
+        var gates = new Option<string?>("--gates") { Description = "Objectives, profiles and waivers. Default: gates.yaml", HelpName = "FILE" };
+        gates.Validators.Add(PlatformOptions.MustExist);
+        var environment = new Option<string>("--environment") { Description = "Name of the environment, for waivers", HelpName = "NAME", DefaultValueFactory = _ => "local" };
+        var platform = new PlatformOptions();
+        var command = new Command(
+            "admit",
+            """
+            Say whether a stored verdict admits this release to production. Starts, pulls and makes nothing.
+
+            Exit code 0 only if a PASS is at hand for exactly the images that this engine has, this config/, this gates.yaml and this environment, from a
+            whole run that ended no longer ago than --max-age. PASS with waivers admits while every waiver still holds today. 1: a verdict is at hand
+            and none admits; the message names the nearest and what differs. 3: none is at hand. 4: no engine answers, so the images are not known.
+
+            The run's evidence is judged again, so an edited verdict.json admits nothing. Whoever can write the run's folder can forge all of it.
+
+            Examples:
+              ./verify admit
+              ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
+              ./verify admit out/verdict.json --environment staging
+            """)
+        {
+            verdict, maxAge, runs, gates, environment,
+        };
+        platform.AddImagesTo(command);
+        command.SetAction((parsed, _) => invoke(context =>
+        {
+            var choice = platform.Of(parsed, context.Root);
+            var options = new AdmissionOptions(
+                parsed.GetValue(verdict),
+                parsed.GetValue(runs) ?? context.Root.Runs,
+                parsed.GetValue(gates) ?? context.Root.Gates,
+                choice.Sut,
+                choice.Images,
+                parsed.GetValue(environment)!,
+                Age.TryParse(parsed.GetValue(maxAge)!)!.Value);
+            return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
+        }));
+        return command;
+    }
+}

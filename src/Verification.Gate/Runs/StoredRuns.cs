@@ -1,0 +1,37 @@
+using Verification.Objectives;
+
+namespace Verification.Gate.Runs;
+
+/// <summary>A stored run that has been judged.</summary>
+internal sealed record JudgedRun(RunFolder Folder, RunRecord Record, ReleaseVerdict Verdict);
+
+/// <summary>The runs of a folder such as <c>runs/</c>.</summary>
+internal static class StoredRuns
+{
+    /// <summary>Every judged run, oldest first. Runs that were not judged are left out; those that cannot be read are told and left out.</summary>
+    /// <param name="runs">The folder; it need not be there.</param>
+    /// <param name="unreadable">Told why a run was left out.</param>
+    public static IReadOnlyList<JudgedRun> Judged(string runs, Action<string> unreadable) =>
+        [.. FoldersOf(runs).Select(folder => TryRead(folder, unreadable)).OfType<JudgedRun>()];
+
+    /// <summary>The folders of all runs, oldest first.</summary>
+    public static IEnumerable<RunFolder> FoldersOf(string runs) => Directory.Exists(runs)
+        ? Directory.EnumerateDirectories(runs).Order(StringComparer.Ordinal).Select(path => new RunFolder(path))
+        : [];
+
+    /// <summary>Reads one run; null where it was not judged, or cannot be read.</summary>
+    public static JudgedRun? TryRead(RunFolder folder, Action<string> unreadable)
+    {
+        if (!File.Exists(folder.Record) || !File.Exists(folder.Verdict))
+            return null;
+        try
+        {
+            return new JudgedRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder));
+        }
+        catch (DocumentException e)
+        {
+            unreadable($"left out run {Path.GetFileName(folder.Path)}: {e.Message}");
+            return null;
+        }
+    }
+}

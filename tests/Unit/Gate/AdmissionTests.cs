@@ -1,0 +1,148 @@
+using Verification.Gate.Admission;
+using Verification.Gate.Runs;
+using Verification.Objectives;
+using Verification.Stack.Images;
+using Xunit;
+
+namespace Verification.Tests.Unit.Gate;
+
+/// <summary>A release is admitted by a verdict about exactly it, and each thing that differs is named.</summary>
+public sealed class AdmissionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Objective Kept = new("queue.kept", "p", "buffs", Comparison.AtMost, 0, 1, [], ObjectiveKind.Contract);
+    private static readonly Waiver Agreed = new("queue.kept", "local", "r", "ana", new DateOnly(2026, 11, 24));
+
+    private static readonly RunRecord Record = new(
+        "20261124-083015-4f2a", "pr", "local", "classic", "./verify gate", Now.AddHours(-3), Now.AddHours(-2), [], [],
+        [new ComponentRecord("server", "s:1", "sha256:1111", "1", "here"), new ComponentRecord("dashboard", "d:1", "sha256:2222", "1", "here")],
+        [new SuiteRecord("integration", 0, 40, null)], [], "abc", "c0ffee", "9a7e5", new Dictionary<string, string>(), null, ["logs.json"]);
+
+    private static readonly EvidenceLine[] Good = [Line(0)];
+
+    private static readonly WantedRelease Wanted = new(
+        GatesOf(),
+        "c0ffee",
+        "local",
+        ["logs.json"],
+        new Dictionary<string, ComponentImage> { ["server"] = new("server", "s:1", "sha256:1111", "1", "here"), ["dashboard"] = new("dashboard", "d:1", "sha256:2222", "1", "here") },
+        new Dictionary<string, string>(),
+        TimeSpan.FromHours(24),
+        Now);
+
+    [Fact]
+    public void A_pass_for_exactly_this_release_admits() => Assert.Empty(Differences(Record, Good, Wanted));
+
+    [Theory]
+    [InlineData("server", "server: it verified 1111, here is 3333 (s:2)")]
+    [InlineData("dashboard", "dashboard: it verified 2222, here is 3333 (s:2)")]
+    public void Another_image_is_named_with_both_digests(string role, string difference)
+    {
+        var images = new Dictionary<string, ComponentImage>(Wanted.Images) { [role] = new(role, "s:2", "sha256:3333", "2", "here") };
+
+        Assert.Equal([difference], Differences(Record, Good, Wanted with { Images = images }));
+    }
+
+    [Fact]
+    public void An_image_that_is_not_here_is_named_and_not_made()
+    {
+        var images = Wanted.Images.Where(pair => pair.Key != "server").ToDictionary();
+
+        Assert.Equal(["the image of server is not on this engine: ./verify images makes it, --image names another"], Differences(Record, Good, Wanted with { Images = images }));
+        Assert.Equal(
+            ["the image of server, r/s:9, is not on this engine: pull it"],
+            Differences(Record, Good, Wanted with { Images = images, Named = new Dictionary<string, string> { ["server"] = "r/s:9" } }));
+    }
+
+    [Fact]
+    public void A_run_that_verified_nothing_admits_nothing() => Assert.Equal(
+        ["it verified no image of dashboard", "it verified no image of server", "it verified no image of mysql"],
+        Differences(Record with { Components = [] }, Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } }));
+
+    [Fact]
+    public void Everything_else_that_a_verdict_is_bound_to_is_named()
+    {
+        void Differs(string difference, RunRecord record, WantedRelease? wanted = null) => Assert.Equal([difference], Differences(record, Good, wanted ?? Wanted));
+
+        Differs("config/: it verified 0ddba11, here is c0ffee", Record with { ConfigSha256 = "0ddba11" });
+        Differs("gates.yaml: it verified 9a7e5, here is 57a1e", Record, Wanted with { Gates = Wanted.Gates with { Sha256 = "57a1e" } });
+        Differs("it was judged for environment staging, not local", Record with { Environment = "staging" });
+        Differs("it was not held to stop.graceful, which the system under test promises", Record, Wanted with { Extras = ["logs.json", "stop.graceful"] });
+        Differs("it is 1 d 1 h old, 1 d 0 h are allowed", Record with { EndedAt = Now.AddHours(-25) });
+        Differs("it ended in the future (2026-11-24 12:01:00 UTC): a clock is wrong", Record with { EndedAt = Now.AddMinutes(1) });
+        Differs("only queue.kept was run", Record with { Only = ["queue.kept"] });
+        Differs("the defect nack was seeded into it", Record with { Mutant = "nack" });
+    }
+
+    [Fact]
+    public void What_did_not_pass_does_not_admit()
+    {
+        Assert.Equal(["its verdict is FAIL: 1 of 1 deciding objectives failed: queue.kept"], Differences(Record, [Line(1)], Wanted));
+        Assert.Equal(["its verdict is UNKNOWN: 1 of 1 deciding objectives could not be decided: queue.kept"], Differences(Record, [], Wanted));
+        Assert.Equal(["its verdict is UNKNOWN: The run is not whole: SIGINT"], Differences(Record with { Interrupted = "SIGINT" }, Good, Wanted));
+    }
+
+    [Fact]
+    public void A_pass_with_waivers_admits_until_their_day_is_over()
+    {
+        var wanted = Wanted with { Gates = GatesOf(Agreed) };
+
+        Assert.Empty(Differences(Record, [Line(1)], wanted));
+        Assert.Equal(
+            ["it was PASS with waivers, and is FAIL today (the waiver of queue.kept: it ended with 2026-11-24: keep the promise, or agree on another day)"],
+            Differences(Record, [Line(1)], wanted with { Now = Now.AddHours(13) }));
+    }
+
+    [Fact]
+    public void A_verdict_edited_by_hand_does_not_admit()
+    {
+        var failed = ReleaseJudge.Judge(Wanted.Gates, Record, [Line(1)], Now.AddHours(-2));
+        string Admitting(ReleaseVerdict edited, RunRecord? record = null) =>
+            Assert.Single(AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), record ?? Record, edited), [Line(1)], Wanted));
+
+        Assert.Equal("its verdict.json is not what its evidence gives (release: was PASS, is FAIL)", Admitting(failed with { Verdict = Verdict.Pass }));
+        Assert.Contains(
+            "queue.kept: was PASS, is FAIL",
+            Admitting(failed with { Verdict = Verdict.Pass, Objectives = [failed.Objectives[0] with { Verdict = Verdict.Pass }] }));
+        Assert.Contains("queue.kept: was not judged, is FAIL", Admitting(failed with { Verdict = Verdict.Pass, Objectives = [] }));
+    }
+
+    [Fact]
+    public void The_verdict_of_another_run_does_not_admit()
+    {
+        var sound = ReleaseJudge.Judge(Wanted.Gates, Record with { Id = "20261120-083015-0000", Components = [] }, Good, Now.AddHours(-2));
+
+        Assert.Equal(
+            ["its verdict.json is not what its evidence gives (its run, images, digests or scope are not those of run.json)"],
+            AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), Record, sound), Good, Wanted));
+    }
+
+    [Theory]
+    [InlineData("90m", 90)]
+    [InlineData("12h", 720)]
+    [InlineData("3d", 4320)]
+    [InlineData("", null)]
+    [InlineData("h", null)]
+    [InlineData("12 h", null)]
+    [InlineData("-1h", null)]
+    [InlineData("12h\n", null)]
+    [InlineData("1.5h", null)]
+    public void An_age_is_read_or_refused(string text, int? minutes) => Assert.Equal(minutes, (int?)Age.TryParse(text)?.TotalMinutes);
+
+    private static IReadOnlyList<string> Differences(RunRecord record, EvidenceLine[] evidence, WantedRelease wanted)
+    {
+        var verdict = ReleaseJudge.Judge(wanted.Gates with { Sha256 = record.GatesSha256 }, record, evidence, Now.AddHours(-2));
+        return AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), record, verdict), evidence, wanted);
+    }
+
+    private static Gates GatesOf(params Waiver[] waivers) => new(
+        new Dictionary<string, Objective> { [Kept.Id] = Kept },
+        new Dictionary<string, Profile>
+        {
+            ["pr"] = new("pr", TimeSpan.FromSeconds(1), new Dictionary<string, TimeSpan>(), new Dictionary<string, Requirement> { [Kept.Id] = Requirement.Required }),
+        },
+        waivers,
+        "9a7e5");
+
+    private static EvidenceLine Line(double value) => new(Kept.Id, new Dictionary<string, string>(), value, "buffs", 5, null, null, "T.t", [], Now.AddHours(-2));
+}
