@@ -51,6 +51,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             DoctorCommand.Make(InvokeAsync),
             StoredRunCommands.Report(InvokeAsync),
             StoredRunCommands.Judge(InvokeAsync),
+            HistoryCommand.Make(InvokeAsync),
             MutantsCommand.Make(InvokeAsync),
             BenchCommand.Make(InvokeAsync),
         };

@@ -18,6 +18,8 @@ public sealed class CommandLineTests
     [InlineData("admit --max-age 99999999d", "--max-age 99999999d: expected")]
     [InlineData("admit nope.json", "there is no verdict nope.json")]
     [InlineData("admit --runs nope", "--runs nope: there is no such folder")]
+    [InlineData("history --last 0", "--last 0: expected a whole number of runs, from 1")]
+    [InlineData("history --objective no.such", "--objective no.such: none of")]
     [InlineData("bench boat", "there is no bench boat")]
     [InlineData("gate --broker artmis", "Did you mean artemis? See 'verify gate --help'.")]
     public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)
@@ -49,6 +51,7 @@ public sealed class CommandLineTests
     [InlineData("gate")]
     [InlineData("test")]
     [InlineData("admit")]
+    [InlineData("history")]
     [InlineData("up")]
     [InlineData("down")]
     [InlineData("sweep")]

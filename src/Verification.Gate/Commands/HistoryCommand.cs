@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using Verification.Gate.Runs;
+using Verification.Gate.Trends;
+using Verification.Objectives;
+
+namespace Verification.Gate.Commands;
+
+/// <summary><c>verify history</c>.</summary>
+internal static class HistoryCommand
+{
+    public static Command Make(Invoker invoke)
+    {
+        var objective = new Option<string?>("--objective") { Description = "This objective only", HelpName = "ID" };
+        var last = new Option<int?>("--last") { Description = "The last N runs only", HelpName = "N" };
+        last.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count < 1))
+                result.AddError($"--last {token.Value}: expected a whole number of runs, from 1");
+        });
+        var json = new Option<bool>("--json") { Description = "As one JSON document on standard output" };
+        var command = new Command(
+            "history",
+            """
+            Tell the trend and the flake rate of each objective over the stored runs.
+
+            Counted are the judged runs of runs/, those of --only too; not those of mutants, nor those that a signal ended. A figure is that of the
+            line that decided. Flakes: two runs are twins if they agree in commit (clean), images, config/, gates.yaml, profile, scope and
+            environment; of all runs that have a twin, it is the share whose verdict is not the most frequent one among their twins; – where no
+            run has one. The trend shows the last 20 runs, oldest first, from min to max.
+
+            Examples:
+              ./verify history
+              ./verify history --objective restart.recovers --last 50
+              ./verify history --json
+            """)
+        {
+            objective, last, json,
+        };
+        command.SetAction((parsed, _) => invoke(context =>
+        {
+            var left = new List<string>();
+            var judged = StoredRuns.Judged(context.Root.Runs, left.Add)
+                .Where(run => run.Record.Mutant is null && run.Record.Interrupted is not ("SIGINT" or "SIGTERM" or "SIGHUP"))
+                .TakeLast(parsed.GetValue(last) ?? int.MaxValue)
+                .ToList();
+            var trends = ObjectiveTrend.Of(judged);
+            if (parsed.GetValue(objective) is { } id)
+                trends = [trends.FirstOrDefault(trend => trend.Objective == id) ?? throw new UsageException($"--objective {id}: none of {judged.Count} runs judged it.{Closest.Hint(id, trends.Select(trend => trend.Objective))}")];
+            if (parsed.GetValue(json))
+            {
+                context.Progress.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(new { schema = 1, runs = judged.Select(run => run.Record.Id), leftOut = left, objectives = trends }, DocumentReader.Json));
+                return Task.FromResult(ExitCodes.Pass);
+            }
+
+            left.ForEach(context.Progress.Doubt);
+            if (judged.Count > 0)
+                TrendTable.Print(context.Progress.Console, trends);
+            context.Progress.Say(judged.Count > 0 ? $"judged runs: {judged.Count}, from {judged[0].Record.Id} to {judged[^1].Record.Id}" : $"no run in {context.Root.Runs} has been judged yet");
+            return Task.FromResult(ExitCodes.Pass);
+        }));
+        return command;
+    }
+}
