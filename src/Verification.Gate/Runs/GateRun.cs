@@ -49,6 +49,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var sut = SutFile.Read(options.Sut);
         using var engine = await DockerEngine.ConnectAsync(interruption.Token).ConfigureAwait(false);
         var platforms = await PlatformsAsync(profile, options, engine, interruption.Token).ConfigureAwait(false);
+        await PruneAsync(gates, engine, interruption.Token).ConfigureAwait(false);
 
         var run = Run.Start(root);
         try
@@ -60,7 +61,9 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
             await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
-            return Judge(run.Folder, record, gates, options.Output);
+            var verdict = Judge(run.Folder, record, gates, options.Output);
+            await PruneAsync(gates, engine, CancellationToken.None).ConfigureAwait(false);
+            return verdict;
         }
         finally
         {
@@ -93,6 +96,15 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         }
 
         return platforms;
+    }
+
+    /// <summary>Keeps the stored runs within their size. The lock of this run is held: it stays.</summary>
+    private async Task PruneAsync(Gates gates, DockerEngine engine, CancellationToken cancellationToken)
+    {
+        if (gates.KeptRunsBytes is not { } limit)
+            return;
+        var kept = await new Sweeper(engine).KeptAsync(cancellationToken).ConfigureAwait(false);
+        RunRetention.Prune(root.Runs, limit, [.. kept.Select(folder => folder.Path)], progress);
     }
 
     private static RunRecord WithCapabilities(Run run, RunRecord record, GateOptions options)

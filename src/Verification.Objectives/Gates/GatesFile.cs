@@ -18,7 +18,20 @@ public static partial class GatesFile
             objectives,
             parts.Profiles.ToDictionary(each => each.Key, each => ToProfile(document, each.Key, each.Value, objectives), StringComparer.Ordinal),
             [.. parts.Waivers.Select((waiver, index) => ToWaiver(document, waiver, index, objectives))],
-            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
+            parts.Runs is { } runs ? ToBytes(document, runs.Keep) : null);
+    }
+
+    private static long ToBytes(Document document, string size)
+    {
+        try
+        {
+            return Size.Parse(size);
+        }
+        catch (FormatException e)
+        {
+            throw document.ErrorAt("runs.keep", e.Message);
+        }
     }
 
     private static Objective ToObjective(Document document, string id, ObjectivePart part)
@@ -79,7 +92,7 @@ public static partial class GatesFile
     [GeneratedRegex(@"^[a-z0-9-]+\.[a-z0-9-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 
-    private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers);
+    private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers, RunsPart? Runs);
 
     private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind);
 
@@ -96,6 +109,8 @@ public static partial class GatesFile
         [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
         IReadOnlyList<string>? Report,
         Brokers Brokers = Brokers.Default);
+
+    private sealed record RunsPart(string Keep);
 
     private sealed record WaiverPart(string Objective, string Environment, string Reason, string Owner, string Until);
 }

@@ -46,8 +46,10 @@ public sealed record Waiver(string Objective, string Environment, string Reason,
 /// <param name="Profiles">All profiles by name.</param>
 /// <param name="Waivers">All waivers, expired ones too.</param>
 /// <param name="Sha256">SHA-256 of the file's bytes, lower-case hexadecimal.</param>
+/// <param name="KeptRunsBytes">How large the folder of the stored runs may become, in bytes; null for no limit.</param>
 public sealed record Gates(
     IReadOnlyDictionary<string, Objective> Objectives,
     IReadOnlyDictionary<string, Profile> Profiles,
     IReadOnlyList<Waiver> Waivers,
-    string Sha256);
+    string Sha256,
+    long? KeptRunsBytes = null);

@@ -38,7 +38,9 @@ public sealed class DocumentReaderTests
 
     [Theory]
     [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, required, if-available, report.")]
-    [InlineData("waivers: []", "waivers: []\nbanana: 1", "15:1: unknown key 'banana'. Allowed: schema, objectives, profiles, waivers.")]
+    [InlineData("waivers: []", "waivers: []\nbanana: 1", "15:1: unknown key 'banana'. Allowed: schema, objectives, profiles, waivers, runs.")]
+    [InlineData("waivers: []", "waivers: []\nruns: {keep: 2 TB}", "15:14: 'runs.keep' is '2 TB'; expected a size such as '500 MB' or '2 GB'.")]
+    [InlineData("waivers: []", "waivers: []\nruns: {keep: 99999999999 GB}", "15:14: '99999999999 GB' is no size; expected for example '500 MB', '2 GB'.")]
     [InlineData("    limit: 120 s", "    limit: 120s", "11:12: 'profiles.pr.limit' is '120s'; expected a duration such as '500 ms', '120 s', '95 min' or '3 h'.")]
     [InlineData("    limit: 120 s", "    limit: 120", "11:12: 'profiles.pr.limit' is 120; expected a duration")]
     [InlineData("    limit: 120 s", "    limit: 9999999999999 h", "11:12: '9999999999999 h' is longer than any duration can be.")]

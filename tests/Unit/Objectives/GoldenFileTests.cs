@@ -68,6 +68,7 @@ public sealed class GoldenFileTests
         Assert.Equal(Requirement.Report, gates.Profiles["pr"].Requirements["load.success"]);
         Assert.Equal(new DateOnly(2026, 12, 31), Assert.Single(gates.Waivers).Until);
         Assert.Matches("^[0-9a-f]{64}$", gates.Sha256);
+        Assert.Equal(2_000_000_000, gates.KeptRunsBytes);
     }
 
     [Theory]
