@@ -31,6 +31,9 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         }).ConfigureAwait(false);
     }
 
+    /// <summary>What is wrong with a command line; null where nothing is. Runs nothing.</summary>
+    public string? ProblemOf(IReadOnlyList<string> arguments) => UsageErrors.Of(Root().Parse(arguments));
+
     private RootCommand Root()
     {
         var noInstall = new Option<bool>("--no-install") { Description = "Install nothing on this machine, not even where it could be.", Recursive = true };

@@ -1,0 +1,90 @@
+using Verification.Gate.Commands;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Ci;
+
+/// <summary>The scripts of the jobs are run with a <c>./verify</c> that notes its calls: each must be a command that the program takes and the README documents.</summary>
+public sealed class CiCommandTests
+{
+    private const string Images = "dashboard=registry.example/dashboard:7\nserver=registry.example/server:7\n";
+    private static readonly Dictionary<string, string> Inputs = new() { ["images"] = Images };
+
+    /// <summary>The rows of the README that document a command, by its first word.</summary>
+    private static readonly ILookup<string, string> Documented = File.ReadLines(Path.Combine(Files.Root, "README.md"))
+        .Where(line => line.StartsWith("| `./verify ", StringComparison.Ordinal))
+        .SelectMany(line => line.Split("./verify ").Skip(1).Select(part => (Command: part.Split(' ', '`')[0], Line: line)))
+        .ToLookup(row => row.Command, row => row.Line, StringComparer.Ordinal);
+
+    public static TheoryData<string> Workflows => [.. CiFiles.Workflows.Select(file => Path.GetFileName(file))];
+
+    public static TheoryData<string> GitlabJobs => [.. new GitlabFile(CiFiles.Read(CiFiles.Gitlab)).Jobs];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public async Task A_workflow_calls_documented_commands_only(string name)
+    {
+        using var checkout = new StubCheckout();
+        var calls = new List<IReadOnlyList<string>>();
+        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => Path.GetFileName(file) == name), Inputs))
+            calls.AddRange(await checkout.CallsOfAsync(script));
+
+        Assert.NotEmpty(calls);
+        Assert.Empty(calls.SelectMany(Problems));
+        Assert.Contains(calls, call => call[0] == "gate" && call.Contains(Path.GetFileNameWithoutExtension(name)));
+        Assert.Contains("## PASS", checkout.Summary);
+        var archived = await StubCheckout.NamesInAsync(Path.Combine(checkout.Temp, "gate", "runs.tgz"));
+        Assert.Contains("evidence.jsonl", archived);
+        Assert.DoesNotContain("secrets", archived);
+    }
+
+    [Theory]
+    [MemberData(nameof(GitlabJobs))]
+    public async Task A_job_of_GitLab_calls_documented_commands_only(string job)
+    {
+        using var checkout = new StubCheckout();
+
+        var calls = await checkout.CallsOfAsync(CiScript.OfGitlab(job, new GitlabFile(CiFiles.Read(CiFiles.Gitlab))));
+
+        Assert.NotEmpty(calls);
+        Assert.Empty(calls.SelectMany(Problems));
+    }
+
+    [Fact]
+    public async Task Each_line_of_images_becomes_an_image_of_the_gate_and_of_the_admission()
+    {
+        using var checkout = new StubCheckout();
+        var calls = new List<IReadOnlyList<string>>();
+        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => file.EndsWith("release.yml", StringComparison.Ordinal)), Inputs))
+            calls.AddRange(await checkout.CallsOfAsync(script));
+
+        string[] images = ["--image", "dashboard=registry.example/dashboard:7", "server=registry.example/server:7"];
+        Assert.Equal(["gate", "admit"], calls.Select(call => call[0]));
+        Assert.All(calls, call => Assert.Equal(images, call.TakeLast(images.Length)));
+    }
+
+    [Theory]
+    [InlineData("gaet --profile pr", "unknown command gaet")]
+    [InlineData("gate --profil pr", "unknown option --profil")]
+    [InlineData("gate --keep --only a.b", null)]
+    [InlineData("up --port-server 1", "the README does not document up --port-server")]
+    public void A_call_that_is_not_documented_is_found(string call, string? problem)
+    {
+        var found = string.Join('\n', Problems(call.Split(' ')));
+
+        if (problem is null)
+            Assert.Empty(found);
+        else
+            Assert.Contains(problem, found);
+    }
+
+    private static IEnumerable<string> Problems(IReadOnlyList<string> call)
+    {
+        if (new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).ProblemOf(call) is { } problem)
+            yield return problem;
+        if (!Documented.Contains(call[0]))
+            yield return $"the README does not document {call[0]}";
+        foreach (var option in call.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !Documented[call[0]].Any(row => row.Contains(word, StringComparison.Ordinal))))
+            yield return $"the README does not document {call[0]} {option}";
+    }
+}

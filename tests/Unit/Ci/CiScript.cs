@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace Verification.Tests.Unit.Ci;
+
+/// <summary>A script that a job runs.</summary>
+/// <param name="Origin">Where it stands, for messages.</param>
+/// <param name="Text">What bash reads.</param>
+/// <param name="Environment">Variables of its own.</param>
+internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDictionary<string, string> Environment)
+{
+    private static readonly string[] GitlabParts = ["before_script", "script", "after_script"];
+
+    /// <summary>The scripts of a workflow in order, those of this project's own action among them.</summary>
+    /// <param name="workflow">Path of the workflow.</param>
+    /// <param name="inputs">Values of the workflow's inputs.</param>
+    public static IReadOnlyList<CiScript> OfWorkflow(string workflow, IReadOnlyDictionary<string, string> inputs) =>
+    [
+        .. ((YamlMappingNode)CiFiles.Read(workflow).Find("jobs")!).Children
+            .SelectMany(job => job.Value.Find("steps").Items().SelectMany(step => OfStep($"{Path.GetFileName(workflow)}, job {job.Key}", step, inputs))),
+    ];
+
+    /// <summary>The scripts of a job of <c>.gitlab-ci.yml</c>, as one that bash reads.</summary>
+    public static CiScript OfGitlab(string job, GitlabFile file) => new(
+        $".gitlab-ci.yml, job {job}",
+        string.Join('\n', GitlabParts.SelectMany(key => file.ValueOf(job, key).Items()).Select(line => ((YamlScalarNode)line).Value)),
+        file.VariablesOf(job));
+
+    private static IEnumerable<CiScript> OfStep(string origin, YamlNode step, IReadOnlyDictionary<string, string> inputs)
+    {
+        if (step.Text("run") is { } run)
+            return [new CiScript(origin, run, step.Find("env").Texts().ToDictionary(pair => pair.Key, pair => Value(pair.Value, inputs)))];
+        if (step.Text("uses") != "./")
+            return [];
+        var action = CiFiles.Read(CiFiles.Action);
+        var given = step.Find("with").Texts();
+        var known = ((YamlMappingNode)action.Find("inputs")!).Children.ToDictionary(input => ((YamlScalarNode)input.Key).Value!, input => input.Value.Text("default")!);
+        Assert.Subset(known.Keys.ToHashSet(), given.Keys.ToHashSet());
+        var ofAction = known.ToDictionary(input => input.Key, input => given.TryGetValue(input.Key, out var value) ? Value(value, inputs) : input.Value);
+        return action.Find("runs")!.Find("steps").Items().SelectMany(inner => OfStep($"{origin}, action.yml", inner, ofAction));
+    }
+
+    private static string Value(string text, IReadOnlyDictionary<string, string> inputs) => Expression().Replace(text, match =>
+    {
+        Assert.True(inputs.TryGetValue(match.Groups["input"].Value, out var value), $"{match.Value} is no known input");
+        return value!;
+    });
+
+    [GeneratedRegex(@"\$\{\{ *(inputs\.)?(?<input>[^} ]*) *\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Expression();
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using CliWrap;
+using CliWrap.Buffered;
+using Verification.Tests.Unit.Gate;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Ci;
+
+/// <summary>A checkout whose <c>./verify</c> only notes how it was called, to run the scripts of jobs in.</summary>
+internal sealed class StubCheckout : IDisposable
+{
+    private const string Stub =
+        """
+        #!/usr/bin/env bash
+        printf '%s\n' "$#" "$@" >> "$CALLS"
+        for ((i = 1; i < $#; i++)); do
+          if [[ ${!i} == --output ]]; then next=$((i + 1)); mkdir -p "${!next}"; echo '## PASS' > "${!next}/summary.md"; fi
+        done
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public StubCheckout()
+    {
+        File.SetUnixFileMode(folder.File("verify", Stub), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        foreach (var file in new[] { "Directory.Packages.props", "config/versions.yaml" })
+            folder.File(file, File.ReadAllText(Path.Combine(Files.Root, file)));
+        folder.File("runs/20261124-083015-4f2a/evidence.jsonl", "");
+        folder.File("runs/20261124-083015-4f2a/secrets/mysql-password", "hunter2");
+        folder.File("summary", "");
+        folder.File("output", "");
+    }
+
+    /// <summary>Where the platform of the jobs keeps what a job leaves behind.</summary>
+    public string Temp => Path.Combine(folder.Path, "temp");
+
+    /// <summary>What was appended to the summary of the job.</summary>
+    public string Summary => File.ReadAllText(Path.Combine(folder.Path, "summary"));
+
+    /// <summary>Runs a script as a runner does, and gives how it called <c>./verify</c>.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> CallsOfAsync(CiScript script)
+    {
+        var calls = folder.File("calls", "");
+        var run = await Cli.Wrap("bash").WithArguments(["--noprofile", "--norc", "-eo", "pipefail", "-c", script.Text])
+            .WithWorkingDirectory(folder.Path)
+            .WithEnvironmentVariables(variables =>
+            {
+                variables.Set("CALLS", calls).Set("RUNNER_TEMP", Temp).Set("GITHUB_STEP_SUMMARY", Path.Combine(folder.Path, "summary")).Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"));
+                foreach (var (name, value) in script.Environment)
+                    variables.Set(name, value);
+            })
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Assert.True(run.IsSuccess, $"{script.Origin}: {run.StandardError}");
+        return Calls([.. File.ReadAllLines(calls)]);
+    }
+
+    /// <summary>The names in an archive that a script made.</summary>
+    public static async Task<string> NamesInAsync(string archive) =>
+        (await Cli.Wrap("tar").WithArguments(["-tzf", archive]).ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput;
+
+    public void Dispose() => folder.Dispose();
+
+    private static List<IReadOnlyList<string>> Calls(string[] lines)
+    {
+        var calls = new List<IReadOnlyList<string>>();
+        for (var at = 0; at < lines.Length; at += calls[^1].Count + 1)
+            calls.Add(lines[(at + 1)..(at + 1 + int.Parse(lines[at], CultureInfo.InvariantCulture))]);
+        return calls;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Verification.Objectives;
+using Verification.Tests.Unit.Gate;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace Verification.Tests.Unit.Ci;
+
+public sealed class WorkflowTests
+{
+    public static TheoryData<string> All => [.. CiFiles.Workflows, CiFiles.CopiedJob];
+
+    [Fact]
+    public async Task Every_workflow_is_clean_to_actionlint() => Assert.Empty(await Actionlint.FindingsAsync([.. CiFiles.Workflows, CiFiles.CopiedJob]));
+
+    [Fact]
+    public async Task The_steps_of_the_action_are_clean_to_actionlint()
+    {
+        // actionlint reads workflows only: the same steps, as a workflow that is called with the action's inputs.
+        using var folder = new TemporaryFolder();
+        var action = CiFiles.Read(CiFiles.Action);
+        var inputs = new YamlMappingNode(action.Find("inputs")!.Keys().SelectMany(input => new YamlNode[] { input, new YamlMappingNode("type", "string") }));
+        var workflow = new YamlMappingNode(
+            "on", new YamlMappingNode("workflow_call", new YamlMappingNode("inputs", inputs)),
+            "jobs", new YamlMappingNode("gate", new YamlMappingNode("runs-on", "ubuntu-latest", "steps", action.Find("runs")!.Find("steps")!)));
+        using var text = new StringWriter();
+        new YamlStream(new YamlDocument(workflow)).Save(text, assignAnchors: false);
+
+        Assert.Empty(await Actionlint.FindingsAsync(folder.File("action.yml", text.ToString())));
+    }
+
+    [Fact]
+    public async Task A_broken_workflow_is_found()
+    {
+        var findings = string.Join('\n', await Actionlint.FindingsAsync(Path.Combine(Files.Root, "tests", "Unit", "Ci", "fixtures", "broken.yml")));
+
+        Assert.Contains("unexpected key \"timeout\" for \"job\" section", findings);
+        Assert.Contains("is potentially untrusted", findings);
+        Assert.Contains("needs job \"gates\"", findings);
+        Assert.Contains("[expression]", findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_workflow_has_the_least_rights_and_every_job_its_time_limit(string file)
+    {
+        var workflow = CiFiles.Read(file);
+
+        Assert.Equal(new Dictionary<string, string> { ["contents"] = "read" }, workflow.Find("permissions").Texts());
+        Assert.All(Jobs(workflow), job => Assert.Null(job.Value.Find("permissions")));
+        Assert.All(Jobs(workflow), job => Assert.NotNull(job.Value.Text("timeout-minutes")));
+        Assert.True(file == CiFiles.CopiedJob || workflow.Find("concurrency")?.Text("group") is not null, $"{file} names no concurrency group");
+    }
+
+    [Fact]
+    public void Every_action_is_pinned_to_a_commit() => Assert.All(
+        CiFiles.Workflows.SelectMany(file => Jobs(CiFiles.Read(file))).SelectMany(job => job.Value.Find("steps").Items())
+            .Concat(CiFiles.Read(CiFiles.Action).Find("runs")!.Find("steps").Items())
+            .Select(step => step.Text("uses")).OfType<string>(),
+        uses => Assert.Matches(@"^(\./|[a-z/-]+@[0-9a-f]{40})$", uses));
+
+    [Fact]
+    public void No_script_holds_an_expression_that_could_become_code() => Assert.DoesNotContain(
+        CiFiles.Workflows.SelectMany(file => CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "" })),
+        script => script.Text.Contains("${{", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("pr", 15)]
+    [InlineData("nightly", 150)]
+    [InlineData("release", 240)]
+    public void The_job_of_a_profile_has_its_time_limit_on_both_platforms_and_more_than_the_profile_takes(string profile, int minutes)
+    {
+        var github = Jobs(CiFiles.Read(CiFiles.Workflows.Single(file => Path.GetFileName(file) == $"{profile}.yml"))).Single(job => job.Key == "gate").Value;
+        var gitlab = new GitlabFile(CiFiles.Read(CiFiles.Gitlab));
+
+        Assert.Equal(minutes, int.Parse(github.Text("timeout-minutes")!, CultureInfo.InvariantCulture));
+        Assert.Equal($"{minutes} minutes", ((YamlScalarNode)gitlab.ValueOf(profile, "timeout")!).Value);
+        Assert.Equal(profile, gitlab.VariablesOf(profile)["PROFILE"]);
+        Assert.All(
+            GatesFile.Read(Path.Combine(Files.Root, "gates.yaml")).Profiles.Where(known => known.Key == profile),
+            known => Assert.True(known.Value.TimeLimit.TotalMinutes < minutes, $"profile {profile} may take {known.Value.TimeLimit}, its job {minutes} min"));
+    }
+
+    private static Dictionary<string, YamlNode> Jobs(YamlMappingNode workflow) =>
+        ((YamlMappingNode)workflow.Find("jobs")!).Children.ToDictionary(job => ((YamlScalarNode)job.Key).Value!, job => job.Value);
+}
