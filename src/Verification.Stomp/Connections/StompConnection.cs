@@ -13,8 +13,9 @@ public sealed class StompConnection : IAsyncDisposable
     private readonly Stream stream;
     private readonly StompOptions options;
     private readonly StompOutput output;
+    private readonly PendingReceipts receipts;
     private readonly CancellationTokenSource ended = new();
-    private readonly ConcurrentDictionary<long, TaskCompletionSource> receipts = new();
+    private readonly CancellationToken end;
     private readonly ConcurrentDictionary<string, StompSubscription> subscriptions = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<StompFrame> connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<StompException> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +23,7 @@ public sealed class StompConnection : IAsyncDisposable
     private Task[] loops = [];
     private ITimer? heartBeat;
     private long lastReceived;
-    private long lastId;
+    private long lastSubscription;
     private bool heldBack;
     private bool disposed;
 
@@ -32,6 +33,8 @@ public sealed class StompConnection : IAsyncDisposable
         this.options = options;
         Peer = peer;
         output = new StompOutput(stream, options.Time);
+        receipts = new PendingReceipts(peer, options.ReceiptTimeout, options.Time);
+        end = ended.Token;
         lastReceived = options.Time.GetTimestamp();
     }
 
@@ -41,16 +44,21 @@ public sealed class StompConnection : IAsyncDisposable
     /// <summary>What the broker says it is, such as <c>ActiveMQ-Artemis/2.40.0</c>; null if it says nothing.</summary>
     public string? Server { get; private set; }
 
+    /// <summary>Bytes written and not yet taken by the operating system.</summary>
+    internal int Unsent => output.Unsent;
+
     /// <summary>Completes when the conversation has ended, with the cause.</summary>
     public Task<StompException> Closed => closed.Task;
 
-    /// <summary>Sends a message and waits until the broker confirms that it has it (RECEIPT).</summary>
+    /// <summary>Sends a message and waits until the broker confirms that it has it (RECEIPT). Messages go out in the order of the calls. Where the broker
+    /// does not keep up and 1 MiB is unsent, a call first waits for room, as long as a receipt may take.</summary>
     /// <param name="destination">Queue, for example <c>buffs</c>.</param>
-    /// <param name="body">Body.</param>
+    /// <param name="body">Body; not to be changed before the call has ended.</param>
     /// <param name="headers">Further headers, such as <c>persistent:true</c>; null for none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may have been sent, unless it was cancelled before the call.</param>
+    /// <returns>To be awaited once; <see cref="ValueTask.AsTask"/> for more.</returns>
     /// <exception cref="StompException">The conversation ended, or no receipt came in time: whether the broker has the message is not known.</exception>
-    public Task SendAsync(string destination, ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken) =>
+    public ValueTask SendAsync(string destination, ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken) =>
         AwaitReceiptAsync(StompCommand.Send, (destination, body, headers), static (writer, frame, receipt) =>
         {
             StompFrameWriter.WriteHeader(writer, "destination", frame.destination);
@@ -70,7 +78,7 @@ public sealed class StompConnection : IAsyncDisposable
     public async Task<StompSubscription> SubscribeAsync(string destination, StompAcknowledge acknowledge, IReadOnlyList<KeyValuePair<string, string>>? headers, int capacity, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture);
+        var id = Interlocked.Increment(ref lastSubscription).ToString(CultureInfo.InvariantCulture);
         var subscription = new StompSubscription(this, id, capacity);
         subscriptions[id] = subscription;
         try
@@ -99,11 +107,11 @@ public sealed class StompConnection : IAsyncDisposable
 
     /// <summary>Acknowledges a message and waits until the broker confirms it.</summary>
     /// <exception cref="StompException">The conversation ended, or no receipt came in time: the broker may deliver the message again.</exception>
-    public Task AckAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Ack, message, cancellationToken);
+    public Task AckAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Ack, message, cancellationToken).AsTask();
 
     /// <summary>Refuses a message. Brokers differ: Classic redelivers or dead-letters it, Artemis drops it.</summary>
     /// <exception cref="StompException">The conversation ended, or no receipt came in time.</exception>
-    public Task NackAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Nack, message, cancellationToken);
+    public Task NackAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Nack, message, cancellationToken).AsTask();
 
     /// <summary>Ends the conversation at once, without a word to a broker that may not answer. What is pending fails.</summary>
     public void Abort() => End(new StompConnectionException($"The connection to {Peer} was aborted by this side."));
@@ -127,12 +135,13 @@ public sealed class StompConnection : IAsyncDisposable
             await loop.ConfigureAwait(false);
         await stream.DisposeAsync().ConfigureAwait(false);
         output.Dispose();
+        receipts.Dispose();
         ended.Dispose();
     }
 
     internal async Task LogInAsync(CancellationToken cancellationToken)
     {
-        loops = [Task.Run(ReadAsync, CancellationToken.None), Task.Run(WriteAsync, CancellationToken.None)];
+        loops = [Task.Run(ReadAsync, CancellationToken.None), Task.Run(SendAsync, CancellationToken.None)];
         var interval = (long)options.HeartBeat.TotalMilliseconds;
         output.Write(static (writer, state) =>
         {
@@ -180,7 +189,7 @@ public sealed class StompConnection : IAsyncDisposable
             StompFrameWriter.WriteHeader(writer, name, value);
     }
 
-    private Task AnswerAsync(string command, StompMessage message, CancellationToken cancellationToken) =>
+    private ValueTask AnswerAsync(string command, StompMessage message, CancellationToken cancellationToken) =>
         AwaitReceiptAsync(command, message.AckId, static (writer, id, receipt) =>
         {
             StompFrameWriter.WriteHeader(writer, "id", id);
@@ -188,30 +197,74 @@ public sealed class StompConnection : IAsyncDisposable
             StompFrameWriter.WriteBody(writer, default, withLength: false);
         }, cancellationToken);
 
-    private async Task AwaitReceiptAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, CancellationToken cancellationToken)
+    private ValueTask AwaitReceiptAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var receipt = Interlocked.Increment(ref lastId);
-        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        receipts[receipt] = confirmed;
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var since = options.Time.GetTimestamp();
+        return output.HasRoom
+            ? WriteAsync(command, state, write, since, cancellationToken)
+            : WriteLateAsync(command, state, write, since, cancellationToken);
+    }
+
+    private ValueTask WriteAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, long since, CancellationToken cancellationToken)
+    {
+        PendingReceipt? receipt = null;
         try
         {
-            if (closed.Task.IsCompleted)
-                throw Echo(await closed.Task.ConfigureAwait(false));
+            receipt = receipts.Expect(command, since);
             output.Write(static (writer, frame) =>
             {
                 StompFrameWriter.WriteCommand(writer, frame.command);
-                frame.write(writer, frame.state, frame.receipt);
-            }, (command, state, write, receipt));
-            await confirmed.Task.WaitAsync(options.ReceiptTimeout, options.Time, cancellationToken).ConfigureAwait(false);
+                frame.write(writer, frame.state, frame.Id);
+            }, (command, state, write, receipt.Id));
         }
-        catch (TimeoutException e)
+        // As an asynchronous method has it: the error is the task's.
+        catch (Exception e)
         {
-            throw new StompConnectionException($"{Peer} did not confirm {command} within {options.ReceiptTimeout.TotalSeconds:0.#} s.", e);
+            if (receipt is not null && receipts.TryTake(receipt.Id, out _))
+                receipts.Return(receipt);
+            return ValueTask.FromException(e);
+        }
+
+        return receipt.WaitAsync(cancellationToken);
+    }
+
+    private async ValueTask WriteLateAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, long since, CancellationToken cancellationToken)
+    {
+        await EnterAsync(command, cancellationToken).ConfigureAwait(false);
+        ValueTask confirmed;
+        try
+        {
+            confirmed = WriteAsync(command, state, write, since, cancellationToken);
         }
         finally
         {
-            receipts.TryRemove(receipt, out _);
+            output.Leave();
+        }
+
+        await confirmed.ConfigureAwait(false);
+    }
+
+    private async Task EnterAsync(string command, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.ReceiptTimeout, options.Time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, end, cancellationToken);
+        try
+        {
+            await output.EnterAsync(any.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException) when (closed.Task.IsCompleted)
+        {
+            throw (await closed.Task.ConfigureAwait(false)).Echo();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new StompConnectionException($"{Peer} did not take what was sent before: {command} found no room within {options.ReceiptTimeout.TotalSeconds:0.#} s.", e);
         }
     }
 
@@ -232,7 +285,7 @@ public sealed class StompConnection : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync()
+    private async Task SendAsync()
     {
         try
         {
@@ -260,8 +313,15 @@ public sealed class StompConnection : IAsyncDisposable
                 var read = await reader.ReadAsync(ended.Token).ConfigureAwait(false);
                 lastReceived = options.Time.GetTimestamp();
                 var bytes = read.Buffer;
-                while (frames.Read(ref bytes) is { } frame)
+                while (true)
+                {
+                    while (frames.TryReadReceipt(ref bytes, out var receipt))
+                        Confirm(receipt);
+                    if (frames.Read(ref bytes) is not { } frame)
+                        break;
                     await TakeAsync(frame).ConfigureAwait(false);
+                }
+
                 reader.AdvanceTo(bytes.Start, bytes.End);
                 if (read.IsCompleted)
                     throw new StompConnectionException($"{Peer} closed the connection.");
@@ -291,8 +351,8 @@ public sealed class StompConnection : IAsyncDisposable
         switch (frame.Command)
         {
             case StompCommand.Receipt:
-                if (long.TryParse(frame.Headers["receipt-id"], CultureInfo.InvariantCulture, out var receipt) && receipts.TryGetValue(receipt, out var confirmed))
-                    confirmed.TrySetResult();
+                if (long.TryParse(frame.Headers["receipt-id"], CultureInfo.InvariantCulture, out var receipt))
+                    Confirm(receipt);
                 return ValueTask.CompletedTask;
             case StompCommand.Message:
                 return subscriptions.TryGetValue(frame.Headers["subscription"] ?? string.Empty, out var subscription)
@@ -306,6 +366,12 @@ public sealed class StompConnection : IAsyncDisposable
             default:
                 throw new StompProtocolException($"{Peer} sent {frame.Command}, which only clients send.");
         }
+    }
+
+    private void Confirm(long receipt)
+    {
+        if (receipts.TryTake(receipt, out var confirmed))
+            confirmed.Succeed();
     }
 
     private ValueTask DeliverAsync(StompSubscription subscription, StompMessage message) =>
@@ -368,8 +434,7 @@ public sealed class StompConnection : IAsyncDisposable
         stream.Close();
         connected.TrySetException(cause);
         _ = connected.Task.Exception;
-        foreach (var receipt in receipts.Values)
-            Fail(receipt, Echo(cause));
+        receipts.End(cause);
         EndSubscriptions(cause);
     }
 
@@ -378,19 +443,4 @@ public sealed class StompConnection : IAsyncDisposable
         foreach (var subscription in subscriptions.Values)
             subscription.End(cause);
     }
-
-    private static void Fail(TaskCompletionSource waiting, StompException cause)
-    {
-        waiting.TrySetException(cause);
-        // Its call may have ended otherwise meanwhile: then nobody else looks at the exception.
-        _ = waiting.Task.Exception;
-    }
-
-    /// <summary>Each waiting call gets an exception of its own: one object thrown on many stacks would mix their traces.</summary>
-    private static StompException Echo(StompException cause) => cause switch
-    {
-        StompErrorException error => error,
-        StompProtocolException protocol => new StompProtocolException(protocol.Message),
-        _ => new StompConnectionException(cause.Message, cause),
-    };
 }

@@ -10,4 +10,12 @@ public abstract class StompException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>The same again, for one of several calls that it ends: one object thrown on many stacks would mix their traces.</summary>
+    internal StompException Echo() => this switch
+    {
+        StompErrorException error => error,
+        StompProtocolException protocol => new StompProtocolException(protocol.Message),
+        _ => new StompConnectionException(Message, this),
+    };
 }

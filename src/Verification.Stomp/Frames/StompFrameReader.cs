@@ -16,6 +16,10 @@ public sealed class StompFrameReader(StompLimits limits)
     private int _announced = -1;
     private long _scanned;
 
+    private static ReadOnlySpan<byte> ReceiptBegin => "RECEIPT\nreceipt-id:"u8;
+
+    private static ReadOnlySpan<byte> ReceiptEnd => "\n\n\0"u8;
+
     private enum Part
     {
         Command,
@@ -43,6 +47,28 @@ public sealed class StompFrameReader(StompLimits limits)
         var frame = new StompFrame(_command, _headers, body);
         _part = Part.Command;
         return frame;
+    }
+
+    /// <summary>Takes a receipt as brokers write it, with a number and nothing else, from the front of <paramref name="bytes"/>, without making a frame of
+    /// it. Whatever it does not take is left to <see cref="Read"/>.</summary>
+    /// <param name="bytes">As in <see cref="Read"/>.</param>
+    /// <param name="receipt">Its number.</param>
+    /// <returns>Whether there was one, whole, in the first piece of memory.</returns>
+    internal bool TryReadReceipt(ref ReadOnlySequence<byte> bytes, out long receipt)
+    {
+        receipt = 0;
+        if (_part != Part.Command)
+            return false;
+        var first = bytes.FirstSpan;
+        var begin = first.IndexOfAnyExcept((byte)'\n');
+        if (begin < 0 || !first[begin..].StartsWith(ReceiptBegin))
+            return false;
+        var number = first[(begin + ReceiptBegin.Length)..];
+        if (!Utf8Parser.TryParse(number, out receipt, out var digits) || !number[digits..].StartsWith(ReceiptEnd))
+            return false;
+        bytes = bytes.Slice(begin + ReceiptBegin.Length + digits + ReceiptEnd.Length);
+        _scanned = 0;
+        return true;
     }
 
     private bool ReadCommand(ref ReadOnlySequence<byte> bytes)

@@ -124,7 +124,7 @@ public sealed class ConnectionTests : IAsyncDisposable
     {
         var connection = await broker.ConnectedAsync();
         using var giveUp = new CancellationTokenSource();
-        var sending = connection.SendAsync("buffs", default, null, giveUp.Token);
+        var sending = connection.SendAsync("buffs", default, null, giveUp.Token).AsTask();
         var cancelled = await broker.ExpectAsync(StompCommand.Send);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
@@ -175,7 +175,7 @@ public sealed class ConnectionTests : IAsyncDisposable
     public async Task A_frame_that_cannot_be_written_fails_alone_and_leaves_no_half_behind()
     {
         var connection = await broker.ConnectedAsync();
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SendAsync("buffs", default, [new("half", "a lone surrogate \ud800")], Cancellation));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SendAsync("buffs", default, [new("half", "a lone surrogate \ud800")], Cancellation).AsTask());
 
         var sending = SendAsync(connection, "whole");
         var frame = await broker.ExpectAsync(StompCommand.Send);
@@ -215,5 +215,5 @@ public sealed class ConnectionTests : IAsyncDisposable
         throw new InvalidOperationException("The subscription ended without a message.");
     }
 
-    private static Task SendAsync(StompConnection connection, string body) => connection.SendAsync("buffs", Wire.Bytes(body), null, Cancellation);
+    private static Task SendAsync(StompConnection connection, string body) => connection.SendAsync("buffs", Wire.Bytes(body), null, Cancellation).AsTask();
 }

@@ -95,7 +95,7 @@ public sealed class EndTests : IAsyncDisposable
 
         await Task.WhenAll(leaving, again).WaitAsync(Patience, Cancellation);
         Assert.Empty(await broker.ReceiveAsync());
-        await Assert.ThrowsAsync<StompConnectionException>(() => connection.SendAsync("buffs", default, null, Cancellation));
+        await Assert.ThrowsAsync<StompConnectionException>(() => connection.SendAsync("buffs", default, null, Cancellation).AsTask());
     }
 
     [Fact]
@@ -113,9 +113,9 @@ public sealed class EndTests : IAsyncDisposable
     public async Task Of_a_send_that_was_cancelled_before_it_began_the_broker_hears_nothing()
     {
         var connection = await broker.ConnectedAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.SendAsync("buffs", Wire.Bytes("cancelled"), null, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.SendAsync("buffs", Wire.Bytes("cancelled"), null, new CancellationToken(canceled: true)).AsTask());
 
-        var sending = connection.SendAsync("buffs", Wire.Bytes("next"), null, Cancellation);
+        var sending = connection.SendAsync("buffs", Wire.Bytes("next"), null, Cancellation).AsTask();
         var frame = await broker.ExpectAsync(StompCommand.Send);
         await broker.ConfirmAsync(frame);
         await sending.WaitAsync(Patience, Cancellation);
@@ -125,7 +125,7 @@ public sealed class EndTests : IAsyncDisposable
     // Apart, so that nothing of the failed call is still referred to when the collector comes.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task FailWhileEndingAsync(StompConnection connection) =>
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SendAsync("buffs", default, new EndingHeaders(connection), Cancellation));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SendAsync("buffs", default, new EndingHeaders(connection), Cancellation).AsTask());
 
     /// <summary>Headers in the middle of which the connection ends.</summary>
     private sealed class EndingHeaders(StompConnection connection) : IReadOnlyList<KeyValuePair<string, string>>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Verification.Stomp;
 using Xunit;
 
@@ -82,4 +83,41 @@ public class FrameReaderTests
 
     private static string Refusal(string text, StompLimits limits)
         => Assert.Throws<StompProtocolException>(() => Wire.Read([Wire.Bytes(text)], limits)).Message;
+
+    [Fact]
+    public void Receipts_are_read_alike_in_whatever_pieces_they_come()
+    {
+        var bytes = Wire.Bytes("\nRECEIPT\nreceipt-id:7\n\n\0\nRECEIPT\nreceipt-id:12345\n\n\0\n\nRECEIPT\r\nreceipt-id:8\r\n\r\n\0RECEIPT\nreceipt-id:9\nmore:x\n\n\0RECEIPT\nreceipt-id:10\n\n\0");
+
+        for (var first = 0; first <= bytes.Length; first++)
+        {
+            for (var second = first; second <= bytes.Length; second++)
+                Assert.Equal(["7", "12345", "8", "9", "10"], Receipts([bytes[..first], bytes[first..second], bytes[second..]]));
+        }
+    }
+
+    /// <summary>Reads receipts as a connection does: what is not taken at once is read as a frame. All that has come lies in one piece of memory.</summary>
+    private static List<string?> Receipts(IEnumerable<byte[]> pieces)
+    {
+        var reader = new StompFrameReader(StompLimits.Default);
+        var receipts = new List<string?>();
+        byte[] held = [];
+        foreach (var piece in pieces)
+        {
+            var bytes = new ReadOnlySequence<byte>([.. held, .. piece]);
+            while (true)
+            {
+                if (reader.TryReadReceipt(ref bytes, out var receipt))
+                    receipts.Add($"{receipt}");
+                else if (reader.Read(ref bytes) is { } frame)
+                    receipts.Add(frame.Headers["receipt-id"]);
+                else
+                    break;
+            }
+
+            held = bytes.ToArray();
+        }
+
+        return receipts;
+    }
 }

@@ -69,7 +69,7 @@ public sealed class HeartBeatTests : IAsyncDisposable
 
     private async Task RoundTripAsync(StompConnection connection)
     {
-        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        var sending = connection.SendAsync("buffs", default, null, Cancellation).AsTask();
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
         await sending.WaitAsync(Patience, Cancellation);
     }

@@ -57,7 +57,7 @@ public sealed class SubscriptionTests : IAsyncDisposable
         await broker.ConfirmAsync(unsubscribe);
         await leaving.WaitAsync(Patience, Cancellation);
 
-        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        var sending = connection.SendAsync("buffs", default, null, Cancellation).AsTask();
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
         await sending.WaitAsync(Patience, Cancellation);
     }
@@ -72,7 +72,7 @@ public sealed class SubscriptionTests : IAsyncDisposable
             await broker.DeliverAsync(subscription.Id, number);
         await subscription.HeldBackAsync(Patience);
         // Behind the messages: it is not read before they are.
-        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        var sending = connection.SendAsync("buffs", default, null, Cancellation).AsTask();
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
 
         var taken = new List<string>();
@@ -102,7 +102,7 @@ public sealed class SubscriptionTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => subscribing);
 
         Assert.Equal(subscribe.Headers["id"], (await broker.ExpectAsync(StompCommand.Unsubscribe)).Headers["id"]);
-        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        var sending = connection.SendAsync("buffs", default, null, Cancellation).AsTask();
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
         await sending.WaitAsync(Patience, Cancellation);
     }
@@ -113,7 +113,7 @@ public sealed class SubscriptionTests : IAsyncDisposable
         var connection = await broker.ConnectedAsync();
         await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SubscribeAsync("\ud800", StompAcknowledge.Auto, null, 1, Cancellation));
 
-        var sending = connection.SendAsync("buffs", default, null, Cancellation);
+        var sending = connection.SendAsync("buffs", default, null, Cancellation).AsTask();
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
         await sending.WaitAsync(Patience, Cancellation);
     }
