@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -8,7 +7,8 @@ namespace Verification.Stomp;
 public static class StompClient
 {
     /// <summary>Connects and logs in.</summary>
-    /// <exception cref="StompConnectionException">The broker can't be reached, closed the connection, or did not answer in time.</exception>
+    /// <exception cref="StompConnectionException">The broker can't be reached, shows a certificate that is not accepted, closed the
+    /// connection, or did not answer in time.</exception>
     /// <exception cref="StompErrorException">The broker refused: wrong credentials, unknown host.</exception>
     /// <exception cref="StompProtocolException">What answered does not speak STOMP 1.2.</exception>
     public static async Task<StompConnection> ConnectAsync(StompOptions options, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public static class StompClient
             stream = new NetworkStream(socket, ownsSocket: true);
             socket = null;
             if (options.Tls is not null)
-                stream = await SecureAsync(stream, options.Tls, either.Token).ConfigureAwait(false);
+                stream = await new TlsHandshake(peer, options.Tls).SecureAsync(stream, either.Token).ConfigureAwait(false);
             var connection = new StompConnection(stream, peer, options);
             stream = null;
             try
@@ -52,21 +52,6 @@ public static class StompClient
             socket?.Dispose();
             if (stream is not null)
                 await stream.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<Stream> SecureAsync(Stream inner, SslClientAuthenticationOptions tls, CancellationToken cancellationToken)
-    {
-        var secured = new SslStream(inner, leaveInnerStreamOpen: false);
-        try
-        {
-            await secured.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
-            return secured;
-        }
-        catch
-        {
-            await secured.DisposeAsync().ConfigureAwait(false);
-            throw;
         }
     }
 }

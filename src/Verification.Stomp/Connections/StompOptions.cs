@@ -35,7 +35,8 @@ public sealed record StompOptions
     /// <summary>What a received frame may hold.</summary>
     public StompLimits Limits { get; init; } = StompLimits.Default;
 
-    /// <summary>TLS; null for a bare connection.</summary>
+    /// <summary>TLS; null for a bare connection. Trusted are the machine's authorities and those of <c>SSL_CERT_FILE</c>; others by
+    /// <see cref="SslClientAuthenticationOptions.CertificateChainPolicy"/>.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
     /// <summary>The clock of heart-beats and time-outs.</summary>
