@@ -4,9 +4,10 @@ using SportBuff.Dashboard.Validation;
 
 return await ServiceHost.RunAsync(
     args,
-    builder =>
+    (builder, environment) =>
     {
-        builder.Services.AddSingleton(BrokerOptions.FromEnvironment());
+        builder.Services.AddSingleton(BrokerOptions.Read(environment));
+        builder.Services.AddSingleton<PublishMetrics>();
         builder.Services.AddSingleton<BuffPublisher>();
     },
     app =>
@@ -14,7 +15,6 @@ return await ServiceHost.RunAsync(
         // The connection is there before the first POST needs it.
         app.Services.GetRequiredService<BuffPublisher>().Start();
         app.MapPost("/buff", PostBuff.HandleAsync);
-        app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", (BuffPublisher publisher) => publisher.IsConnected
             ? Results.Text("ok")
             : Results.Json(new ReadinessProblem(["broker"]), DashboardJson.Default.ReadinessProblem, statusCode: StatusCodes.Status503ServiceUnavailable));

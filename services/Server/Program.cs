@@ -1,4 +1,5 @@
 using SportBuff;
+using SportBuff.Server;
 using SportBuff.Server.Caching;
 using SportBuff.Server.Consuming;
 using SportBuff.Server.Listing;
@@ -6,20 +7,22 @@ using SportBuff.Server.Storage;
 
 return await ServiceHost.RunAsync(
     args,
-    builder =>
+    (builder, environment) =>
     {
-        builder.Services.AddSingleton(BrokerOptions.FromEnvironment());
-        builder.Services.AddSingleton(DatabaseOptions.FromEnvironment());
-        builder.Services.AddSingleton(CacheOptions.FromEnvironment());
+        builder.Services.AddSingleton(BrokerOptions.Read(environment));
+        builder.Services.AddSingleton(DatabaseOptions.Read(environment));
+        builder.Services.AddSingleton(CacheOptions.Read(environment));
+        builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.AddSingleton<BuffStore>();
+        builder.Services.AddSingleton<IBuffTable>(services => services.GetRequiredService<BuffStore>());
+        builder.Services.AddSingleton<ICachedList, RedisList>();
         builder.Services.AddSingleton<ListCache>();
         builder.Services.AddSingleton<BuffConsumer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BuffConsumer>());
     },
     app =>
     {
-        app.Services.GetRequiredService<ListCache>().Connect();
+        app.Services.GetRequiredService<ICachedList>().Connect();
         app.MapGet("/buffs", GetBuffs.HandleAsync);
-        app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", Readiness.HandleAsync);
     });

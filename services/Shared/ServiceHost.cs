@@ -1,10 +1,15 @@
+using Prometheus;
+
 namespace SportBuff;
 
-/// <summary>What both services have in common: port 8080, JSON logs, an end within 10 s of SIGTERM.</summary>
+/// <summary>What both services have in common: port 8080, /healthz, /metrics, JSON logs, an end within 10 s of SIGTERM.</summary>
 internal static class ServiceHost
 {
     private const int Port = 8080;
+    private const int Unconfigured = 2;
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan HeadersPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdlePatience = TimeSpan.FromMinutes(2);
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -13,8 +18,13 @@ internal static class ServiceHost
         {
             kestrel.ListenAnyIP(Port);
             kestrel.AddServerHeader = false;
+            // A body that stalls ends by Kestrel's own lowest rate: 240 bytes per second after 5 s.
+            kestrel.Limits.RequestHeadersTimeout = HeadersPatience;
+            kestrel.Limits.KeepAliveTimeout = IdlePatience;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Metrics.DefaultFactory);
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console =>
         {
@@ -25,22 +35,30 @@ internal static class ServiceHost
         return builder;
     }
 
-    /// <summary>Runs a service; an unusable environment ends it with one clear line and exit code 1.</summary>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> configure, Action<WebApplication> map)
+    /// <summary>Runs a service; an unusable environment ends it with one line that names all that is wrong, and exit code 2.</summary>
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder, ServiceEnvironment> configure, Action<WebApplication> map)
     {
+        // Without the runtime's event counters: they cost at every start, and say little of the service.
+        Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressEventCounters = true, SuppressMeters = true });
         var builder = CreateBuilder(args);
         try
         {
-            configure(builder);
+            var environment = new ServiceEnvironment(Environment.GetEnvironmentVariable);
+            configure(builder, environment);
+            environment.Check();
         }
         catch (ConfigurationException e)
         {
             await using var failed = builder.Build();
             failed.Logger.LogCritical("Cannot start: {Problem}", e.Message);
-            return 1;
+            return Unconfigured;
         }
 
         await using var app = builder.Build();
+        app.UseRouting();
+        app.UseHttpMetrics();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapMetrics();
         map(app);
         await app.RunAsync();
         return 0;

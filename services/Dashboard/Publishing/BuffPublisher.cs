@@ -4,11 +4,14 @@ using Verification.Stomp;
 namespace SportBuff.Dashboard.Publishing;
 
 /// <summary>Publishes buffs over one shared connection, which it replaces when it ends.</summary>
-internal sealed class BuffPublisher(StompOptions options, ILogger<BuffPublisher> logger, IHostApplicationLifetime lifetime) : IAsyncDisposable
+internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BuffPublisher> logger)
+    : IAsyncDisposable
 {
+    /// <summary>How long a POST may take, from waiting for a connection to the broker's word.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
     private readonly CancellationTokenSource ended = new();
     private readonly Lock changing = new();
     private TaskCompletionSource<StompConnection> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,30 +23,36 @@ internal sealed class BuffPublisher(StompOptions options, ILogger<BuffPublisher>
     /// <summary>Starts to connect, and to connect again whenever the connection ends.</summary>
     public void Start() => keeping = Task.Run(KeepConnectedAsync);
 
-    /// <summary>Publishes a message, and returns once the broker has confirmed it.</summary>
-    /// <exception cref="BrokerUnavailableException">No broker confirmed it within 4 s. Whether it has the message is not known.</exception>
-    public async Task PublishAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>Publishes a message to one broker, and returns once it has confirmed it.</summary>
+    /// <exception cref="BrokerUnavailableException">No broker confirmed it within 4 s. Whether one has the message is not known, so no other was given it.</exception>
+    public async Task PublishAsync(ReadOnlyMemory<byte> body, TraceParent trace, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        using var late = new CancellationTokenSource(Deadline, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         KeyValuePair<string, string>[] headers =
         [
             new("persistent", "true"),
             new("content-type", "application/json"),
             new("buff-id", Guid.CreateVersion7().ToString("N")),
+            new(TraceParent.Header, trace.ToString()),
         ];
         StompConnection? used = null;
         try
         {
-            used = await current.Task.WaitAsync(deadline.Token);
+            used = await LiveAsync(deadline.Token);
             await used.SendAsync(BrokerOptions.Queue, body, headers, deadline.Token);
         }
         catch (Exception e) when (e is StompException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // A connection that did not confirm is not trusted with the next message, and the client does not wait for its farewell.
-            used?.Abort();
+            metrics.Failures.Inc();
+            logger.LogWarning("A buff was not published, trace {trace_id}: {Cause}", trace.TraceId, used is null ? "no broker was there to take it" : e.Message);
+            if (used is not null)
+                GiveUp(used);
             throw new BrokerUnavailableException(e);
         }
+
+        metrics.Published.Inc();
+        logger.LogInformation("A buff was published to {Peer}, trace {trace_id}", used.Peer, trace.TraceId);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,19 +72,21 @@ internal sealed class BuffPublisher(StompOptions options, ILogger<BuffPublisher>
             try
             {
                 var since = Stopwatch.GetTimestamp();
-                var connection = await StompClient.ConnectAsync(options, ended.Token);
+                var connection = await brokers.ConnectAsync(ended.Token);
                 logger.LogInformation("Connected to the broker {Peer} in {Milliseconds} ms", connection.Peer, Stopwatch.GetElapsedTime(since).TotalMilliseconds);
                 current.TrySetResult(connection);
+                metrics.Connected.Set(1);
                 pause = FirstPause;
                 var cause = await connection.Closed.WaitAsync(ended.Token);
-                Renew();
+                metrics.Connected.Set(0);
+                Replace(connection);
                 await connection.DisposeAsync();
                 if (!lifetime.ApplicationStopping.IsCancellationRequested)
                     logger.LogWarning("The connection to the broker ended: {Cause}", cause.Message);
             }
             catch (StompException e)
             {
-                logger.LogWarning("No connection to the broker, next try in {Milliseconds} ms: {Cause}", pause.TotalMilliseconds, e.Message);
+                logger.LogWarning("No connection to a broker, next try in {Milliseconds} ms: {Cause}", pause.TotalMilliseconds, e.Message);
                 await Task.Delay(pause, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
@@ -86,10 +97,32 @@ internal sealed class BuffPublisher(StompOptions options, ILogger<BuffPublisher>
         }
     }
 
-    private void Renew()
+    /// <summary>The connection that stands. One that has ended before has certainly not taken the message: it goes to the next one.</summary>
+    private async Task<StompConnection> LiveAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var connection = await current.Task.WaitAsync(cancellationToken);
+            if (!connection.Closed.IsCompleted)
+                return connection;
+            Replace(connection);
+        }
+    }
+
+    /// <summary>A connection that did not confirm is not trusted with the next message, and the client does not wait for its farewell.</summary>
+    private void GiveUp(StompConnection connection)
+    {
+        brokers.PassOver(connection);
+        connection.Abort();
+    }
+
+    private void Replace(StompConnection ended)
     {
         lock (changing)
-            current = new TaskCompletionSource<StompConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        {
+            if (current.Task.IsCompletedSuccessfully && ReferenceEquals(current.Task.Result, ended))
+                current = new TaskCompletionSource<StompConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 }
 

@@ -7,22 +7,23 @@ internal static class PostBuff
 {
     private const string RetryAfterSeconds = "2";
 
-    public static async Task<IResult> HandleAsync(HttpContext context, BuffPublisher publisher, ILogger<BuffPublisher> logger)
+    public static async Task<IResult> HandleAsync(HttpContext context, BuffPublisher publisher)
     {
         var (message, problem) = await BuffRequest.ReadAsync(context.Request, context.RequestAborted);
         if (problem is not null)
             return Problem(problem.Status, problem.Detail);
 
+        var trace = TraceParent.Continue(context.Request.Headers[TraceParent.Header]);
+        context.Response.Headers[TraceParent.Header] = trace.ToString();
         try
         {
             // A client that goes away does not take back what it has asked for.
-            await publisher.PublishAsync(message, CancellationToken.None);
+            await publisher.PublishAsync(message, trace, CancellationToken.None);
             context.Response.ContentLength = 0;
             return Results.StatusCode(StatusCodes.Status200OK);
         }
-        catch (BrokerUnavailableException e)
+        catch (BrokerUnavailableException)
         {
-            logger.LogWarning("A buff was not published: {Cause}", e.InnerException?.Message);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
             return Problem(StatusCodes.Status503ServiceUnavailable, "No broker has confirmed the buff; it may or may not be queued.");
         }

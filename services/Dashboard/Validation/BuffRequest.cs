@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
@@ -10,6 +11,7 @@ internal static class BuffRequest
 {
     private const int MostBytes = 256 * 1024;
     private const int MostAnswers = 64;
+    private const int MostCharacters = 64 * 1024;
 
     /// <summary>The message to publish, or why there is none.</summary>
     public static async Task<(byte[] Message, BuffProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -19,20 +21,32 @@ internal static class BuffRequest
         if (request.ContentLength > MostBytes)
             return TooLarge();
 
+        try
+        {
+            return await ReadBodyAsync(request.BodyReader, cancellationToken) is { } body ? Check(body) : TooLarge();
+        }
+        catch (BadHttpRequestException e)
+        {
+            // A body that stalls (408) or breaks its own framing (400).
+            return Refuse(e.StatusCode, e.Message);
+        }
+    }
+
+    /// <summary>The body; null where it is larger than is taken.</summary>
+    private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
         using var body = new MemoryStream();
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            var read = await reader.ReadAsync(cancellationToken);
             foreach (var part in read.Buffer)
                 body.Write(part.Span);
-            request.BodyReader.AdvanceTo(read.Buffer.End);
+            reader.AdvanceTo(read.Buffer.End);
             if (body.Length > MostBytes)
-                return TooLarge();
+                return null;
             if (read.IsCompleted)
-                break;
+                return body.ToArray();
         }
-
-        return Check(body.ToArray());
     }
 
     private static (byte[] Message, BuffProblem? Problem) Check(byte[] body)
@@ -51,6 +65,10 @@ internal static class BuffRequest
                 return Refuse(StatusCodes.Status400BadRequest, $"answers: expected a list of 1 to {MostAnswers} texts.");
             if (answers.EnumerateArray().Any(answer => answer.ValueKind != JsonValueKind.String))
                 return Refuse(StatusCodes.Status400BadRequest, "answers: expected texts only.");
+            if (question.GetString()!.Length > MostCharacters)
+                return Refuse(StatusCodes.Status400BadRequest, $"question: expected at most {MostCharacters} characters.");
+            if (answers.EnumerateArray().Any(answer => answer.GetString()!.Length > MostCharacters))
+                return Refuse(StatusCodes.Status400BadRequest, $"answers: expected at most {MostCharacters} characters each.");
             return (Message(question, answers), null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

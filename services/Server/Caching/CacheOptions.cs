@@ -7,12 +7,12 @@ internal static class CacheOptions
 {
     private const int CommandMilliseconds = 500;
 
-    /// <exception cref="ConfigurationException">A variable is missing or wrong.</exception>
-    public static ConfigurationOptions FromEnvironment()
+    /// <summary>What is wrong is noted in the environment.</summary>
+    public static ConfigurationOptions Read(ServiceEnvironment environment)
     {
         var options = new ConfigurationOptions
         {
-            Password = ServiceEnvironment.Optional("REDISPASSWORD"),
+            Password = environment.Optional("REDISPASSWORD"),
             AbortOnConnectFail = false,
             ConnectTimeout = 2000,
             AsyncTimeout = CommandMilliseconds,
@@ -20,13 +20,8 @@ internal static class CacheOptions
             // A cache that is away is passed by, not waited for.
             BacklogPolicy = BacklogPolicy.FailFast,
         };
-        foreach (var host in ServiceEnvironment.Required("REDISHOSTS").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (host.Split(':') is not [{ Length: > 0 }, var port] || !ushort.TryParse(port, out _))
-                throw new ConfigurationException($"REDISHOSTS names '{host}'; expected host:port,….");
-            options.EndPoints.Add(host);
-        }
-
+        foreach (var (host, port) in environment.Endpoints("REDISHOSTS", defaultPort: null, "host:port,…"))
+            options.EndPoints.Add(host, port);
         return options;
     }
 }

@@ -1,85 +1,121 @@
-using StackExchange.Redis;
-
 namespace SportBuff.Server.Caching;
 
-/// <summary>The cached list: key <c>buffs</c>, 10 s. A cache that fails is passed by: it never makes an error of a listing, and never holds up the consumer.</summary>
-internal sealed class ListCache(ConfigurationOptions options, ILogger<ListCache> logger) : IAsyncDisposable
+/// <summary>The cached list, passed by where the cache fails or hangs: it never makes an error of a listing, and never holds up the consumer.
+/// An invalidation that failed is repeated until the cache has taken it; meanwhile what it holds is stale and not used.</summary>
+internal sealed class ListCache(ICachedList list, ServerMetrics metrics, TimeProvider time, ILogger<ListCache> logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
-    private static readonly RedisKey List = "buffs";
+    /// <summary>How long a call of the cache is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    // In the hash slot of the list, so that one script may touch both.
-    private static readonly RedisKey Generation = "{buffs}:generation";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource ended = new();
+    private readonly Lock owing = new();
+    private Task repeating = Task.CompletedTask;
+    private bool isRepeating;
+    private long wanted;
+    private long done;
 
-    // Fills only if nothing was invalidated since the list was queried: a late fill would bring back a stale list.
-    private const string FillScript = """
-        if (redis.call('GET', KEYS[2]) or '0') == ARGV[2] then
-          redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-          return 1
-        end
-        return 0
-        """;
-
-    private const string InvalidateScript = """
-        redis.call('INCR', KEYS[2])
-        return redis.call('DEL', KEYS[1])
-        """;
-
-    private Task<ConnectionMultiplexer>? connecting;
-
-    /// <summary>Starts to connect in the background.</summary>
-    public void Connect() => connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
-
-    /// <summary>The cached list, null where there is none, and the generation to fill under.</summary>
+    /// <summary>The cached list, null where there is none, and the generation to fill under, null where it can't be filled.</summary>
     public async Task<(byte[]? List, string? Generation)> GetAsync()
     {
+        if (OwesInvalidation())
+        {
+            metrics.CacheBypasses.Inc();
+            return (null, null);
+        }
+
         try
         {
-            if (Database() is not { } database)
-                return (null, null);
-            var values = await database.StringGetAsync([List, Generation]);
-            return (values[0], values[1].IsNull ? "0" : values[1].ToString());
+            var (cached, generation) = await list.ReadAsync().WaitAsync(Patience, time);
+            (cached is null ? metrics.CacheMisses : metrics.CacheHits).Inc();
+            return (cached, generation);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e)
         {
+            metrics.CacheBypasses.Inc();
             logger.LogWarning("The cache was passed by: {Cause}", e.Message);
             return (null, null);
         }
     }
 
     /// <summary>Caches a list that was queried under a generation.</summary>
-    public async Task FillAsync(byte[] list, string generation)
+    public async Task FillAsync(byte[] queried, string generation)
     {
         try
         {
-            if (Database() is { } database)
-                await database.ScriptEvaluateAsync(FillScript, [List, Generation], [list, generation, (long)Expiry.TotalMilliseconds]);
+            await list.FillAsync(queried, generation).WaitAsync(Patience, time);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e)
         {
             logger.LogWarning("The cache was not filled: {Cause}", e.Message);
         }
     }
 
-    /// <summary>Drops the cached list.</summary>
+    /// <summary>Drops the cached list, now or, where the cache is away, as soon as it is back.</summary>
     public async Task InvalidateAsync()
     {
-        try
+        // Where one is owed already, its repetition stands for this one, too: nobody waits for a cache that is away.
+        if (!OwesInvalidation() && await TryInvalidateAsync())
+            return;
+        lock (owing)
         {
-            if (Database() is { } database)
-                await database.ScriptEvaluateAsync(InvalidateScript, [List, Generation]);
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException)
-        {
-            logger.LogWarning("The cache was not invalidated; it expires by itself: {Cause}", e.Message);
+            wanted++;
+            if (isRepeating)
+                return;
+            isRepeating = true;
+            repeating = Task.Run(RepeatAsync);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (connecting is { IsCompletedSuccessfully: true })
-            await (await connecting).DisposeAsync();
+        await ended.CancelAsync();
+        await repeating;
+        ended.Dispose();
     }
 
-    private IDatabase? Database() => connecting is { IsCompletedSuccessfully: true } ? connecting.Result.GetDatabase() : null;
+    private bool OwesInvalidation()
+    {
+        lock (owing)
+            return done < wanted;
+    }
+
+    private async Task RepeatAsync()
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            long target;
+            lock (owing)
+                target = wanted;
+            if (await TryInvalidateAsync())
+            {
+                lock (owing)
+                {
+                    done = target;
+                    if (done < wanted)
+                        continue;
+                    isRepeating = false;
+                    return;
+                }
+            }
+            else
+            {
+                await Task.Delay(Pause, time, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task<bool> TryInvalidateAsync()
+    {
+        try
+        {
+            await list.InvalidateAsync().WaitAsync(Patience, time);
+            return true;
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning("The cache was not invalidated, which is repeated until it is: {Cause}", e.Message);
+            return false;
+        }
+    }
 }

@@ -6,7 +6,7 @@ using MySqlConnector;
 namespace SportBuff.Server.Storage;
 
 /// <summary>The table <c>buffs</c>.</summary>
-internal sealed class BuffStore(DatabaseOptions options)
+internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
 {
     private const int LongestKey = 255;
 
@@ -22,7 +22,7 @@ internal sealed class BuffStore(DatabaseOptions options)
         ) DEFAULT CHARACTER SET utf8mb4
         """;
 
-    /// <summary>Makes the table where there is none.</summary>
+    /// <inheritdoc/>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
@@ -37,34 +37,42 @@ internal sealed class BuffStore(DatabaseOptions options)
         await connection.PingAsync(cancellationToken);
     }
 
-    /// <summary>Stores buffs in their order and commits them together; a message that is stored already changes nothing.</summary>
-    /// <exception cref="MySqlException">None of them is stored: MySQL is away, or one does not fit the table (<see cref="IsRefusal"/>).</exception>
-    public async Task AddAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<int>> AddAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        foreach (var (buff, key) in buffs)
+        var rows = new List<int>();
+        try
         {
-            await using var command = new MySqlCommand(
-                "INSERT INTO buffs (created_at, updated_at, question, answers, message_key) VALUES (@now, @now, @question, @answers, @key) ON DUPLICATE KEY UPDATE id = id",
-                connection,
-                transaction);
-            command.Parameters.AddWithValue("@now", DateTime.UtcNow);
-            command.Parameters.AddWithValue("@question", buff.Question);
-            command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
-            command.Parameters.AddWithValue("@key", Fitting(key));
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            foreach (var (buff, key) in buffs)
+            {
+                await using var command = new MySqlCommand(
+                    "INSERT INTO buffs (created_at, updated_at, question, answers, message_key) VALUES (@now, @now, @question, @answers, @key) ON DUPLICATE KEY UPDATE id = id",
+                    connection,
+                    transaction);
+                command.Parameters.AddWithValue("@now", DateTime.UtcNow);
+                command.Parameters.AddWithValue("@question", buff.Question);
+                command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
+                command.Parameters.AddWithValue("@key", Fitting(key));
+                rows.Add(await command.ExecuteNonQueryAsync(cancellationToken));
+            }
+        }
+        catch (MySqlException e) when (IsRefusal(e.ErrorCode, e.SqlState))
+        {
+            throw new BuffRefusedException(e);
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return rows;
     }
 
     /// <summary>Whether MySQL did not answer: a connection that dies shows as more than one kind of exception.</summary>
     public static bool IsOutage(Exception error) => error is MySqlException or IOException or System.Net.Sockets.SocketException or TimeoutException or InvalidOperationException;
 
-    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22), a broken constraint (23), or characters the column can't hold.</summary>
-    public static bool IsRefusal(Exception error) => error is MySqlException refused
-        && (refused.ErrorCode == MySqlErrorCode.TruncatedWrongValueForField || refused.SqlState is ['2', '2' or '3', ..]);
+    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22), a broken constraint (23), characters the column can't hold.</summary>
+    public static bool IsRefusal(MySqlErrorCode error, string? sqlState) =>
+        error is MySqlErrorCode.TruncatedWrongValueForField or MySqlErrorCode.PacketTooLarge || sqlState is ['2', '2' or '3', ..];
 
     /// <summary>All buffs in ascending ID, as the JSON array of the contract.</summary>
     public async Task<byte[]> ListAsync(CancellationToken cancellationToken)

@@ -9,18 +9,20 @@ internal sealed record DatabaseOptions(string ConnectionString)
     private const int ConnectSeconds = 3;
     private const int CommandSeconds = 5;
 
-    /// <exception cref="ConfigurationException">A variable is missing or wrong.</exception>
-    public static DatabaseOptions FromEnvironment() => new(new MySqlConnectionStringBuilder
+    /// <summary>What is wrong is noted in the environment.</summary>
+    public static DatabaseOptions Read(ServiceEnvironment environment) => new(new MySqlConnectionStringBuilder
     {
-        Server = ServiceEnvironment.Required("DBHOST"),
-        Port = (uint)ServiceEnvironment.Port("DBPORT"),
-        Database = ServiceEnvironment.Required("DBNAME"),
-        UserID = ServiceEnvironment.Required("DBUSER"),
-        Password = ServiceEnvironment.Optional("DBPASS") ?? string.Empty,
+        Server = environment.Required("DBHOST", "a host name"),
+        Port = (uint)environment.Port("DBPORT"),
+        Database = environment.Required("DBNAME", "the name of a database"),
+        UserID = environment.Required("DBUSER", "the name of a user"),
+        Password = environment.Optional("DBPASS") ?? string.Empty,
         ConnectionTimeout = ConnectSeconds,
         DefaultCommandTimeout = CommandSeconds,
         MaximumPoolSize = 16,
         CharacterSet = "utf8mb4",
+        // An insert that finds its row there counts 0.
+        UseAffectedRows = true,
     }.ConnectionString);
 
     /// <summary>Nothing of the connection string: it holds the password.</summary>

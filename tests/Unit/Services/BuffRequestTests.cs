@@ -83,6 +83,7 @@ public sealed class BuffRequestTests
     [InlineData("""{"question":"who","answers":{}}""", "answers")]
     [InlineData("""{"question":"who","answers":[]}""", "answers")]
     [InlineData("""{"question":"who","answers":["me",null]}""", "answers")]
+    [InlineData("""{"question":"who","answers":[null]}""", "answers")]
     [InlineData("""{"question":"who","answers":["me",1]}""", "answers")]
     [InlineData("""{"question":"who","answers":[["me"]]}""", "answers")]
     public async Task A_body_that_is_no_buff_is_a_bad_request_that_names_what_is_wrong(string body, string named) =>
@@ -103,6 +104,29 @@ public sealed class BuffRequestTests
         await RefusedAsync(400, "answers", Encoding.UTF8.GetBytes(WithAnswers(65)));
     }
 
+    [Fact]
+    public async Task A_text_may_have_65536_characters_and_no_more()
+    {
+        var (longest, tooLong) = (new string('\u4e2d', 65536), new string('x', 65537));
+
+        Assert.Null((await ReadAsync($$"""{"question":"{{longest}}","answers":["me"]}""")).Problem);
+        Assert.Null((await ReadAsync($$"""{"question":"who","answers":["{{longest}}"]}""")).Problem);
+        await RefusedAsync(400, "question: expected at most 65536", Encoding.UTF8.GetBytes($$"""{"question":"{{tooLong}}","answers":["me"]}"""));
+        await RefusedAsync(400, "answers: expected at most 65536", Encoding.UTF8.GetBytes($$"""{"question":"who","answers":["me","{{tooLong}}"]}"""));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(408)]
+    public async Task A_body_that_breaks_its_framing_or_stalls_is_a_problem_of_the_request(int status)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = "application/json";
+        context.Request.Body = new UnreadableStream(new BadHttpRequestException("The body broke off.", status));
+
+        Assert.Equal(status, (await BuffRequest.ReadAsync(context.Request, Cancellation)).Problem?.Status);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -118,7 +142,7 @@ public sealed class BuffRequestTests
         var context = new DefaultHttpContext();
         context.Request.ContentType = "application/json";
         context.Request.ContentLength = MostBytes + 1;
-        context.Request.Body = new UnreadableStream();
+        context.Request.Body = new UnreadableStream(new InvalidOperationException("The body was read."));
 
         Assert.Equal(413, (await BuffRequest.ReadAsync(context.Request, Cancellation)).Problem?.Status);
     }
@@ -149,9 +173,8 @@ public sealed class BuffRequestTests
         Assert.Empty(message);
     }
 
-    private sealed class UnreadableStream : MemoryStream
+    private sealed class UnreadableStream(Exception error) : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("The body was read.");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw error;
     }
 }
