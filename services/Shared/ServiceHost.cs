@@ -24,7 +24,7 @@ internal static class ServiceHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(Metrics.DefaultFactory);
+        builder.Services.AddSingleton<IMetricFactory>(Metrics.DefaultFactory);
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console =>
         {
