@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verification.Gate.Compose;
 using Verification.Gate.Platform;
 using Verification.Objectives;
 using Verification.Stack.Engine;
@@ -99,6 +100,7 @@ internal static class StackCommands
             "images",
             """
             Make every image available: one already here, else from a registry, else built from Debian packages.
+            Then write .env (image names, generated secrets) and obj/compose/, which compose.yaml is started with.
 
             Example:
               ./verify images
@@ -106,9 +108,11 @@ internal static class StackCommands
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
-            var prepared = await DockerPlatform.PrepareAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended).ConfigureAwait(false);
+            var prepared = await DockerPlatform.PrepareAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended, ComposeStack.Base).ConfigureAwait(false);
             foreach (var image in prepared.Images.Values)
                 context.Progress.Good($"{image.Component}: {image.Image} ({image.Version}; {image.Source})");
+            await ComposeStack.PrepareAsync(context.Root, prepared, context.Ended).ConfigureAwait(false);
+            context.Progress.Good("compose.yaml: ready for docker-compose (docs/local-stack.md)");
             return ExitCodes.Pass;
         }));
         return command;

@@ -11,16 +11,16 @@ namespace Verification.Gate.Platform;
 /// <summary>Images, and stacks for people, on this machine's Docker engine.</summary>
 internal static class DockerPlatform
 {
-    /// <summary>Makes every image available, in parallel.</summary>
+    /// <summary>Makes every image available, in parallel: those of the platform, and further components.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
-    public static async Task<PreparedPlatform> PrepareAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken)
+    public static async Task<PreparedPlatform> PrepareAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken, params IReadOnlyList<string> further)
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, choice.Root);
         var told = new Told<ImageProgress>(step => progress.Say($"image {step.Component}: {step.Step}"));
         var broker = choice.Broker ?? await BrokerChoice.DefaultAsync(store, told, progress.Say, cancellationToken).ConfigureAwait(false);
         var overrides = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images)).WithBroker(StackStarter.NameOf(broker));
-        return new PreparedPlatform(broker, await store.ResolveAsync(StackStarter.ComponentsOf(broker), overrides, told, cancellationToken).ConfigureAwait(false));
+        return new PreparedPlatform(broker, await store.ResolveAsync([.. StackStarter.ComponentsOf(broker), .. further], overrides, told, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Starts a stack that stays, and tells where it listens.</summary>

@@ -5,7 +5,7 @@ using CliWrap.Buffered;
 namespace Verification.Stack.Images.Services;
 
 /// <summary>Publishes the services with the .NET SDK, into a folder of its own: the checkout's bin and obj are not touched.</summary>
-internal static class ServicePublisher
+public static class ServicePublisher
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
