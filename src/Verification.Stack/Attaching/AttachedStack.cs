@@ -218,7 +218,7 @@ public sealed class AttachedStack : IAsyncDisposable
         {
             Password = Secrets.RedisPassword,
             AbortOnConnectFail = false,
-            // CONFIG GET counts as administration.
+            // Faults and CONFIG GET are commands of administrators.
             AllowAdmin = true,
             ConnectTimeout = 5000,
             AsyncTimeout = 5000,

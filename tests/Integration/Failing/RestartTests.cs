@@ -53,20 +53,7 @@ public sealed class RestartTests(PlatformFixture platform) : Scenario(platform)
         {
             // The last POST is let finish: a cancelled one would be one of unknown outcome.
             answers.Enqueue(await Platform.PostAsync($"{prefix} {client}-{index}", process: $"client-{client}", cancellationToken: Cancellation));
-            await PaceAsync(end);
-        }
-    }
-
-    private static async Task PaceAsync(CancellationToken end)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        try
-        {
-            await timer.WaitForNextTickAsync(end);
-        }
-        catch (OperationCanceledException)
-        {
-            // The traffic ends.
+            await Pace.StepAsync(end);
         }
     }
 }

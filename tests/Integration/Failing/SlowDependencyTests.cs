@@ -53,6 +53,7 @@ public sealed class SlowDependencyTests(PlatformFixture platform) : Scenario(pla
                 await ask();
                 if (asked.Elapsed > slowest)
                     slowest = asked.Elapsed;
+                await Pace.StepAsync(Cancellation);
             }
         }
     }
