@@ -83,10 +83,10 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             return [(attached.Broker, attached.Components)];
         }
 
-        var choice = new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images);
+        var choice = new PlatformChoice(ProjectOf(options), options.Sut, options.Broker ?? (profile.Brokers == ProfileBrokers.Artemis ? BrokerKind.Artemis : null), options.Images);
         var first = await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
         var platforms = new List<(BrokerKind, IReadOnlyList<ComponentRecord>)> { (first.Broker, Recorded(first)) };
-        if (profile.EveryBroker && options.Broker is null)
+        if (profile.Brokers == ProfileBrokers.Every && options.Broker is null)
         {
             foreach (var other in Enum.GetValues<BrokerKind>().Where(kind => kind != first.Broker))
             {

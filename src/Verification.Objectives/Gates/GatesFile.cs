@@ -16,7 +16,7 @@ public static partial class GatesFile
         var objectives = parts.Objectives.ToDictionary(each => each.Key, each => ToObjective(document, each.Key, each.Value), StringComparer.Ordinal);
         return new Gates(
             objectives,
-            parts.Profiles.ToDictionary(each => each.Key, each => ToProfile(document, each.Key, each.Value, objectives), StringComparer.Ordinal),
+ToProfiles(document, parts.Profiles, objectives),
             [.. parts.Waivers.Select((waiver, index) => ToWaiver(document, waiver, index, objectives))],
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
             parts.Runs is { } runs ? ToBytes(document, runs.Keep) : null);
@@ -50,9 +50,24 @@ public static partial class GatesFile
         return new Objective(id, part.Promise, part.Unit, part.Comparison, part.Limit, part.MinObservations, part.Needs ?? [], part.Kind);
     }
 
-    private static Profile ToProfile(Document document, string name, ProfilePart part, Dictionary<string, Objective> objectives)
+    private static Dictionary<string, Profile> ToProfiles(Document document, Dictionary<string, ProfilePart> parts, Dictionary<string, Objective> objectives)
     {
-        var requirements = new Dictionary<string, Requirement>(StringComparer.Ordinal);
+        var profiles = new Dictionary<string, Profile>(StringComparer.Ordinal);
+        foreach (var (name, part) in parts)
+        {
+            // What a profile extends stands above it, so that there is no circle.
+            if (part.Extends is { } extended && !profiles.ContainsKey(extended))
+                throw document.ErrorAt($"profiles.{name}.extends", $"profile '{name}' extends '{extended}', which is no profile above it{Suggestion.For(extended, profiles.Keys)}");
+            profiles[name] = ToProfile(document, name, part, part.Extends is null ? null : profiles[part.Extends], objectives);
+        }
+
+        return profiles;
+    }
+
+    private static Profile ToProfile(Document document, string name, ProfilePart part, Profile? extended, Dictionary<string, Objective> objectives)
+    {
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        var requirements = new Dictionary<string, Requirement>(extended?.Requirements ?? new Dictionary<string, Requirement>(), StringComparer.Ordinal);
         (string Key, IReadOnlyList<string>? Ids, Requirement Requirement)[] lists =
         [
             ("required", part.Required, Requirement.Required),
@@ -66,8 +81,9 @@ public static partial class GatesFile
                 var place = $"profiles.{name}.{key}[{index}]";
                 if (!objectives.ContainsKey(ids![index]))
                     throw document.ErrorAt(place, $"profile '{name}' asks for '{ids[index]}', which is no objective{Suggestion.For(ids[index], objectives.Keys)}");
-                if (!requirements.TryAdd(ids[index], requirement))
+                if (!own.Add(ids[index]))
                     throw document.ErrorAt(place, $"profile '{name}' lists '{ids[index]}' twice.");
+                requirements[ids[index]] = requirement;
             }
         }
 
@@ -76,7 +92,7 @@ public static partial class GatesFile
             document.DurationAt($"profiles.{name}.limit", part.Limit),
             part.Budgets.ToDictionary(each => each.Key, each => document.DurationAt($"profiles.{name}.budgets.{each.Key}", each.Value), StringComparer.Ordinal),
             requirements,
-            part.Brokers == Brokers.Every);
+            part.Brokers);
     }
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
@@ -96,19 +112,14 @@ public static partial class GatesFile
 
     private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind);
 
-    private enum Brokers
-    {
-        Default,
-        Every,
-    }
-
     private sealed record ProfilePart(
         string Limit,
         Dictionary<string, string> Budgets,
-        IReadOnlyList<string> Required,
+        IReadOnlyList<string>? Required,
         [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
         IReadOnlyList<string>? Report,
-        Brokers Brokers = Brokers.Default);
+        ProfileBrokers Brokers = ProfileBrokers.Default,
+        string? Extends = null);
 
     private sealed record RunsPart(string Keep);
 

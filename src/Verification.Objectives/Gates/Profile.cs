@@ -5,13 +5,26 @@ namespace Verification.Objectives;
 /// <param name="TimeLimit">Wall time of the whole run; what has not been decided by then is UNKNOWN "out of time".</param>
 /// <param name="Budgets">Wall time of each test assembly, by its name in lower case (<c>integration</c>, <c>load</c>, …).</param>
 /// <param name="Requirements">How each listed objective counts. Objectives that are not listed are not run.</param>
-/// <param name="EveryBroker">Whether every suite runs once on each kind of broker that can be had, not on the default one only.</param>
+/// <param name="Brokers">On which kinds of broker the suites run.</param>
 public sealed record Profile(
     string Name,
     TimeSpan TimeLimit,
     IReadOnlyDictionary<string, TimeSpan> Budgets,
     IReadOnlyDictionary<string, Requirement> Requirements,
-    bool EveryBroker = false);
+    ProfileBrokers Brokers = ProfileBrokers.Default);
+
+/// <summary>On which kinds of broker the suites of a profile run.</summary>
+public enum ProfileBrokers
+{
+    /// <summary>The default of the machine.</summary>
+    Default,
+
+    /// <summary>Each that can be had, one after the other.</summary>
+    Every,
+
+    /// <summary>Artemis, what production deploys: without it the profile can't be run.</summary>
+    Artemis,
+}
 
 /// <summary>How an objective counts in a profile.</summary>
 public enum Requirement

@@ -37,7 +37,7 @@ public sealed class DocumentReaderTests
     private const string Mutation = "schema: 1\nname: m\ndefect: d\nobjective: a.one\npatch: p\ntimeLimit: 90 s\n";
 
     [Theory]
-    [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, required, if-available, report.")]
+    [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, extends, required, if-available, report.")]
     [InlineData("waivers: []", "waivers: []\nbanana: 1", "15:1: unknown key 'banana'. Allowed: schema, objectives, profiles, waivers, runs.")]
     [InlineData("waivers: []", "waivers: []\nruns: {keep: 2 TB}", "15:14: 'runs.keep' is '2 TB'; expected a size such as '500 MB' or '2 GB'.")]
     [InlineData("waivers: []", "waivers: []\nruns: {keep: 99999999999 GB}", "15:14: '99999999999 GB' is no size; expected for example '500 MB', '2 GB'.")]

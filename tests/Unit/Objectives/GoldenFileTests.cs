@@ -66,13 +66,19 @@ public sealed class GoldenFileTests
         Assert.Equal(Requirement.Required, gates.Profiles["pr"].Requirements["persistence.row-per-post"]);
         Assert.Equal(Requirement.IfAvailable, gates.Profiles["pr"].Requirements["cluster.failover"]);
         Assert.Equal(Requirement.Report, gates.Profiles["pr"].Requirements["load.success"]);
+        Assert.Equal(ProfileBrokers.Default, gates.Profiles["pr"].Brokers);
+        Assert.Equal(ProfileBrokers.Every, gates.Profiles["nightly"].Brokers);
+        // What it extends, but for what it says itself.
+        Assert.Equal(Requirement.Required, gates.Profiles["nightly"].Requirements["persistence.row-per-post"]);
+        Assert.Equal(Requirement.Required, gates.Profiles["nightly"].Requirements["cluster.failover"]);
         Assert.Equal(new DateOnly(2026, 12, 31), Assert.Single(gates.Waivers).Until);
         Assert.Matches("^[0-9a-f]{64}$", gates.Sha256);
         Assert.Equal(2_000_000_000, gates.KeptRunsBytes);
     }
 
     [Theory]
-    [InlineData("gates.yaml", "limit: 120", "limt: 120", "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, required, if-available, report.")]
+    [InlineData("gates.yaml", "extends: pr", "extends: nightly", "37:14: profile 'nightly' extends 'nightly', which is no profile above it")]
+    [InlineData("gates.yaml", "limit: 120", "limt: 120", "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, extends, required, if-available, report.")]
     [InlineData("sut.yaml", "ddlRights", "ddlRight", "11:1: unknown key 'ddlRight'; did you mean 'ddlRights'? Allowed: schema, name, ")]
     [InlineData("mutant.yaml", "patch:", "pacth:", "6:1: unknown key 'pacth'; did you mean 'patch'?")]
     [InlineData("stack.json", "\"inside\"", "\"insde\"", "31:7: unknown key 'insde'; did you mean 'inside'?")]
