@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Additions;
@@ -10,7 +11,10 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
     private const int Before = 20;
     private const int Asked = 10;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    // Longer than any time-out on one statement: what waits for room must have given up in between.
+    private static readonly TimeSpan Full = TimeSpan.FromSeconds(10);
 
     [Fact]
     [Objective("disk-full.lossless")]
@@ -36,7 +40,7 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         }, Cancellation);
         answers.AddRange(await small.PostManyAsync(Named(prefix, answers.Count, Asked), clients: Asked, Cancellation));
         await volume.FreeAsync(Cancellation);
-        await StartIfEndedAsync(broker.Instance);
+        await ComesBackAsync(broker.Instance, $"{prefix} after", answers, small, answer => Task.FromResult(answer.Outcome == Outcome.Ok));
 
         await using var server = await Additions.StartAsync(new Addition(InstanceRole.Server, "server-of-small-broker") { Environment = there }, Cancellation);
         var whole = Platform.Through(broker: broker.Instance, dashboard: dashboard.Instance, server: server.Instance);
@@ -69,10 +73,10 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         answers.AddRange(await small.PostManyAsync(Named(prefix, answers.Count, Asked), clients: 1, Cancellation));
         await small.ChillAsync();
         var lists = new List<ListAnswer>();
-        while (lists.Count < Asked)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < Full; await Pace.StepAsync(Cancellation))
             lists.Add(await small.ListAsync(Cancellation));
         await volume.FreeAsync(Cancellation);
-        await StartIfEndedAsync(mysql.Instance);
+        await ComesBackAsync(mysql.Instance, $"{prefix} after", answers, small, async answer => (await small.RowsAsync(answer.Marker, Cancellation)).Count > 0);
         var ledger = await small.AccountAsync(prefix, answers, Cancellation);
 
         Decide(ledger, lists, Before, "mysql");
@@ -82,12 +86,20 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
 
     private static IReadOnlyList<string> Named(string prefix, int from, int count) => [.. Enumerable.Range(from, count).Select(index => $"{prefix} {index}")];
 
-    /// <summary>What dies of a full disk is started again once there is room, as an operator would.</summary>
-    private async Task StartIfEndedAsync(StackInstance instance)
-    {
-        if (!(await Stack.Control.StateAsync(instance, Cancellation)).Running)
-            await Stack.Control.StartAsync(instance, Cancellation);
-    }
+    /// <summary>Waits until a component takes buffs again, now that there is room. What has died of its full disk is started, whenever that may be, as its orchestrator would.</summary>
+    private async Task ComesBackAsync(StackInstance instance, string marker, List<PostAnswer> answers, Platform driven, Func<PostAnswer, Task<bool>> isTaken) => await Eventually.IsTrueAsync(
+        $"{instance.Name} takes buffs again",
+        Deadline,
+        async _ =>
+        {
+            if (!(await Stack.Control.StateAsync(instance, Cancellation)).Running)
+                await Stack.Control.StartAsync(instance, Cancellation);
+            // One buff is enough, once it is acknowledged.
+            if (answers[^1].Marker != marker || answers[^1].Outcome != Outcome.Ok)
+                answers.Add(await driven.PostAsync(marker, cancellationToken: Cancellation));
+            return await isTaken(answers[^1]);
+        },
+        Cancellation);
 
     private void Decide(LedgerResult ledger, List<ListAnswer> lists, int atLeast, string target)
     {
