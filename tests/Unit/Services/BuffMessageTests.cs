@@ -76,6 +76,13 @@ public sealed class BuffMessageTests
     }
 
     [Fact]
+    public void On_Artemis_whose_message_id_begins_with_the_consumers_each_delivery_has_the_same_key()
+    {
+        Assert.Equal(Key(Good, ("message-id", "18,17"), ("timestamp", "1")), Key(Good, ("message-id", "33,17"), ("timestamp", "1")));
+        Assert.NotEqual(Key(Good, ("message-id", "18,17"), ("timestamp", "1")), Key(Good, ("message-id", "18,18"), ("timestamp", "1")));
+    }
+
+    [Fact]
     public void An_empty_name_is_none() =>
         Assert.NotEqual(Key(Good, ("buff-id", ""), ("message-id", "7")), Key(Good, ("buff-id", ""), ("message-id", "8")));
 
