@@ -28,6 +28,6 @@ internal static class Figures
     public static string Dimensions(IReadOnlyDictionary<string, string> dimensions) =>
         string.Join(", ", dimensions.Where(pair => pair.Value.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
 
-    /// <summary>The line that decides an objective: the worst one, and of equals the first.</summary>
-    public static LineVerdict? Deciding(ObjectiveVerdict objective) => objective.Lines.MaxBy(line => line.Verdict);
+    /// <summary>The line that decides an objective.</summary>
+    public static LineVerdict? Deciding(ObjectiveVerdict objective) => ObjectiveJudge.Worst(objective.Objective, objective.Lines);
 }

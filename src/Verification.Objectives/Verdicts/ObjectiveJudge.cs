@@ -27,6 +27,15 @@ public static class ObjectiveJudge
             : new LineVerdict(line, Verdict.Pass, Text($"{figure}, {line.Observations} observations"));
     }
 
+    /// <summary>The line that decides an objective: of the worst verdict, the furthest beyond the limit or the nearest to it; null where there is none.</summary>
+    public static LineVerdict? Worst(Objective objective, IReadOnlyList<LineVerdict> lines) =>
+        lines.OrderByDescending(line => line.Verdict).ThenByDescending(line => Excess(objective, line)).FirstOrDefault();
+
+    /// <summary>How far a line is beyond its limit, to tell the worst of equal verdicts.</summary>
+    private static double Excess(Objective objective, LineVerdict line) => line.Evidence.Value is not { } value || double.IsNaN(value)
+        ? double.NegativeInfinity
+        : objective.Comparison == Comparison.AtMost ? value - objective.Limit : objective.Limit - value;
+
     private static bool Beyond(Objective objective, double value) =>
         objective.Comparison == Comparison.AtMost ? value > objective.Limit : value < objective.Limit;
 

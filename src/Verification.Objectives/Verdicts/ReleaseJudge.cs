@@ -64,7 +64,7 @@ public static class ReleaseJudge
     private static (Verdict Verdict, string Why) Decide(
         Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, List<LineVerdict> lines, List<TestRecord> tests)
     {
-        var worst = lines.OrderByDescending(line => line.Verdict).ThenByDescending(line => Excess(objective, line)).FirstOrDefault();
+        var worst = ObjectiveJudge.Worst(objective, lines);
         if (worst is { Verdict: Verdict.Fail })
             return (Verdict.Fail, worst.Why);
         if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, evidence, gates)) is { } red)
@@ -82,11 +82,6 @@ public static class ReleaseJudge
         && test.Objectives.Contains(line.Objective)
         && gates.Objectives.TryGetValue(line.Objective, out var objective)
         && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail);
-
-    /// <summary>How far a line is beyond its limit, to tell the worst of equal verdicts.</summary>
-    private static double Excess(Objective objective, LineVerdict line) => line.Evidence.Value is not { } value || double.IsNaN(value)
-        ? double.NegativeInfinity
-        : objective.Comparison == Comparison.AtMost ? value - objective.Limit : objective.Limit - value;
 
     private static string WhyNothing(RunRecord run, Objective objective, List<TestRecord> tests)
     {

@@ -25,6 +25,17 @@ public sealed class ObjectiveTrendTests
     }
 
     [Fact]
+    public void The_figure_of_a_run_is_that_of_its_worst_line()
+    {
+        var run = Run(4);
+        var verdict = run.Verdict.Objectives[0];
+        var worse = verdict.Lines[0] with { Evidence = verdict.Lines[0].Evidence with { Value = 9 } };
+        run = run with { Verdict = run.Verdict with { Objectives = [verdict with { Lines = [verdict.Lines[0], worse, verdict.Lines[0]] }] } };
+
+        Assert.Equal(9, Assert.Single(ObjectiveTrend.Of([run])).Last);
+    }
+
+    [Fact]
     public void A_flake_is_a_verdict_other_than_the_usual_one_of_its_twins() =>
         Assert.Equal(0.25, Assert.Single(ObjectiveTrend.Of([Run(4), Run(4), Run(31), Run(4)])).FlakeRate);
 
