@@ -17,11 +17,14 @@ public sealed record SystemUnderTest(
     bool DdlRights,
     IReadOnlyList<string> Extras);
 
-/// <summary>Image names, or <c>build</c> for the reference service.</summary>
+/// <summary>Image names, <c>build</c> for the reference service, or <c>build:PROJECT</c> for another project of the checkout.</summary>
 public sealed record ServiceImages(string Dashboard, string Server)
 {
     /// <summary>Stands for the reference service of the checkout.</summary>
     public const string Build = "build";
+
+    /// <summary>Stands before the path, from the root of the checkout, of a project that is built as the reference service is.</summary>
+    public const string BuildOf = "build:";
 }
 
 /// <summary>Further environment of each service.</summary>

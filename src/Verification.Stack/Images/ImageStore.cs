@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Docker.DotNet.Models;
+using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Images.Registries;
 using Verification.Stack.Images.Services;
@@ -53,8 +54,7 @@ public sealed class ImageStore
         ArgumentNullException.ThrowIfNull(components);
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(progress);
-        var run = new Resolution(this, ListFor(components, overrides), overrides, progress);
-        return await run.ResolveAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
+        return await ResolutionOf(components, overrides, progress).ResolveAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The images that the engine has now, found as <see cref="ResolveAsync"/> finds them; nothing is pulled or made.</summary>
@@ -69,11 +69,10 @@ public sealed class ImageStore
     {
         ArgumentNullException.ThrowIfNull(components);
         ArgumentNullException.ThrowIfNull(overrides);
-        var run = new Resolution(this, ListFor(components, overrides), overrides, progress: null);
-        return await run.LookAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
+        return await ResolutionOf(components, overrides, progress: null).LookAsync(components.Distinct().ToList(), cancellationToken).ConfigureAwait(false);
     }
 
-    private VersionList ListFor(IReadOnlyList<string> components, ImageOverrides overrides)
+    private Resolution ResolutionOf(IReadOnlyList<string> components, ImageOverrides overrides, IProgress<ImageProgress>? progress)
     {
         var list = VersionList.Read(root);
         foreach (var name in components.Concat(overrides.Images.Keys))
@@ -82,7 +81,7 @@ public sealed class ImageStore
                 throw new ArgumentException($"There is no component '{name}'. There are: {string.Join(", ", list.Components.Keys.Concat(list.Services.Keys))}.", nameof(components));
         }
 
-        return list;
+        return new Resolution(this, list, WithProjects(list, overrides), progress);
     }
 
     /// <summary>Whether a component's image is here, can be pulled (then it is here afterwards), or can be made. Nothing is made yet.</summary>
@@ -91,6 +90,24 @@ public sealed class ImageStore
     /// <param name="cancellationToken">Ends it.</param>
     public Task<bool> CanHaveAsync(string component, IProgress<ImageProgress> progress, CancellationToken cancellationToken) =>
         new Resolution(this, VersionList.Read(root), ImageOverrides.None, progress).CanHaveAsync(component, cancellationToken);
+
+    /// <summary>Lets services be made from the projects that the user named.</summary>
+    /// <returns>The overrides that name images.</returns>
+    private ImageOverrides WithProjects(VersionList list, ImageOverrides overrides)
+    {
+        var projects = overrides.Images.Where(each => each.Value.StartsWith(ServiceImages.BuildOf, StringComparison.Ordinal)).ToList();
+        foreach (var (name, value) in projects)
+        {
+            var project = value[ServiceImages.BuildOf.Length..];
+            if (!list.Services.TryGetValue(name, out var service))
+                throw new ImageException(name, [$"'{value}': only services are built from projects"], "Name an image.");
+            if (Path.IsPathRooted(project) || !project.EndsWith(".csproj", StringComparison.Ordinal) || !File.Exists(Path.Combine(root.Path, project)))
+                throw new ImageException(name, [$"'{value}': {root.Path} holds no such project"], $"Name a .csproj by its path from there, as in {ServiceImages.BuildOf}{service.Project}.");
+            service.Project = project;
+        }
+
+        return new ImageOverrides(overrides.Images.Except(projects).ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal));
+    }
 
     private string? ContentTag(Recipe recipe, string? basis)
     {
@@ -108,7 +125,9 @@ public sealed class ImageStore
     {
         var recipe = Recipe.Read(root, service.Recipe);
         using var hash = new ContentHash();
-        hash.AddFolder(root.Path, recipe.Folder).AddProject(root.Path, root.Services).AddProject(root.Path, Path.Combine(root.Path, "src", "Verification.Stomp"));
+        // What lies beside the project is shared with it.
+        var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
+        hash.Add(service.Project).AddFolder(root.Path, recipe.Folder).AddProject(root.Path, sources).AddProject(root.Path, Path.Combine(root.Path, "src", "Verification.Stomp"));
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" })
             hash.AddFile(root.Path, Path.Combine(root.Path, file));
         return $"{Prefix}{name}:{hash.Add(basis).Digits()}";
@@ -174,7 +193,7 @@ public sealed class ImageStore
             {
                 if (!await FindHereAsync(service.Base, cancellationToken).ConfigureAwait(false))
                     return false;
-                return await TakeAsync(component, store.ServiceTag(service, component, found[service.Base].Digest), "services/, made earlier", cancellationToken).ConfigureAwait(false);
+                return await TakeAsync(component, store.ServiceTag(service, component, found[service.Base].Digest), $"{service.Project}, made earlier", cancellationToken).ConfigureAwait(false);
             }
 
             var entry = list.Components[component];
@@ -280,7 +299,7 @@ public sealed class ImageStore
                 }
                 catch (InvalidOperationException e)
                 {
-                    throw new ImageException(string.Join(" and ", services), [e.Message], "Repair the build of services/, or name images of your own.", e);
+                    throw new ImageException(string.Join(" and ", services), [e.Message], "Repair what the compiler names, or name images of your own.", e);
                 }
 
                 await Task.WhenAll(services.Select(s => MakeServiceAsync(s, published, bases, cancellationToken))).ConfigureAwait(false);
@@ -314,7 +333,7 @@ public sealed class ImageStore
                 throw new ImageException(component, [$"build of {service.Project} on {basis.Image}: {e.Message}"], "Repair images/ or services/, or name an image of your own.", e);
             }
 
-            await TakeAsync(component, tag, "services/, made now", cancellationToken).ConfigureAwait(false);
+            await TakeAsync(component, tag, $"{service.Project}, made now", cancellationToken).ConfigureAwait(false);
             Say(component, "ready");
         }
 
