@@ -44,6 +44,7 @@ public sealed class Platform : IAsyncDisposable
     {
         var stack = session.Stack;
         var platform = new Platform(stack, session.History, stack.Instance(InstanceRole.Mysql), stack.Instance(InstanceRole.Broker), stack.Instance(InstanceRole.Dashboard), stack.Instance(InstanceRole.Server));
+        await platform.BringBackAsync(cancellationToken);
         await platform.FenceAsync(cancellationToken);
         await platform.SeedAsync(cancellationToken);
         return platform;
@@ -239,19 +240,8 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
     public async Task HealAsync(CancellationToken cancellationToken)
     {
-        var broken = false;
-        foreach (var instance in Stack.Description.Instances)
-        {
-            var state = await Stack.Control.StateAsync(instance, cancellationToken);
-            broken |= state.Paused || !state.Running;
-            if (state.Paused)
-                await Stack.Control.UnpauseAsync(instance, cancellationToken);
-            else if (!state.Running)
-                await Stack.Control.StartAsync(instance, cancellationToken);
-        }
-
-        if (broken)
-            await AwaitServiceAsync(cancellationToken);
+        if (await StartStoppedAsync(cancellationToken))
+            await BringBackAsync(cancellationToken);
         await DisposeAsync();
     }
 
@@ -276,6 +266,40 @@ public sealed class Platform : IAsyncDisposable
 
     private static IReadOnlyList<string> Lines(RestResponse response) =>
         [.. (response.Headers ?? []).Concat(response.ContentHeaders ?? []).Select(header => $"{header.Name}: {header.Value}")];
+
+    /// <summary>Waits until both services answer, and starts again what is not running meanwhile: a service may end because another component is away.</summary>
+    private async Task BringBackAsync(CancellationToken cancellationToken)
+    {
+        var marker = NewMarker("alive");
+        await Eventually.IsTrueAsync("both services answer", SettleDeadline, async ct =>
+        {
+            if ((await PostAsync(marker, cancellationToken: ct)).Status == 200 && (await ListAsync(ct)).Status == 200)
+                return true;
+            await StartStoppedAsync(ct);
+            return false;
+        }, cancellationToken);
+    }
+
+    /// <summary>Starts whatever is stopped and lets go on what is frozen.</summary>
+    /// <returns>Whether there was any.</returns>
+    private async Task<bool> StartStoppedAsync(CancellationToken cancellationToken)
+    {
+        var any = false;
+        foreach (var instance in Stack.Description.Instances)
+        {
+            var state = await Stack.Control.StateAsync(instance, cancellationToken);
+            if (state.Running && !state.Paused)
+                continue;
+            any = true;
+            history.Append(new HistoryLine(HistoryKind.Event, "suite", state.Paused ? "unpause" : "start", null, history.Now, null, null, instance.Name, $"exit code {state.ExitCode}"));
+            if (state.Paused)
+                await Stack.Control.UnpauseAsync(instance, cancellationToken);
+            else
+                await Stack.Control.StartAsync(instance, cancellationToken);
+        }
+
+        return any;
+    }
 
     private async Task SeedAsync(CancellationToken cancellationToken)
     {
