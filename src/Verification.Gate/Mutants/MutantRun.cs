@@ -60,7 +60,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 
     private GateOptions Options(IReadOnlyList<string> objectives, SeededDefect? defect) =>
-        new("pr", objectives, root.Gates, root.Sut, new Dictionary<string, string>(), null, "local", Keep: false, Output: null, Stack: null, defect);
+        new("pr", objectives, root.Gates, (defect is null ? root : new ProjectRoot(defect.Project)).Sut, new Dictionary<string, string>(), null, "local", Keep: false, Output: null, Stack: null, defect);
 
     private async Task<(bool Killed, string Why)> TryAsync(GateRun gate, Mutant mutant, ReleaseVerdict sound, Interruption interruption)
     {
