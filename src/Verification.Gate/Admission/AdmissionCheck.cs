@@ -67,14 +67,15 @@ internal static class AdmissionCheck
 
     private static IEnumerable<string> Images(RunRecord record, WantedRelease wanted)
     {
-        var verified = record.Components.Select(component => component.Role);
-        foreach (var role in Services.Union(wanted.Named.Keys).Except(verified))
+        var verified = record.Components.Select(component => component.Role).ToList();
+        var byComponent = NamedImages.Of(wanted.Named, verified);
+        foreach (var role in Services.Union(byComponent.Keys).Except(verified))
             yield return $"it verified no image of {role}";
         foreach (var component in record.Components)
         {
             if (!wanted.Images.TryGetValue(component.Role, out var here))
             {
-                yield return wanted.Named.TryGetValue(component.Role, out var named)
+                yield return byComponent.TryGetValue(component.Role, out var named)
                     ? $"the image of {component.Role}, {named}, is not on this engine: pull it"
                     : $"the image of {component.Role} is not on this engine: ./verify images makes it, --image names another";
             }

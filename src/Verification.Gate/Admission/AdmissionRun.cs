@@ -30,9 +30,9 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             return ExitCodes.Unknown;
         }
 
-        var roles = runs.SelectMany(run => run.Record.Components).Select(component => component.Role);
+        var roles = runs.SelectMany(run => run.Record.Components).Select(component => component.Role).ToList();
         var named = SessionSettings.ImagesOf(sut, new ImageOverrides(options.Images)).Images;
-        var images = await ImagesAsync(roles, named, cancellationToken).ConfigureAwait(false);
+        var images = await ImagesAsync(roles, NamedImages.Of(named, roles), cancellationToken).ConfigureAwait(false);
         var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, images, named, options.MaxAge, time.GetUtcNow());
         return Tell(wanted, [.. runs.Select(run => (run, DifferencesOf(run, wanted)))]);
     }

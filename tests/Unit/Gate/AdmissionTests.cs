@@ -55,6 +55,18 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void An_image_named_broker_is_that_of_the_kind_that_the_run_verified()
+    {
+        var record = Record with { Components = [.. Record.Components, new ComponentRecord("artemis", "a:1", "sha256:4444", "1", "here")] };
+        var named = Wanted with { Named = new Dictionary<string, string> { ["broker"] = "r/a:9" } };
+        var here = new Dictionary<string, ComponentImage>(Wanted.Images) { ["artemis"] = new("artemis", "r/a:9", "sha256:4444", "1", "here") };
+
+        Assert.Empty(Differences(record, Good, named with { Images = here }));
+        Assert.Equal(["the image of artemis, r/a:9, is not on this engine: pull it"], Differences(record, Good, named));
+        Assert.Equal(["it verified no image of broker"], Differences(Record, Good, named));
+    }
+
+    [Fact]
     public void A_run_that_verified_nothing_admits_nothing() => Assert.Equal(
         ["it verified no image of dashboard", "it verified no image of server", "it verified no image of mysql"],
         Differences(Record with { Components = [] }, Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } }));
