@@ -43,10 +43,8 @@ internal static class BootBenchmark
             Console.WriteLine($"round {round}: whole {whole[^1]:0.00} s, {string.Join(", ", Alone.Select(name => $"{name} alone {alone[name][^1]:0.00} s"))}");
         }
 
-        var slowest = Alone.MaxBy(name => Median(alone[name]))!;
-        var ratio = Median([.. whole.Zip(alone[slowest], (all, one) => all / one)]);
-        Console.WriteLine($"boot: {Median(whole):0.0} s, {ratio:0.0} x slowest alone ({slowest.Split(' ')[0]}), medians of {Rounds}");
+        var slowest = Alone.MaxBy(name => Medians.Of(alone[name]))!;
+        var ratio = Medians.Of(whole.Zip(alone[slowest], (all, one) => all / one));
+        Console.WriteLine($"boot: {Medians.Of(whole):0.0} s, {ratio:0.0} x slowest alone ({slowest.Split(' ')[0]}), medians of {Rounds}");
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

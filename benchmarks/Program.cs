@@ -1,9 +1,11 @@
 using Verification.Benchmarks;
+using Verification.Benchmarks.Stomp;
 
 // Each benchmark prints its rows, and as its last line the figure.
 Dictionary<string, Func<CancellationToken, Task>> benchmarks = new()
 {
     ["boot"] = BootBenchmark.RunAsync,
+    ["stomp"] = StompBenchmark.RunAsync,
 };
 
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))

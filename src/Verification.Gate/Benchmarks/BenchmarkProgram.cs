@@ -13,6 +13,7 @@ internal static class BenchmarkProgram
     public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
     {
         ["boot"] = "from warm images to a platform that answers, beside its slowest component alone",
+        ["stomp"] = "the STOMP client beside a bare socket, on each broker",
     };
 
     /// <summary>Runs one benchmark, its output passing through.</summary>
