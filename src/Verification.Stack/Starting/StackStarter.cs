@@ -44,7 +44,7 @@ public static class StackStarter
         return description;
     }
 
-    /// <summary>Starts one component alone, with nothing but the network: what a whole start is measured against.</summary>
+    /// <summary>Starts one component alone, with nothing but the network: what a whole start is measured against. Describes it in <c>stack.json</c>.</summary>
     /// <param name="options">The stack it is a part of.</param>
     /// <param name="component">Name of the step: <c>mysql</c>, <c>activemq</c> or <c>redis cluster</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -52,7 +52,7 @@ public static class StackStarter
     {
         using var ports = new PortLease();
         var labels = RunLabels.Of(options.Folder, options.Kept);
-        var (secrets, _) = Secrets.Generate(options.Folder);
+        var (secrets, where) = Secrets.Generate(options.Folder);
         var network = new NetworkBuilder().WithName($"{labels[RunLabels.Run]}").WithLabel(labels).WithLogger(NullLogger.Instance).Build();
         var role = component switch
         {
@@ -63,6 +63,7 @@ public static class StackStarter
         };
         var alone = Components(options, network, labels, ports, secrets).Where(each => each.Role == role).ToList();
         await Graph(alone, network, secrets).RunAsync(progress: null, cancellationToken).ConfigureAwait(false);
+        StackFile.Write(options.Folder.Stack, Describe(options, alone, where));
     }
 
     private static List<StackComponent> Components(StackOptions options, INetwork network, Dictionary<string, string> labels, PortLease ports, Secrets secrets)
