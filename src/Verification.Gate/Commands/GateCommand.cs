@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Verification.Gate.Runs;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Commands;
 
@@ -17,6 +18,7 @@ internal static class GateCommand
         var output = new Option<string?>("--output") { Description = "Copy the reports there too", HelpName = "DIR" };
         var stack = new Option<string?>("--stack") { Description = "Judge a running platform, described by this stack.json, instead of starting one", HelpName = "FILE" };
         stack.Validators.Add(PlatformOptions.MustExist);
+        var previous = PlatformOptions.ImageOption("--previous", "Upgrade from, and roll back to, this image of a service", "SERVICE=IMAGE", PreviousRelease.Services);
         var platform = new PlatformOptions();
         var command = new Command(
             "gate",
@@ -28,9 +30,10 @@ internal static class GateCommand
               ./verify gate --profile nightly --output out/
               ./verify gate --only persistence.row-per-post --keep
               ./verify gate --image server=registry.example/server:1.2
+              ./verify gate --profile release --previous dashboard=registry.example/dashboard:1.1 server=registry.example/server:1.1
             """)
         {
-            profile, only, gates, environment, keep, output, stack,
+            profile, only, gates, environment, keep, output, stack, previous,
         };
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(context =>
@@ -46,7 +49,10 @@ internal static class GateCommand
                 parsed.GetValue(environment)!,
                 parsed.GetValue(keep),
                 parsed.GetValue(output),
-                parsed.GetValue(stack));
+                parsed.GetValue(stack))
+            {
+                Previous = PlatformOptions.ImagesOf(parsed, previous),
+            };
             return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
         }));
         return command;

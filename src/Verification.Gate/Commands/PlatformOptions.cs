@@ -14,7 +14,7 @@ internal sealed class PlatformOptions
 
     private readonly Option<string?> sut = new("--sut") { Description = "The system under test: its images and environment. Default: sut.yaml", HelpName = "FILE" };
     private readonly Option<string?> broker = new("--broker") { Description = "Kind of broker: artemis or classic. Default: artemis where it can be had", HelpName = "KIND" };
-    private readonly Option<string[]> image = new("--image") { Description = $"Use this image for a component ({string.Join(", ", Components)})", HelpName = "COMPONENT=IMAGE", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> image = ImageOption("--image", "Use this image for a component", "COMPONENT=IMAGE", Components);
 
     public PlatformOptions()
     {
@@ -24,18 +24,31 @@ internal sealed class PlatformOptions
             if (result.Tokens is [var token] && token.Value is not ("artemis" or "classic"))
                 result.AddError($"--broker {token.Value}: expected artemis or classic.{Closest.Hint(token.Value, ["artemis", "classic"])}");
         });
-        image.Validators.Add(result =>
+    }
+
+    /// <summary>An option that names images, each of one of some components.</summary>
+    public static Option<string[]> ImageOption(string name, string description, string form, IReadOnlyList<string> components)
+    {
+        var option = new Option<string[]>(name) { Description = $"{description} ({string.Join(", ", components)})", HelpName = form, AllowMultipleArgumentsPerToken = true };
+        option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
             {
                 var parts = token.Value.Split('=', 2);
                 if (parts is not [{ Length: > 0 }, { Length: > 0 }])
-                    result.AddError($"--image {token.Value}: expected COMPONENT=IMAGE, for example server=registry.example/server:1.2");
-                else if (!Components.Contains(parts[0], StringComparer.Ordinal))
-                    result.AddError($"--image {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", Components)}.{Closest.Hint(parts[0], Components)}");
+                    result.AddError($"{name} {token.Value}: expected {form}, for example server=registry.example/server:1.2");
+                else if (!components.Contains(parts[0], StringComparer.Ordinal))
+                    result.AddError($"{name} {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", components)}.{Closest.Hint(parts[0], components)}");
             }
         });
+        return option;
     }
+
+    /// <summary>What such an option names, by component; of two of one component the last.</summary>
+    public static IReadOnlyDictionary<string, string> ImagesOf(ParseResult parsed, Option<string[]> option) => (parsed.GetValue(option) ?? [])
+        .Select(pair => pair.Split('=', 2))
+        .GroupBy(pair => pair[0], StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal);
 
     public void AddTo(Command command)
     {
@@ -54,8 +67,7 @@ internal sealed class PlatformOptions
         root,
         parsed.GetValue(sut) ?? root.Sut,
         parsed.GetValue(broker) is { } kind ? BrokerChoice.Parse(kind, "--broker ") : null,
-        (parsed.GetValue(image) ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal));
+        ImagesOf(parsed, image));
 
     public static void MustExist(OptionResult result)
     {

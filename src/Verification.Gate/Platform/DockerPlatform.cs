@@ -1,5 +1,6 @@
 using Verification.Gate.Progress;
 using Verification.Objectives;
+using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Runs;
@@ -21,6 +22,14 @@ internal static class DockerPlatform
         var broker = choice.Broker ?? await BrokerChoice.DefaultAsync(store, told, progress.Say, cancellationToken).ConfigureAwait(false);
         var overrides = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images)).WithBroker(StackStarter.NameOf(broker));
         return new PreparedPlatform(broker, await store.ResolveAsync([.. StackStarter.ComponentsOf(broker), .. further], overrides, told, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Makes the images of the previous release available.</summary>
+    /// <exception cref="ImageException">One can't be had.</exception>
+    public static async Task<IReadOnlyList<ComponentImage>> PreparePreviousAsync(ProjectRoot root, IReadOnlyDictionary<string, string> previous, ProgressLines progress, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await PreviousRelease.ResolveAsync(new ImageStore(engine, root), previous, new Told<ImageProgress>(step => progress.Say($"image previous {step.Component}: {step.Step}")), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts a stack that stays, and tells where it listens.</summary>

@@ -17,6 +17,9 @@ internal sealed record GateOptions(
     string? Stack,
     SeededDefect? Mutant = null)
 {
+    /// <summary>Images of the previous release, by service; empty where none was named.</summary>
+    public IReadOnlyDictionary<string, string> Previous { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The command line that asks for the same again.</summary>
     public string CommandLine(string root)
     {
@@ -29,6 +32,8 @@ internal sealed record GateOptions(
             words.AddRange(["--sut", Sut]);
         foreach (var (component, image) in Images)
             words.AddRange(["--image", $"{component}={image}"]);
+        foreach (var (service, image) in Previous)
+            words.AddRange(["--previous", $"{service}={image}"]);
         if (Broker is { } broker)
             words.AddRange(["--broker", StackStarter.NameOf(broker)]);
         if (Environment != "local")

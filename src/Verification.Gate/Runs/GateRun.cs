@@ -10,6 +10,7 @@ using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Runs;
+using Verification.Stack.Sessions;
 using Verification.Stack.Starting;
 
 namespace Verification.Gate.Runs;
@@ -48,13 +49,15 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var objectives = ObjectivesOf(profile, options);
         var sut = SutFile.Read(options.Sut);
         using var engine = await DockerEngine.ConnectAsync(interruption.Token).ConfigureAwait(false);
+        // First what costs least: a previous release that can't be had is told at once.
+        var previous = Recorded(await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, interruption.Token).ConfigureAwait(false));
         var platforms = await PlatformsAsync(profile, options, engine, interruption.Token).ConfigureAwait(false);
         await PruneAsync(gates, engine, interruption.Token).ConfigureAwait(false);
 
         var run = Run.Start(root);
         try
         {
-            var record = await BeginAsync(run, options, engine, platforms, gates, sut).ConfigureAwait(false);
+            var record = await BeginAsync(run, options, engine, platforms, previous, gates, sut).ConfigureAwait(false);
             progress.Say($"run {run.Id}, profile {profile.Name}, {objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
             record = await RunSuitesAsync(run, record, profile, objectives, platforms, options, interruption).ConfigureAwait(false);
             record = WithCapabilities(run, record, options) with { EndedAt = time.GetUtcNow() };
@@ -71,8 +74,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         }
     }
 
-    private static IReadOnlyList<ComponentRecord> Recorded(PreparedPlatform platform) =>
-        [.. platform.Images.Values.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
+    private static IReadOnlyList<ComponentRecord> Recorded(IEnumerable<ComponentImage> images) =>
+        [.. images.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
 
     /// <summary>The platforms that the suites run on, one after the other: one for each kind of broker that the profile asks for.</summary>
     private async Task<IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)>> PlatformsAsync(Profile profile, GateOptions options, DockerEngine engine, CancellationToken cancellationToken)
@@ -85,13 +88,13 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
         var choice = new PlatformChoice(ProjectOf(options), options.Sut, options.Broker ?? (profile.Brokers == ProfileBrokers.Artemis ? BrokerKind.Artemis : null), options.Images);
         var first = await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
-        var platforms = new List<(BrokerKind, IReadOnlyList<ComponentRecord>)> { (first.Broker, Recorded(first)) };
+        var platforms = new List<(BrokerKind, IReadOnlyList<ComponentRecord>)> { (first.Broker, Recorded(first.Images.Values)) };
         if (profile.Brokers == ProfileBrokers.Every && options.Broker is null)
         {
             foreach (var other in Enum.GetValues<BrokerKind>().Where(kind => kind != first.Broker))
             {
                 if (await new ImageStore(engine, choice.Root).CanHaveAsync(StackStarter.NameOf(other), new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
-                    platforms.Add((other, Recorded(await DockerPlatform.PrepareAsync(choice with { Broker = other }, progress, cancellationToken).ConfigureAwait(false))));
+                    platforms.Add((other, Recorded((await DockerPlatform.PrepareAsync(choice with { Broker = other }, progress, cancellationToken).ConfigureAwait(false)).Images.Values)));
             }
         }
 
@@ -110,9 +113,10 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private static RunRecord WithCapabilities(Run run, RunRecord record, GateOptions options)
     {
         var file = options.Stack ?? run.Folder.Stack;
+        IReadOnlyList<string> own = options.Previous.Count > 0 ? [PreviousRelease.Capability] : [];
         try
         {
-            return record with { Capabilities = File.Exists(file) ? StackFile.Read(file).Capabilities : [] };
+            return record with { Capabilities = File.Exists(file) ? [.. StackFile.Read(file).Capabilities, .. own] : own };
         }
         catch (DocumentException e)
         {
@@ -138,7 +142,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
 
-    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, Gates gates, SystemUnderTest sut)
+    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, IReadOnlyList<ComponentRecord> previous, Gates gates, SystemUnderTest sut)
     {
         var record = new RunRecord(
             run.Id,
@@ -159,7 +163,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             MachineFacts.Of(engine.Endpoint),
             null,
             sut.Extras,
-            options.Mutant?.Name);
+            options.Mutant?.Name,
+            previous);
         RunDocuments.Write(run.Folder, record);
         return record;
     }
@@ -224,6 +229,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         };
         if (options.Images.Count > 0)
             environment["VERIFY_IMAGES"] = string.Join(',', options.Images.Select(pair => $"{pair.Key}={pair.Value}"));
+        if (options.Previous.Count > 0)
+            environment["VERIFY_PREVIOUS"] = string.Join(',', options.Previous.Select(pair => $"{pair.Key}={pair.Value}"));
         if (options.Stack is not null)
             environment["VERIFY_STACK"] = Path.GetFullPath(options.Stack);
         if (options.Keep)

@@ -20,6 +20,7 @@ namespace Verification.Objectives;
 /// <param name="Interrupted">Why the run ended before its end (signal, out of time); null otherwise.</param>
 /// <param name="PromisedExtras">Ids of the objectives beyond the contract that the system under test promises.</param>
 /// <param name="Mutant">Name of the seeded defect that was run; null for the platform as it is.</param>
+/// <param name="Previous">The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was named.</param>
 public sealed record RunRecord(
     string Id,
     string Profile,
@@ -39,7 +40,8 @@ public sealed record RunRecord(
     IReadOnlyDictionary<string, string> Machine,
     string? Interrupted,
     IReadOnlyList<string> PromisedExtras,
-    string? Mutant = null);
+    string? Mutant = null,
+    IReadOnlyList<ComponentRecord>? Previous = null);
 
 /// <summary>One image that took part.</summary>
 /// <param name="Role">Component: <c>mysql</c>, <c>redis</c>, <c>broker</c>, <c>dashboard</c>, <c>server</c>.</param>

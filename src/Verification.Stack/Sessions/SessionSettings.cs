@@ -22,6 +22,9 @@ public sealed record SessionSettings(
     string? StackFile,
     bool Keep = false)
 {
+    /// <summary>Images of the previous release (<c>VERIFY_PREVIOUS</c>, <c>dashboard=…,server=…</c>); none where none was named.</summary>
+    public ImageOverrides Previous { get; init; } = ImageOverrides.None;
+
     /// <summary>Reads the environment.</summary>
     /// <exception cref="DocumentException">A file cannot be used.</exception>
     /// <exception cref="ArgumentException">A variable has a value that is none of the allowed; the message names both.</exception>
@@ -41,7 +44,10 @@ public sealed record SessionSettings(
             Variable("VERIFY_BROKER") is { } broker ? BrokerChoice.Parse(broker, "VERIFY_BROKER=") : null,
             ImagesOf(sut, ImageOverrides.Parse(Variable("VERIFY_IMAGES"))),
             Variable("VERIFY_STACK"),
-            Variable("VERIFY_KEEP") == "1");
+            Variable("VERIFY_KEEP") == "1")
+        {
+            Previous = PreviousOf(Variable("VERIFY_PREVIOUS")),
+        };
     }
 
     /// <summary>What was given by name wins over what the system under test names.</summary>
@@ -55,6 +61,14 @@ public sealed record SessionSettings(
         }
 
         return new ImageOverrides(images);
+    }
+
+    private static ImageOverrides PreviousOf(string? variable)
+    {
+        var previous = ImageOverrides.Parse(variable);
+        return previous.Images.Keys.FirstOrDefault(name => !PreviousRelease.Services.Contains(name)) is { } unknown
+            ? throw new ArgumentException($"VERIFY_PREVIOUS={variable}: a release has no {unknown}; it has {string.Join(" and ", PreviousRelease.Services)}.")
+            : previous;
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

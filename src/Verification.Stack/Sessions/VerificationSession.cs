@@ -45,6 +45,9 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>The system under test.</summary>
     public SystemUnderTest Sut => settings.Sut;
 
+    /// <summary>Image of each service of the previous release, by service; empty where none was named.</summary>
+    public IReadOnlyDictionary<string, string> Previous => settings.Previous.Images;
+
     /// <summary>The history of the run.</summary>
     public HistoryLog History { get; }
 
@@ -185,6 +188,7 @@ public sealed class VerificationSession : IAsyncDisposable
     {
         try
         {
+            await HavePreviousAsync(tell, cancellationToken).ConfigureAwait(false);
             if (settings.StackFile is null)
                 await StartStackAsync(tell, cancellationToken).ConfigureAwait(false);
             stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
@@ -203,6 +207,17 @@ public sealed class VerificationSession : IAsyncDisposable
         }
     }
 
+    /// <summary>A previous release that can't be had is told before anything is started.</summary>
+    private async Task HavePreviousAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        if (Previous.Count == 0)
+            return;
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await PreviousRelease.ResolveAsync(new ImageStore(engine, settings.Root), Previous, TellImages(tell), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Progress<ImageProgress> TellImages(Action<string> tell) => new(step => tell($"image {step.Component}: {step.Step}"));
+
     private async Task StartStackAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         var started = Stopwatch.StartNew();
@@ -210,7 +225,7 @@ public sealed class VerificationSession : IAsyncDisposable
         if (run.IsOwner)
             await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, settings.Root);
-        var progress = new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}"));
+        var progress = TellImages(tell);
         var kind = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
         broker = kind;
         var images = await store

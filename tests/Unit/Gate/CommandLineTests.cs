@@ -13,6 +13,8 @@ public sealed class CommandLineTests
     [InlineData("gate --broker artmis", "--broker artmis: expected artemis or classic. Did you mean artemis?")]
     [InlineData("gate --gates nope.yaml", "--gates nope.yaml: there is no such file")]
     [InlineData("gate --image servr=x", "there is no component servr")]
+    [InlineData("gate --previous broker=x:1", "--previous broker=x:1: there is no component broker; there are dashboard, server")]
+    [InlineData("gate --previous server", "--previous server: expected SERVICE=IMAGE")]
     [InlineData("up --port-server 70000", "expected a port from 1 to 65535")]
     [InlineData("admit --max-age 12", "--max-age 12: expected a whole number of minutes, hours or days, such as 90m, 12h or 3d")]
     [InlineData("admit --max-age 99999999d", "--max-age 99999999d: expected")]
@@ -142,9 +144,12 @@ public sealed class CommandLineTests
     [Fact]
     public void A_command_line_repeats_itself()
     {
-        var options = new GateOptions("pr", ["a.b"], "/r/gates.yaml", "/r/my sut.yaml", new Dictionary<string, string> { ["server"] = "x:1" }, Verification.Stack.BrokerKind.Classic, "local", Keep: false, Output: null, Stack: null);
+        var options = new GateOptions("pr", ["a.b"], "/r/gates.yaml", "/r/my sut.yaml", new Dictionary<string, string> { ["server"] = "x:1" }, Verification.Stack.BrokerKind.Classic, "local", Keep: false, Output: null, Stack: null)
+        {
+            Previous = new Dictionary<string, string> { ["server"] = "x:0" },
+        };
 
-        Assert.Equal("./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --broker classic", options.CommandLine("/r"));
+        Assert.Equal("./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --previous server=x:0 --broker classic", options.CommandLine("/r"));
     }
 
     [Fact]
