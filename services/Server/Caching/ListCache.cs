@@ -109,7 +109,7 @@ internal sealed class ListCache(ICachedList list, ServerMetrics metrics, TimePro
     {
         try
         {
-            await list.InvalidateAsync().WaitAsync(Patience, time);
+            await list.InvalidateAsync().WaitAsync(Patience, time, ended.Token);
             return true;
         }
         catch (Exception e)
