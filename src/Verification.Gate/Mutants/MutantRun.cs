@@ -1,4 +1,5 @@
 using Docker.DotNet.Models;
+using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
 using Verification.Gate.Runs;
@@ -59,8 +60,13 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private static bool Fits(Mutant mutant, LineVerdict line) => mutant.Dimensions.All(wanted =>
         line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 
+    /// <summary>The first, and so the smallest, profile that asks for all of them.</summary>
+    private string ProfileOf(IReadOnlyList<string> objectives) => GatesFile.Read(root.Gates).Profiles.Values
+        .FirstOrDefault(profile => objectives.All(profile.Requirements.ContainsKey))?.Name
+        ?? throw new UsageException($"No profile of gates.yaml asks for all of {string.Join(", ", objectives)}.");
+
     private GateOptions Options(IReadOnlyList<string> objectives, SeededDefect? defect) =>
-        new("pr", objectives, root.Gates, (defect is null ? root : new ProjectRoot(defect.Project)).Sut, new Dictionary<string, string>(), null, "local", Keep: false, Output: null, Stack: null, defect);
+        new(ProfileOf(objectives), objectives, root.Gates, (defect is null ? root : new ProjectRoot(defect.Project)).Sut, new Dictionary<string, string>(), null, "local", Keep: false, Output: null, Stack: null, defect);
 
     private async Task<(bool Killed, string Why)> TryAsync(GateRun gate, Mutant mutant, ReleaseVerdict sound, Interruption interruption)
     {
