@@ -21,12 +21,7 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
             await locker.ExecuteAsync("LOCK TABLES buffs WRITE");
             posted = await Platform.PostAsync(marker, cancellationToken: Cancellation);
             await using var observer = await Stack.MySqlAsync(Cancellation);
-            var waiting = await Eventually.SeeAsync(
-                "the Server's INSERT waits for the table",
-                TimeSpan.FromSeconds(15),
-                async _ => (await observer.QueryAsync<ulong>(WaitingInserts)).ToList(),
-                inserts => inserts.Count > 0,
-                Cancellation);
+            var waiting = await AwaitInsertAsync(observer);
             await Stack.Control.KillAsync(Stack.Instance(InstanceRole.Server), Cancellation);
             // MySQL would carry out the dead client's statement once the lock is gone.
             foreach (var connection in waiting)
@@ -39,6 +34,31 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
         var ledger = await Platform.AccountAsync(marker, [posted], Cancellation);
 
         Decide("ack.after-commit", ledger.Faults, ledger.Acked, ledger.Diagnosis);
+    }
+
+    [Fact]
+    [Objective("restart.lossless")]
+    public async Task What_is_stored_when_the_broker_dies_before_it_hears_of_it_is_stored_once()
+    {
+        var broker = Stack.Instance(InstanceRole.Broker);
+        var prefix = Platform.NewMarker("in hand");
+        IReadOnlyList<PostAnswer> answers;
+        await using (var locker = await Stack.MySqlAsync(Cancellation))
+        {
+            await locker.ExecuteAsync("LOCK TABLES buffs WRITE");
+            answers = await Platform.PostManyAsync([.. Enumerable.Range(0, 20).Select(index => $"{prefix} {index}")], clients: 4, Cancellation);
+            await using var observer = await Stack.MySqlAsync(Cancellation);
+            await AwaitInsertAsync(observer);
+            await Stack.Control.KillAsync(broker, Cancellation);
+            await locker.ExecuteAsync("UNLOCK TABLES");
+        }
+
+        // Stored now, and the broker, which knows of no acknowledgement, will send it again.
+        await Platform.AwaitRowAsync(prefix, Cancellation);
+        await Platform.ReviveAsync(broker, Cancellation);
+        var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
+
+        Decide("restart.lossless", ledger.Faults, ledger.Acked, ledger.Diagnosis, target: broker.Name);
     }
 
     [Fact]
@@ -85,6 +105,14 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
 
         Decide("broker.durable", ledger.Faults, ledger.Acked, ledger.Diagnosis);
     }
+
+    /// <summary>Waits until a row of the Server waits for the table.</summary>
+    private static Task<List<ulong>> AwaitInsertAsync(MySqlConnection observer) => Eventually.SeeAsync(
+        "the Server's INSERT waits for the table",
+        TimeSpan.FromSeconds(15),
+        async _ => (await observer.QueryAsync<ulong>(WaitingInserts)).ToList(),
+        inserts => inserts.Count > 0,
+        Cancellation);
 
     private static async Task KillAsync(MySqlConnection mysql, ulong connection)
     {
