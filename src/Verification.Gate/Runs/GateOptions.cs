@@ -3,7 +3,7 @@ using Verification.Stack.Starting;
 
 namespace Verification.Gate.Runs;
 
-/// <summary>What a user asks of <c>verify gate</c>.</summary>
+/// <summary>What a user asks of <c>verify gate</c>; <c>Limit</c> is the wall time of the suites where it is not that of the profile.</summary>
 internal sealed record GateOptions(
     string Profile,
     IReadOnlyList<string> Only,
@@ -15,7 +15,8 @@ internal sealed record GateOptions(
     bool Keep,
     string? Output,
     string? Stack,
-    SeededDefect? Mutant = null)
+    SeededDefect? Mutant = null,
+    TimeSpan? Limit = null)
 {
     /// <summary>Images of the previous release, by service; empty where none was named.</summary>
     public IReadOnlyDictionary<string, string> Previous { get; init; } = new Dictionary<string, string>();

@@ -171,10 +171,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
     private async Task<RunRecord> RunSuitesAsync(Run run, RunRecord record, Profile profile, IReadOnlyList<string> objectives, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, GateOptions options, Interruption interruption)
     {
-        using var limit = new CancellationTokenSource(profile.TimeLimit, time);
+        using var limit = new CancellationTokenSource(options.Limit ?? profile.TimeLimit, time);
         var runner = new SuiteRunner(progress, time);
-        foreach (var (broker, (suite, budget)) in platforms.SelectMany(platform => profile.Budgets.Select(each => (platform.Broker, each))))
+        foreach (var (broker, (suite, share)) in platforms.SelectMany(platform => profile.Budgets.Select(each => (platform.Broker, each))))
         {
+            var budget = options.Limit ?? share;
             if (interruption.Signal is not null || limit.IsCancellationRequested)
             {
                 record = record with { Suites = [.. record.Suites, new SuiteRecord(suite, null, 0, interruption.Signal is null ? SuiteRunner.OutOfTime : "interrupted")] };
