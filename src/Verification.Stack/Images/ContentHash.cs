@@ -4,7 +4,7 @@ using System.Text;
 namespace Verification.Stack.Images;
 
 /// <summary>A short name for content: the same files and texts give the same twelve hexadecimal digits, anywhere.</summary>
-internal sealed class ContentHash : IDisposable
+public sealed class ContentHash : IDisposable
 {
     private static readonly HashSet<string> Products = ["bin", "obj", "TestResults"];
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -44,6 +44,7 @@ internal sealed class ContentHash : IDisposable
     /// <summary>The twelve digits. Ends the hash.</summary>
     public string Digits() => Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
 
+    /// <inheritdoc />
     public void Dispose() => hash.Dispose();
 
     private static IEnumerable<string> Files(string folder, Func<string, bool> enters)
