@@ -43,7 +43,17 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
         var objectives = TestObjectives();
         Assert.SkipWhen(objectives.Count > 0 && !objectives.Any(Session.IsWanted), $"profile: {Session.Profile.Name} does not ask for {string.Join(", ", objectives)}");
         Unavailable(Session.Unavailable);
-        driven = await Platform.ResetAsync(Session, Cancellation);
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            driven = await Platform.ResetAsync(Session, Cancellation);
+        }
+        catch (StateNotSeenException e)
+        {
+            // A platform that stores no buff at all keeps none of its promises.
+            Fail(objectives, TimeProvider.System.GetElapsedTime(started), e.Message);
+            throw;
+        }
     }
 
     /// <inheritdoc />
@@ -91,8 +101,13 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
             return;
         // xunit counts the time of a test in ms.
         var waited = TimeSpan.FromMilliseconds((double)(state!.ExecutionTime ?? 0));
-        foreach (var objective in TestObjectives().Except(decided))
-            Session.Fail(objective, waited, state.ExceptionMessages![thrown], TestContext.Current.Test?.TestDisplayName ?? objective);
+        Fail(TestObjectives().Except(decided), waited, state.ExceptionMessages![thrown]);
+    }
+
+    private void Fail(IEnumerable<string> objectives, TimeSpan waited, string diagnosis)
+    {
+        foreach (var objective in objectives)
+            Session.Fail(objective, waited, diagnosis, TestContext.Current.Test?.TestDisplayName ?? objective);
     }
 
     private static void Unavailable(string? reason)

@@ -1,10 +1,13 @@
 using Verification.Stack;
 using Verification.Stack.Images;
+using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Integration.Settings;
 
 public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Fact]
     [Objective("settings.mysql")]
     public Task MySQL_works_with_the_settings_of_config() => CompareAsync("settings.mysql", InstanceRole.Mysql);
@@ -36,7 +39,8 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
 
     private async Task CompareAsync(string objective, InstanceRole role)
     {
-        var comparison = await Stack.CompareSettingsAsync(role, Environment.GetEnvironmentVariable("VERIFY_CONFIG") ?? ProjectRoot.Find().Config, Cancellation);
+        var config = Environment.GetEnvironmentVariable("VERIFY_CONFIG") ?? ProjectRoot.Find().Config;
+        var comparison = await Eventually.SeeAsync("the component tells its settings", Patience, ct => Stack.CompareSettingsAsync(role, config, ct), _ => true, Cancellation);
 
         Decide(objective, comparison.Deviations.Count, comparison.Compared, string.Join("; ", comparison.Deviations.Take(5)));
     }
