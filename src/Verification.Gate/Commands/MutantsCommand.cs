@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Verification.Gate.Mutants;
 using Verification.Objectives;
+using Verification.Stack;
 
 namespace Verification.Gate.Commands;
 
@@ -9,37 +10,59 @@ internal static class MutantsCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Mutants to run; all where none is named", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME") { Description = "Mutants to run, written or generated; all written ones where none is named", Arity = ArgumentArity.ZeroOrMore };
+        var generated = new Option<string?>("--generated")
+        {
+            Description = $"The generated ones instead: each setting of config/, or of one component ({string.Join(", ", GeneratedMutants.Files.Keys)}), left out",
+            HelpName = "COMPONENT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        generated.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !GeneratedMutants.Files.ContainsKey(token.Value))
+                result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Files.Keys)}, or nothing.{Closest.Hint(token.Value, GeneratedMutants.Files.Keys)}");
+        });
+        var resume = new Option<bool>("--resume") { Description = "Leave out those whose result is in runs/mutants.jsonl for the same project" };
         var list = new Option<bool>("--list") { Description = "Only list them, each with the objective that must catch it" };
         var command = new Command(
             "mutants",
             """
             Seed known defects and see that the gate catches each: PASS without it, FAIL with it.
 
+            Exit code 1: one survived, or mutants/inert.yaml lists one that is killed. 3: one could not be tried.
+
             Examples:
               ./verify mutants
-              ./verify mutants acknowledge-before-commit
-              ./verify mutants --list
+              ./verify mutants acknowledge-before-commit mysql/max-connections
+              ./verify mutants --generated artemis --resume
+              ./verify mutants --generated --list
             """)
         {
-            names, list,
+            names, generated, resume, list,
         };
         command.SetAction((parsed, _) => invoke(async context =>
         {
-            var mutants = MutantRun.Known(context.Root);
+            var candidates = Chosen(context.Root, parsed.GetValue(names) ?? [], parsed.GetResult(generated) is not null, parsed.GetValue(generated));
             if (parsed.GetValue(list))
             {
-                foreach (var mutant in mutants.Values)
-                    context.Progress.Console.Profile.Out.Writer.WriteLine($"{mutant.Name}  {mutant.Objective}  {mutant.Defect}");
+                foreach (var (mutant, _, inert) in candidates)
+                    context.Progress.Console.Profile.Out.Writer.WriteLine($"{mutant.Name}  {mutant.Objective}  {(inert is null ? mutant.Defect : $"inert: {inert}")}");
                 return ExitCodes.Pass;
             }
 
-            var named = parsed.GetValue(names) ?? [];
-            if (named.FirstOrDefault(name => !mutants.ContainsKey(name)) is { } unknown)
-                throw new UsageException($"there is no mutant {unknown}.{Closest.Hint(unknown, mutants.Keys)} See ./verify mutants --list.");
-            return await new MutantRun(context.Root, context.Progress, context.Time)
-                .RunAsync(named.Length > 0 ? [.. named.Select(name => mutants[name])] : [.. mutants.Values], context.Interruption).ConfigureAwait(false);
+            return await new MutantRun(context.Root, context.Progress, context.Time).RunAsync(candidates, parsed.GetValue(resume), context.Interruption).ConfigureAwait(false);
         }));
         return command;
+    }
+
+    private static IReadOnlyList<MutantCandidate> Chosen(ProjectRoot root, IReadOnlyList<string> named, bool generated, string? component)
+    {
+        if (named.Count > 0)
+        {
+            var known = MutantRun.Written(root).Concat(GeneratedMutants.Of(root)).ToDictionary(candidate => candidate.Mutant.Name, StringComparer.Ordinal);
+            return [.. named.Distinct().Select(name => known.GetValueOrDefault(name) ?? throw new UsageException($"there is no mutant {name}.{Closest.Hint(name, known.Keys)} See ./verify mutants --list, ./verify mutants --generated --list."))];
+        }
+
+        return generated ? [.. GeneratedMutants.Of(root).Where(candidate => component is null || candidate.Mutant.Name.StartsWith($"{component}/", StringComparison.Ordinal))] : MutantRun.Written(root);
     }
 }

@@ -2,11 +2,14 @@ using Docker.DotNet.Models;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
+using Verification.Gate.Reporting;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack.Sessions;
+using Verification.Stack.Starting;
 
 namespace Verification.Gate.Mutants;
 
@@ -14,83 +17,169 @@ namespace Verification.Gate.Mutants;
 internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
     private const string Starts = "platform.starts";
+    private const string Broker = "broker";
+    private static readonly TimeSpan SoundLimit = TimeSpan.FromMinutes(10);
+    private readonly Gates gates = GatesFile.Read(root.Gates);
+    private readonly MutantContent content = new(root);
+    private readonly JsonLines<MutantResult> log = new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
 
-    /// <summary>All mutants of the project, by name.</summary>
+    /// <summary>The mutants written by hand.</summary>
     /// <exception cref="DocumentException">One of their files cannot be used.</exception>
-    public static IReadOnlyDictionary<string, Mutant> Known(ProjectRoot root)
+    public static IReadOnlyList<MutantCandidate> Written(ProjectRoot root)
     {
         var gates = GatesFile.Read(root.Gates);
-        return Directory.EnumerateFiles(Path.Combine(root.Path, "mutants"), "mutant.yaml", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(file => MutantFile.Read(file, gates))
-            .ToDictionary(mutant => mutant.Name, StringComparer.Ordinal);
+        return
+        [
+            .. Directory.EnumerateFiles(Path.Combine(root.Path, "mutants"), "mutant.yaml", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => new MutantCandidate(MutantFile.Read(file, gates))),
+        ];
     }
 
-    /// <summary>Runs the mutants, after the platform as it is.</summary>
-    /// <returns>Exit code: 0 if each was killed.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<Mutant> mutants, Interruption interruption)
+    /// <summary>Runs mutants, those of a profile and a broker after the platform as it is.</summary>
+    /// <param name="candidates">The mutants.</param>
+    /// <param name="resume">Whether those whose result is at hand for the same content are left out.</param>
+    /// <param name="interruption">The wish to end.</param>
+    /// <returns>Exit code: 0 if each was killed or is rightly listed as inert.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<MutantCandidate> candidates, bool resume, Interruption interruption)
+    {
+        Directory.CreateDirectory(root.Runs);
+        var since = time.GetTimestamp();
+        var results = resume ? AtHand(candidates) : [];
+        if (resume)
+            progress.Say($"{results.Count} of {candidates.Count} mutants have their result for this content");
+        var known = results.Select(result => result.Mutant).ToHashSet(StringComparer.Ordinal);
+        foreach (var group in await GroupsAsync([.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))], results, interruption.Token).ConfigureAwait(false))
+        {
+            await RunGroupAsync(group.Key, [.. group], results, interruption).ConfigureAwait(false);
+            if (interruption.ExitCode is not null)
+                break;
+        }
+
+        Print(results, candidates.Count, time.GetElapsedTime(since));
+        return interruption.ExitCode
+            ?? (results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
+                : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
+                : ExitCodes.Pass);
+    }
+
+    private List<MutantResult> AtHand(IReadOnlyList<MutantCandidate> candidates)
+    {
+        var stored = log.Read()
+            .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Inert)
+            .GroupBy(result => (result.Mutant, result.Content))
+            .ToDictionary(group => group.Key, group => group.Last());
+        return [.. candidates.Select(candidate => stored.GetValueOrDefault((candidate.Mutant.Name, content.Of(candidate)))).OfType<MutantResult>()];
+    }
+
+    /// <summary>The mutants by what they are measured against; those whose broker can't be had are not tried.</summary>
+    private async Task<IReadOnlyList<IGrouping<MutantGroup, MutantCandidate>>> GroupsAsync(IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var store = new ImageStore(engine, root);
+        var steps = new Progress<ImageProgress>();
+        var usual = await BrokerChoice.DefaultAsync(store, steps, progress.Say, cancellationToken).ConfigureAwait(false);
+        var had = new Dictionary<BrokerKind, bool> { [usual] = true };
+        var grouped = new List<(MutantGroup Group, MutantCandidate Candidate)>();
+        foreach (var candidate in candidates)
+        {
+            var broker = candidate.Mutant.Dimensions.TryGetValue(Broker, out var name) ? BrokerChoice.Parse(name, $"mutant {candidate.Mutant.Name}, broker ") : usual;
+            if (!had.TryGetValue(broker, out var there))
+                had[broker] = there = await store.CanHaveAsync(StackStarter.NameOf(broker), steps, cancellationToken).ConfigureAwait(false);
+            if (there)
+                grouped.Add((new MutantGroup(ProfileOf(candidate.Mutant), broker), candidate));
+            else
+                Keep(results, candidate, MutantOutcome.NotTried, $"no image of {StackStarter.NameOf(broker)} can be had here", TimeSpan.Zero);
+        }
+
+        return [.. grouped.GroupBy(each => each.Group, each => each.Candidate)];
+    }
+
+    private string ProfileOf(Mutant mutant) => gates.Profiles.Values.FirstOrDefault(profile => profile.Requirements.ContainsKey(mutant.Objective))?.Name
+        ?? throw new UsageException($"mutant {mutant.Name}: no profile of {root.Gates} asks for {mutant.Objective}. Name another objective, or list it in a profile.");
+
+    private async Task RunGroupAsync(MutantGroup group, IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
+    {
+        var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
+        progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
+        var sound = await DecideAsync(Options(group, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
+        foreach (var candidate in candidates)
+        {
+            if (interruption.ExitCode is not null)
+                return;
+            var since = time.GetTimestamp();
+            var (outcome, why) = await TryAsync(group, candidate, sound, interruption).ConfigureAwait(false);
+            // What a signal has cut short says nothing.
+            if (interruption.ExitCode is null)
+                Keep(results, candidate, outcome, why, time.GetElapsedTime(since));
+        }
+    }
+
+    private async Task<(MutantOutcome Outcome, string Why)> TryAsync(MutantGroup group, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
+    {
+        var mutant = candidate.Mutant;
+        var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
+        if (before.Verdict != Verdict.Pass)
+            return MutantJudge.Judge(candidate, before, before);
+
+        try
+        {
+            using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
+            var options = Options(group, [.. new[] { mutant.Objective, Starts }.Distinct()], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
+            var verdict = await DecideAsync(options, interruption).ConfigureAwait(false);
+            await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
+            return MutantJudge.Judge(candidate, before, verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
+        }
+        catch (Exception e) when (e is ImageException or InvalidDataException || (e is OperationCanceledException && interruption.Signal is not null))
+        {
+            return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}");
+        }
+    }
+
+    /// <summary>One measurement. The machine is free between two of them.</summary>
+    private async Task<ReleaseVerdict> DecideAsync(GateOptions options, Interruption interruption)
     {
         var gate = new GateRun(root, progress, time);
         using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
-        var objectives = mutants.Select(mutant => mutant.Objective).Distinct().ToList();
-        progress.Say($"without a defect: {string.Join(", ", objectives)}");
-        var sound = await gate.DecideAsync(Options(objectives, null), interruption).ConfigureAwait(false);
-
-        var results = new List<(Mutant Mutant, bool Killed, string Why)>();
-        foreach (var mutant in mutants)
-        {
-            if (interruption.ExitCode is { } code)
-                return code;
-            var (killed, why) = await TryAsync(gate, mutant, sound, interruption).ConfigureAwait(false);
-            results.Add((mutant, killed, why));
-        }
-
-        foreach (var (mutant, killed, why) in results)
-        {
-            if (killed)
-                progress.Good($"killed    {mutant.Name} by {mutant.Objective}: {why}");
-            else
-                progress.Bad($"SURVIVED  {mutant.Name} ({mutant.Objective}): {why}");
-        }
-
-        progress.Say($"{results.Count(result => result.Killed)} of {results.Count} mutants killed");
-        return results.TrueForAll(result => result.Killed) ? ExitCodes.Pass : ExitCodes.Fail;
+        return await gate.DecideAsync(options, interruption).ConfigureAwait(false);
     }
 
-    private static bool Fits(Mutant mutant, LineVerdict line) => mutant.Dimensions.All(wanted =>
-        line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
+    private GateOptions Options(MutantGroup group, IReadOnlyList<string> objectives, TimeSpan limit, SeededDefect? defect) =>
+        new(group.Profile, objectives, root.Gates, root.Sut, new Dictionary<string, string>(), group.Broker, "local", Keep: false, Output: null, Stack: null, defect, limit);
 
-    /// <summary>The first, and so the smallest, profile that asks for all of them.</summary>
-    private string ProfileOf(IReadOnlyList<string> objectives) => GatesFile.Read(root.Gates).Profiles.Values
-        .FirstOrDefault(profile => objectives.All(profile.Requirements.ContainsKey))?.Name
-        ?? throw new UsageException($"No profile of gates.yaml asks for all of {string.Join(", ", objectives)}.");
-
-    private GateOptions Options(IReadOnlyList<string> objectives, SeededDefect? defect) =>
-        new(ProfileOf(objectives), objectives, root.Gates, (defect is null ? root : new ProjectRoot(defect.Project)).Sut, new Dictionary<string, string>(), null, "local", Keep: false, Output: null, Stack: null, defect);
-
-    private async Task<(bool Killed, string Why)> TryAsync(GateRun gate, Mutant mutant, ReleaseVerdict sound, Interruption interruption)
+    private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took)
     {
-        var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
-        if (before.Verdict != Verdict.Pass)
-            return (false, $"without it the objective is {before.Verdict}, so nothing can be said: {before.Why}");
+        var result = new MutantResult(candidate.Mutant.Name, content.Of(candidate), outcome, candidate.Mutant.Objective, why, Math.Round(took.TotalSeconds, 1), time.GetUtcNow());
+        log.Append(result);
+        results.Add(result);
+        Tell(result);
+    }
 
-        ReleaseVerdict verdict;
-        try
-        {
-            using var project = await MutatedProject.MakeAsync(root, mutant, interruption.Token).ConfigureAwait(false);
-            using var limit = new CancellationTokenSource(mutant.TimeLimit, time);
-            var options = Options([.. new[] { mutant.Objective, Starts }.Distinct()], new SeededDefect(mutant.Name, project.Path));
-            verdict = await gate.DecideAsync(options, interruption).WaitAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ImageException or InvalidDataException || (e is OperationCanceledException && interruption.Signal is null))
-        {
-            return (false, $"it could not be tried: {(e is OperationCanceledException ? $"not decided within {mutant.TimeLimit.TotalSeconds:0} s" : e.Message)}");
-        }
+    private void Print(IReadOnlyList<MutantResult> results, int asked, TimeSpan took)
+    {
+        foreach (var result in results.OrderBy(result => result.Outcome).ThenBy(result => result.Mutant, StringComparer.Ordinal))
+            Tell(result);
+        int Count(MutantOutcome outcome) => results.Count(result => result.Outcome == outcome);
+        progress.Say($"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}");
+    }
 
-        await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
-        var after = verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
-        var failing = after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(mutant, line));
-        return failing is not null ? (true, failing.Why) : (false, $"with it the objective is {after.Verdict}: {after.Why}");
+    private void Tell(MutantResult result)
+    {
+        switch (result.Outcome)
+        {
+            case MutantOutcome.Killed:
+                progress.Good($"killed     {result.Mutant} by {result.Objective}: {result.Why}");
+                break;
+            case MutantOutcome.Inert:
+                progress.Say($"inert      {result.Mutant}: {result.Why}");
+                break;
+            case MutantOutcome.NotTried:
+                progress.Doubt($"not tried  {result.Mutant}: {result.Why}");
+                break;
+            default:
+                progress.Bad($"SURVIVED   {result.Mutant} ({result.Objective}): {result.Why}");
+                break;
+        }
     }
 
     /// <summary>An image with a defect in it is of no use to anybody afterwards.</summary>

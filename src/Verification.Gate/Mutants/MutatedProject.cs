@@ -1,6 +1,5 @@
 using CliWrap;
 using CliWrap.Buffered;
-using Verification.Objectives;
 using Verification.Stack;
 
 namespace Verification.Gate.Mutants;
@@ -19,7 +18,7 @@ internal sealed class MutatedProject : IDisposable
 
     /// <summary>Copies what images and configuration are made of, and seeds the defect.</summary>
     /// <exception cref="InvalidDataException">The patch does not fit the project as it is now.</exception>
-    public static async Task<MutatedProject> MakeAsync(ProjectRoot root, Mutant mutant, CancellationToken cancellationToken)
+    public static async Task<MutatedProject> MakeAsync(ProjectRoot root, MutantCandidate candidate, CancellationToken cancellationToken)
     {
         var project = new MutatedProject(Directory.CreateTempSubdirectory("verification-mutant-"));
         try
@@ -28,10 +27,12 @@ internal sealed class MutatedProject : IDisposable
                 Copy(System.IO.Path.Combine(root.Path, part), System.IO.Path.Combine(project.Path, part));
             foreach (var file in Directory.EnumerateFiles(root.Path))
                 File.Copy(file, System.IO.Path.Combine(project.Path, System.IO.Path.GetFileName(file)));
-            if (mutant.Overlay is not null)
-                Copy(mutant.Overlay, project.Path);
-            if (mutant.Patch is not null)
-                await PatchAsync(project.Path, mutant.Patch, cancellationToken).ConfigureAwait(false);
+            if (candidate.Mutant.Overlay is { } overlay)
+                Copy(overlay, project.Path);
+            if (candidate.Mutant.Patch is { } patch)
+                await PatchAsync(project.Path, patch, cancellationToken).ConfigureAwait(false);
+            if (candidate.Change is { } change)
+                await File.WriteAllTextAsync(System.IO.Path.Combine(project.Path, change.File), change.Text, cancellationToken).ConfigureAwait(false);
             return project;
         }
         catch

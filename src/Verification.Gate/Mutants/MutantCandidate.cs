@@ -1,0 +1,14 @@
+using Verification.Objectives;
+
+namespace Verification.Gate.Mutants;
+
+/// <summary>A mutant to run.</summary>
+/// <param name="Mutant">Its defect, and the objective that must catch it.</param>
+/// <param name="Change">The change of a generated one; null where patch or overlay make it.</param>
+/// <param name="Inert">Why it changes nothing that an objective could see; null where it must be killed.</param>
+internal sealed record MutantCandidate(Mutant Mutant, ConfigChange? Change = null, string? Inert = null);
+
+/// <summary>A file of the configuration with another text.</summary>
+/// <param name="File">Its path from the root of the project.</param>
+/// <param name="Text">The text.</param>
+internal sealed record ConfigChange(string File, string Text);

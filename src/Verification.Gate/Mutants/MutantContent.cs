@@ -1,0 +1,41 @@
+using Verification.Stack;
+using Verification.Stack.Images;
+
+namespace Verification.Gate.Mutants;
+
+/// <summary>Names what the result of a mutant rests on: another platform, suite or defect gives another name.</summary>
+internal sealed class MutantContent
+{
+    private static readonly string[] Folders = ["config", "images"];
+    private static readonly string[] Projects = ["services", "src", "tests"];
+    private static readonly string[] Files = ["gates.yaml", "sut.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private readonly ProjectRoot root;
+    private readonly string project;
+
+    /// <summary>Hashes the project.</summary>
+    public MutantContent(ProjectRoot root)
+    {
+        this.root = root;
+        using var hash = new ContentHash();
+        foreach (var folder in Folders)
+            hash.AddFolder(root.Path, Path.Combine(root.Path, folder));
+        foreach (var each in Projects)
+            hash.AddProject(root.Path, Path.Combine(root.Path, each));
+        foreach (var file in Files)
+            hash.AddFile(root.Path, Path.Combine(root.Path, file));
+        project = hash.Digits();
+    }
+
+    /// <summary>The name of the project with a mutant.</summary>
+    public string Of(MutantCandidate candidate)
+    {
+        var mutant = candidate.Mutant;
+        using var hash = new ContentHash();
+        hash.Add(project).Add(mutant.Name).Add(mutant.Objective).Add(candidate.Change?.Text ?? string.Empty).Add(candidate.Inert is null ? "must be killed" : "inert");
+        if (mutant.Patch is not null)
+            hash.AddFile(root.Path, mutant.Patch);
+        if (mutant.Overlay is not null)
+            hash.AddFolder(root.Path, mutant.Overlay);
+        return hash.Digits();
+    }
+}

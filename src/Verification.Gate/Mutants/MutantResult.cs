@@ -1,0 +1,27 @@
+namespace Verification.Gate.Mutants;
+
+/// <summary>What became of a mutant: a line of <c>runs/mutants.jsonl</c>.</summary>
+/// <param name="Mutant">Its name.</param>
+/// <param name="Content">Hash of all that the result rests on.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Objective">The objective that had to catch it.</param>
+/// <param name="Why">The evidence, or why there is none.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="At">When it ended.</param>
+internal sealed record MutantResult(string Mutant, string Content, MutantOutcome Outcome, string Objective, string Why, double Seconds, DateTimeOffset At);
+
+/// <summary>How a mutant ends.</summary>
+internal enum MutantOutcome
+{
+    /// <summary>Its objective is PASS without it and FAIL with it.</summary>
+    Killed,
+
+    /// <summary>It is listed as inert, and its objective is PASS with it.</summary>
+    Inert,
+
+    /// <summary>Nothing can be said: it could not be had, or its objective is not PASS without it.</summary>
+    NotTried,
+
+    /// <summary>Its objective did not catch it, or caught one that is listed as inert.</summary>
+    Survived,
+}
