@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using MySqlConnector;
 using Verification.Stack;
+using Verification.Stack.Readiness;
 using Verification.Stomp;
 
 namespace Verification.Tests.Integration.Securing;
@@ -87,8 +88,8 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
         }
 
         // All of them would be refused by a broker that is not there.
-        await using var control = await StompClient.ConnectAsync(own, Cancellation);
-        await using var secured = await StompClient.ConnectAsync(Stack.BrokerOptions(broker, tls: true), Cancellation);
+        foreach (var known in new[] { own, Stack.BrokerOptions(broker, tls: true) })
+            await Eventually.SucceedsAsync($"the broker lets its own in on {known.Port}", Patience, async ct => await (await StompClient.ConnectAsync(known, ct)).DisposeAsync(), Cancellation);
         Decide("auth.refused", deviations.Count, (2 * strangers.Length) + others.Count, string.Join(" | ", deviations.Take(5)), target: broker.Name);
     }
 
