@@ -35,6 +35,16 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
         }
     }
 
+    /// <summary>Image of each service of the previous release; where none was named, the test is UNKNOWN with the reason.</summary>
+    protected IReadOnlyDictionary<string, string> Previous
+    {
+        get
+        {
+            Unavailable(Session.Previous.Count > 0 ? null : "no previous release was named (--previous)");
+            return Session.Previous;
+        }
+    }
+
     private VerificationSession Session => platform.Session;
 
     /// <inheritdoc />
