@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests;
+
+/// <summary>Clients that post one buff after the other, at a walking pace, whatever happens to the platform, until the traffic is ended.</summary>
+public sealed class Traffic : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private readonly CancellationTokenSource end = new();
+    private readonly ConcurrentQueue<PostAnswer> answers = new();
+    private readonly Platform platform;
+    private readonly string prefix;
+    private readonly IReadOnlyList<Task> clients;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="platform">Through whose Dashboard it goes.</param>
+    /// <param name="prefix">What each of its questions starts with: of no other traffic.</param>
+    /// <param name="clients">How many clients.</param>
+    public Traffic(Platform platform, string prefix, int clients)
+    {
+        this.platform = platform;
+        this.prefix = prefix;
+        this.clients = [.. Enumerable.Range(0, clients).Select(PostUntilEndAsync)];
+    }
+
+    /// <summary>Every POST that has ended.</summary>
+    public IReadOnlyList<PostAnswer> Answers => [.. answers];
+
+    private int Acknowledged => answers.Count(answer => answer.Outcome == Objectives.Outcome.Ok);
+
+    /// <summary>Waits until so many more POSTs are acknowledged.</summary>
+    /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
+    public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken)
+    {
+        var wanted = Acknowledged + more;
+        return Eventually.IsTrueAsync($"{more} more POSTs are acknowledged", Deadline, _ => Task.FromResult(Acknowledged >= wanted), cancellationToken);
+    }
+
+    /// <summary>Ends it. The last POSTs are let finish: a cancelled one would be one of unknown outcome.</summary>
+    /// <returns>Every POST.</returns>
+    public async Task<IReadOnlyList<PostAnswer>> EndAsync()
+    {
+        await end.CancelAsync();
+        await Task.WhenAll(clients);
+        return Answers;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        end.Dispose();
+    }
+
+    private async Task PostUntilEndAsync(int client)
+    {
+        for (var index = 0; !end.IsCancellationRequested; index++)
+        {
+            answers.Enqueue(await platform.PostAsync($"{prefix} {client}-{index}", process: $"client-{client}"));
+            await Pace.StepAsync(end.Token);
+        }
+    }
+}
