@@ -8,6 +8,10 @@ internal sealed class MutantContent
 {
     private static readonly string[] Folders = ["config", "images"];
     private static readonly string[] Projects = ["services", "src", "tests"];
+
+    /// <summary>They start mutants and read their results, but decide none.</summary>
+    private static readonly string[] Apart = ["Unit", "Verification.Gate"];
+
     private static readonly string[] Files = ["gates.yaml", "sut.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json"];
     private readonly ProjectRoot root;
     private readonly string project;
@@ -19,8 +23,8 @@ internal sealed class MutantContent
         using var hash = new ContentHash();
         foreach (var folder in Folders)
             hash.AddFolder(root.Path, Path.Combine(root.Path, folder));
-        foreach (var each in Projects)
-            hash.AddProject(root.Path, Path.Combine(root.Path, each));
+        foreach (var each in Projects.SelectMany(folder => Directory.EnumerateDirectories(Path.Combine(root.Path, folder))).Order(StringComparer.Ordinal).Where(each => !Apart.Contains(Path.GetFileName(each))))
+            hash.AddProject(root.Path, each);
         foreach (var file in Files)
             hash.AddFile(root.Path, Path.Combine(root.Path, file));
         project = hash.Digits();

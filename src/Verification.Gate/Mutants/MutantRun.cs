@@ -49,11 +49,13 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         if (resume)
             progress.Say($"{results.Count} of {candidates.Count} mutants have their result for this content");
         var known = results.Select(result => result.Mutant).ToHashSet(StringComparer.Ordinal);
-        foreach (var group in await GroupsAsync([.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))], results, interruption.Token).ConfigureAwait(false))
+        try
         {
-            await RunGroupAsync(group.Key, [.. group], results, interruption).ConfigureAwait(false);
-            if (interruption.ExitCode is not null)
-                break;
+            await RunAsync([.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))], results, interruption).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interruption.Signal is not null)
+        {
+            // What has been decided so far is told.
         }
 
         Print(results, candidates.Count, time.GetElapsedTime(since));
@@ -61,6 +63,16 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             ?? (results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
                 : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
                 : ExitCodes.Pass);
+    }
+
+    private async Task RunAsync(IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
+    {
+        if (candidates.Count == 0)
+            return;
+        var gate = new GateRun(root, progress, time);
+        using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
+        foreach (var group in await GroupsAsync(candidates, results, interruption.Token).ConfigureAwait(false))
+            await RunGroupAsync(gate, group.Key, [.. group], results, interruption).ConfigureAwait(false);
     }
 
     private List<MutantResult> AtHand(IReadOnlyList<MutantCandidate> candidates)
@@ -98,24 +110,23 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private string ProfileOf(Mutant mutant) => gates.Profiles.Values.FirstOrDefault(profile => profile.Requirements.ContainsKey(mutant.Objective))?.Name
         ?? throw new UsageException($"mutant {mutant.Name}: no profile of {root.Gates} asks for {mutant.Objective}. Name another objective, or list it in a profile.");
 
-    private async Task RunGroupAsync(MutantGroup group, IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
+    private async Task RunGroupAsync(GateRun gate, MutantGroup group, IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
     {
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
         progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
-        var sound = await DecideAsync(Options(group, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
+        var sound = await gate.DecideAsync(Options(group, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
         foreach (var candidate in candidates)
         {
-            if (interruption.ExitCode is not null)
-                return;
+            interruption.Token.ThrowIfCancellationRequested();
             var since = time.GetTimestamp();
-            var (outcome, why) = await TryAsync(group, candidate, sound, interruption).ConfigureAwait(false);
+            var (outcome, why) = await TryAsync(gate, group, candidate, sound, interruption).ConfigureAwait(false);
             // What a signal has cut short says nothing.
-            if (interruption.ExitCode is null)
-                Keep(results, candidate, outcome, why, time.GetElapsedTime(since));
+            interruption.Token.ThrowIfCancellationRequested();
+            Keep(results, candidate, outcome, why, time.GetElapsedTime(since));
         }
     }
 
-    private async Task<(MutantOutcome Outcome, string Why)> TryAsync(MutantGroup group, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
+    private async Task<(MutantOutcome Outcome, string Why)> TryAsync(GateRun gate, MutantGroup group, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
     {
         var mutant = candidate.Mutant;
         var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
@@ -126,22 +137,14 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         {
             using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
             var options = Options(group, [.. new[] { mutant.Objective, Starts }.Distinct()], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
-            var verdict = await DecideAsync(options, interruption).ConfigureAwait(false);
+            var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
             await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
             return MutantJudge.Judge(candidate, before, verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
         }
-        catch (Exception e) when (e is ImageException or InvalidDataException || (e is OperationCanceledException && interruption.Signal is not null))
+        catch (Exception e) when (e is ImageException or InvalidDataException)
         {
             return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}");
         }
-    }
-
-    /// <summary>One measurement. The machine is free between two of them.</summary>
-    private async Task<ReleaseVerdict> DecideAsync(GateOptions options, Interruption interruption)
-    {
-        var gate = new GateRun(root, progress, time);
-        using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
-        return await gate.DecideAsync(options, interruption).ConfigureAwait(false);
     }
 
     private GateOptions Options(MutantGroup group, IReadOnlyList<string> objectives, TimeSpan limit, SeededDefect? defect) =>

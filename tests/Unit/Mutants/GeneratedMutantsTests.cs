@@ -57,16 +57,16 @@ public sealed class GeneratedMutantsTests
     {
         using var project = Project("mysql/sync-binlog");
         foreach (var folder in new[] { "images", "services", "src", "tests" })
-            project.File($"{folder}/bin/x", "x");
+            project.File($"{folder}/Part/bin/x", "x");
         var root = new ProjectRoot(project.Path);
         var mutants = GeneratedMutants.Of(root);
         var first = new MutantContent(root).Of(mutants[0]);
 
         Assert.Equal(first, new MutantContent(root).Of(mutants[0]));
         Assert.NotEqual(first, new MutantContent(root).Of(mutants[1]));
-        project.File("services/bin/x", "made by a build");
+        project.File("services/Part/bin/x", "made by a build");
         Assert.Equal(first, new MutantContent(root).Of(mutants[0]));
-        project.File("services/Program.cs", "y");
+        project.File("services/Part/Program.cs", "y");
         Assert.NotEqual(first, new MutantContent(root).Of(mutants[0]));
     }
 
