@@ -1,6 +1,7 @@
 using Docker.DotNet.Models;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
+using Verification.Gate.Platform;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
 using Verification.Gate.Runs;
@@ -19,6 +20,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private const string Starts = "platform.starts";
     private const string Broker = "broker";
     private static readonly TimeSpan SoundLimit = TimeSpan.FromMinutes(10);
+    private IReadOnlyDictionary<string, string> services = new Dictionary<string, string>();
     private readonly Gates gates = GatesFile.Read(root.Gates);
     private readonly MutantContent content = new(root);
     private readonly JsonLines<MutantResult> log = new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
@@ -113,6 +115,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private async Task RunGroupAsync(GateRun gate, MutantGroup group, IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
     {
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
+        services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
         progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
         var sound = await gate.DecideAsync(Options(group, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
         foreach (var candidate in candidates)
@@ -148,7 +151,18 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     }
 
     private GateOptions Options(MutantGroup group, IReadOnlyList<string> objectives, TimeSpan limit, SeededDefect? defect) =>
-        new(group.Profile, objectives, root.Gates, root.Sut, new Dictionary<string, string>(), group.Broker, "local", Keep: false, Output: null, Stack: null, defect, limit);
+        new(group.Profile, objectives, root.Gates, (defect is null ? root : new ProjectRoot(defect.Project)).Sut, new Dictionary<string, string>(), group.Broker, "local", Keep: false, Output: null, Stack: null, defect, limit)
+        {
+            // The release that one with a defect follows is the one without.
+            Previous = objectives.Any(objective => gates.Objectives[objective].Needs.Contains(PreviousRelease.Capability)) ? services : new Dictionary<string, string>(),
+        };
+
+    /// <summary>Image of each service as it is, without a defect.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> SoundServicesAsync(BrokerKind broker, CancellationToken cancellationToken)
+    {
+        var prepared = await DockerPlatform.PrepareAsync(new PlatformChoice(root, root.Sut, broker, new Dictionary<string, string>()), progress, cancellationToken).ConfigureAwait(false);
+        return PreviousRelease.Services.ToDictionary(service => service, service => prepared.Images[service].Image, StringComparer.Ordinal);
+    }
 
     private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took)
     {
