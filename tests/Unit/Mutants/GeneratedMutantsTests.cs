@@ -31,6 +31,25 @@ public sealed class GeneratedMutantsTests
     }
 
     [Fact]
+    public async Task Each_written_mutant_of_this_project_fits_it_as_it_is_now()
+    {
+        var stale = new List<string>();
+        foreach (var candidate in MutantRun.Written(Own))
+        {
+            try
+            {
+                using var project = await MutatedProject.MakeAsync(Own, candidate, TestContext.Current.CancellationToken);
+            }
+            catch (InvalidDataException e)
+            {
+                stale.Add(e.Message);
+            }
+        }
+
+        Assert.Empty(stale);
+    }
+
+    [Fact]
     public void What_is_listed_as_inert_and_is_no_setting_is_refused_at_its_place()
     {
         using var project = Project("mysql/sync-binlogg");
