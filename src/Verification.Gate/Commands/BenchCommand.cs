@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var name = new Argument<string>("NAME") { Description = "The measurement: boot" };
+        var name = new Argument<string>("NAME") { Description = "The measurement: boot, stomp" };
         var command = new Command(
             "bench",
             """
@@ -16,6 +16,7 @@ internal static class BenchCommand
 
             Example:
               ./verify bench boot
+              ./verify bench stomp
             """)
         {
             name,
