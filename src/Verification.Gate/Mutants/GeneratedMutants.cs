@@ -30,7 +30,8 @@ internal static class GeneratedMutants
         ["classic/bean"] = Refused,
         ["classic/property/users"] = Starts,
         ["classic/sslContext/keyStore"] = Refused,
-        ["classic/sslContext/keyStorePassword"] = Refused,
+        // Without the password the broker cannot open its store.
+        ["classic/sslContext/keyStorePassword"] = Starts,
     };
 
     /// <summary>All of them, each with what is said of it in <c>mutants/inert.yaml</c>.</summary>
