@@ -78,23 +78,24 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         [.. images.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
 
     /// <summary>The platforms that the suites run on, one after the other: one for each kind of broker that the profile asks for.</summary>
-    private async Task<IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)>> PlatformsAsync(Profile profile, GateOptions options, DockerEngine engine, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BrokerPlatform>> PlatformsAsync(Profile profile, GateOptions options, DockerEngine engine, CancellationToken cancellationToken)
     {
         if (options.Stack is { } stack)
         {
             var attached = StackFile.Read(stack);
-            return [(attached.Broker, attached.Components)];
+            return [new BrokerPlatform(attached.Broker, attached.Components)];
         }
 
         var choice = new PlatformChoice(ProjectOf(options), options.Sut, options.Broker ?? (profile.Brokers == ProfileBrokers.Artemis ? BrokerKind.Artemis : null), options.Images);
         var first = await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
-        var platforms = new List<(BrokerKind, IReadOnlyList<ComponentRecord>)> { (first.Broker, Recorded(first.Images.Values)) };
-        if (profile.Brokers == ProfileBrokers.Every && options.Broker is null)
+        var platforms = new List<BrokerPlatform> { new(first.Broker, Recorded(first.Images.Values)) };
+        // A broker's image that was named is of one kind only.
+        if (profile.Brokers == ProfileBrokers.Every && options.Broker is null && !options.Images.ContainsKey(ImageOverrides.Broker))
         {
             foreach (var other in Enum.GetValues<BrokerKind>().Where(kind => kind != first.Broker))
             {
                 if (await new ImageStore(engine, choice.Root).CanHaveAsync(StackStarter.NameOf(other), new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
-                    platforms.Add((other, Recorded((await DockerPlatform.PrepareAsync(choice with { Broker = other }, progress, cancellationToken).ConfigureAwait(false)).Images.Values)));
+                    platforms.Add(new BrokerPlatform(other, Recorded((await DockerPlatform.PrepareAsync(choice with { Broker = other }, progress, cancellationToken).ConfigureAwait(false)).Images.Values)));
             }
         }
 
@@ -142,7 +143,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
 
-    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, IReadOnlyList<ComponentRecord> previous, Gates gates, SystemUnderTest sut)
+    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<BrokerPlatform> platforms, IReadOnlyList<ComponentRecord> previous, Gates gates, SystemUnderTest sut)
     {
         var record = new RunRecord(
             run.Id,
@@ -169,7 +170,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return record;
     }
 
-    private async Task<RunRecord> RunSuitesAsync(Run run, RunRecord record, Profile profile, IReadOnlyList<string> objectives, IReadOnlyList<(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components)> platforms, GateOptions options, Interruption interruption)
+    private async Task<RunRecord> RunSuitesAsync(Run run, RunRecord record, Profile profile, IReadOnlyList<string> objectives, IReadOnlyList<BrokerPlatform> platforms, GateOptions options, Interruption interruption)
     {
         using var limit = new CancellationTokenSource(options.Limit ?? profile.TimeLimit, time);
         var runner = new SuiteRunner(progress, time);
@@ -247,4 +248,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         VerdictTable.Print(progress.Console, stored);
         return verdict;
     }
+
+    /// <summary>A platform that the suites run on.</summary>
+    private sealed record BrokerPlatform(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components);
 }

@@ -8,7 +8,7 @@ namespace Verification.Stack.Settings;
 internal static class ArtemisSettings
 {
     /// <summary>Settings that the management of 2.40 does not tell.</summary>
-    public static readonly IReadOnlySet<string> NotTold = new HashSet<string>(StringComparer.Ordinal) { "journal-datasync", "disk-scan-period" };
+    private static readonly HashSet<string> NotTold = new(StringComparer.Ordinal) { "journal-datasync", "disk-scan-period" };
 
     private static readonly XNamespace Core = "urn:activemq:core";
 
