@@ -6,6 +6,7 @@ using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
+using Verification.Stomp;
 
 namespace Verification.Tests;
 
@@ -17,9 +18,13 @@ public sealed class Platform : IAsyncDisposable
 
     private const string SeedPrefix = "seed ";
     private const string Fence = "fence";
+    private const string Queue = "buffs";
     private const string CacheKey = "buffs";
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
+
+    // Longer than a broker needs to notice that a consumer's heart-beats of 2 s have ended.
+    private static readonly TimeSpan HandedOutDeadline = TimeSpan.FromSeconds(8);
     private readonly StackInstance mysql;
     private readonly StackInstance broker;
     private readonly RestClient dashboard;
@@ -207,14 +212,17 @@ public sealed class Platform : IAsyncDisposable
         async ct => (await RowsAsync(marker, ct)).Count > 0,
         cancellationToken);
 
-    /// <summary>After a fence, accounts for every POST: what was acknowledged, what stands in the table, and, where something is missing, what lies in the dead-letter queue.</summary>
+    /// <summary>Once the queue is empty, accounts for every POST: what was acknowledged, what stands in the table, and, where something is missing, what lies in the dead-letter queue.</summary>
     public async Task<LedgerResult> AccountAsync(string prefix, IReadOnlyList<PostAnswer> answers, CancellationToken cancellationToken)
     {
         await FenceAsync(cancellationToken);
-        return await LedgerAsync(prefix, answers, cancellationToken);
+        var heldBack = await HeldBackAsync(cancellationToken);
+        if (heldBack > 0)
+            await ReleaseAsync(heldBack, cancellationToken);
+        return await LedgerAsync(prefix, answers, cancellationToken) with { HeldBack = heldBack };
     }
 
-    /// <summary>Accounts for every POST as things stand now, fence or not.</summary>
+    /// <summary>Accounts for every POST as things stand now, with messages in the queue or not.</summary>
     public async Task<LedgerResult> LedgerAsync(string prefix, IReadOnlyList<PostAnswer> answers, CancellationToken cancellationToken)
     {
         var posts = answers.Select(answer => new HistoryLine(HistoryKind.Op, "client", "post", answer.Marker, 0, 0, answer.Outcome, null, null)).ToList();
@@ -224,6 +232,47 @@ public sealed class Platform : IAsyncDisposable
             return account;
         var buried = (await DeadLetters.TakeAsync(Stack.BrokerOptions(broker), cancellationToken)).Select(letter => letter.Question).OfType<string>();
         return Ledger.Check(posts, rows, buried.CountBy(question => question, StringComparer.Ordinal).ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal));
+    }
+
+    /// <summary>Waits until the queue holds nothing, neither waiting nor in a consumer's hand. A fence alone does not do: what a dead consumer had in hand comes back when the
+    /// broker notices the death, and that may be behind the fence.</summary>
+    /// <returns>How many messages the broker still gives to nobody; 0 where it does not tell.</returns>
+    private async Task<long> HeldBackAsync(CancellationToken cancellationToken)
+    {
+        long? queued = null;
+        try
+        {
+            await Eventually.IsTrueAsync("the queue is empty", HandedOutDeadline, async ct => (queued = await QueuedAsync(ct)) == 0, cancellationToken);
+            return 0;
+        }
+        catch (StateNotSeenException)
+        {
+            return queued ?? 0;
+        }
+    }
+
+    private async Task<long> QueuedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var management = await Stack.BrokerAsync(broker, cancellationToken);
+            return (await management.QueueAsync(Queue, cancellationToken)).Messages;
+        }
+        catch (Exception e) when (e is StompException or InvalidOperationException)
+        {
+            // A broker of another configuration may not tell.
+            return 0;
+        }
+    }
+
+    /// <summary>Restarts a broker that keeps messages from its consumers: what it has stored and not delivered is no less safe for that, and comes now, or is lost.</summary>
+    private async Task ReleaseAsync(long heldBack, CancellationToken cancellationToken)
+    {
+        history.Append(new HistoryLine(HistoryKind.Event, "suite", "restart", null, history.Now, null, null, broker.Name, $"it gave {heldBack} messages to nobody for {HandedOutDeadline.TotalSeconds:0} s"));
+        await Stack.Control.KillAsync(broker, cancellationToken);
+        await Stack.Control.StartAsync(broker, cancellationToken);
+        await BringBackAsync(cancellationToken);
+        await FenceAsync(cancellationToken);
     }
 
     /// <summary>Starts a stopped instance and tells how long it took, from the call, until both services gave a good answer.</summary>

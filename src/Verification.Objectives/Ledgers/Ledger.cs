@@ -51,8 +51,11 @@ public sealed record LedgerResult(
     /// <summary>How many acknowledged buffs do not stand exactly once in the table.</summary>
     public int Faults => Lost.Count + DeadLettered.Count + Duplicated.Count;
 
+    /// <summary>How many messages the broker gave to no consumer until it was restarted: late, and not lost.</summary>
+    public long HeldBack { get; init; }
+
     /// <summary>The account in a sentence; up to five buffs of each kind are named.</summary>
     public string Diagnosis => Acked == 0
         ? "no POST was acknowledged: nothing was observed"
-        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}";
+        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}{(HeldBack == 0 ? string.Empty : $"; the broker held back {HeldBack} until it was restarted")}";
 }

@@ -132,9 +132,12 @@ public sealed class AttachedStack : IAsyncDisposable
     public async Task<IDatabase> RedisAsync() => (await redis.Value.ConfigureAwait(false)).GetDatabase();
 
     /// <summary>Connects to the means by which the broker tells of itself.</summary>
-    public async Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) => Description.Broker == BrokerKind.Artemis
-        ? await ArtemisManagement.OpenAsync(BrokerOptions(Instance(InstanceRole.Broker)), cancellationToken).ConfigureAwait(false)
-        : await ClassicStatistics.OpenAsync(BrokerOptions(Instance(InstanceRole.Broker)), cancellationToken).ConfigureAwait(false);
+    public Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) => BrokerAsync(Instance(InstanceRole.Broker), cancellationToken);
+
+    /// <summary>Connects to the means by which a broker, the stack's or one beside it, tells of itself.</summary>
+    public async Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken) => Description.Broker == BrokerKind.Artemis
+        ? await ArtemisManagement.OpenAsync(BrokerOptions(broker), cancellationToken).ConfigureAwait(false)
+        : await ClassicStatistics.OpenAsync(BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Holds the effective settings of a role's instances against a configuration folder.</summary>
     /// <param name="role">MySQL, Redis or the broker.</param>

@@ -8,7 +8,8 @@ namespace Verification.Tests.Unit.Ci;
 public sealed class CiCommandTests
 {
     private const string Images = "dashboard=registry.example/dashboard:7\nserver=registry.example/server:7\n";
-    private static readonly Dictionary<string, string> Inputs = new() { ["images"] = Images };
+    private const string Previous = "dashboard=registry.example/dashboard:6 server=registry.example/server:6";
+    private static readonly Dictionary<string, string> Inputs = new() { ["images"] = Images, ["previous"] = Previous };
 
     /// <summary>The rows of the README that document a command, by its first word.</summary>
     private static readonly ILookup<string, string> Documented = File.ReadLines(Path.Combine(Files.Root, "README.md"))
@@ -59,8 +60,29 @@ public sealed class CiCommandTests
             calls.AddRange(await checkout.CallsOfAsync(script));
 
         string[] images = ["--image", "dashboard=registry.example/dashboard:7", "server=registry.example/server:7"];
+        string[] previous = ["--previous", "dashboard=registry.example/dashboard:6", "server=registry.example/server:6"];
         Assert.Equal(["gate", "admit"], calls.Select(call => call[0]));
-        Assert.All(calls, call => Assert.Equal(images, call.TakeLast(images.Length)));
+        Assert.Equal([.. images, .. previous], calls[0].TakeLast(images.Length + previous.Length));
+        Assert.Equal(images, calls[1].TakeLast(images.Length));
+    }
+
+    [Fact]
+    public void Where_no_previous_release_is_named_the_variable_of_the_repository_is_taken()
+    {
+        var scripts = CiScript.OfWorkflow(CiFiles.Workflows.Single(file => file.EndsWith("release.yml", StringComparison.Ordinal)), new Dictionary<string, string>(Inputs) { ["previous"] = "" });
+
+        Assert.Contains("the variable PREVIOUS", scripts.Select(script => script.Environment.GetValueOrDefault("PREVIOUS")));
+    }
+
+    [Fact]
+    public async Task GitLabs_variables_name_images_and_the_previous_release()
+    {
+        using var checkout = new StubCheckout();
+        var script = CiScript.OfGitlab("release", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
+
+        var calls = await checkout.CallsOfAsync(script with { Environment = new Dictionary<string, string>(script.Environment) { ["PREVIOUS"] = Previous } });
+
+        Assert.Contains(calls, call => call[0] == "gate" && call.TakeLast(3).SequenceEqual(["--previous", .. Previous.Split(' ')]));
     }
 
     [Theory]

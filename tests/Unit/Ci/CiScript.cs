@@ -44,9 +44,9 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
     private static string Value(string text, IReadOnlyDictionary<string, string> inputs) => Expression().Replace(text, match =>
     {
         Assert.True(inputs.TryGetValue(match.Groups["input"].Value, out var value), $"{match.Value} is no known input");
-        return value!;
+        return value!.Length == 0 && match.Groups["variable"].Value is { Length: > 0 } variable ? $"the variable {variable}" : value;
     });
 
-    [GeneratedRegex(@"\$\{\{ *(inputs\.)?(?<input>[^} ]*) *\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$\{\{ *(inputs\.)?(?<input>[^} ]*)( \|\| vars\.(?<variable>\w+))? *\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Expression();
 }

@@ -62,7 +62,7 @@ public sealed class WorkflowTests
 
     [Fact]
     public void No_script_holds_an_expression_that_could_become_code() => Assert.DoesNotContain(
-        CiFiles.Workflows.SelectMany(file => CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "" })),
+        CiFiles.Workflows.SelectMany(file => CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "", ["previous"] = "" })),
         script => script.Text.Contains("${{", StringComparison.Ordinal));
 
     [Theory]
