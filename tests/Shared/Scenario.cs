@@ -25,6 +25,9 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
     /// <summary>The system under test.</summary>
     protected SystemUnderTest Sut => Session.Sut;
 
+    /// <summary>The configuration that production is meant to have.</summary>
+    protected string Config => Session.Config;
+
     /// <summary>Starts further instances beside the stack; where that can't be done, the test is UNKNOWN with the reason.</summary>
     protected StackAdditions Additions
     {

@@ -25,6 +25,9 @@ public sealed record SessionSettings(
     /// <summary>Images of the previous release (<c>VERIFY_PREVIOUS</c>, <c>dashboard=…,server=…</c>); none where none was named.</summary>
     public ImageOverrides Previous { get; init; } = ImageOverrides.None;
 
+    /// <summary>What the effective settings are held against (<c>VERIFY_CONFIG</c>): another folder than the stack's where a defect is seeded in that.</summary>
+    public required string Config { get; init; }
+
     /// <summary>Reads the environment.</summary>
     /// <exception cref="DocumentException">A file cannot be used.</exception>
     /// <exception cref="ArgumentException">A variable has a value that is none of the allowed; the message names both.</exception>
@@ -46,6 +49,7 @@ public sealed record SessionSettings(
             Variable("VERIFY_STACK"),
             Variable("VERIFY_KEEP") == "1")
         {
+            Config = Variable("VERIFY_CONFIG") ?? root.Config,
             Previous = PreviousOf(Variable("VERIFY_PREVIOUS")),
         };
     }

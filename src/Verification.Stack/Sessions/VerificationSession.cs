@@ -45,6 +45,9 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>The system under test.</summary>
     public SystemUnderTest Sut => settings.Sut;
 
+    /// <summary>The configuration that production is meant to have, a folder.</summary>
+    public string Config => settings.Config;
+
     /// <summary>Image of each service of the previous release, by service; empty where none was named.</summary>
     public IReadOnlyDictionary<string, string> Previous => settings.Previous.Images;
 

@@ -28,6 +28,16 @@ internal sealed class PendingReceipts : IDisposable
         timer = time.CreateTimer(_ => EndLate(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many calls wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (changing)
+                return waiting.Count;
+        }
+    }
+
     /// <summary>Expects a receipt from now on; its number is to be sent with the command.</summary>
     /// <param name="command">What is to be confirmed.</param>
     /// <param name="since">Timestamp at which the call began.</param>

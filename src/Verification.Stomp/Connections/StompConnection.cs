@@ -9,6 +9,9 @@ namespace Verification.Stomp;
 /// When the conversation ends, by whatever cause, every pending call fails with it.</summary>
 public sealed class StompConnection : IAsyncDisposable
 {
+    // So many calls wait anyway for longer than receipts take to gather: one look for all of them, not one for each.
+    private const int Many = 256;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(2);
     private readonly Stream stream;
     private readonly StompOptions options;
@@ -325,6 +328,8 @@ public sealed class StompConnection : IAsyncDisposable
                 reader.AdvanceTo(bytes.Start, bytes.End);
                 if (read.IsCompleted)
                     throw new StompConnectionException($"{Peer} closed the connection.");
+                if (receipts.Count >= Many)
+                    await Task.Delay(Gathering, options.Time, ended.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

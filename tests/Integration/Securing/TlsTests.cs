@@ -3,6 +3,7 @@ using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Certificates;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Integration.Securing;
@@ -10,7 +11,6 @@ namespace Verification.Tests.Integration.Securing;
 public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
 {
     private const int Posts = 3;
-    private const int TlsPort = 61614;
     private const string OtherAuthority = "/run/verification/other.crt";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -51,7 +51,7 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
     /// <summary>A Dashboard that speaks TLS to a broker, and trusts the run's authority or another one. Whether it gets ready is what is to be seen.</summary>
     private Task<AddedInstance> DashboardAsync(string name, string broker, byte[]? trusted)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MQHOST"] = broker, ["MQPORT"] = $"{TlsPort}", ["MQTLSENABLE"] = "true" };
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MQHOST"] = broker, ["MQPORT"] = $"{BrokerPorts.StompTls}", ["MQTLSENABLE"] = "true" };
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         if (trusted is not null)
         {

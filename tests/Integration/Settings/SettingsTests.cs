@@ -39,8 +39,7 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
 
     private async Task CompareAsync(string objective, InstanceRole role)
     {
-        var config = Environment.GetEnvironmentVariable("VERIFY_CONFIG") ?? ProjectRoot.Find().Config;
-        var comparison = await Eventually.SeeAsync("the component tells its settings", Patience, ct => Stack.CompareSettingsAsync(role, config, ct), _ => true, Cancellation);
+        var comparison = await Eventually.SeeAsync("the component tells its settings", Patience, ct => Stack.CompareSettingsAsync(role, Config, ct), _ => true, Cancellation);
 
         Decide(objective, comparison.Deviations.Count, comparison.Compared, string.Join("; ", comparison.Deviations.Take(5)));
     }

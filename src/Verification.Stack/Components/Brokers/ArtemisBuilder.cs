@@ -12,7 +12,7 @@ public sealed class ArtemisBuilder : ContainerBuilder<ArtemisBuilder, ArtemisCon
     public const ushort ArtemisMainPort = 61616;
 
     /// <summary>Port of STOMP inside.</summary>
-    public const ushort ArtemisStompPort = 61613;
+    public const ushort ArtemisStompPort = BrokerPorts.Stomp;
 
     /// <summary>User unless told otherwise.</summary>
     public const string DefaultUsername = "artemis";

@@ -1,7 +1,7 @@
 namespace Verification.Stack.Components.Brokers;
 
 /// <summary>The ports a broker listens on inside, whichever kind it is.</summary>
-internal static class BrokerPorts
+public static class BrokerPorts
 {
     /// <summary>STOMP in clear.</summary>
     public const int Stomp = 61613;

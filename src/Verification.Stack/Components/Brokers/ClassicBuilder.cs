@@ -12,7 +12,7 @@ public sealed class ClassicBuilder : ContainerBuilder<ClassicBuilder, ClassicCon
     public const int OpenWirePort = 61616;
 
     /// <summary>Port of STOMP inside.</summary>
-    public const int StompPort = 61613;
+    public const int StompPort = BrokerPorts.Stomp;
 
     /// <summary>User unless told otherwise.</summary>
     public const string DefaultUsername = "admin";
