@@ -329,7 +329,7 @@ public sealed class StompConnection : IAsyncDisposable
                 if (read.IsCompleted)
                     throw new StompConnectionException($"{Peer} closed the connection.");
                 if (receipts.Count >= Many)
-                    await Task.Delay(Gathering, options.Time, ended.Token).ConfigureAwait(false);
+                    await Task.Delay(Gathering, ended.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
