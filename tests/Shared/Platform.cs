@@ -251,6 +251,7 @@ public sealed class Platform : IAsyncDisposable
         }
     }
 
+    /// <summary>Messages in the queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
     private async Task<long> QueuedAsync(CancellationToken cancellationToken)
     {
         try
@@ -258,9 +259,9 @@ public sealed class Platform : IAsyncDisposable
             await using var management = await Stack.BrokerAsync(broker, cancellationToken);
             return (await management.QueueAsync(Queue, cancellationToken)).Messages;
         }
-        catch (Exception e) when (e is StompException or InvalidOperationException)
+        catch (Exception e) when (e is StompErrorException or InvalidOperationException)
         {
-            // A broker of another configuration may not tell.
+            // A broker of another configuration may refuse to tell. One that is not reached is asked again.
             return 0;
         }
     }
