@@ -14,6 +14,7 @@ internal static class StackCommands
     {
         var dashboard = Port("--port-dashboard", "Port of the Dashboard on this machine", 8080);
         var server = Port("--port-server", "Port of the Server on this machine", 8081);
+        var destructive = new Option<bool>("--destructive") { Description = "A gate that measures it may break it and empty its table" };
         var platform = new PlatformOptions();
         var command = new Command(
             "up",
@@ -25,13 +26,18 @@ internal static class StackCommands
               ./verify up --port-dashboard 9080 --port-server 9081
             """)
         {
-            dashboard, server,
+            dashboard, server, destructive,
         };
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
             await DockerPlatform.UpAsync(
-                platform.Of(parsed, context.Root), parsed.GetValue(dashboard), parsed.GetValue(server), context.Progress, context.Ended).ConfigureAwait(false);
+                platform.Of(parsed, context.Root),
+                parsed.GetValue(dashboard),
+                parsed.GetValue(server),
+                parsed.GetValue(destructive),
+                context.Progress,
+                context.Ended).ConfigureAwait(false);
             return ExitCodes.Pass;
         }));
         return command;

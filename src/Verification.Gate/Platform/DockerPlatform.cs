@@ -33,12 +33,18 @@ internal static class DockerPlatform
     }
 
     /// <summary>Starts a stack that stays, and tells where it listens.</summary>
-    public static async Task UpAsync(PlatformChoice choice, int dashboardPort, int serverPort, ProgressLines progress, CancellationToken cancellationToken)
+    /// <param name="choice">Which platform.</param>
+    /// <param name="dashboardPort">Port of the Dashboard on this machine.</param>
+    /// <param name="serverPort">Port of the Server on this machine.</param>
+    /// <param name="destructive">Whether a gate that measures it may break it.</param>
+    /// <param name="progress">Told each step.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task UpAsync(PlatformChoice choice, int dashboardPort, int serverPort, bool destructive, ProgressLines progress, CancellationToken cancellationToken)
     {
         var prepared = await PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
         var run = Run.Start(choice.Root);
         await using var end = run.ConfigureAwait(false);
-        var options = new StackOptions(choice.Root, run.Folder, prepared.Images, prepared.Broker, SutFile.Read(choice.Sut), Kept: true, dashboardPort, serverPort);
+        var options = new StackOptions(choice.Root, run.Folder, prepared.Images, prepared.Broker, SutFile.Read(choice.Sut), Kept: true, dashboardPort, serverPort) { Destructive = destructive };
         try
         {
             await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);
@@ -53,6 +59,7 @@ internal static class DockerPlatform
 
         progress.Good($"Dashboard http://localhost:{dashboardPort}/buff   Server http://localhost:{serverPort}/buffs");
         progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
+        progress.Say(destructive ? "A gate may break it, and empties its table." : "A gate changes nothing of it but by POST and GET (--destructive allows faults).");
     }
 
     /// <summary>Told at once, in order: <see cref="Progress{T}"/> would hand over to the thread pool.</summary>

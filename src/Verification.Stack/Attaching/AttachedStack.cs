@@ -28,14 +28,14 @@ public sealed class AttachedStack : IAsyncDisposable
         Description = description;
         Secrets = secrets;
         Engine = engine;
-        Control = new DockerControl(engine);
+        Control = ProtectedControl.Of(description, new DockerControl(engine));
         redis = new(() => ConnectionMultiplexer.ConnectAsync(RedisOptions()));
     }
 
     /// <summary>What <c>stack.json</c> says.</summary>
     public StackDescription Description { get; }
 
-    /// <summary>Kill, pause, restart and look into its instances.</summary>
+    /// <summary>Kill, pause, restart and look into its instances. What would change a stack that may not be changed is refused with <see cref="StackProtectedException"/>.</summary>
     public IStackControl Control { get; }
 
     /// <summary>Folder of the run that started it.</summary>

@@ -1,6 +1,7 @@
 namespace Verification.Stack.Control;
 
-/// <summary>What can be done to the instances of a running stack, by name, wherever it runs. Each call returns when the instance has the state it asks for.</summary>
+/// <summary>What can be done to the instances of a running stack, by name, wherever it runs. Each call returns when the instance has the state it asks for.
+/// All but <see cref="LogAsync"/> and <see cref="StateAsync"/> throw <see cref="StackProtectedException"/> where the stack may not be changed.</summary>
 public interface IStackControl
 {
     /// <summary>Ends it at once (SIGKILL).</summary>

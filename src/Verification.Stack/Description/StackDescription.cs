@@ -8,7 +8,7 @@ namespace Verification.Stack;
 /// <param name="Provider">Where it runs.</param>
 /// <param name="Broker">Kind of broker.</param>
 /// <param name="Capabilities">What can be done with it, for <see cref="Objective.Needs"/>.</param>
-/// <param name="Destructive">Whether tests may break it: only what the suite itself started.</param>
+/// <param name="Destructive">Whether tests may break it: what a gate or a test has started for itself, or what somebody has given up for that.</param>
 /// <param name="Kept">Whether it outlives its starter.</param>
 /// <param name="Project">Root of the project its configuration came from.</param>
 /// <param name="Components">The images it is made of.</param>
@@ -25,7 +25,14 @@ public sealed record StackDescription(
     string Project,
     IReadOnlyList<ComponentRecord> Components,
     IReadOnlyList<StackInstance> Instances,
-    StackCredentials Credentials);
+    StackCredentials Credentials)
+{
+    /// <summary>Capability of a stack of containers.</summary>
+    public const string DockerCapability = "docker";
+
+    /// <summary>Capability of a stack that tests may break.</summary>
+    public const string DestructiveCapability = "destructive";
+}
 
 /// <summary>Where a stack runs.</summary>
 public enum StackProvider

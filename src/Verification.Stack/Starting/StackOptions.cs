@@ -20,4 +20,12 @@ public sealed record StackOptions(
     SystemUnderTest Sut,
     bool Kept = false,
     int? DashboardPort = null,
-    int? ServerPort = null);
+    int? ServerPort = null)
+{
+    /// <summary>Whether tests may break it: what the suite starts for itself, yes; what is started for people, only where they say so.</summary>
+    public bool Destructive { get; init; } = true;
+
+    /// <summary>What can be done with the stack, for <see cref="Objective.Needs"/>.</summary>
+    internal IReadOnlyList<string> Capabilities =>
+        [StackDescription.DockerCapability, .. Destructive ? [StackDescription.DestructiveCapability] : Array.Empty<string>(), StackStarter.NameOf(Broker)];
+}

@@ -1,0 +1,25 @@
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Images;
+using Verification.Stack.Starting;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Stack;
+
+public sealed class StackOptionsTests
+{
+    private static readonly StackOptions Own = new(
+        new ProjectRoot(Files.Root), new RunFolder("runs/x"), new Dictionary<string, ComponentImage>(), BrokerKind.Classic, SutFile.Read(Files.Golden("sut.yaml")));
+
+    [Fact]
+    public void What_the_suite_starts_for_itself_may_be_broken_also_where_it_is_kept()
+    {
+        Assert.Equal(["docker", "destructive", "classic"], Own.Capabilities);
+        Assert.True((Own with { Kept = true }).Destructive);
+    }
+
+    [Fact]
+    public void What_may_not_be_broken_does_not_say_so() =>
+        Assert.Equal(["docker", "artemis"], (Own with { Destructive = false, Broker = BrokerKind.Artemis }).Capabilities);
+}
