@@ -4,6 +4,7 @@ using MySqlConnector;
 using RestSharp;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Brokers;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 using Verification.Stomp;
@@ -82,10 +83,10 @@ public sealed class Platform : IAsyncDisposable
     public async Task<PostAnswer> PostAsync(string marker, IReadOnlyList<string>? answers = null, string process = "client", CancellationToken cancellationToken = default)
     {
         var request = new RestRequest("buff", Method.Post).AddJsonBody(new { question = marker, answers = answers ?? ["me", "you"] });
-        var invoke = history.Now;
+        var invoke = history.Begin();
         var response = await dashboard.ExecuteAsync(request, cancellationToken);
         var answer = new PostAnswer(marker, OutcomeOf(response), (int)response.StatusCode, response.Content ?? string.Empty, response.ErrorException?.Message, Lines(response));
-        history.Append(new HistoryLine(HistoryKind.Op, process, "post", marker, invoke, history.Now, answer.Outcome, "dashboard", answer.Error ?? $"{answer.Status}"));
+        history.Append(HistoryLine.Invocation(process, "post", "dashboard", marker, invoke).Ended(answer.Outcome, answer.Error ?? $"{answer.Status}", history.Now));
         return answer;
     }
 
@@ -96,7 +97,7 @@ public sealed class Platform : IAsyncDisposable
         using var content = new ByteArrayContent(body);
         if (contentType.Length > 0)
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        var invoke = history.Now;
+        var invoke = history.Begin();
         PostAnswer answer;
         try
         {
@@ -110,7 +111,7 @@ public sealed class Platform : IAsyncDisposable
             answer = new PostAnswer(marker, Outcome.Info, 0, string.Empty, e.Message, []);
         }
 
-        history.Append(new HistoryLine(HistoryKind.Op, "client", "post", marker, invoke, history.Now, answer.Outcome, "dashboard", answer.Error ?? $"{answer.Status}"));
+        history.Append(HistoryLine.Invocation("client", "post", "dashboard", marker, invoke).Ended(answer.Outcome, answer.Error ?? $"{answer.Status}", history.Now));
         return answer;
     }
 
@@ -130,11 +131,11 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Lists the buffs.</summary>
     public async Task<ListAnswer> ListAsync(CancellationToken cancellationToken)
     {
-        var invoke = history.Now;
+        var invoke = history.Begin();
         var response = await server.ExecuteAsync(new RestRequest("buffs"), cancellationToken);
         var answer = new ListAnswer((int)response.StatusCode, response.Content ?? string.Empty, response.ContentType, response.ErrorException?.Message);
         var outcome = answer.Status == 200 ? Outcome.Ok : Outcome.Fail;
-        history.Append(new HistoryLine(HistoryKind.Op, "client", "get", null, invoke, history.Now, outcome, "server", answer.Error ?? $"{answer.Status}"));
+        history.Append(HistoryLine.Invocation("client", "get", "server", null, invoke).Ended(outcome, answer.Error ?? $"{answer.Status}", history.Now));
         return answer;
     }
 
@@ -225,7 +226,7 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Accounts for every POST as things stand now, with messages in the queue or not.</summary>
     public async Task<LedgerResult> LedgerAsync(string prefix, IReadOnlyList<PostAnswer> answers, CancellationToken cancellationToken)
     {
-        var posts = answers.Select(answer => new HistoryLine(HistoryKind.Op, "client", "post", answer.Marker, 0, 0, answer.Outcome, null, null)).ToList();
+        var posts = answers.Select(answer => HistoryLine.Invocation("client", "post", "dashboard", answer.Marker, 0).Ended(answer.Outcome, string.Empty, 0)).ToList();
         var rows = await RowsAsync(prefix, cancellationToken);
         var account = Ledger.Check(posts, rows);
         if (account.Lost.Count == 0)
@@ -259,7 +260,7 @@ public sealed class Platform : IAsyncDisposable
             await using var management = await Stack.BrokerAsync(broker, cancellationToken);
             return (await management.QueueAsync(Queue, cancellationToken)).Messages;
         }
-        catch (Exception e) when (e is StompErrorException or InvalidOperationException)
+        catch (Exception e) when (e is StompErrorException or ManagementRefusedException)
         {
             // A broker of another configuration may refuse to tell. One that is not reached is asked again.
             return 0;
@@ -269,7 +270,7 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Restarts a broker that keeps messages from its consumers: what it has stored and not delivered is no less safe for that, and comes now, or is lost.</summary>
     private async Task ReleaseAsync(long heldBack, CancellationToken cancellationToken)
     {
-        history.Append(new HistoryLine(HistoryKind.Event, "suite", "restart", null, history.Now, null, null, broker.Name, $"it gave {heldBack} messages to nobody for {HandedOutDeadline.TotalSeconds:0} s"));
+        history.Append(HistoryLine.Event("restart", broker.Name, history.Now, $"it gave {heldBack} messages to nobody for {HandedOutDeadline.TotalSeconds:0} s"));
         await Stack.Control.KillAsync(broker, cancellationToken);
         await Stack.Control.StartAsync(broker, cancellationToken);
         await BringBackAsync(cancellationToken);
@@ -347,7 +348,7 @@ public sealed class Platform : IAsyncDisposable
             if (state.Running && !state.Paused)
                 continue;
             any = true;
-            history.Append(new HistoryLine(HistoryKind.Event, "suite", state.Paused ? "unpause" : "start", null, history.Now, null, null, instance.Name, $"exit code {state.ExitCode}"));
+            history.Append(HistoryLine.Event(state.Paused ? "unpause" : "start", instance.Name, history.Now, $"exit code {state.ExitCode}"));
             if (state.Paused)
                 await Stack.Control.UnpauseAsync(instance, cancellationToken);
             else

@@ -56,7 +56,6 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
         var objectives = TestObjectives();
         Assert.SkipWhen(objectives.Count > 0 && !objectives.Any(Session.IsWanted), $"profile: {Session.Profile.Name} does not ask for {string.Join(", ", objectives)}");
         Unavailable(Session.Unavailable);
-        var started = TimeProvider.System.GetTimestamp();
         try
         {
             driven = await Platform.ResetAsync(Session, Cancellation);
@@ -64,7 +63,7 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
         catch (StateNotSeenException e)
         {
             // A platform that stores no buff at all keeps none of its promises.
-            Fail(objectives, TimeProvider.System.GetElapsedTime(started), e.Message);
+            Record(objectives.Select(objective => Measurement.OfUnreached(objective, e.Unreached)));
             throw;
         }
     }
@@ -91,37 +90,27 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
     /// <summary>Records several measurements of one scenario, all of them, and then holds them against their objectives.</summary>
     protected void Decide(params Measurement[] measurements)
     {
-        var test = TestContext.Current.Test?.TestDisplayName;
-        var verdicts = new List<LineVerdict>();
-        foreach (var measurement in measurements)
-        {
-            decided.Add(measurement.Objective);
-            verdicts.Add(Session.Decide(measurement, test ?? measurement.Objective));
-        }
-
+        var verdicts = Record(measurements);
+        decided.UnionWith(measurements.Select(measurement => measurement.Objective));
         var failed = verdicts.Where(verdict => verdict.Verdict == Verdict.Fail).ToList();
         if (failed.Count > 0)
             Assert.Fail(string.Join('\n', failed.Select(verdict => $"{verdict.Evidence.Objective}: {verdict.Why}")));
         Unavailable(verdicts.Find(verdict => verdict.Verdict == Verdict.Unknown)?.Why);
     }
 
-    /// <summary>A test that waited in vain for a state of the platform has seen it fail: what it was to measure is recorded as failed, not as unknown.</summary>
+    /// <summary>A test that waited in vain for a state of the platform has seen it fail: what it was to measure is recorded as failed, not as unknown.
+    /// Where such a wait is the cause of another exception it is none of the platform's.</summary>
     private void RecordStateNotSeen()
     {
         var state = TestContext.Current.TestState;
-        var thrown = state?.ExceptionTypes?.ToList().IndexOf(typeof(StateNotSeenException).FullName!) ?? -1;
-        if (thrown < 0 || driven is null)
+        if (driven is null || state?.ExceptionTypes is not [var thrown, ..] || thrown != typeof(StateNotSeenException).FullName)
             return;
-        // xunit counts the time of a test in ms.
-        var waited = TimeSpan.FromMilliseconds((double)(state!.ExecutionTime ?? 0));
-        Fail(TestObjectives().Except(decided), waited, state.ExceptionMessages![thrown]);
+        if (StateNotSeenException.Parse(state.ExceptionMessages![0]) is { } unreached)
+            Record(TestObjectives().Except(decided).Select(objective => Measurement.OfUnreached(objective, unreached)));
     }
 
-    private void Fail(IEnumerable<string> objectives, TimeSpan waited, string diagnosis)
-    {
-        foreach (var objective in objectives)
-            Session.Fail(objective, waited, diagnosis, TestContext.Current.Test?.TestDisplayName ?? objective);
-    }
+    private List<LineVerdict> Record(IEnumerable<Measurement> measurements) =>
+        [.. measurements.Select(measurement => Session.Decide(measurement, TestContext.Current.Test?.TestDisplayName ?? measurement.Objective))];
 
     private static void Unavailable(string? reason)
     {

@@ -134,7 +134,7 @@ internal sealed record FigureRow(
             Figures.Value(deciding?.Evidence.Value),
             Figures.Limit(objective),
             objective.Unit,
-            deciding is null ? "–" : Figures.Number(deciding.Evidence.Observations),
+            Figures.Value(deciding?.Evidence.Observations),
             Figures.Number(objective.MinObservations),
             Reporting.Bar.Of(objective, deciding?.Evidence.Value),
             RequirementOf(verdict),
@@ -158,7 +158,7 @@ internal sealed record DimensionRow(string Name, string Word, string Tone, strin
         Phrases.Word(line.Verdict),
         ReportModel.ToneOf(line.Verdict),
         Figures.Value(line.Evidence.Value),
-        Figures.Number(line.Evidence.Observations),
+        Figures.Value(line.Evidence.Observations),
         Reporting.Bar.Of(objective, line.Evidence.Value));
 }
 
@@ -171,11 +171,11 @@ internal sealed record Finding(
         var worst = Figures.Deciding(verdict);
         var bad = verdict.Lines.Where(line => line.Verdict != Verdict.Pass).ToList();
         var reasons = bad
-            .Where(line => line.Evidence.Reason is { Length: > 0 })
-            .Select(line => new Reason(Figures.Dimensions(line.Evidence.Dimensions), line.Evidence.Test, redaction.Clean(line.Evidence.Reason!)))
+            .Where(line => line.Evidence.Diagnosis is { Length: > 0 })
+            .Select(line => new Reason(Figures.Dimensions(line.Evidence.Dimensions), line.Evidence.Test, redaction.Clean(line.Evidence.Diagnosis!)))
             .Concat(run.Record.Tests
                 .Where(test => test.Outcome == TestOutcome.Failed && test.Message is { Length: > 0 } && test.Objectives.Contains(verdict.Objective.Id, StringComparer.Ordinal))
-                .Where(test => bad.TrueForAll(line => line.Evidence.Reason is null || !test.Message!.Contains(line.Evidence.Reason, StringComparison.Ordinal)))
+                .Where(test => bad.TrueForAll(line => line.Evidence.Diagnosis is null || !test.Message!.Contains(line.Evidence.Diagnosis, StringComparison.Ordinal)))
                 .Select(test => new Reason("", test.Name, redaction.Clean(test.Message!))))
             .ToList();
         var why = redaction.Clean(verdict.Why);

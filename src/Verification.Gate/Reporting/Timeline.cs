@@ -23,7 +23,7 @@ internal sealed record Timeline(
     {
         var spans = Spans(history, start);
         var operations = spans.Where(span => span.Line.Kind == HistoryKind.Op).ToList();
-        var faults = spans.Where(span => span.Line.Kind == HistoryKind.Fault).ToList();
+        var faults = FaultsOf(spans);
         if (operations.Count + faults.Count == 0)
             return null;
 
@@ -40,12 +40,20 @@ internal sealed record Timeline(
             Columns(operations, from, to, baseline),
             [.. faults.Select(fault => new TimelineBlock(
                 N(X(fault.From)), "2", N(Math.Max(3, X(fault.To) - X(fault.From))), N(baseline - 2), "fault",
-                $"{fault.Line.Name} {fault.Line.Target}".Trim(),
-                $"{fault.Line.Name} {fault.Line.Target}, {N(fault.From)} s to {N(fault.To)} s"))],
+                $"{fault.Line.Name} {fault.Line.Instance}".Trim(),
+                $"{fault.Line.Name} {fault.Line.Instance}, {N(fault.From)} s to {N(fault.To)} s"))],
             Ticked(from, to, X),
             $"{operations.Count} operations ({operations.Count(o => o.Line.Outcome == Outcome.Ok)} ok, "
             + $"{operations.Count(o => o.Line.Outcome == Outcome.Fail)} failed, {operations.Count(o => o.Line.Outcome is Outcome.Info or null)} of unknown outcome) and {faults.Count} faults "
             + $"between {N(from)} s and {N(to)} s after the start.");
+    }
+
+    /// <summary>Each fault from its begin to its healing; to the end of the history where it has not healed.</summary>
+    private static List<Span> FaultsOf(IReadOnlyList<Span> spans)
+    {
+        var end = spans.Count == 0 ? 0 : spans.Max(span => span.To);
+        var healed = spans.Where(span => span.Line.Phase == FaultPhase.Healed).ToLookup(span => span.Line.Marker, span => span.To, StringComparer.Ordinal);
+        return [.. spans.Where(span => span.Line is { Kind: HistoryKind.Fault, Phase: FaultPhase.Begin }).Select(span => span with { To = healed[span.Line.Marker].DefaultIfEmpty(end).First() })];
     }
 
     private static List<TimelineBlock> Columns(List<Span> operations, double from, double to, int baseline)

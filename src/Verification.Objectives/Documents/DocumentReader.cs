@@ -27,8 +27,8 @@ public static partial class DocumentReader
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    /// <summary>How records are written as one line of JSON.</summary>
-    public static JsonSerializerOptions JsonLine { get; } = new(Json) { WriteIndented = false };
+    /// <summary>How records are written as one line of JSON: what is null is left out.</summary>
+    public static JsonSerializerOptions JsonLine { get; } = new(Json) { WriteIndented = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path.</param>

@@ -8,16 +8,24 @@ public sealed class EvidenceLog(string file)
 {
     private readonly JsonLines<EvidenceLine> lines = new(file, "evidence");
 
-    /// <summary>Appends a measurement. A value that is no figure (0 of 0) is recorded as not measured, with what it was as the reason.</summary>
+    /// <summary>Appends a measurement. A value that is no figure (0 of 0) is recorded as not measured, with what it was as the diagnosis.</summary>
+    /// <returns>The line as it was recorded.</returns>
     /// <exception cref="IOException">It could not be written.</exception>
-    public void Append(EvidenceLine line) => lines.Append(line with
+    public EvidenceLine Append(EvidenceLine line)
     {
-        Value = Figure(line.Value),
-        Resolution = Figure(line.Resolution),
-        Reason = line.Value is { } value && !double.IsFinite(value)
-            ? $"the measured value is {value.ToString(CultureInfo.InvariantCulture)}, which is no figure{(line.Reason is null ? "" : $"; {line.Reason}")}"
-            : line.Reason,
-    });
+        var recorded = line with { Value = Figure(line.Value), Resolution = Figure(line.Resolution) };
+        if (line.Value is { } value && recorded.Value is null)
+        {
+            recorded = recorded with
+            {
+                Outcome = EvidenceOutcome.NotMeasured,
+                Diagnosis = $"the measured value is {value.ToString(CultureInfo.InvariantCulture)}, which is no figure{(line.Diagnosis is null ? "" : $"; {line.Diagnosis}")}",
+            };
+        }
+
+        lines.Append(recorded);
+        return recorded;
+    }
 
     /// <summary>All measurements; none where there is no file.</summary>
     /// <exception cref="DocumentException">A line is not of the format.</exception>

@@ -15,6 +15,7 @@ public sealed class HistoryLog
     private readonly long opened;
     private readonly DateTimeOffset openedAt;
     private readonly Lock anchoring = new();
+    private long begun = -1;
     private long? offset;
 
     /// <summary>Opens the log. Its first line, the anchor, is written with the first record.</summary>
@@ -31,6 +32,18 @@ public sealed class HistoryLog
 
     /// <summary>Nanoseconds since this log was opened.</summary>
     public long Now => time.GetElapsedTime(opened).Ticks * NanosecondsPerTick;
+
+    /// <summary>Nanoseconds since this log was opened, as nobody else gets them: what begins now is known by it.</summary>
+    public long Begin()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref begun);
+            var next = Math.Max(Now, last + 1);
+            if (Interlocked.CompareExchange(ref begun, next, last) == last)
+                return next;
+        }
+    }
 
     /// <summary>Appends a record; its times, taken from <see cref="Now"/>, are written as times since the file's anchor.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -52,18 +65,18 @@ public sealed class HistoryLog
             if (offset is { } known)
                 return known;
             if (!File.Exists(file))
-                Begin();
+                BeginFile();
             offset = (openedAt - Anchor()).Ticks * NanosecondsPerTick;
             return offset.Value;
         }
     }
 
     /// <summary>The file appears with its anchor in it, once, whoever else begins it at the same time.</summary>
-    private void Begin()
+    private void BeginFile()
     {
         var beside = $"{file}.{Environment.ProcessId}.{Guid.NewGuid():N}.new";
         new JsonLines<HistoryLine>(beside, "history").Append(
-            new HistoryLine(HistoryKind.Anchor, "suite", "anchor", null, 0, 0, null, null, openedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'")));
+            new HistoryLine { Kind = HistoryKind.Anchor, Process = "suite", Name = "anchor", Invoke = 0, Detail = openedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") });
         try
         {
             File.Move(beside, file, overwrite: false);

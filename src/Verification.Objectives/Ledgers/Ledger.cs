@@ -11,7 +11,7 @@ public static class Ledger
     /// <param name="buried">How often each marker lies in the dead-letter queue; null if nobody looked.</param>
     public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows, IReadOnlyDictionary<string, long>? buried = null)
     {
-        var posts = history.Where(line => line is { Kind: HistoryKind.Op, Name: "post", Marker: not null }).ToList();
+        var posts = Operations.Of(history).Where(line => line is { Name: "post", Marker: not null }).ToList();
         var stored = rows.Where(row => row.Value > 0).ToDictionary(StringComparer.Ordinal);
         var attempts = posts.ToLookup(line => line.Marker!, line => line.Outcome, StringComparer.Ordinal);
         var acked = posts.Where(line => line.Outcome == Outcome.Ok).Select(line => line.Marker!).Distinct(StringComparer.Ordinal).ToList();
@@ -53,6 +53,9 @@ public sealed record LedgerResult(
 
     /// <summary>How many messages the broker gave to no consumer until it was restarted: late, and not lost.</summary>
     public long HeldBack { get; init; }
+
+    /// <summary>File with the whole account, relative to the run's folder; null where it was not stored.</summary>
+    public string? File { get; init; }
 
     /// <summary>The account in a sentence; up to five buffs of each kind are named.</summary>
     public string Diagnosis => Acked == 0

@@ -33,12 +33,12 @@ public sealed class ArtemisManagement : IBrokerManagement
         (await AttributeAsync($"queue.{queue}", "consumerCount", cancellationToken).ConfigureAwait(false)).GetInt64());
 
     /// <summary>An attribute of a resource.</summary>
-    /// <exception cref="InvalidOperationException">There is no such resource or attribute.</exception>
+    /// <exception cref="ManagementRefusedException">There is no such resource or attribute.</exception>
     public Task<JsonElement> AttributeAsync(string resource, string attribute, CancellationToken cancellationToken) =>
         AskAsync(resource, new("_AMQ_Attribute", attribute), default, cancellationToken);
 
     /// <summary>The result of an operation that answers with JSON.</summary>
-    /// <exception cref="InvalidOperationException">There is no such resource or operation, or it failed.</exception>
+    /// <exception cref="ManagementRefusedException">There is no such resource or operation, or it failed.</exception>
     public async Task<JsonElement> OperationAsync(string resource, string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var result = await AskAsync(resource, new("_AMQ_OperationName", operation), Encode(JsonSerializer.Serialize(arguments)), cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ public sealed class ArtemisManagement : IBrokerManagement
         var first = result.GetArrayLength() > 0 ? result[0] : default;
         return answer.Headers["_AMQ_OperationSucceeded"] == "true"
             ? first
-            : throw new InvalidOperationException($"Artemis's management has no answer to {what.Value} of {resource}: {first}");
+            : throw new ManagementRefusedException($"Artemis's management has no answer to {what.Value} of {resource}: {first}");
     }
 
     /// <summary>A string as Artemis lays it into a message: a mark that it is not null, its length in bytes, UTF-16.</summary>

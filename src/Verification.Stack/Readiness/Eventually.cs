@@ -1,4 +1,9 @@
-using System.Diagnostics;
+using System.Net.Sockets;
+using Docker.DotNet;
+using MySqlConnector;
+using StackExchange.Redis;
+using Verification.Stack.Brokers;
+using Verification.Stomp;
 
 namespace Verification.Stack.Readiness;
 
@@ -7,18 +12,19 @@ public static class Eventually
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Asks until <paramref name="ask"/> answers without an exception and <paramref name="isThere"/> accepts the answer.</summary>
+    /// <summary>Asks until <paramref name="isThere"/> accepts the answer.</summary>
     /// <param name="state">What is awaited, to say so in the error: <c>mysql answers SELECT 1</c>.</param>
-    /// <param name="deadline">How long to wait.</param>
-    /// <param name="ask">One look at the state; any exception means not yet.</param>
+    /// <param name="patience">How long to wait, and which failures mean "not yet"; every other one flies through at once.</param>
+    /// <param name="ask">One look at the state.</param>
     /// <param name="isThere">Whether the answer is the awaited one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StateNotSeenException">The state was not there in time.</exception>
-    public static async Task<T> SeeAsync<T>(string state, TimeSpan deadline, Func<CancellationToken, Task<T>> ask, Func<T, bool> isThere, CancellationToken cancellationToken)
+    public static async Task<T> SeeAsync<T>(string state, Patience patience, Func<CancellationToken, Task<T>> ask, Func<T, bool> isThere, CancellationToken cancellationToken)
     {
-        var waited = Stopwatch.StartNew();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(deadline);
+        ArgumentNullException.ThrowIfNull(patience);
+        var started = patience.Time.GetTimestamp();
+        using var over = new CancellationTokenSource(patience.Deadline, patience.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         var seen = "nothing";
         Exception? cause = null;
         while (true)
@@ -30,35 +36,37 @@ public static class Eventually
                     return answer;
                 seen = $"{answer}";
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
             {
-                cause = e;
-                if (!limit.IsCancellationRequested || e is not OperationCanceledException)
-                    seen = e.Message;
+                cause ??= e;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && patience.NotYet(e))
+            {
+                (cause, seen) = (e, e.Message);
             }
 
             try
             {
-                await Task.Delay(Poll, limit.Token).ConfigureAwait(false);
+                await Task.Delay(Poll, patience.Time, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new StateNotSeenException(state, waited.Elapsed, seen, cause ?? late);
+                throw new StateNotSeenException(state, patience.Time.GetElapsedTime(started), seen, cause ?? late);
             }
         }
     }
 
     /// <summary>Asks until <paramref name="ask"/> says yes.</summary>
     /// <inheritdoc cref="SeeAsync{T}"/>
-    public static Task IsTrueAsync(string state, TimeSpan deadline, Func<CancellationToken, Task<bool>> ask, CancellationToken cancellationToken) =>
-        SeeAsync(state, deadline, ask, answer => answer, cancellationToken);
+    public static Task IsTrueAsync(string state, Patience patience, Func<CancellationToken, Task<bool>> ask, CancellationToken cancellationToken) =>
+        SeeAsync(state, patience, ask, answer => answer, cancellationToken);
 
-    /// <summary>Tries until <paramref name="attempt"/> ends without an exception.</summary>
+    /// <summary>Tries until <paramref name="attempt"/> ends without a failure.</summary>
     /// <inheritdoc cref="SeeAsync{T}"/>
-    public static Task SucceedsAsync(string state, TimeSpan deadline, Func<CancellationToken, Task> attempt, CancellationToken cancellationToken) =>
+    public static Task SucceedsAsync(string state, Patience patience, Func<CancellationToken, Task> attempt, CancellationToken cancellationToken) =>
         SeeAsync(
             state,
-            deadline,
+            patience,
             async ct =>
             {
                 await attempt(ct).ConfigureAwait(false);
@@ -66,4 +74,27 @@ public static class Eventually
             },
             answer => answer,
             cancellationToken);
+}
+
+/// <summary>How long a state is awaited, and what on the way means that it is not there yet.</summary>
+/// <param name="Deadline">How long.</param>
+public sealed record Patience(TimeSpan Deadline)
+{
+    /// <summary>Which failures mean "not yet". Those of a connection, unless told otherwise: anything else is a fault of whoever asks.</summary>
+    public Func<Exception, bool> NotYet { get; init; } = IsOfTheConnection;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A time is a patience.</summary>
+    public static implicit operator Patience(TimeSpan deadline) => new(deadline);
+
+    /// <summary>The same by name.</summary>
+    public static Patience FromTimeSpan(TimeSpan deadline) => new(deadline);
+
+    /// <summary>Whether a failure is one of reaching or talking to a component: refused, broken off, timed out, answered with an error.</summary>
+    public static bool IsOfTheConnection(Exception failure) => failure
+        is HttpRequestException or SocketException or IOException or TimeoutException
+        or MySqlException or RedisException or StompException or ManagementRefusedException or DockerApiException
+        or TaskCanceledException { InnerException: TimeoutException };
 }

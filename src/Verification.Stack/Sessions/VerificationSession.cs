@@ -16,18 +16,18 @@ public sealed class VerificationSession : IAsyncDisposable
     private const string Starts = "platform.starts";
     private readonly SessionSettings settings;
     private readonly Run run;
-    private readonly EvidenceLog evidence;
+    private readonly EvidenceRecorder evidence;
     private readonly HeldFile? machine;
     private AttachedStack? stack;
-    private BrokerKind? broker;
+    private BrokerKind? kind;
 
     private VerificationSession(SessionSettings settings, Run run, HeldFile? machine)
     {
         this.settings = settings;
         this.run = run;
         this.machine = machine;
-        broker = settings.Broker;
-        evidence = new EvidenceLog(run.Folder.Evidence);
+        evidence = new EvidenceRecorder(settings.Gates, new EvidenceLog(run.Folder.Evidence), TimeProvider.System);
+        Broker = settings.Broker;
         History = new HistoryLog(run.Folder.History, TimeProvider.System);
     }
 
@@ -59,6 +59,18 @@ public sealed class VerificationSession : IAsyncDisposable
 
     /// <summary>Why there is no stack to measure; null where there is one.</summary>
     public string? Unavailable { get; private set; }
+
+    /// <summary>Kind of broker that is measured with; null while it is not known.</summary>
+    private BrokerKind? Broker
+    {
+        get => kind;
+        set
+        {
+            kind = value;
+            if (value is { } known)
+                evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { [Dimension.Broker] = StackStarter.NameOf(known), [Dimension.Topology] = stack?.Description.Topology ?? "single" };
+        }
+    }
 
     /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
     /// <param name="tell">Hears of progress.</param>
@@ -95,42 +107,7 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <param name="measurement">What was measured.</param>
     /// <param name="test">Name of the test.</param>
     /// <exception cref="ArgumentException">No objective has this id.</exception>
-    public LineVerdict Decide(Measurement measurement, string test)
-    {
-        if (!settings.Gates.Objectives.TryGetValue(measurement.Objective, out var objective))
-            throw new ArgumentException($"gates.yaml has no objective '{measurement.Objective}'.", nameof(measurement));
-
-        var dimensions = new Dictionary<string, string>();
-        if (broker is { } kind)
-            dimensions["broker"] = StackStarter.NameOf(kind);
-        if (measurement.Target is not null)
-            dimensions["target"] = measurement.Target;
-        var line = new EvidenceLine(
-            objective.Id,
-            dimensions,
-            measurement.Value,
-            objective.Unit,
-            measurement.Observations,
-            measurement.Resolution,
-            measurement.Diagnosis,
-            test,
-            [Path.GetFileName(run.Folder.History)],
-            DateTimeOffset.UtcNow);
-        evidence.Append(line);
-        return ObjectiveJudge.Judge(objective, line);
-    }
-
-    /// <summary>Records that the platform did not come to an awaited state while an objective was measured: a failure of what it promises, not of the suite.</summary>
-    /// <param name="objective">Id of the objective.</param>
-    /// <param name="waited">How long the state was awaited.</param>
-    /// <param name="diagnosis">Which state, and what was seen instead.</param>
-    /// <param name="test">Name of the test.</param>
-    public void Fail(string objective, TimeSpan waited, string diagnosis, string test)
-    {
-        var measured = settings.Gates.Objectives[objective];
-        var value = measured.Unit == "s" ? waited.TotalSeconds : 1;
-        Decide(new Measurement(objective, value, measured.MinObservations, diagnosis), test);
-    }
+    public LineVerdict Decide(Measurement measurement, string test) => evidence.Record(measurement, test);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -184,7 +161,7 @@ public sealed class VerificationSession : IAsyncDisposable
     {
         var suite = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name?.ToLowerInvariant();
         foreach (var log in Directory.EnumerateFiles(run.Folder.Logs, "*.log").Where(file => Path.GetFileName(file).Split('.').Length == 2))
-            File.Move(log, Path.ChangeExtension(log, $"{suite}-{(broker is { } kind ? StackStarter.NameOf(kind) : "none")}.log"), overwrite: true);
+            File.Move(log, Path.ChangeExtension(log, $"{suite}-{(Broker is { } known ? StackStarter.NameOf(known) : "none")}.log"), overwrite: true);
     }
 
     private async Task HaveStackAsync(Action<string> tell, CancellationToken cancellationToken)
@@ -195,18 +172,18 @@ public sealed class VerificationSession : IAsyncDisposable
             if (settings.StackFile is null)
                 await StartStackAsync(tell, cancellationToken).ConfigureAwait(false);
             stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
-            broker = stack.Description.Broker;
+            Broker = stack.Description.Broker;
         }
         catch (StartException e)
         {
             // It ends with a log tail, and goes into evidence and reports.
             Unavailable = StartFailure = SecretMask.Of(run.Folder).Clean(e.Message);
-            Decide(new Measurement(Starts, 1, 1, Unavailable), Starts);
+            Decide(Measurement.OfDeviations(Starts, [Unavailable], 1), Starts);
         }
         catch (Exception e) when (e is EngineMissingException or ImageException)
         {
             Unavailable = e.Message;
-            Decide(new Measurement(Starts, null, 0, e.Message), Starts);
+            Decide(Measurement.NotMeasured(Starts, e.Message), Starts);
         }
     }
 
@@ -229,13 +206,13 @@ public sealed class VerificationSession : IAsyncDisposable
             await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, settings.Root);
         var progress = TellImages(tell);
-        var kind = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
-        broker = kind;
+        var chosen = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
+        Broker = chosen;
         var images = await store
-            .ResolveAsync(StackStarter.ComponentsOf(kind), settings.Images.WithBroker(StackStarter.NameOf(kind)), progress, cancellationToken)
+            .ResolveAsync(StackStarter.ComponentsOf(chosen), settings.Images.WithBroker(StackStarter.NameOf(chosen)), progress, cancellationToken)
             .ConfigureAwait(false);
         var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, run.Folder, images, kind, settings.Sut, settings.Keep),
+            new StackOptions(settings.Root, run.Folder, images, chosen, settings.Sut, settings.Keep),
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
             cancellationToken).ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");

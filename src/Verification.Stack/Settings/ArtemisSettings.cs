@@ -89,7 +89,7 @@ internal static class ArtemisSettings
         {
             return Text(await management.AttributeAsync(resource, attribute, cancellationToken).ConfigureAwait(false));
         }
-        catch (InvalidOperationException)
+        catch (ManagementRefusedException)
         {
             return null;
         }

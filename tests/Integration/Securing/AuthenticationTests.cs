@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using MySqlConnector;
+using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Readiness;
-using Verification.Stack.Sessions;
 using Verification.Stomp;
 
 namespace Verification.Tests.Integration.Securing;

@@ -1,6 +1,5 @@
 using Verification.Objectives;
 using Verification.Stack.Readiness;
-using Verification.Stack.Sessions;
 using Verification.Tests.Integration.Contract;
 
 namespace Verification.Tests.Integration.Upgrading;

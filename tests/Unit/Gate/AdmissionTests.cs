@@ -156,5 +156,5 @@ public sealed class AdmissionTests
         waivers,
         "9a7e5");
 
-    private static EvidenceLine Line(double value) => new(Kept.Id, new Dictionary<string, string>(), value, "buffs", 5, null, null, "T.t", [], Now.AddHours(-2));
+    private static EvidenceLine Line(double value) => Objectives.Lines.Of(Kept, value, "T.t") with { At = Now.AddHours(-2) };
 }

@@ -94,7 +94,7 @@ public sealed class ObjectiveTrendTests
             new Dictionary<string, Profile> { [run.Profile] = new(run.Profile, TimeSpan.Zero, new Dictionary<string, TimeSpan>(), new Dictionary<string, Requirement> { [Recovers.Id] = Requirement.Required }) },
             [],
             run.GatesSha256);
-        EvidenceLine line = new(Recovers.Id, new Dictionary<string, string>(), value, "s", 5, null, null, "T.t", [], Now);
+        var line = Objectives.Lines.Of(Recovers, value, "T.t") with { At = Now };
         return new JudgedRun(new RunFolder("/r"), run, ReleaseJudge.Judge(gates, run, [line], Now));
     }
 }

@@ -38,7 +38,17 @@ public sealed class MutantJudgeTests
 
     private static ObjectiveVerdict Of(Verdict verdict, string broker)
     {
-        var evidence = new EvidenceLine(Objective.Id, new Dictionary<string, string> { ["broker"] = broker }, 0, Objective.Unit, 1, null, null, "test", [], DateTimeOffset.UnixEpoch);
+        var evidence = new EvidenceLine
+        {
+            Objective = Objective.Id,
+            Outcome = EvidenceOutcome.Measured,
+            Dimensions = new Dictionary<string, string> { ["broker"] = broker },
+            Value = 0,
+            Unit = Objective.Unit,
+            Observations = 1,
+            Test = "test",
+            At = DateTimeOffset.UnixEpoch,
+        };
         return new ObjectiveVerdict(Objective, Requirement.Required, Counts: true, verdict, null, "why", [new LineVerdict(evidence, verdict, "line")]);
     }
 }

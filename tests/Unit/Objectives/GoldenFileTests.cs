@@ -84,8 +84,8 @@ public sealed class GoldenFileTests
     [InlineData("stack.json", "\"inside\"", "\"insde\"", "31:7: unknown key 'insde'; did you mean 'inside'?")]
     [InlineData("run.json", "\"skipped\"", "\"skiped\"", "38:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped.")]
     [InlineData("verdict.json", "\"counts\": true", "\"counts\": \"yes\"", "31:17: 'objectives[0].counts' is 'yes'; expected true or false.")]
-    [InlineData("evidence.jsonl", "\"dimensions\":{\"broker\":\"classic\",\"target\"", "\"dimension\":{\"broker\":\"classic\",\"target\"", "2:33: unknown key 'dimension'; did you mean 'dimensions'?")]
-    [InlineData("history.jsonl", "\"kind\":\"event\"", "\"kind\":\"evnt\"", "2:9: 'kind' is 'evnt'; did you mean 'event'? Allowed: anchor, op, fault, event.")]
+    [InlineData("evidence.jsonl", "\"dimensions\":{\"broker\":\"classic\",\"target\"", "\"dimension\":{\"broker\":\"classic\",\"target\"", "2:54: unknown key 'dimension'; did you mean 'dimensions'?")]
+    [InlineData("history.jsonl", "\"kind\":\"event\"", "\"kind\":\"evnt\"", "2:9: 'kind' is 'evnt'; did you mean 'event'? Allowed: anchor, invoke, op, fault, event, observation.")]
     public void One_typo_in_a_golden_file_is_refused_at_its_place(string name, string right, string wrong, string message)
     {
         using var folder = new OwnFolder();

@@ -37,6 +37,21 @@ public sealed class HistoryLogTests
     }
 
     [Fact]
+    public async Task What_begins_is_known_by_its_time()
+    {
+        using var folder = new OwnFolder();
+        var log = new HistoryLog(folder.In("h"), new FakeTimeProvider(Noon));
+        var begun = new System.Collections.Concurrent.ConcurrentBag<long>();
+        await Parallel.ForAsync(0, 1000, TestContext.Current.CancellationToken, (_, _) =>
+        {
+            begun.Add(log.Begin());
+            return ValueTask.CompletedTask;
+        });
+
+        Assert.Equal(1000, begun.Distinct().Count());
+    }
+
+    [Fact]
     public void A_second_process_goes_on_in_the_time_of_the_first()
     {
         using var folder = new OwnFolder();
@@ -85,5 +100,5 @@ public sealed class HistoryLogTests
     public void A_history_that_is_not_there_is_empty() => Assert.Empty(HistoryLog.Read("/nowhere/history.jsonl"));
 
     private static HistoryLine Op(string name, long invoke, long? complete) =>
-        new(HistoryKind.Op, "client-1", name, "m", invoke, complete, Outcome.Ok, "dashboard", "200");
+        HistoryLine.Invocation("client-1", name, "dashboard", "m", invoke) with { Kind = HistoryKind.Op, Complete = complete, Outcome = Outcome.Ok, Detail = "200" };
 }

@@ -7,8 +7,7 @@ namespace Verification.Tests.Unit.Objectives;
 
 public sealed class JsonLinesTests
 {
-    private static readonly EvidenceLine Line = new(
-        "a.one", new Dictionary<string, string>(StringComparer.Ordinal), 1, "s", 1, null, null, "T", [], DateTimeOffset.UnixEpoch);
+    private static readonly EvidenceLine Line = Lines.Of(new Objective("a.one", "p", "s", Comparison.AtMost, 1, 1, [], ObjectiveKind.Contract), 1, "T");
 
     [Fact]
     public void A_log_that_is_not_there_is_empty() => Assert.Empty(new EvidenceLog("/nowhere/evidence.jsonl").Read());
@@ -69,10 +68,10 @@ public sealed class JsonLinesTests
     {
         using var folder = new OwnFolder();
         var log = new EvidenceLog(folder.In("evidence.jsonl"));
-        log.Append(Line with { Value = value, Resolution = value, Reason = "0 of 0" });
+        log.Append(Line with { Value = value, Resolution = value, Diagnosis = "0 of 0" });
 
         var read = Assert.Single(log.Read());
-        Assert.Equal(((double?)null, (double?)null, $"the measured value is {value}, which is no figure; 0 of 0"), (read.Value, read.Resolution, read.Reason));
+        Assert.Equal(((double?)null, (double?)null, $"the measured value is {value}, which is no figure; 0 of 0"), (read.Value, read.Resolution, read.Diagnosis));
     }
 
     [Theory]
@@ -84,10 +83,10 @@ public sealed class JsonLinesTests
     {
         using var folder = new OwnFolder();
         var log = new EvidenceLog(folder.In("evidence.jsonl"));
-        log.Append(Line with { Reason = text, Dimensions = new Dictionary<string, string> { [text] = text } });
+        log.Append(Line with { Diagnosis = text, Dimensions = new Dictionary<string, string> { [text] = text } });
 
         var read = Assert.Single(log.Read());
-        Assert.Equal((text, text), (read.Reason, read.Dimensions[text]));
+        Assert.Equal((text, text), (read.Diagnosis, read.Dimensions[text]));
     }
 
     [Fact]
@@ -101,14 +100,14 @@ public sealed class JsonLinesTests
             // A log each, with descriptors of its own, as in several processes.
             var log = new EvidenceLog(path);
             for (var i = 0; i < 50; i++)
-                log.Append(Line with { Test = $"{writer}.{i}", Reason = reason });
+                log.Append(Line with { Test = $"{writer}.{i}", Diagnosis = reason });
             return ValueTask.CompletedTask;
         });
 
         var lines = new EvidenceLog(path).Read();
 
         Assert.Equal(400, lines.Select(line => line.Test).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(lines, line => Assert.Equal(reason, line.Reason));
+        Assert.All(lines, line => Assert.Equal(reason, line.Diagnosis));
     }
 
     [Fact]

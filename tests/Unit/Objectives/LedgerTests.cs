@@ -57,6 +57,16 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_post_whose_end_was_not_recorded_is_of_unknown_outcome()
+    {
+        var begun = HistoryLine.Invocation("client-1", "post", "dashboard", "m", 7);
+
+        Assert.Equal(["m"], Ledger.Check([begun], Rows("m")).Recovered);
+        Assert.Empty(Ledger.Check([begun], Rows()).Lost);
+        Assert.Equal(1, Ledger.Check([begun, begun.Ended(Outcome.Ok, "200", 8)], Rows("m")).Acked);
+    }
+
+    [Fact]
     public void A_post_of_unknown_outcome_that_is_there_twice_is_doubled() =>
         Assert.Equal(["m"], Ledger.Check([Post("m", Outcome.Info)], Rows("m", "m")).Duplicated);
 
@@ -128,7 +138,7 @@ public sealed class LedgerTests
         });
 
     private static HistoryLine Post(string marker, Outcome outcome) =>
-        new(HistoryKind.Op, "client-1", "post", marker, 0, 1, outcome, "dashboard", null);
+        HistoryLine.Invocation("client-1", "post", "dashboard", marker, 0).Ended(outcome, string.Empty, 1);
 
     private static Dictionary<string, long> Rows(params string[] markers) =>
         markers.CountBy(marker => marker, StringComparer.Ordinal).ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal);

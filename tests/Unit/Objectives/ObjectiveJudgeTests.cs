@@ -37,7 +37,7 @@ public sealed class ObjectiveJudgeTests
     [Fact]
     public void Too_few_observations_decide_nothing()
     {
-        var few = ObjectiveJudge.Judge(Kept, Lines.Of(Kept, 0) with { Observations = 49, Reason = "the Server came back early" });
+        var few = ObjectiveJudge.Judge(Kept, Lines.Of(Kept, 0) with { Observations = 49, Diagnosis = "the Server came back early" });
         Assert.Equal((Verdict.Unknown, "49 observations, at least 50 are needed: the Server came back early"), (few.Verdict, few.Why));
         Assert.Equal(Verdict.Pass, ObjectiveJudge.Judge(Kept, Lines.Of(Kept, 0)).Verdict);
     }
@@ -52,9 +52,40 @@ public sealed class ObjectiveJudgeTests
     [Fact]
     public void The_reason_is_in_the_diagnosis()
     {
-        var line = Lines.Of(Kept, 2) with { Reason = "lost 'a', 'b'" };
+        var line = Lines.Of(Kept, 2) with { Diagnosis = "lost 'a', 'b'" };
         Assert.Equal("2 buffs, limit ≤ 0: lost 'a', 'b'", ObjectiveJudge.Judge(Kept, line).Why);
-        Assert.Equal("no engine", ObjectiveJudge.Judge(Kept, line with { Value = null, Reason = "no engine" }).Why);
+        Assert.Equal("no engine", ObjectiveJudge.Judge(Kept, line with { Outcome = EvidenceOutcome.NotMeasured, Value = null, Diagnosis = "no engine" }).Why);
+    }
+
+    public static TheoryData<Comparison, string, double> Forms => new()
+    {
+        { Comparison.AtMost, "buffs", 0 },
+        { Comparison.AtMost, "s", 30 },
+        { Comparison.AtMost, "ms", 250 },
+        { Comparison.AtMost, "ratio", 0.01 },
+        { Comparison.AtLeast, "ratio", 0.99 },
+        { Comparison.AtLeast, "ratio", 0 },
+        { Comparison.AtLeast, "per s", 100 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void A_state_that_did_not_come_is_a_failure_whatever_the_limit(Comparison comparison, string unit, double limit)
+    {
+        var objective = new Objective("a.b", "p", unit, comparison, limit, 300, [], ObjectiveKind.Contract);
+        var line = Lines.Of(objective, null) with { Outcome = EvidenceOutcome.NotReached, Observations = null, Awaited = "GET /buffs answers 200", WaitedSeconds = 20, Diagnosis = "seen last: 503" };
+
+        var judged = ObjectiveJudge.Judge(objective, line);
+
+        Assert.Equal((Verdict.Fail, "not so after 20.0 s: GET /buffs answers 200: seen last: 503"), (judged.Verdict, judged.Why));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void What_was_not_measured_is_unknown_whatever_the_limit(Comparison comparison, string unit, double limit)
+    {
+        var objective = new Objective("a.b", "p", unit, comparison, limit, 1, [], ObjectiveKind.Contract);
+        Assert.Equal(Verdict.Unknown, ObjectiveJudge.Judge(objective, Lines.Of(objective, 0.5) with { Outcome = EvidenceOutcome.NotMeasured }).Verdict);
     }
 
     [Fact]
@@ -68,7 +99,17 @@ internal static class Lines
     public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static EvidenceLine Of(Objective objective, double? value, string test = "T.measures") =>
-        new(objective.Id, None, value, objective.Unit, objective.MinObservations, null, null, test, [], DateTimeOffset.UnixEpoch);
+        new()
+        {
+            Objective = objective.Id,
+            Outcome = value is null ? EvidenceOutcome.NotMeasured : EvidenceOutcome.Measured,
+            Dimensions = None,
+            Value = value,
+            Unit = objective.Unit,
+            Observations = objective.MinObservations,
+            Test = test,
+            At = DateTimeOffset.UnixEpoch,
+        };
 
     public static IReadOnlyDictionary<string, string> Target(string target) => new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = target };
 }

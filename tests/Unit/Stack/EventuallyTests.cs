@@ -32,6 +32,67 @@ public sealed class EventuallyTests
         Assert.Contains("Seen last: 41", thrown.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<Exception> FaultsOfWhoeverAsks =>
+    [
+        new InvalidOperationException("sequence contains no elements"),
+        new InvalidCastException(),
+        new KeyNotFoundException(),
+        new ArgumentException("wrong"),
+        new Xunit.Sdk.XunitException("Assert.Equal() failed"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(FaultsOfWhoeverAsks), DisableDiscoveryEnumeration = true)]
+    public async Task A_fault_of_whoever_asks_is_no_state_of_the_platform(Exception fault)
+    {
+        var asked = 0;
+        var thrown = await Assert.ThrowsAnyAsync<Exception>(() => Eventually.IsTrueAsync("it is there", TimeSpan.FromSeconds(10), _ =>
+        {
+            asked++;
+            throw fault;
+        }, Cancellation));
+
+        Assert.Equal((fault, 1), (thrown, asked));
+    }
+
+    [Fact]
+    public async Task Who_asks_may_say_what_means_not_yet()
+    {
+        var asked = 0;
+        var patience = new Patience(TimeSpan.FromSeconds(10)) { NotYet = failure => failure is KeyNotFoundException };
+
+        await Eventually.IsTrueAsync("it is there", patience, _ => ++asked < 2 ? throw new KeyNotFoundException() : Task.FromResult(true), Cancellation);
+
+        Assert.Equal(2, asked);
+        await Assert.ThrowsAsync<IOException>(() => Eventually.IsTrueAsync("it is there", patience, _ => throw new IOException("refused"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Time_is_that_of_the_clock_that_was_given()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var waiting = Eventually.IsTrueAsync("never", new Patience(TimeSpan.FromHours(1)) { Time = time }, _ => Task.FromResult(false), Cancellation);
+        Assert.False(waiting.IsCompleted);
+
+        time.Advance(TimeSpan.FromHours(1));
+
+        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() => waiting);
+        Assert.Equal(TimeSpan.FromHours(1), thrown.Unreached.Waited);
+    }
+
+    [Theory]
+    [InlineData("GET /buffs answers 200", "False")]
+    [InlineData("'a. b' is listed", "503 with 12 characters: a. Seen last: b")]
+    [InlineData("a\nstate", "two\nlines")]
+    [InlineData("", "")]
+    public void What_was_awaited_is_known_from_the_message(string state, string seen)
+    {
+        var thrown = new StateNotSeenException(state, TimeSpan.FromSeconds(30.04), seen, new IOException());
+
+        Assert.Equal(new Verification.Objectives.UnreachedState(state, TimeSpan.FromSeconds(30), seen), StateNotSeenException.Parse(thrown.Message));
+        Assert.Null(StateNotSeenException.Parse("some other message"));
+    }
+
     [Fact]
     public async Task The_last_failure_is_told_and_kept_as_the_cause()
     {

@@ -1,0 +1,59 @@
+namespace Verification.Objectives;
+
+/// <summary>Records measurements as evidence, and says at once how each stands to its objective.</summary>
+/// <param name="gates">The objectives.</param>
+/// <param name="log">Where evidence goes.</param>
+/// <param name="time">The clock.</param>
+public sealed class EvidenceRecorder(Gates gates, EvidenceLog log, TimeProvider time)
+{
+    /// <summary>What all is measured on: broker, topology.</summary>
+    public IReadOnlyDictionary<string, string> Dimensions { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Records a measurement and holds it against its objective.</summary>
+    /// <param name="measurement">What was measured.</param>
+    /// <param name="test">Name of the test.</param>
+    /// <exception cref="ArgumentException">No objective has this id.</exception>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public LineVerdict Record(Measurement measurement, string test)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        if (!gates.Objectives.TryGetValue(measurement.Objective, out var objective))
+            throw new ArgumentException($"gates.yaml has no objective '{measurement.Objective}'.", nameof(measurement));
+        var line = new EvidenceLine
+        {
+            Objective = objective.Id,
+            Outcome = OutcomeOf(measurement),
+            Dimensions = DimensionsOf(measurement),
+            Value = measurement.Value,
+            Unit = objective.Unit,
+            Observations = measurement.Observations,
+            Resolution = measurement.Resolution,
+            Awaited = measurement.Unreached?.State,
+            WaitedSeconds = measurement.Unreached?.Waited.TotalSeconds,
+            Diagnosis = measurement.Unreached is { } unreached ? $"seen last: {unreached.Seen}" : measurement.Diagnosis,
+            Test = test,
+            Files = measurement.Files,
+            At = time.GetUtcNow(),
+        };
+        return ObjectiveJudge.Judge(objective, log.Append(line));
+    }
+
+    private static EvidenceOutcome OutcomeOf(Measurement measurement) => measurement switch
+    {
+        { Unreached: not null } => EvidenceOutcome.NotReached,
+        { Value: not null } => EvidenceOutcome.Measured,
+        _ => EvidenceOutcome.NotMeasured,
+    };
+
+    private Dictionary<string, string> DimensionsOf(Measurement measurement)
+    {
+        var dimensions = new Dictionary<string, string>(Dimensions, StringComparer.Ordinal);
+        foreach (var (name, value) in new[] { (Dimension.Target, measurement.Target), (Dimension.Fault, measurement.Fault), (Dimension.Phase, measurement.Phase) })
+        {
+            if (value is not null)
+                dimensions[name] = value;
+        }
+
+        return dimensions;
+    }
+}
