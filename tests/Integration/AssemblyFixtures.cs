@@ -1,4 +1,3 @@
-using Verification.Tests;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -3,6 +3,9 @@ namespace Verification.Gate.Suites;
 /// <summary>The built test executables of the solution: <c>tests/&lt;Name&gt;/bin/&lt;Configuration&gt;/net10.0/&lt;Name&gt;</c>.</summary>
 internal static class SuiteExecutables
 {
+    /// <summary>What the suites share, no suite itself.</summary>
+    private const string Shared = "Testing";
+
     private static readonly string[] Configurations = ["Debug", "Release"];
 
     /// <summary>The newest build of a suite.</summary>
@@ -27,5 +30,5 @@ internal static class SuiteExecutables
     };
 
     private static IEnumerable<string> Folders(string root) =>
-        Directory.EnumerateDirectories(Path.Combine(root, "tests")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any());
+        Directory.EnumerateDirectories(Path.Combine(root, "tests")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any() && Path.GetFileName(folder) != Shared);
 }

@@ -19,6 +19,15 @@ public sealed record RunFolder(string Path)
     /// <summary><see cref="HistoryLine"/>s.</summary>
     public string History => In("history.jsonl");
 
+    /// <summary>What was listed and read, in files named by their content.</summary>
+    public string Observations => In("observations");
+
+    /// <summary>Whole results of checkers.</summary>
+    public string Checks => In("checks");
+
+    /// <summary>The faults that were injected, and whether they have healed.</summary>
+    public string Faults => In("faults.jsonl");
+
     /// <summary><see cref="ReleaseVerdict"/>.</summary>
     public string Verdict => In("verdict.json");
 

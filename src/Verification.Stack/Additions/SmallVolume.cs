@@ -31,10 +31,13 @@ public sealed class SmallVolume : IAsyncDisposable
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         await control.ExecAsync(keeper.Instance, ["sh", "-c", $"cat /dev/zero >{Filler}"], cancellationToken).ConfigureAwait(false);
-        var more = await control.ExecAsync(keeper.Instance, ["sh", "-c", $"head -c 65536 /dev/zero >>{Filler}"], cancellationToken).ConfigureAwait(false);
-        if (more.ExitCode == 0)
-            throw new InvalidOperationException($"{Name} was filled, and took more all the same: {more.Output}{more.Error}");
+        if (await TakesMoreAsync(cancellationToken).ConfigureAwait(false))
+            throw new InvalidOperationException($"{Name} was filled, and takes more all the same.");
     }
+
+    /// <summary>Whether it takes 64 KiB more.</summary>
+    public async Task<bool> TakesMoreAsync(CancellationToken cancellationToken) =>
+        (await control.ExecAsync(keeper.Instance, ["sh", "-c", $"head -c 65536 /dev/zero >>{Filler}"], cancellationToken).ConfigureAwait(false)).ExitCode == 0;
 
     /// <summary>Takes out what filled it.</summary>
     public Task FreeAsync(CancellationToken cancellationToken) => control.ExecAsync(keeper.Instance, ["rm", "-f", Filler], cancellationToken);

@@ -58,6 +58,11 @@ public sealed class AttachedStack : IAsyncDisposable
         return new AttachedStack(description, new RunFolder(folder), secrets, await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Refuses what would change a stack that may not be changed.</summary>
+    /// <param name="what">What is about to be done: <c>drop the table</c>.</param>
+    /// <exception cref="StackProtectedException">The stack may not be changed.</exception>
+    public void RequireDestructive(string what) => Description.RequireDestructive(what);
+
     /// <summary>The only instance of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
     public StackInstance Instance(InstanceRole role) => Description.Instances.Single(instance => instance.Role == role);
@@ -119,6 +124,8 @@ public sealed class AttachedStack : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (!Description.Destructive)
+                await ReadOnlyAsync(connection, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -204,6 +211,15 @@ public sealed class AttachedStack : IAsyncDisposable
         var address = instance.Ports[$"{insidePort}"];
         var colon = address.LastIndexOf(':');
         return (address[..colon], int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Nothing that is sent over the session changes anything, whoever sends it.</summary>
+    private static async Task ReadOnlyAsync(MySqlConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using var disposal = command.ConfigureAwait(false);
+        command.CommandText = "SET SESSION TRANSACTION READ ONLY";
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static bool Serves(StackInstance node, IServer server) => server.EndPoint is IPEndPoint address && address.Address.ToString() == node.Inside;

@@ -51,6 +51,9 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>Image of each service of the previous release, by service; empty where none was named.</summary>
     public IReadOnlyDictionary<string, string> Previous => settings.Previous.Images;
 
+    /// <summary>Folder of the run.</summary>
+    public RunFolder Folder => run.Folder;
+
     /// <summary>The history of the run.</summary>
     public HistoryLog History { get; }
 
@@ -102,6 +105,10 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>Whether the profile asks for an objective.</summary>
     /// <param name="objective">Id of the objective.</param>
     public bool IsWanted(string objective) => Profile.Requirements.ContainsKey(objective);
+
+    /// <summary>What an objective needs of the stack.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    public IReadOnlyList<string> NeedsOf(string objective) => settings.Gates.Objectives.TryGetValue(objective, out var found) ? found.Needs : [];
 
     /// <summary>Records a measurement and holds it against its objective.</summary>
     /// <param name="measurement">What was measured.</param>

@@ -13,28 +13,28 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
     [Objective("cache.expires")]
     public async Task A_listing_comes_from_the_cache_until_it_expires()
     {
-        var (before, after) = (Platform.NewMarker("before"), Platform.NewMarker("after"));
-        await Platform.PostAsync(before, cancellationToken: Cancellation);
+        var (before, after) = (Marker.New("before"), Marker.New("after"));
+        await Platform.PostAsync(before, Cancellation);
         await Platform.FenceAsync(Cancellation);
-        await Platform.ChillAsync();
+        await Platform.Cache.ClearAsync();
         await Platform.ListAsync(Cancellation);
         // Some of the expiry must be gone, so that what is measured stays clear of the limit by more than the polling sees.
-        await Eventually.SeeAsync("the cached list is a second old", Expiry, _ => Platform.CacheTimeToLiveAsync(), left => left < Expiry - TimeSpan.FromSeconds(1), Cancellation);
+        await Eventually.SeeAsync("the cached list is a second old", Expiry, _ => Platform.Cache.TimeToLiveAsync(), left => left < Expiry - TimeSpan.FromSeconds(1), Cancellation);
 
-        await Platform.RenameAsync(before, after, Cancellation);
+        await Platform.Table.RenameAsync(before, after, Cancellation);
         var changed = TimeProvider.System.GetTimestamp();
         var hits = new List<ListAnswer>();
         for (var count = 0; count < 10; count++)
             hits.Add(await Platform.ListAsync(Cancellation));
         // An error is no hit: only the list as it was cached is.
-        var missed = hits.Count(answer => !answer.Body.Contains(before, StringComparison.Ordinal));
+        var missed = hits.Count(answer => !answer.Lists(before));
         var hitsTook = TimeProvider.System.GetElapsedTime(changed);
-        await Eventually.IsTrueAsync("the change is listed", Expiry * 3, async ct => (await Platform.ListAsync(ct)).Body.Contains(after, StringComparison.Ordinal), Cancellation);
+        await Eventually.IsTrueAsync("the change is listed", Expiry * 3, async ct => (await Platform.ListAsync(ct)).Lists(after), Cancellation);
         var seen = TimeProvider.System.GetElapsedTime(changed);
 
         Decide(
-            new("cache.hit", missed, hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0, $"{missed} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s of a change behind the cache's back were not the cached list"),
-            new("cache.expires", seen.TotalSeconds, 1, $"a change behind the cache's back was listed after {seen.TotalSeconds:0.0} s", Poll.TotalSeconds));
+            new Measurement("cache.hit", missed, hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0, missed == 0 ? null : $"{missed} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s of a change behind the cache's back were not the cached list"),
+            new Measurement("cache.expires", seen.TotalSeconds, 1, Resolution: Poll.TotalSeconds));
     }
 
     [Fact]
@@ -48,16 +48,16 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
         // One that is late by a multiple of the limit decides; ten of them would only take longer.
         for (; count < Times && worst < Late; count++)
         {
-            var marker = Platform.NewMarker("fresh");
+            var marker = Marker.New("fresh");
             await Platform.ListAsync(Cancellation);
-            await Platform.PostAsync(marker, cancellationToken: Cancellation);
+            await Platform.PostAsync(marker, Cancellation);
             await Platform.AwaitRowAsync(marker, Cancellation);
             var committed = TimeProvider.System.GetTimestamp();
-            await Eventually.IsTrueAsync($"'{marker}' is listed", Expiry * 2, async ct => (await Platform.ListAsync(ct)).Body.Contains(marker, StringComparison.Ordinal), Cancellation);
+            await Eventually.IsTrueAsync($"'{marker}' is listed", Expiry * 2, async ct => (await Platform.ListAsync(ct)).Lists(marker), Cancellation);
             var took = TimeProvider.System.GetElapsedTime(committed);
             (worst, slowest) = took > worst ? (took, marker) : (worst, slowest);
         }
 
-        Decide("cache.invalidation", worst.TotalSeconds, count, $"the slowest of {count} new buffs, '{slowest}', was listed {worst.TotalSeconds:0.00} s after its row was committed", Poll.TotalSeconds);
+        Decide(new Measurement("cache.invalidation", worst.TotalSeconds, count, worst < Late ? null : $"the slowest of {count} new buffs was '{slowest}'", Poll.TotalSeconds));
     }
 }

@@ -12,7 +12,7 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
     [Objective("input.classified")]
     public async Task Bad_input_is_refused_and_leaves_no_trace()
     {
-        var prefix = Platform.NewMarker("bad");
+        var prefix = Marker.New("bad");
         string Question(string kind) => $"{prefix} {kind}";
         (string Kind, byte[] Body, string Type, int[] Expected)[] requests =
         [
@@ -49,21 +49,19 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
         {
             var answer = await Platform.PostRawAsync(Question(kind), body, type, Cancellation);
             if (answer.Status is < 400 or >= 500)
-                accepted.Add($"{kind}: {answer.Status} {answer.Error}");
+                accepted.Add($"{kind}: {answer}");
             if (!expected.Contains(answer.Status))
-                misnamed.Add($"{kind}: {answer.Status} {answer.Error}, expected {string.Join(" or ", expected)}");
+                misnamed.Add($"{kind}: {answer}, expected {string.Join(" or ", expected)}");
         }
 
         await Platform.FenceAsync(Cancellation);
         // Whatever its question: bad input need not keep ours. But for the seed and fences the table was empty.
-        var rows = (await Platform.RowsAsync(string.Empty, Cancellation)).Keys.Where(question => !Platform.IsOwn(question)).ToList();
+        var rows = (await Platform.Table.RowsAsync(string.Empty, Cancellation)).Keys.Where(question => !Marker.IsOwn(question)).ToList();
 
         Decide(
-        [
-            new("input.contained", rows.Count, requests.Length, $"rows from bad input: {string.Join(" | ", rows.Select(question => question[..Math.Min(80, question.Length)]))}"),
-            new("input.rejected", accepted.Count, requests.Length, $"not answered 4xx: {string.Join(" | ", accepted)}"),
-            new("input.classified", misnamed.Count, requests.Length, string.Join(" | ", misnamed)),
-        ]);
+            Measurement.OfDeviations("input.contained", [.. rows.Select(question => $"'{Cut.To(question, 80)}'")], requests.Length, "rows from bad input: "),
+            Measurement.OfDeviations("input.rejected", accepted, requests.Length, "not answered 4xx: "),
+            Measurement.OfDeviations("input.classified", misnamed, requests.Length));
     }
 
     private static (string Kind, byte[] Body, string Type, int[] Expected) Text(string kind, string body, string type, params int[] expected) => (kind, Encoding.UTF8.GetBytes(body), type, expected);

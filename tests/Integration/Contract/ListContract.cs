@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -24,16 +25,22 @@ internal static partial class ListContract
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rfc3339();
 
+    /// <summary>The original answers text/plain; a charset, if one is named, is that of JSON.</summary>
+    private static bool IsOfTheContract(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType?.ToLowerInvariant() is "application/json" or "text/plain"
+        && type.CharSet?.Trim('"').ToLowerInvariant() is null or "utf-8";
+
     private static IEnumerable<string> Found(ListAnswer answer)
     {
         if (answer.Status != 200)
         {
-            yield return $"status {answer.Status} {answer.Error}, expected 200";
+            yield return $"{answer}, expected 200";
             yield break;
         }
 
-        if (answer.ContentType != "application/json")
-            yield return $"content type '{answer.ContentType}', expected application/json";
+        if (!IsOfTheContract(answer.ContentType))
+            yield return $"content type '{answer.ContentType}', expected application/json or text/plain";
 
         using var document = JsonDocument.Parse(answer.Body);
         var buffs = document.RootElement.EnumerateArray().ToList();

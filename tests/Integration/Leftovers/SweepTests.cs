@@ -1,5 +1,4 @@
 using Docker.DotNet.Models;
-using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Runs;

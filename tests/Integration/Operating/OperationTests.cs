@@ -5,8 +5,6 @@ namespace Verification.Tests.Integration.Operating;
 
 public sealed class OperationTests(PlatformFixture platform) : Scenario(platform)
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
-
     [Theory]
     [InlineData(InstanceRole.Dashboard)]
     [InlineData(InstanceRole.Server)]
@@ -15,23 +13,25 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
     public async Task SIGTERM_under_traffic_ends_a_service_cleanly_and_its_log_is_JSON(InstanceRole role)
     {
         var service = Stack.Instance(role);
-        var prefix = Platform.NewMarker("term");
-        var markers = Enumerable.Range(0, 200).Select(index => $"{prefix} {index}").ToList();
+        var prefix = Marker.New("term");
         // Some of everything that is logged: requests good and bad, an end, a start.
         await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
-        var traffic = Platform.PostManyAsync(markers, clients: 8, Cancellation);
-        var exitCode = await Stack.Control.StopAsync(service, StopPatience, Cancellation);
+        var traffic = Platform.PostManyAsync(Marker.Of(prefix, 200), clients: 8, Cancellation);
+        var stop = Faults.Stop(service);
+        await using var stopped = await InjectAsync(stop);
         var answers = await traffic;
-        await Platform.ReviveAsync(service, Cancellation);
+        await ReviveAsync(stopped);
 
-        var ledger = await Platform.AccountAsync(prefix, answers, Cancellation);
+        var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 
         var lines = (await Stack.Control.LogAsync(service, tail: null, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var others = lines.Where(line => !IsObject(line)).ToList();
-        var faults = ledger.Faults + (exitCode == 0 ? 0 : 1);
+        var others = lines.Where(line => !IsObject(line)).Select(line => Cut.To(line, 200)).ToList();
+        List<string> faults = stop.ExitCode == 0 ? [] : [$"exit code {stop.ExitCode}, expected 0"];
+        if (account.Faults > 0)
+            faults.Add(account.Diagnosis);
         Decide(
-            new("logs.json", others.Count, lines.Length, $"not JSON: {string.Join(" | ", others.Take(3))}", Target: service.Name),
-            new("stop.graceful", faults, answers.Count, $"exit code {exitCode}, expected 0; {ledger.Diagnosis}", Target: service.Name));
+            Measurement.OfDeviations("logs.json", others, lines.Length, "not JSON: ") with { Target = service.Name },
+            Measurement.OfDeviations("stop.graceful", faults, answers.Count) with { Target = service.Name, Fault = stop.Name, Files = [account.File!] });
     }
 
     private static bool IsObject(string line)

@@ -14,7 +14,7 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
     [Objective("poison.buried")]
     public async Task Poison_holds_up_no_good_buff_and_lies_in_the_dead_letter_queue_with_its_cause()
     {
-        var prefix = Platform.NewMarker("poison");
+        var prefix = Marker.New("poison");
         (string Kind, byte[] Body)[] poison =
         [
             Text("nothing", string.Empty),
@@ -32,7 +32,7 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
             Text("huge", $"{prefix} {new string('x', 4 << 20)}"),
         ];
         var broker = Stack.BrokerOptions(Stack.Instance(InstanceRole.Broker));
-        await DeadLetters.TakeAsync(broker, Cancellation);
+        await Platform.Queue.TakeDeadLettersAsync(Cancellation);
 
         var good = new List<string>();
         await using (var connection = await StompClient.ConnectAsync(broker, Cancellation))
@@ -40,24 +40,27 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
             foreach (var (kind, body) in poison)
             {
                 await connection.SendAsync("buffs", body, [new("persistent", "true"), new("content-type", "application/json")], Cancellation);
-                var answer = await Platform.PostAsync($"{prefix} after {kind}", cancellationToken: Cancellation);
-                if (answer.Outcome == Objectives.Outcome.Ok)
+                var answer = await Platform.PostAsync($"{prefix} after {kind}", Cancellation);
+                if (answer.Outcome == Outcome.Ok)
                     good.Add(answer.Marker);
             }
         }
 
         var missing = await Platform.AwaitListedAsync(good, Promptly, Cancellation);
         var ended = !(await Stack.Control.StateAsync(Stack.Instance(InstanceRole.Server), Cancellation)).Running;
-        var unburied = await AwaitBuriedAsync(poison, broker);
+        var unburied = await AwaitBuriedAsync(poison);
 
+        List<string> held = [.. missing.Select(question => $"'{question}' is not listed within {Promptly.TotalSeconds:0} s")];
+        if (ended)
+            held.Insert(0, "the Server has ended");
         Decide(
-            new("poison.contained", missing.Count + (ended ? 1 : 0), good.Count, $"{missing.Count} of {good.Count} good buffs not listed within {Promptly.TotalSeconds:0} s ({string.Join(", ", missing.Take(3).Select(text => $"'{text}'"))}){(ended ? "; the Server has ended" : string.Empty)}"),
-            new("poison.buried", unburied.Count, poison.Length, $"not in the dead-letter queue as it was sent, or without a cause: {string.Join(", ", unburied)}"));
+            Measurement.OfDeviations("poison.contained", held, good.Count),
+            Measurement.OfDeviations("poison.buried", unburied, poison.Length, "not in the dead-letter queue as it was sent, or without a cause: "));
     }
 
     /// <summary>Takes dead letters until each poison is among them, with a cause, or time is up.</summary>
     /// <returns>What is not.</returns>
-    private static async Task<IReadOnlyList<string>> AwaitBuriedAsync((string Kind, byte[] Body)[] poison, StompOptions broker)
+    private async Task<IReadOnlyList<string>> AwaitBuriedAsync((string Kind, byte[] Body)[] poison)
     {
         var unburied = poison.ToList();
         try
@@ -67,7 +70,7 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
                 Promptly,
                 async ct =>
                 {
-                    foreach (var letter in (await DeadLetters.TakeAsync(broker, ct)).Where(letter => letter.Cause is { Length: > 0 }))
+                    foreach (var letter in (await Platform.Queue.TakeDeadLettersAsync(ct)).Where(letter => letter.Cause is { Length: > 0 }))
                         unburied.RemoveAll(each => letter.Body.AsSpan().SequenceEqual(each.Body));
                     return unburied.Count;
                 },

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using MySqlConnector;
-using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Readiness;
 using Verification.Stomp;
@@ -24,7 +23,7 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
         if (!Sut.AnonymousBroker)
             measurements.Add(await BrokerAsync());
 
-        Decide([.. measurements]);
+        Decide(measurements);
     }
 
     private async Task<Measurement> MySqlAsync()
@@ -49,7 +48,7 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
             }
         }
 
-        return new Measurement(Refused, deviations.Count, strangers.Length, string.Join(" | ", deviations), Target: mysql.Name);
+        return Measurement.OfDeviations(Refused, deviations, strangers.Length) with { Target = mysql.Name };
     }
 
     private async Task<Measurement> RedisAsync()
@@ -62,7 +61,7 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
             .Select(answer => $"{answer.Node} answered {answer.Attempt} with '{answer.Said.Split('\r')[0]}'")
             .ToList();
 
-        return new Measurement(Refused, deviations.Count, answers.Length, string.Join(" | ", deviations.Take(5)), Target: "redis");
+        return Measurement.OfDeviations(Refused, deviations, answers.Length) with { Target = "redis" };
     }
 
     private async Task<Measurement> BrokerAsync()
@@ -97,7 +96,7 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
         // All of them would be refused by a broker that is not there.
         foreach (var known in new[] { own, Stack.BrokerOptions(broker, tls: true) })
             await Eventually.SucceedsAsync($"the broker lets its own in on {known.Port}", Patience, async ct => await (await StompClient.ConnectAsync(known, ct)).DisposeAsync(), Cancellation);
-        return new Measurement(Refused, deviations.Count, (2 * strangers.Length) + others.Count, string.Join(" | ", deviations.Take(5)), Target: broker.Name);
+        return Measurement.OfDeviations(Refused, deviations, (2 * strangers.Length) + others.Count) with { Target = broker.Name };
     }
 
     private static string With(string? password) => string.IsNullOrEmpty(password) ? "without a password" : "with a wrong name or password";

@@ -1,5 +1,4 @@
 using System.Text;
-using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Certificates;
@@ -18,9 +17,9 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
     [Objective("tls.verified")]
     public async Task Over_TLS_only_a_valid_certificate_of_a_trusted_authority_gets_a_buff()
     {
-        using var authority = Additions.OpenAuthority();
+        using var authority = RequireAdditions().OpenAuthority();
         using var stranger = CertificateAuthority.Create();
-        await using var expired = await Additions.StartAsync(
+        await using var expired = await RequireAdditions().StartAsync(
             new Addition(InstanceRole.Broker, "activemq-expired") { Certificate = authority.Issue(["activemq-expired"], DateTimeOffset.UtcNow.AddDays(-1)) },
             Cancellation);
         var broker = Stack.Instance(InstanceRole.Broker).Name;
@@ -28,21 +27,21 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
         await using var wrong = await DashboardAsync("dashboard-wrong", broker, Encoding.ASCII.GetBytes(stranger.Pem));
         await using var late = await DashboardAsync("dashboard-late", expired.Instance.Name, null);
 
-        var prefix = Platform.NewMarker("tls");
+        var prefix = Marker.New("tls");
         // A refusal takes as long as the Dashboard tries.
         var all = await Task.WhenAll(PostAsync(good, $"{prefix} good", until: 200), PostAsync(wrong, $"{prefix} wrong"), PostAsync(late, $"{prefix} late"));
         var (taken, untrusted, outdated) = (all[0], all[1], all[2]);
 
         // Only what was taken over the good connection has come through.
         await Platform.FenceAsync(Cancellation);
-        var rows = await Platform.RowsAsync(prefix, Cancellation);
+        var rows = await Platform.Table.RowsAsync(prefix, Cancellation);
         string[] deviations =
         [
             .. taken.Where(answer => answer.Status != 200 || !rows.ContainsKey(answer.Marker)).Select(answer => $"good certificate: {answer.Status} {answer.Error}, row: {rows.ContainsKey(answer.Marker)}"),
             .. Refused("certificate of another authority", untrusted, rows),
             .. Refused("expired certificate", outdated, rows),
         ];
-        Decide("tls.verified", deviations.Length, 3 * Posts, string.Join("; ", deviations));
+        Decide(Measurement.OfDeviations("tls.verified", deviations, 3 * Posts));
     }
 
     private static IEnumerable<string> Refused(string what, IReadOnlyList<PostAnswer> answers, IReadOnlyDictionary<string, long> rows) =>
@@ -59,7 +58,7 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
             files[OtherAuthority] = trusted;
         }
 
-        return Additions.StartAsync(new Addition(InstanceRole.Dashboard, name) { Environment = environment, Files = files, AwaitReady = false }, Cancellation);
+        return RequireAdditions().StartAsync(new Addition(InstanceRole.Dashboard, name) { Environment = environment, Files = files, AwaitReady = false }, Cancellation);
     }
 
     /// <summary>Posts to a Dashboard once it answers at all, or has ended.</summary>

@@ -31,16 +31,15 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
         var name = role == InstanceRole.Broker ? $"{Stack.Description.Broker}".ToLowerInvariant() : component;
         var production = VersionList.Read(ProjectRoot.Find()).Components[name].Version;
 
-        // A patch apart is the same; of another minor version nothing can be said.
+        // A patch apart is the same.
         var same = running.StartsWith($"{production}.", StringComparison.Ordinal) || running == production;
-        var skew = $"{name} runs in {running}, production in {production}";
-        Decide("versions.skew", same ? 0 : null, 1, skew, target: component);
+        Decide(Measurement.OfDeviations("versions.skew", same ? [] : [$"{name} runs in {running}, production in {production}"], 1) with { Target = component });
     }
 
     private async Task CompareAsync(string objective, InstanceRole role)
     {
         var comparison = await Eventually.SeeAsync("the component tells its settings", Patience, ct => Stack.CompareSettingsAsync(role, Config, ct), _ => true, Cancellation);
 
-        Decide(objective, comparison.Deviations.Count, comparison.Compared, string.Join("; ", comparison.Deviations.Take(5)));
+        Decide(Measurement.OfDeviations(objective, [.. comparison.Deviations.Select(deviation => $"{deviation}")], comparison.Compared));
     }
 }

@@ -25,32 +25,35 @@ public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
         var order = string.Join(", ", parts);
         TestContext.Current.SendDiagnosticMessage("start.any-order: {0} (seed {1}; {2}={1} repeats it)", order, seed, Seed);
 
+        var additions = RequireAdditions();
         var nodes = Stack.Instances(InstanceRole.Redis).ToList();
-        await Task.WhenAll(nodes.Select(node => Stack.Control.PauseAsync(node, Cancellation)));
+        var frozen = await Task.WhenAll(nodes.Select(node => InjectAsync(Faults.Freeze(node))));
         var added = new Dictionary<Part, AddedInstance>();
         try
         {
             foreach (var part in parts)
             {
                 if (part == Part.Redis)
-                    await Task.WhenAll(nodes.Select(node => Stack.Control.UnpauseAsync(node, Cancellation)));
+                    await Task.WhenAll(frozen.Select(fault => fault.HealAsync(Cancellation)));
                 else
-                    added[part] = await Additions.StartAsync(AdditionOf(part), Cancellation);
+                    added[part] = await additions.StartAsync(AdditionOf(part), Cancellation);
             }
 
             var since = TimeProvider.System.GetTimestamp();
             var late = Platform.Through(added[Part.Mysql].Instance, added[Part.Broker].Instance, added[Part.Dashboard].Instance, added[Part.Server].Instance);
-            var marker = Platform.NewMarker("any order");
-            await Eventually.SeeAsync($"POST /buff answers 200 after a start in the order {order}", Deadline, ct => late.PostAsync(marker, cancellationToken: ct), answer => answer.Status == 200, Cancellation);
-            await Eventually.SeeAsync($"the buff is listed after a start in the order {order}", Deadline, late.ListAsync, answer => answer.Body.Contains(marker, StringComparison.Ordinal), Cancellation);
+            var marker = Marker.New("any order");
+            await Eventually.SeeAsync($"POST /buff answers 200 after a start in the order {order}", Deadline, ct => late.PostAsync(marker, ct), answer => answer.Status == 200, Cancellation);
+            await Eventually.SeeAsync($"the buff is listed after a start in the order {order}", Deadline, late.ListAsync, answer => answer.Lists(marker), Cancellation);
             var took = TimeProvider.System.GetElapsedTime(since);
 
-            Decide("start.any-order", took.TotalSeconds, 1, $"the platform served {took.TotalSeconds:0.0} s after the last of its parts had started, in the order {order} (seed {seed})", 0.05, $"order {round}");
+            Decide(new Measurement("start.any-order", took.TotalSeconds, 1, Resolution: 0.05) { Phase = $"{order} (seed {seed})" });
         }
         finally
         {
             foreach (var instance in added.Values)
                 await instance.DisposeAsync();
+            foreach (var fault in frozen)
+                await fault.DisposeAsync();
         }
     }
 

@@ -7,4 +7,4 @@ namespace Verification.Tests.Integration.Upgrading;
 /// <param name="Platform">The platform, driven and observed through these services.</param>
 /// <param name="Dashboard">Its Dashboard.</param>
 /// <param name="Server">Its Server.</param>
-internal sealed record Release(string Name, Platform Platform, StackInstance Dashboard, StackInstance Server);
+internal sealed record Release(string Name, PlatformUnderTest Platform, StackInstance Dashboard, StackInstance Server);

@@ -1,4 +1,3 @@
-using Dapper;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Control;
@@ -35,7 +34,7 @@ internal sealed class TwoReleases : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It does not serve.</exception>
     /// <exception cref="StartException">It does not come up.</exception>
-    public static async Task<TwoReleases> StartPreviousAsync(Platform platform, StackAdditions additions, IReadOnlyDictionary<string, string> images, CancellationToken cancellationToken)
+    public static async Task<TwoReleases> StartPreviousAsync(PlatformUnderTest platform, StackAdditions additions, IReadOnlyDictionary<string, string> images, CancellationToken cancellationToken)
     {
         var (dashboard, server) = (platform.Stack.Instance(InstanceRole.Dashboard), platform.Stack.Instance(InstanceRole.Server));
         var added = new List<AddedInstance>();
@@ -99,7 +98,7 @@ internal sealed class TwoReleases : IAsyncDisposable
     }
 
     /// <summary>A previous release that does not serve says nothing of the next one.</summary>
-    private static async Task AwaitAsync(Platform previous, CancellationToken cancellationToken)
+    private static async Task AwaitAsync(PlatformUnderTest previous, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,7 +110,7 @@ internal sealed class TwoReleases : IAsyncDisposable
         }
     }
 
-    private static async Task RemoveAsync(Platform platform, StackInstance server, List<AddedInstance> added)
+    private static async Task RemoveAsync(PlatformUnderTest platform, StackInstance server, List<AddedInstance> added)
     {
         foreach (var instance in added)
             await instance.DisposeAsync();
@@ -119,10 +118,9 @@ internal sealed class TwoReleases : IAsyncDisposable
         await DropTableAsync(platform, CancellationToken.None);
     }
 
-    private static async Task DropTableAsync(Platform platform, CancellationToken cancellationToken)
+    private static async Task DropTableAsync(PlatformUnderTest platform, CancellationToken cancellationToken)
     {
-        await using var mysql = await platform.Stack.MySqlAsync(cancellationToken);
-        await mysql.ExecuteAsync("DROP TABLE IF EXISTS buffs");
-        await platform.ChillAsync();
+        await platform.Table.DropAsync(cancellationToken);
+        await platform.Cache.ClearAsync();
     }
 }

@@ -1,4 +1,3 @@
-using Verification.Objectives;
 using Verification.Stack.Readiness;
 using Verification.Tests.Integration.Contract;
 
@@ -17,7 +16,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
 
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
 
-    private readonly string prefix = Platform.NewMarker("release");
+    private readonly string prefix = Marker.New("release");
     private readonly List<PostAnswer> posts = [];
     private readonly HashSet<string> charged = new(StringComparer.Ordinal);
 
@@ -29,7 +28,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     [Objective("rollback.readable")]
     public async Task A_release_takes_over_from_the_previous_one_under_traffic_and_gives_back_to_it()
     {
-        await using var releases = await TwoReleases.StartPreviousAsync(Platform, Additions, Previous, Cancellation);
+        await using var releases = await TwoReleases.StartPreviousAsync(Platform, RequireAdditions(), RequirePrevious(), Cancellation);
         var (previous, next) = (releases.Previous, releases.Next);
         posts.AddRange(await previous.Platform.PostManyAsync(Markers("earlier", Earlier), clients: 4, Cancellation));
 
@@ -45,12 +44,12 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         var back = await AccountAsync("rollback.lossless", "back", previous, failure);
         var after = await HoldAgainstAsync(before, previous);
 
-        Decide(beside, both, forward, back, after);
+        Decide([.. beside, both, .. forward, .. back, after]);
     }
 
     private IReadOnlyList<string> Markers(string kind, int count) => [.. Enumerable.Range(0, count).Select(index => $"{prefix} {kind} {index}")];
 
-    private Task<string?> HandOverAsync(string phase, TwoReleases releases, Release from, Release to) => UnderTrafficAsync(
+    private Task<UnreachedState?> HandOverAsync(string phase, TwoReleases releases, Release from, Release to) => UnderTrafficAsync(
         phase,
         releases,
         from,
@@ -59,10 +58,10 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
 
     /// <summary>Changes the releases while clients post through both Dashboards, those that are not there, too.</summary>
     /// <returns>Which state was awaited in vain; null where none was.</returns>
-    private async Task<string?> UnderTrafficAsync(string phase, TwoReleases releases, Release from, Release to, Func<Task> change)
+    private async Task<UnreachedState?> UnderTrafficAsync(string phase, TwoReleases releases, Release from, Release to, Func<Task> change)
     {
-        await using var first = new Traffic(from.Platform, $"{prefix} {phase} {from.Name}", clients: 1);
-        await using var second = new Traffic(to.Platform, $"{prefix} {phase} {to.Name}", clients: 1);
+        await using var first = new BuffTraffic(from.Platform, $"{prefix} {phase} {from.Name}", clients: 1);
+        await using var second = new BuffTraffic(to.Platform, $"{prefix} {phase} {to.Name}", clients: 1);
         try
         {
             await first.AwaitAcknowledgedAsync(Steady, Cancellation);
@@ -72,7 +71,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         }
         catch (StateNotSeenException e)
         {
-            return e.Message;
+            return e.Unreached;
         }
         finally
         {
@@ -82,23 +81,24 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     }
 
     /// <summary>Accounts for all that was posted so far, but what an earlier phase was charged with.</summary>
-    private async Task<Measurement> AccountAsync(string objective, string phase, Release through, string? failure)
+    private async Task<IReadOnlyList<Measurement>> AccountAsync(string objective, string phase, Release through, UnreachedState? failure)
     {
         var open = posts.Where(post => !charged.Contains(post.Marker)).ToList();
         try
         {
-            await Eventually.IsTrueAsync("every acknowledged buff has its row", SettleDeadline, async ct => Missing(open, await Platform.RowsAsync(prefix, ct)) == 0, Cancellation);
+            await Eventually.IsTrueAsync("every acknowledged buff has its row", SettleDeadline, async ct => Missing(open, await Platform.Table.RowsAsync(prefix, ct)) == 0, Cancellation);
             // What is delivered a second time has come by then.
             await through.Platform.FenceAsync(Cancellation);
         }
         catch (StateNotSeenException e)
         {
-            failure ??= e.Message;
+            failure ??= e.Unreached;
         }
 
-        var ledger = await Platform.LedgerAsync(prefix, open, Cancellation);
-        charged.UnionWith([.. ledger.Lost, .. ledger.DeadLettered, .. ledger.Duplicated]);
-        return new Measurement(objective, ledger.Faults + (failure is null ? 0 : 1), ledger.Acked, failure is null ? ledger.Diagnosis : $"{ledger.Diagnosis}; {failure}", Target: phase);
+        var account = await Platform.Account.AsThingsStandAsync(prefix, Cancellation, charged);
+        charged.UnionWith([.. account.Lost, .. account.DeadLettered, .. account.Duplicated]);
+        var measured = Measurement.OfAccount(objective, account) with { Phase = phase };
+        return failure is null ? [measured] : [measured, Measurement.OfUnreached(objective, failure) with { Phase = phase }];
     }
 
     private static int Missing(IEnumerable<PostAnswer> posts, IReadOnlyDictionary<string, long> rows) =>
@@ -111,7 +111,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         var compared = 0L;
         foreach (var (filler, reader) in new[] { (previous, next), (next, previous), (previous, next), (next, previous) })
         {
-            await Platform.ChillAsync();
+            await Platform.Cache.ClearAsync();
             var filled = await filler.Platform.ListAsync(Cancellation);
             var read = await reader.Platform.ListAsync(Cancellation);
             var found = Deviations(filled, $"{filler.Name} from the table").Concat(Deviations(read, $"{reader.Name} after the {filler.Name}")).ToList();
@@ -123,7 +123,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
             compared += read.Buffs.Count;
         }
 
-        return new Measurement("upgrade.readable", deviations.Count, compared, Text(deviations));
+        return Measurement.OfDeviations("upgrade.readable", deviations, compared);
     }
 
     /// <summary>Has the previous release list, from the table and from its cache, what the new one has listed.</summary>
@@ -131,7 +131,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     {
         var deviations = Deviations(before, "new, before the way back").ToList();
         var compared = 0L;
-        await Platform.ChillAsync();
+        await Platform.Cache.ClearAsync();
         foreach (var source in new[] { "from the table", "from its cache" })
         {
             var after = await previous.Platform.ListAsync(Cancellation);
@@ -144,15 +144,13 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
             compared += before.Buffs.Count;
         }
 
-        return new Measurement("rollback.readable", deviations.Count, compared, Text(deviations));
+        return Measurement.OfDeviations("rollback.readable", deviations, compared);
     }
-
-    private static string Text(List<string> deviations) => string.Join(" | ", deviations.Take(5));
 
     private static IEnumerable<string> Deviations(ListAnswer answer, string who) => ListContract.Deviations(answer).Select(deviation => $"the {who}: {deviation}");
 
     /// <summary>Which buffs of one list are not, or not the same, in the other.</summary>
-    private static IEnumerable<string> Differences(IReadOnlyList<Buff> expected, IReadOnlyList<Buff> listed, string who)
+    private static IEnumerable<string> Differences(IReadOnlyList<ListedBuff> expected, IReadOnlyList<ListedBuff> listed, string who)
     {
         var byId = listed.ToDictionary(buff => buff.Id);
         foreach (var buff in expected)
@@ -165,14 +163,14 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     }
 
     /// <summary>What a buff says. A trailing zero of a time may be dropped.</summary>
-    private static string Said(Buff buff) => $"{Time(buff.CreatedAt)} {Time(buff.UpdatedAt)} '{buff.Question}' [{string.Join(", ", buff.Answers.Select(answer => $"'{answer}'"))}]";
+    private static string Said(ListedBuff buff) => $"{Time(buff.CreatedAt)} {Time(buff.UpdatedAt)} '{buff.Question}' [{string.Join(", ", buff.Answers.Select(answer => $"'{answer}'"))}]";
 
     private static string Time(string text) => $"{DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture):O}";
 
-    private async Task<IEnumerable<string>> UnlistedAsync(IReadOnlyList<Buff> listed, string who)
+    private async Task<IEnumerable<string>> UnlistedAsync(IReadOnlyList<ListedBuff> listed, string who)
     {
         var questions = listed.Select(buff => buff.Question).ToHashSet(StringComparer.Ordinal);
-        var rows = await Platform.RowsAsync(prefix, Cancellation);
+        var rows = await Platform.Table.RowsAsync(prefix, Cancellation);
         return rows.Keys.Where(question => !questions.Contains(question)).Select(question => $"the {who} does not list '{question}', which is in the table");
     }
 }

@@ -16,11 +16,15 @@ public sealed class DependencyTests
         ["Verification.Stomp"] = [],
         ["Verification.Objectives"] = [],
         ["Verification.Stack"] = ["Verification.Stomp", "Verification.Objectives"],
-        ["Verification.Load"] = ["Verification.Stack", "Verification.Objectives"],
-        ["Verification.Chaos"] = ["Verification.Stack", "Verification.Objectives"],
-        ["Verification.Recovery"] = ["Verification.Stack", "Verification.Objectives"],
-        ["Verification.Cluster"] = ["Verification.Stack", "Verification.Objectives"],
-        ["Verification.Gate"] = ["Verification.Objectives", "Verification.Stack", "Verification.Load", "Verification.Cluster"],
+        ["Verification.Platform"] = ["Verification.Stack", "Verification.Objectives"],
+        ["Verification.Load"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Chaos"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Recovery"] = ["Verification.Chaos", "Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Cluster"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Gate"] =
+        [
+            "Verification.Objectives", "Verification.Stack", "Verification.Platform", "Verification.Load", "Verification.Chaos", "Verification.Recovery", "Verification.Cluster",
+        ],
         ["Dashboard"] = ["Verification.Stomp"],
         ["Server"] = ["Verification.Stomp"],
     };

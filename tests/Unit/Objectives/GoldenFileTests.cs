@@ -1,3 +1,4 @@
+using Verification.Chaos.Faults;
 using Verification.Objectives;
 using Verification.Stack;
 using Xunit;
@@ -48,6 +49,11 @@ public sealed class GoldenFileTests
         foreach (var line in HistoryLog.Read(Files.Golden("history.jsonl")))
             history.Append(line);
 
+        var faults = new JsonLines<FaultRecord>(folder.In("faults.jsonl"), "fault");
+        foreach (var line in new JsonLines<FaultRecord>(Files.Golden("faults.jsonl"), "fault").Read())
+            faults.Append(line);
+
+        Assert.Equal(File.ReadAllText(Files.Golden("faults.jsonl")), File.ReadAllText(folder.In("faults.jsonl")));
         Assert.Equal(File.ReadAllText(Files.Golden("evidence.jsonl")), File.ReadAllText(folder.In("evidence.jsonl")));
         Assert.Equal(File.ReadAllText(Files.Golden("history.jsonl")), File.ReadAllText(folder.In("history.jsonl")));
     }

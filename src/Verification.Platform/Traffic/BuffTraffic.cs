@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
+using Verification.Objectives;
 using Verification.Stack.Readiness;
 
-namespace Verification.Tests;
+namespace Verification.Platform;
 
 /// <summary>Clients that post one buff after the other, at a walking pace, whatever happens to the platform, until the traffic is ended.</summary>
-public sealed class Traffic : IAsyncDisposable
+public sealed class BuffTraffic : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentQueue<PostAnswer> answers = new();
-    private readonly Platform platform;
+    private readonly PlatformUnderTest platform;
     private readonly string prefix;
     private readonly IReadOnlyList<Task> clients;
 
@@ -17,7 +18,7 @@ public sealed class Traffic : IAsyncDisposable
     /// <param name="platform">Through whose Dashboard it goes.</param>
     /// <param name="prefix">What each of its questions starts with: of no other traffic.</param>
     /// <param name="clients">How many clients.</param>
-    public Traffic(Platform platform, string prefix, int clients)
+    public BuffTraffic(PlatformUnderTest platform, string prefix, int clients)
     {
         this.platform = platform;
         this.prefix = prefix;
@@ -27,7 +28,7 @@ public sealed class Traffic : IAsyncDisposable
     /// <summary>Every POST that has ended.</summary>
     public IReadOnlyList<PostAnswer> Answers => [.. answers];
 
-    private int Acknowledged => answers.Count(answer => answer.Outcome == Objectives.Outcome.Ok);
+    private int Acknowledged => answers.Count(answer => answer.Outcome == Outcome.Ok);
 
     /// <summary>Waits until so many more POSTs are acknowledged.</summary>
     /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
@@ -57,7 +58,7 @@ public sealed class Traffic : IAsyncDisposable
     {
         for (var index = 0; !end.IsCancellationRequested; index++)
         {
-            answers.Enqueue(await platform.PostAsync($"{prefix} {client}-{index}", process: $"client-{client}"));
+            answers.Enqueue(await platform.PostAsync(new BuffToPost($"{prefix} {client}-{index}") { Process = $"client-{client}" }, CancellationToken.None));
             await Pace.StepAsync(end.Token);
         }
     }

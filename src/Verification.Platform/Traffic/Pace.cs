@@ -1,4 +1,4 @@
-namespace Verification.Tests;
+namespace Verification.Platform;
 
 /// <summary>The pace of a client that is no faster than a person with a quick hand: traffic, not load.</summary>
 public static class Pace

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Verification.Stomp;
 
-namespace Verification.Tests;
+namespace Verification.Platform;
 
 /// <summary>The queue of what no Server could store.</summary>
 public static class DeadLetters
 {
-    private const string Queue = "DLQ.buffs";
+    private const string Queue = Contract.DeadLetterQueue;
     private const int Capacity = 4096;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 

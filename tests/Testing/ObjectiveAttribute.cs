@@ -1,6 +1,6 @@
 using Xunit.v3;
 
-namespace Verification.Tests;
+namespace Verification.Testing;
 
 /// <summary>Names an objective that a test measures: the gate chooses tests by it.</summary>
 /// <param name="id">Id of the objective in <c>gates.yaml</c>.</param>

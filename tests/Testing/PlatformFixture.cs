@@ -1,6 +1,7 @@
 using Verification.Stack.Sessions;
+using Xunit;
 
-namespace Verification.Tests;
+namespace Verification.Testing;
 
 /// <summary>The platform that all tests of an assembly share: attached to, or started once.</summary>
 public sealed class PlatformFixture : IAsyncLifetime

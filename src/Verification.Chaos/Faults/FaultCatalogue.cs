@@ -1,0 +1,26 @@
+using Verification.Stack;
+
+namespace Verification.Chaos.Faults;
+
+/// <summary>The faults that can be aimed at the components of a stack.</summary>
+/// <param name="stack">The stack.</param>
+public sealed class FaultCatalogue(AttachedStack stack)
+{
+    /// <inheritdoc cref="KillFault"/>
+    public KillFault Kill(StackInstance instance) => new(stack.Control, instance);
+
+    /// <inheritdoc cref="StopFault"/>
+    public StopFault Stop(StackInstance instance) => new(stack.Control, instance);
+
+    /// <inheritdoc cref="FreezeFault"/>
+    public FreezeFault Freeze(StackInstance instance) => new(stack.Control, instance);
+
+    /// <inheritdoc cref="TableLockFault"/>
+    public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql));
+
+    /// <inheritdoc cref="ConnectionsFault"/>
+    public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));
+
+    /// <inheritdoc cref="ClientPauseFault"/>
+    public ClientPauseFault PauseRedis(TimeSpan duration) => new(stack, duration);
+}

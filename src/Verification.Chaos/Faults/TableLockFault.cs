@@ -1,0 +1,70 @@
+using Dapper;
+using MySqlConnector;
+using Verification.Stack;
+
+namespace Verification.Chaos.Faults;
+
+/// <summary>Nobody else reads or writes the table: a session of ours holds its lock. With the session the lock goes, also should this process die.</summary>
+public sealed class TableLockFault : IFault
+{
+    private const string WaitingInserts = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND INFO LIKE 'INSERT%buffs%' AND ID <> CONNECTION_ID()";
+    private readonly AttachedStack stack;
+    private readonly StackInstance mysql;
+    private MySqlConnection? locker;
+
+    internal TableLockFault(AttachedStack stack, StackInstance mysql) => (this.stack, this.mysql) = (stack, mysql);
+
+    /// <inheritdoc />
+    public string Name => "table-lock";
+
+    /// <inheritdoc />
+    public string Target => mysql.Name;
+
+    /// <inheritdoc />
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        locker = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await locker.ExecuteAsync(new CommandDefinition("LOCK TABLES buffs WRITE", cancellationToken: cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async Task<string?> EffectAsync(CancellationToken cancellationToken)
+    {
+        var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = observer.ConfigureAwait(false);
+        try
+        {
+            await observer.ExecuteAsync(new CommandDefinition("SELECT /*+ MAX_EXECUTION_TIME(200) */ COUNT(*) FROM buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
+            return null;
+        }
+        catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.QueryTimeout or MySqlErrorCode.QueryInterrupted)
+        {
+            return "a query of another session waits for the table";
+        }
+    }
+
+    /// <summary>Waits until an INSERT of a Server waits for the table.</summary>
+    /// <returns>The sessions that wait.</returns>
+    public async Task<IReadOnlyList<ulong>> WaitingInsertsAsync(CancellationToken cancellationToken)
+    {
+        var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = observer.ConfigureAwait(false);
+        return [.. await observer.QueryAsync<ulong>(new CommandDefinition(WaitingInserts, cancellationToken: cancellationToken)).ConfigureAwait(false)];
+    }
+
+    /// <summary>Ends a session: MySQL would carry out the statement of a client that has died once the lock is gone.</summary>
+    public async Task EndSessionAsync(ulong session, CancellationToken cancellationToken)
+    {
+        var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = observer.ConfigureAwait(false);
+        await Sessions.EndAsync(observer, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        if (locker is not null)
+            await locker.DisposeAsync().ConfigureAwait(false);
+        locker = null;
+    }
+}

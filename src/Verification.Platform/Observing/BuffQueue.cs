@@ -1,0 +1,63 @@
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Brokers;
+using Verification.Stack.Readiness;
+using Verification.Stomp;
+
+namespace Verification.Platform;
+
+/// <summary>The queue between both services, in one instance of the broker.</summary>
+public sealed class BuffQueue
+{
+    // Longer than a broker needs to notice that a consumer's heart-beats of 2 s have ended.
+    internal static readonly TimeSpan HandedOutDeadline = TimeSpan.FromSeconds(8);
+    private readonly AttachedStack stack;
+    private readonly StackInstance broker;
+    private readonly ScenarioHistory history;
+
+    internal BuffQueue(AttachedStack stack, StackInstance broker, ScenarioHistory history) => (this.stack, this.broker, this.history) = (stack, broker, history);
+
+    /// <summary>Waits until the queue holds nothing, neither waiting nor in a consumer's hand. A fence alone does not do: what a dead consumer had in hand comes back when the
+    /// broker notices the death, and that may be behind the fence.</summary>
+    /// <returns>How many messages the broker still gives to nobody; 0 where it does not tell.</returns>
+    internal async Task<long> HeldBackAsync(CancellationToken cancellationToken)
+    {
+        long? queued = null;
+        try
+        {
+            await Eventually.IsTrueAsync("the queue is empty", HandedOutDeadline, async ct => (queued = await MessagesAsync(ct).ConfigureAwait(false)) == 0, cancellationToken).ConfigureAwait(false);
+            return 0;
+        }
+        catch (StateNotSeenException)
+        {
+            return queued ?? 0;
+        }
+    }
+
+    /// <summary>Takes out all that no Server could store.</summary>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    public async Task<IReadOnlyList<DeadLetter>> TakeDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        stack.RequireDestructive("take out dead letters");
+        var since = history.Now;
+        var letters = await DeadLetters.TakeAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
+        history.Observe("dead-letters", broker.Name, since, letters.Count);
+        return letters;
+    }
+
+    /// <summary>Messages in the queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
+    private async Task<long> MessagesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var management = await stack.BrokerAsync(broker, cancellationToken).ConfigureAwait(false);
+            await using var disposal = management.ConfigureAwait(false);
+            return (await management.QueueAsync(Contract.Queue, cancellationToken).ConfigureAwait(false)).Messages;
+        }
+        catch (Exception e) when (e is StompErrorException or ManagementRefusedException)
+        {
+            // A broker of another configuration may refuse to tell. One that is not reached is asked again.
+            return 0;
+        }
+    }
+}

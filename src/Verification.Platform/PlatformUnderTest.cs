@@ -1,0 +1,226 @@
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Readiness;
+
+namespace Verification.Platform;
+
+/// <summary>The platform, driven and observed by its contract alone: POST, GET, the table, the key, the queue. Every operation is recorded in the history.</summary>
+public sealed class PlatformUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
+    private readonly PlatformClient client;
+    private readonly StackInstance broker;
+    private readonly Healer healer;
+    private readonly HttpTransportFactory transport;
+    private readonly RunFolder run;
+    private string? lastFence;
+
+    private PlatformUnderTest(AttachedStack stack, Parts parts, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
+    {
+        (Stack, History, this.run, this.transport, broker) = (stack, history, run, transport, parts.Broker);
+        var files = new ObservationFiles(run);
+        client = new PlatformClient(Transport(parts.Dashboard), parts.Dashboard.Name, Transport(parts.Server), parts.Server.Name, history, files);
+        Table = new BuffTable(stack, parts.Mysql, history, files);
+        Cache = new CachedList(stack);
+        Queue = new BuffQueue(stack, parts.Broker, history);
+        Account = new BuffAccount(this, history, new CheckFiles(run));
+        healer = new Healer(this, history);
+
+        IHttpTransport Transport(StackInstance service) => transport(AttachedStack.Address(service), RequestDeadline);
+    }
+
+    /// <summary>The running stack.</summary>
+    public AttachedStack Stack { get; }
+
+    /// <summary>What has happened in this scenario.</summary>
+    public ScenarioHistory History { get; }
+
+    /// <summary>The table.</summary>
+    public BuffTable Table { get; }
+
+    /// <summary>The cached list.</summary>
+    public CachedList Cache { get; }
+
+    /// <summary>The queue.</summary>
+    public BuffQueue Queue { get; }
+
+    /// <summary>Accounts for what was posted.</summary>
+    public BuffAccount Account { get; }
+
+    /// <summary>Gives the platform of a stack as it is.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="history">Where the scenario is recorded.</param>
+    /// <param name="run">Folder of the run.</param>
+    /// <param name="transport">How requests are carried.</param>
+    public static PlatformUnderTest Of(AttachedStack stack, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var parts = new Parts(
+            stack.Instance(InstanceRole.Mysql), stack.Instance(InstanceRole.Broker), stack.Instance(InstanceRole.Dashboard), stack.Instance(InstanceRole.Server));
+        return new PlatformUnderTest(stack, parts, history, run, transport);
+    }
+
+    /// <summary>The platform with other instances in the place of its own, for what a scenario has added.</summary>
+    public PlatformUnderTest Through(StackInstance? mysql = null, StackInstance? broker = null, StackInstance? dashboard = null, StackInstance? server = null) => new(
+        Stack,
+        new Parts(
+            mysql ?? Stack.Instance(InstanceRole.Mysql),
+            broker ?? Stack.Instance(InstanceRole.Broker),
+            dashboard ?? Stack.Instance(InstanceRole.Dashboard),
+            server ?? Stack.Instance(InstanceRole.Server)),
+        History,
+        run,
+        transport);
+
+    /// <summary>Brings the platform to the point that a scenario starts from: everything that was posted before has been consumed, the table holds the seed, the cache is empty.
+    /// A stack that may not be changed is left as it is; both services must answer.</summary>
+    /// <exception cref="StateNotSeenException">It did not come there in time.</exception>
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        if (!Stack.Description.Destructive)
+        {
+            await Eventually.IsTrueAsync("GET /buffs answers 200", SettleDeadline, async ct => (await ListAsync(ct).ConfigureAwait(false)).Status == 200, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
+        await FenceAsync(cancellationToken).ConfigureAwait(false);
+        await Seed.PlantAsync(this, cancellationToken).ConfigureAwait(false);
+        History.Event("reset", detail: $"{Seed.Count} buffs");
+    }
+
+    /// <summary>Posts a buff with the answers <c>me</c> and <c>you</c>.</summary>
+    /// <param name="question">Its question, which identifies it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<PostAnswer> PostAsync(string question, CancellationToken cancellationToken) => client.PostAsync(new BuffToPost(question), cancellationToken);
+
+    /// <summary>Posts a buff.</summary>
+    public Task<PostAnswer> PostAsync(BuffToPost buff, CancellationToken cancellationToken) => client.PostAsync(buff, cancellationToken);
+
+    /// <inheritdoc cref="PlatformClient.PostRawAsync"/>
+    public Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken) => client.PostRawAsync(marker, body, contentType, cancellationToken);
+
+    /// <summary>Posts many buffs with a number of clients at once, each posting one after the other.</summary>
+    public async Task<IReadOnlyList<PostAnswer>> PostManyAsync(IReadOnlyList<string> questions, int clients, CancellationToken cancellationToken)
+    {
+        var answers = new PostAnswer[questions.Count];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(async number =>
+        {
+            for (var index = Interlocked.Increment(ref next); index < questions.Count; index = Interlocked.Increment(ref next))
+                answers[index] = await PostAsync(new BuffToPost(questions[index]) { Process = $"client-{number}" }, cancellationToken).ConfigureAwait(false);
+        })).ConfigureAwait(false);
+        return answers;
+    }
+
+    /// <summary>Lists the buffs.</summary>
+    public Task<ListAnswer> ListAsync(CancellationToken cancellationToken) => client.ListAsync(cancellationToken);
+
+    /// <summary>Lists the buffs as they stand in the table: past the cache, or, where that may not be cleared, once what was fenced last is listed.</summary>
+    /// <exception cref="StateNotSeenException">It was not listed in time.</exception>
+    public async Task<ListAnswer> ListAfreshAsync(CancellationToken cancellationToken)
+    {
+        if (Stack.Description.Destructive)
+        {
+            await Cache.ClearAsync().ConfigureAwait(false);
+            return await ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var fence = lastFence;
+        return await Eventually.SeeAsync("what was posted last is listed", Contract.CacheExpiry * 2, ListAsync, answer => fence is null || answer.Lists(fence), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets any path of the Dashboard.</summary>
+    public Task<HttpAnswer> GetFromDashboardAsync(string path, CancellationToken cancellationToken) => client.GetFromDashboardAsync(path, cancellationToken);
+
+    /// <summary>Gets any path of the Server.</summary>
+    public Task<HttpAnswer> GetFromServerAsync(string path, CancellationToken cancellationToken) => client.GetFromServerAsync(path, cancellationToken);
+
+    /// <summary>Waits until questions are listed.</summary>
+    /// <returns>Those that are not listed in time.</returns>
+    public async Task<IReadOnlyList<string>> AwaitListedAsync(IReadOnlyList<string> questions, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> missing = questions;
+        try
+        {
+            await Eventually.IsTrueAsync("all of them are listed", deadline, async ct =>
+            {
+                var answer = await ListAsync(ct).ConfigureAwait(false);
+                if (answer.IsList)
+                    missing = [.. questions.Except(answer.Buffs.Select(buff => buff.Question), StringComparer.Ordinal)];
+                return missing.Count == 0;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StateNotSeenException)
+        {
+            // The caller is told which.
+        }
+
+        return missing;
+    }
+
+    /// <summary>Waits until everything that was queued before this call has been consumed: a buff posted now has its row.</summary>
+    /// <exception cref="StateNotSeenException">It has none within 30 s.</exception>
+    public async Task FenceAsync(CancellationToken cancellationToken)
+    {
+        var fence = Marker.NewFence();
+        await Eventually.SeeAsync("a fence buff is acknowledged", SettleDeadline, ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
+        await AwaitRowAsync(fence, cancellationToken).ConfigureAwait(false);
+        lastFence = fence;
+    }
+
+    /// <summary>Waits until a question stands in the table.</summary>
+    /// <exception cref="StateNotSeenException">It does not within 30 s.</exception>
+    public Task AwaitRowAsync(string question, CancellationToken cancellationToken) => Eventually.IsTrueAsync(
+        $"a row for '{Cut.To(question, 80)}'",
+        SettleDeadline,
+        async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0,
+        cancellationToken);
+
+    /// <summary>Waits until both services give a good answer.</summary>
+    /// <exception cref="StateNotSeenException">They do not within 30 s each.</exception>
+    public async Task AwaitServiceAsync(CancellationToken cancellationToken)
+    {
+        var alive = Marker.NewAlive();
+        await Eventually.SeeAsync("POST /buff answers 200", SettleDeadline, ct => PostAsync(alive, ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync("GET /buffs answers 200", SettleDeadline, ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a stopped instance and tells how long it took, from the call, until both services gave a good answer.</summary>
+    /// <exception cref="StateNotSeenException">They did not in time.</exception>
+    public async Task<TimeSpan> ReviveAsync(StackInstance instance, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        await Stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
+        await AwaitServiceAsync(cancellationToken).ConfigureAwait(false);
+        return TimeProvider.System.GetElapsedTime(since);
+    }
+
+    /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
+    /// <exception cref="StateNotSeenException">It did not in time.</exception>
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        if (Stack.Description.Destructive && await healer.StartStoppedAsync(cancellationToken).ConfigureAwait(false))
+            await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Restarts a broker that keeps messages from its consumers: what it has stored and not delivered is no less safe for that, and comes now, or is lost.</summary>
+    internal async Task ReleaseAsync(long heldBack, CancellationToken cancellationToken)
+    {
+        History.Event("restart", broker.Name, $"it gave {heldBack} messages to nobody for {BuffQueue.HandedOutDeadline.TotalSeconds:0} s");
+        await Stack.Control.KillAsync(broker, cancellationToken).ConfigureAwait(false);
+        await Stack.Control.StartAsync(broker, cancellationToken).ConfigureAwait(false);
+        await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
+        await FenceAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private sealed record Parts(StackInstance Mysql, StackInstance Broker, StackInstance Dashboard, StackInstance Server);
+}
