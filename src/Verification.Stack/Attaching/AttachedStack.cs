@@ -12,6 +12,7 @@ using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Services;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
+using Verification.Stack.Network;
 using Verification.Stack.Settings;
 using Verification.Stomp;
 
@@ -74,6 +75,7 @@ public sealed class AttachedStack : IAsyncDisposable
     public static Uri Address(StackInstance service)
     {
         var (host, port) = HostAddress(service, ServiceComponent.Port);
+        DirectAddresses.Add(host);
         return new UriBuilder("http", host, port).Uri;
     }
 

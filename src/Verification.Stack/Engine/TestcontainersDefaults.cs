@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Verification.Stack.Network;
 
 namespace Verification.Stack.Engine;
 
@@ -22,6 +23,8 @@ internal static class TestcontainersDefaults
             SetUnlessSet("DOCKER_HOST", engine.Address.ToString());
             if (engine.Address.Scheme == "unix")
                 SetUnlessSet("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1");
+            else
+                DirectAddresses.Add(engine.Address.IdnHost);
         }
         catch (EngineMissingException)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
@@ -18,16 +17,11 @@ internal static class ServiceComponent
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
-    /// <summary>The Dashboard: ready when its own readiness says so, or, where it has none, when it answers at all.</summary>
+    /// <summary>The Dashboard: ready when its own readiness says so, or, where it has none, when /buff is there.</summary>
     public static StackComponent Dashboard(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment, string authority)
     {
-        var address = Address(place, "/readyz");
-        return Of(place, InstanceRole.Dashboard, image, environment, authority, new UntilAnswers("answers /readyz with 200 (or has no such path)", async _ =>
-        {
-            using var answer = await Http.GetAsync(address).ConfigureAwait(false);
-            if (answer.StatusCode is not HttpStatusCode.NotFound and not HttpStatusCode.MethodNotAllowed)
-                answer.EnsureSuccessStatusCode();
-        }));
+        var address = Address(place, "/");
+        return Of(place, InstanceRole.Dashboard, image, environment, authority, new UntilAnswers(DashboardReadiness.State, _ => DashboardReadiness.AskAsync(Http, address)));
     }
 
     /// <summary>The Server: ready when it lists.</summary>
