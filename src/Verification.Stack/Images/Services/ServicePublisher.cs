@@ -1,6 +1,7 @@
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
+using Verification.Stack.Leftovers;
 
 namespace Verification.Stack.Images.Services;
 
@@ -30,8 +31,8 @@ public static class ServicePublisher
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
         var answer = await Cli.Wrap(Program()).WithWorkingDirectory(root.Path)
-            .WithArguments(["publish", file, "-c", "Release", "--artifacts-path", artifacts, "-nologo", "-v", "q", "-p:UseAppHost=false", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-nodeReuse:false"])
-            .WithEnvironmentVariables(v => v.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
+            .WithArguments(["publish", file, "-c", "Release", "--artifacts-path", artifacts, "-nologo", "-v", "q", "-p:UseAppHost=false", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-p:NuGetAudit=false", "-nodeReuse:false"])
+            .WithEnvironmentVariables(BuildEnvironment.Changes())
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(deadline.Token).ConfigureAwait(false);
         if (answer.ExitCode != 0)
         {
@@ -42,5 +43,6 @@ public static class ServicePublisher
         return projects.ToDictionary(p => p, p => Path.Combine(artifacts, "publish", Path.GetFileNameWithoutExtension(p), "release"));
     }
 
-    private static string Program() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+    /// <summary>The SDK that this process runs on, where it is one.</summary>
+    private static string Program() => Directory.Exists(Path.Combine(DotnetHost.Root, "sdk")) ? DotnetHost.Path : "dotnet";
 }

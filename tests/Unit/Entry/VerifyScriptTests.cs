@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Verification.Stack.Images.Services;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Entry;
+
+public sealed class VerifyScriptTests : IDisposable
+{
+    private readonly StubSdk sdk = new();
+
+    public void Dispose() => sdk.Dispose();
+
+    [Fact]
+    public async Task A_build_takes_no_variable_of_the_environment_for_a_property()
+    {
+        var foreign = new[] { "VERSION", "CONFIGURATION", "PLATFORM", "OUTPUTPATH", "TARGETFRAMEWORK", "RuntimeIdentifier", "BaseIntermediateOutputPath", "MSBuildSDKsPath", "AssemblyName" };
+
+        var (code, output, error) = await sdk.RunAsync(["history"], [.. foreign.Select(name => (name, "v1.4.0")), ("http_proxy", "http://127.0.0.1:9"), ("NUGET_PACKAGES", "/packages")]);
+
+        Assert.True(code == 0, error);
+        Assert.Contains("reached history", output, StringComparison.Ordinal);
+        Assert.All(foreign, name => Assert.DoesNotContain(sdk.BuildEnvironment!, line => line.StartsWith($"{name}=", StringComparison.Ordinal)));
+        Assert.Contains("http_proxy=http://127.0.0.1:9", sdk.BuildEnvironment!);
+        Assert.Contains("NUGET_PACKAGES=/packages", sdk.BuildEnvironment!);
+        Assert.Contains($"HOME={sdk.Home}", sdk.BuildEnvironment!);
+    }
+
+    [Fact]
+    public async Task A_build_is_of_the_configuration_that_is_run_and_asks_no_feed_for_advisories()
+    {
+        await sdk.RunAsync(["history"], ("CONFIGURATION", "Release"));
+
+        Assert.Contains("-c Debug", string.Join(' ', sdk.BuildArguments!), StringComparison.Ordinal);
+        Assert.Contains("-p:NuGetAudit=false", sdk.BuildArguments!);
+    }
+
+    [Fact]
+    public async Task What_is_built_is_not_built_again()
+    {
+        await sdk.RunAsync(["history"]);
+        File.Delete(Path.Combine(Path.GetDirectoryName(sdk.Checkout)!, "arguments"));
+
+        var (code, _, _) = await sdk.RunAsync(["history"]);
+
+        Assert.Equal(0, code);
+        Assert.Null(sdk.BuildArguments);
+    }
+
+    [Fact]
+    public void The_script_and_the_publisher_let_the_same_names_pass()
+    {
+        var script = File.ReadAllText(Path.Combine(Files.Root, "verify"));
+
+        Assert.Equal(BuildEnvironment.Passed, Regex.Match(script, "^passed='(?<names>.*)'$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Groups["names"].Value);
+    }
+
+    [Fact]
+    public async Task A_checkout_that_is_not_built_and_takes_no_file_is_named()
+    {
+        // A file where the folder would be: root, too, can write nothing there.
+        Directory.CreateDirectory(Path.Combine(sdk.Checkout, "src/Verification.Gate"));
+        await File.WriteAllTextAsync(Path.Combine(sdk.Checkout, "src/Verification.Gate/bin"), "", TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await sdk.RunAsync(["history"]);
+
+        Assert.Equal(4, code);
+        Assert.Contains("takes no file", error, StringComparison.Ordinal);
+        Assert.Contains(sdk.Checkout, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_for_temporary_files_that_is_missing_is_named()
+    {
+        var (code, _, error) = await sdk.RunAsync(["gate"], ("TMPDIR", "/none/tmp"));
+
+        Assert.Equal(4, code);
+        Assert.Contains("/none/tmp", error, StringComparison.Ordinal);
+        Assert.Contains("Set TMPDIR", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_engine_on_loopback_is_not_asked_through_a_proxy()
+    {
+        await using var engine = await StubEngine.OnPortAsync();
+
+        var (code, output, error) = await sdk.RunAsync(["gate"], ("DOCKER_HOST", engine.Address), ("http_proxy", "http://127.0.0.1:9"), ("HTTP_PROXY", "http://127.0.0.1:9"));
+
+        Assert.True(code == 0, error);
+        Assert.Contains("reached gate", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ssh://ci@build.invalid")]
+    [InlineData("/var/run/docker.sock")]
+    public async Task An_address_that_cannot_be_used_is_named_with_those_that_can(string address)
+    {
+        var (code, _, error) = await sdk.RunAsync(["gate"], ("DOCKER_HOST", address));
+
+        Assert.Equal(4, code);
+        Assert.Contains(address, error, StringComparison.Ordinal);
+        Assert.Contains("unix:///", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_current_context_of_the_docker_client_is_followed()
+    {
+        await using var engine = await StubEngine.OnSocketAsync(Path.Combine(sdk.Home, "engine.sock"));
+        Context("ci", engine.Address);
+        sdk.HomeFile(".docker/config.json", "{\n  \"auths\": {},\n  \"currentContext\": \"ci\"\n}");
+
+        var (code, output, error) = await sdk.RunAsync(["gate"]);
+
+        Assert.True(code == 0, error);
+        Assert.Contains($"engine {engine.Address}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_context_of_the_environment_wins_and_one_that_is_not_there_is_named()
+    {
+        sdk.HomeFile(".docker/config.json", "{\"currentContext\":\"ci\"}");
+
+        var (code, _, error) = await sdk.RunAsync(["gate"], ("DOCKER_CONTEXT", "other"));
+
+        Assert.Equal(4, code);
+        Assert.Contains("DOCKER_CONTEXT names the docker context other", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_context_whose_engine_does_not_answer_is_not_passed_over()
+    {
+        Context("ci", "tcp://127.0.0.1:9");
+
+        var (code, _, error) = await sdk.RunAsync(["gate"], ("DOCKER_CONTEXT", "ci"));
+
+        Assert.Equal(4, code);
+        Assert.Contains("tcp://127.0.0.1:9, and no engine answers there", error, StringComparison.Ordinal);
+    }
+
+    private void Context(string name, string host) => sdk.HomeFile(
+        $".docker/contexts/meta/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}/meta.json",
+        """{"Name":"NAME","Metadata":{},"Endpoints":{"docker":{"Host":"HOST","SkipTLSVerify":false}}}"""
+            .Replace("NAME", name, StringComparison.Ordinal).Replace("HOST", host, StringComparison.Ordinal));
+}
