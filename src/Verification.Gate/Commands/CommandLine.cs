@@ -6,6 +6,7 @@ using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Readiness;
+using Verification.Stack.Runs;
 
 namespace Verification.Gate.Commands;
 
@@ -78,7 +79,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         {
             return Refuse(e.Message, ExitCodes.Usage);
         }
-        catch (Exception e) when (e is EngineMissingException or ImageException)
+        catch (Exception e) when (e is EngineMissingException or ImageException or LockException)
         {
             return Refuse(e.Message, ExitCodes.Machine);
         }

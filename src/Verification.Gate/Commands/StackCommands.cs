@@ -45,27 +45,27 @@ internal static class StackCommands
 
     public static Command Down(Invoker invoke)
     {
+        var everywhere = Everywhere("Those of other checkouts too");
         var command = new Command(
             "down",
             """
-            Remove every platform that ./verify up or gate --keep has left running.
+            Remove every platform that ./verify up or gate --keep has left running for this checkout.
 
-            Example:
+            Examples:
               ./verify down
-            """);
-        command.SetAction((_, _) => invoke(async context =>
+              ./verify down --everywhere
+            """)
+        {
+            everywhere,
+        };
+        command.SetAction((parsed, _) => invoke(async context =>
         {
             using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
-            var sweeper = new Sweeper(engine);
-            var kept = await sweeper.KeptAsync(context.Ended).ConfigureAwait(false);
-            foreach (var folder in kept)
-            {
-                await sweeper.RemoveKeptAsync(folder, context.Ended).ConfigureAwait(false);
-                context.Progress.Good($"removed the stack of run {Path.GetFileName(folder.Path)}");
-            }
-
-            if (kept.Count == 0)
-                context.Progress.Say("no stack is kept");
+            var removed = await new Sweeper(engine, context.Progress.Doubt).RemoveKeptAsync(parsed.GetValue(everywhere) ? null : context.Root, context.Ended).ConfigureAwait(false);
+            foreach (var run in removed)
+                context.Progress.Good($"removed the stack of run {run}");
+            if (removed.Count == 0)
+                context.Progress.Say("no stack is kept that could be removed");
             return ExitCodes.Pass;
         }));
         return command;
@@ -73,25 +73,27 @@ internal static class StackCommands
 
     public static Command Sweep(Invoker invoke)
     {
-        var all = new Option<bool>("--all") { Description = "Kept stacks too" };
+        var all = new Option<bool>("--all") { Description = "Everything of this checkout's ended runs, kept stacks too" };
+        var everywhere = Everywhere("With --all: that of other checkouts too");
         var command = new Command(
             "sweep",
             """
-            Remove what dead runs have left in the Docker engine. Living runs and foreign containers are not touched.
+            Remove what dead runs have left in the Docker engine. Living runs, runs of which it can't be seen whether they live, and foreign containers are not touched.
 
             Examples:
               ./verify sweep
               ./verify sweep --all
+              ./verify sweep --all --everywhere
             """)
         {
-            all,
+            all, everywhere,
         };
         command.SetAction((parsed, _) => invoke(async context =>
         {
             using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
-            var sweeper = new Sweeper(engine);
+            var sweeper = new Sweeper(engine, context.Progress.Doubt);
             var swept = parsed.GetValue(all)
-                ? await sweeper.SweepAllAsync(context.Ended).ConfigureAwait(false)
+                ? await sweeper.SweepAllAsync(parsed.GetValue(everywhere) ? null : context.Root, context.Ended).ConfigureAwait(false)
                 : await sweeper.SweepDeadRunsAsync(context.Ended).ConfigureAwait(false);
             context.Progress.Good(swept.Count == 0 ? "nothing to sweep" : $"swept {string.Join(", ", swept)}");
             return ExitCodes.Pass;
@@ -123,6 +125,8 @@ internal static class StackCommands
         }));
         return command;
     }
+
+    private static Option<bool> Everywhere(string description) => new("--everywhere") { Description = description };
 
     private static Option<int> Port(string name, string description, int value)
     {

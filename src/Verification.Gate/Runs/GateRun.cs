@@ -36,7 +36,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     public async Task<HeldFile> PrepareAsync(CancellationToken cancellationToken)
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var swept in await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var swept in await new Sweeper(engine, progress.Doubt).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false))
             progress.Say($"swept what the dead run {swept} had left");
         return await MachineLock.TakeAsync(() => progress.Doubt("another run measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
     }

@@ -2,6 +2,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
+using Verification.Stack.Leftovers;
 
 namespace Verification.Stack.Additions;
 
@@ -50,7 +51,7 @@ public sealed class SmallVolume : IAsyncDisposable
         {
             await engine.Client.Volumes.RemoveAsync(Name, force: true, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (DockerApiException)
+        catch (DockerApiException e) when (Sweeper.IsGoing(e))
         {
             // Still in use, or gone with its run: it carries the run's label.
         }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Verification.Stack.Engine;
@@ -94,9 +95,9 @@ internal sealed class EngineImages(DockerEngine engine)
         {
             await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true, NoPrune = false }, cancellationToken).ConfigureAwait(false);
         }
-        catch (DockerApiException)
+        catch (DockerApiException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
-            // It never came to be, or is gone already.
+            // It never came to be, is gone already, or another stands on it.
         }
     }
 

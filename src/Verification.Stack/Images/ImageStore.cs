@@ -5,6 +5,7 @@ using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Images.Registries;
 using Verification.Stack.Images.Services;
+using Verification.Stack.Runs;
 
 namespace Verification.Stack.Images;
 
@@ -204,8 +205,8 @@ public sealed class ImageStore
 
         private async Task MakeAsync(List<string> missing, CancellationToken cancellationToken)
         {
-            using var held = await BuildLock.TakeAsync(
-                Path.Combine(CacheFolder, "images.lock"), store.time, () => Say(missing[0], "waiting for another run that makes images"), cancellationToken).ConfigureAwait(false);
+            using var held = await MachineLock.TakeAsync(
+                Path.Combine(CacheFolder, "images.lock"), "Set XDG_CACHE_HOME to a folder that can be written and has room.", store.time, () => Say(missing[0], "waiting for another run that makes images"), cancellationToken).ConfigureAwait(false);
 
             // The other run may have made them meanwhile.
             await Task.WhenAll(missing.Select(c => FindHereAsync(c, cancellationToken))).ConfigureAwait(false);

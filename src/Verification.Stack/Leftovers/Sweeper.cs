@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Runtime.ExceptionServices;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Verification.Objectives;
@@ -7,62 +9,57 @@ using Verification.Stack.Runs;
 
 namespace Verification.Stack.Leftovers;
 
-/// <summary>Removes what runs have left in the engine, found by their labels alone.</summary>
+/// <summary>Removes what runs have left in the engine, found by their labels alone, and only of runs that are known to have ended.</summary>
 /// <param name="engine">The engine.</param>
-public sealed class Sweeper(DockerEngine engine)
+/// <param name="leftAlone">Told what was left, and why.</param>
+public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = null)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Removes what dead runs of this machine have left; stacks that are kept stay.</summary>
+    /// <summary>Removes what ended runs, of whatever checkout, have left; stacks that are kept stay.</summary>
     /// <returns>Ids of the runs that were swept.</returns>
     public async Task<IReadOnlyList<string>> SweepDeadRunsAsync(CancellationToken cancellationToken)
     {
-        RemoveAbandonedPortLocks();
-        var dead = (await OwnersAsync(cancellationToken).ConfigureAwait(false))
-            .Where(owner => !owner.Kept && owner.Host == RunLabels.ThisHost && !HeldFile.IsHeld(new RunFolder(owner.Folder).Lock))
-            .Select(owner => new RunFolder(owner.Folder))
-            .Distinct()
-            .ToList();
-        foreach (var folder in dead)
-        {
-            RunProcesses.EndAll(folder);
-            await EndRunAsync(folder, cancellationToken).ConfigureAwait(false);
-        }
-
-        return [.. dead.Select(folder => Path.GetFileName(folder.Path))];
-    }
-
-    /// <summary>Removes everything of every run of this machine that does not live, kept stacks too.</summary>
-    /// <returns>Ids of the runs that were swept.</returns>
-    public async Task<IReadOnlyList<string>> SweepAllAsync(CancellationToken cancellationToken)
-    {
-        RemoveAbandonedPortLocks();
+        PortLease.RemoveAbandoned();
         var swept = new List<string>();
-        foreach (var owner in await OwnersAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var run in Ended((await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(run => !run.Kept)))
         {
-            if (owner.Host == RunLabels.ThisHost && HeldFile.IsHeld(new RunFolder(owner.Folder).Lock))
-                continue;
-            await RemoveAsync(new RunFolder(owner.Folder), owner.Run, keptToo: true, cancellationToken).ConfigureAwait(false);
-            RemoveFiles(new RunFolder(owner.Folder));
-            swept.Add(owner.Run);
+            EndProcesses(run.Folder);
+            await EndRunAsync(run.Folder, cancellationToken).ConfigureAwait(false);
+            swept.Add(run.Id);
         }
 
         return swept;
     }
 
-    /// <summary>The ended runs whose stack is kept on this engine.</summary>
+    /// <summary>Removes everything of every run that has ended, kept stacks too.</summary>
+    /// <param name="checkout">Whose runs; null for those of every checkout.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Ids of the runs that were swept.</returns>
+    public Task<IReadOnlyList<string>> SweepAllAsync(ProjectRoot? checkout, CancellationToken cancellationToken)
+    {
+        PortLease.RemoveAbandoned();
+        return RemoveAllAsync(checkout, _ => true, cancellationToken);
+    }
+
+    /// <summary>Removes the kept stacks of runs that have ended.</summary>
+    /// <param name="checkout">Whose runs; null for those of every checkout.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Ids of the runs whose stack was removed.</returns>
+    public Task<IReadOnlyList<string>> RemoveKeptAsync(ProjectRoot? checkout, CancellationToken cancellationToken) =>
+        RemoveAllAsync(checkout, run => run.Kept, cancellationToken);
+
+    /// <summary>The runs that are not seen to live and whose stack is kept on this engine.</summary>
     public async Task<IReadOnlyList<RunFolder>> KeptAsync(CancellationToken cancellationToken) =>
-        [.. (await OwnersAsync(cancellationToken).ConfigureAwait(false))
-            .Where(owner => owner.Kept && !(owner.Host == RunLabels.ThisHost && HeldFile.IsHeld(new RunFolder(owner.Folder).Lock)))
-            .Select(owner => new RunFolder(owner.Folder)).Distinct()];
+        [.. (await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(run => run.Kept && run.Life() != RunLife.Lives).Select(run => run.Folder).Distinct()];
 
     /// <summary>Removes a kept stack.</summary>
     public async Task RemoveKeptAsync(RunFolder folder, CancellationToken cancellationToken)
     {
         await RemoveAsync(folder, Path.GetFileName(folder.Path), keptToo: true, cancellationToken).ConfigureAwait(false);
-        RemoveFiles(folder);
+        RemoveFilesOf(folder);
     }
 
     /// <summary>Ends a run: saves the logs of its containers, removes all that carries its label until nothing new has appeared for 2 s
@@ -74,18 +71,31 @@ public sealed class Sweeper(DockerEngine engine)
         var settle = HeldFile.IsHeld(folder.Lock) ? TimeSpan.Zero : Quiet;
         var started = Stopwatch.StartNew();
         var quiet = Stopwatch.StartNew();
+        ExceptionDispatchInfo? refused = null;
         while (started.Elapsed < Patience)
         {
-            if (await RemoveAsync(folder, run, keptToo, cancellationToken).ConfigureAwait(false) > 0)
+            try
+            {
+                refused = null;
+                if (await RemoveAsync(folder, run, keptToo, cancellationToken).ConfigureAwait(false) > 0)
+                    quiet.Restart();
+                else if (quiet.Elapsed >= settle)
+                    break;
+                else
+                    await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DockerApiException e)
+            {
+                // Tried again as long as there is time, and told if it never worked.
+                refused = ExceptionDispatchInfo.Capture(e);
                 quiet.Restart();
-            else if (quiet.Elapsed >= settle)
-                break;
-            else
                 await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        if ((await OwnersAsync(cancellationToken).ConfigureAwait(false)).All(owner => owner.Run != run))
-            RemoveFiles(folder);
+        refused?.Throw();
+        if ((await RunsAsync(cancellationToken).ConfigureAwait(false)).All(left => left.Id != run))
+            RemoveFilesOf(folder);
         else
             await SaveLogsAsync(folder, run, cancellationToken).ConfigureAwait(false);
     }
@@ -95,20 +105,81 @@ public sealed class Sweeper(DockerEngine engine)
     {
         if (Directory.Exists(folder.Secrets))
             Directory.Delete(folder.Secrets, recursive: true);
-        File.Delete(Path.Combine(folder.Path, "processes"));
+        if (Directory.Exists(folder.Path))
+            RunProcesses.Remove(folder);
     }
 
-    private static void RemoveAbandonedPortLocks()
+    /// <summary>Whether the engine says that a thing is gone, is going, or can't go yet: another sweep may have been faster, or a network still has an endpoint in the making.</summary>
+    internal static bool IsGoing(DockerApiException failure) => failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict
+        // A network with an endpoint in the making is refused with 403.
+        or HttpStatusCode.Forbidden;
+
+    private async Task<IReadOnlyList<string>> RemoveAllAsync(ProjectRoot? checkout, Func<LabelledRun, bool> wanted, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(PortLease.Folder))
-            return;
-        foreach (var file in Directory.EnumerateFiles(PortLease.Folder))
+        var removed = new List<string>();
+        foreach (var run in Ended((await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(wanted)))
         {
-            using var abandoned = HeldFile.TryTake(file, deleteOnRelease: true);
+            if (checkout is not null && !run.IsOf(checkout))
+            {
+                leftAlone?.Invoke($"left: run {run.Id} is of the checkout {run.Checkout} on {run.Host}. With --everywhere it goes, too.");
+                continue;
+            }
+
+            await RemoveAsync(run.Folder, run.Id, keptToo: true, cancellationToken).ConfigureAwait(false);
+            RemoveFilesOf(run.Folder);
+            removed.Add(run.Id);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Those of which it is known; the others are told, unless they are seen to live.</summary>
+    private List<LabelledRun> Ended(IEnumerable<LabelledRun> runs)
+    {
+        var ended = new List<LabelledRun>();
+        foreach (var run in runs.DistinctBy(run => run.Id))
+        {
+            switch (run.Life())
+            {
+                case RunLife.Ended:
+                    ended.Add(run);
+                    break;
+                case RunLife.Unseen:
+                    leftAlone?.Invoke(
+                        $"left alone: run {run.Id} is of {run.Folder.Path} on {run.Host}, and it can't be seen from here whether it lives. Where it ran, ./verify sweep tells; "
+                        + $"if nothing of it is left there: docker rm -fv $(docker ps -aq --filter label={RunLabels.Run}={run.Id})");
+                    break;
+            }
+        }
+
+        return ended;
+    }
+
+    private void EndProcesses(RunFolder folder)
+    {
+        try
+        {
+            RunProcesses.EndAll(folder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            leftAlone?.Invoke($"left alone: the processes that run {Path.GetFileName(folder.Path)} has noted are another user's");
         }
     }
 
-    private async Task<IReadOnlyList<Owner>> OwnersAsync(CancellationToken cancellationToken)
+    private void RemoveFilesOf(RunFolder folder)
+    {
+        try
+        {
+            RemoveFiles(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            leftAlone?.Invoke($"left: the secrets of run {Path.GetFileName(folder.Path)} can't be removed: {e.Message}");
+        }
+    }
+
+    private async Task<IReadOnlyList<LabelledRun>> RunsAsync(CancellationToken cancellationToken)
     {
         var filters = LabelFilter(RunLabels.Run);
         var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken).ConfigureAwait(false);
@@ -119,7 +190,7 @@ public sealed class Sweeper(DockerEngine engine)
             .. containers.Select(container => container.Labels)
                 .Concat(networks.Select(network => network.Labels))
                 .Concat((volumes.Volumes ?? []).Select(volume => volume.Labels))
-                .Select(Owner.Of)
+                .Select(LabelledRun.Of)
                 .Distinct(),
         ];
     }
@@ -152,8 +223,16 @@ public sealed class Sweeper(DockerEngine engine)
 
     private async Task SaveLogAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(folder.Path) && container.Labels.TryGetValue(RunLabels.Instance, out var instance))
+        if (!Directory.Exists(folder.Path) || !container.Labels.TryGetValue(RunLabels.Instance, out var instance))
+            return;
+        try
+        {
             await ContainerLog.SaveAsync(engine, container.ID, Path.Combine(folder.Logs, $"{instance}.log"), secrets, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            leftAlone?.Invoke($"the log of {instance} can't be saved: {e.Message}");
+        }
     }
 
     private async Task RemoveContainerAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
@@ -165,14 +244,13 @@ public sealed class Sweeper(DockerEngine engine)
             cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Another sweep may have been faster, or a network still has an endpoint in the making: the next round sees to it.</summary>
     private static async Task IgnoreGoneAsync(Func<Task> removal)
     {
         try
         {
             await removal().ConfigureAwait(false);
         }
-        catch (DockerApiException)
+        catch (DockerApiException e) when (IsGoing(e))
         {
             // Looked for again in the next round.
         }
@@ -180,13 +258,4 @@ public sealed class Sweeper(DockerEngine engine)
 
     private static Dictionary<string, IDictionary<string, bool>> LabelFilter(params string[] labels) =>
         new() { ["label"] = labels.ToDictionary(label => label, _ => true) };
-
-    private sealed record Owner(string Run, string Folder, string Host, bool Kept)
-    {
-        public static Owner Of(IDictionary<string, string> labels) => new(
-            labels[RunLabels.Run],
-            labels.TryGetValue(RunLabels.Folder, out var folder) ? folder : string.Empty,
-            labels.TryGetValue(RunLabels.Host, out var host) ? host : string.Empty,
-            labels.TryGetValue(RunLabels.Kept, out var kept) && kept == "true");
-    }
 }

@@ -1,27 +1,50 @@
 namespace Verification.Stack.Runs;
 
-/// <summary>Held by whatever measures on this machine: two measurements at once would disturb each other.</summary>
+/// <summary>A lock that whoever needs it waits for. The one of whoever measures on this machine is the first: two measurements at once would
+/// disturb each other.</summary>
 public static class MachineLock
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Path of the lock.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "verification-measures.lock");
+    /// <summary>Path of the lock of whoever measures.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(SharedFolder.Root, "verification-measures.lock");
 
     /// <summary>Waits until nobody else measures.</summary>
     /// <param name="waiting">Called once, when it has to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<HeldFile> TakeAsync(Action waiting, CancellationToken cancellationToken)
+    /// <exception cref="LockException">It can be held by nobody.</exception>
+    public static Task<HeldFile> TakeAsync(Action waiting, CancellationToken cancellationToken) =>
+        TakeAsync(Path, SharedFolder.Advice, TimeProvider.System, waiting, cancellationToken);
+
+    /// <summary>Waits for a lock.</summary>
+    /// <param name="path">Its file; the folder is made if it is not there.</param>
+    /// <param name="advice">What to do where the file can't be made, a sentence.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="waiting">Called once, when it has to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LockException">It can be held by nobody: waiting would not help.</exception>
+    public static async Task<HeldFile> TakeAsync(string path, string advice, TimeProvider time, Action waiting, CancellationToken cancellationToken)
     {
-        var told = false;
-        while (true)
+        for (var told = false; ; told = true)
         {
-            if (HeldFile.TryTake(Path) is { } held)
+            if (TryTake(path, advice) is { } held)
                 return held;
             if (!told)
                 waiting();
-            told = true;
-            await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static HeldFile? TryTake(string path, string advice)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            return HeldFile.TryTake(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LockException(path, advice, e);
         }
     }
 }

@@ -12,18 +12,35 @@ public sealed class PortLease : IDisposable
     private const int Last = 31_999;
     private readonly List<HeldFile> held = [];
 
-    /// <summary>Where the locks of ports in the making lie.</summary>
-    internal static string Folder { get; } = Path.Combine(Path.GetTempPath(), "verification-ports");
+    /// <summary>Name of the folder where the locks of ports in the making lie.</summary>
+    private const string Locks = "verification-ports";
+
+    /// <summary>Removes the locks that the dead have left.</summary>
+    internal static void RemoveAbandoned()
+    {
+        foreach (var file in Directory.EnumerateFiles(SharedFolder.Of(Locks)))
+        {
+            try
+            {
+                using var abandoned = HeldFile.TryTake(file, deleteOnRelease: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's: it is his to remove.
+            }
+        }
+    }
 
     /// <summary>Takes a port of 127.0.0.1 that nobody uses.</summary>
     /// <exception cref="IOException">None is free.</exception>
+    /// <exception cref="LockException">None can be locked.</exception>
     public int Take()
     {
-        var folder = Directory.CreateDirectory(Folder);
+        var folder = SharedFolder.Of(Locks);
         for (var attempt = 0; attempt < 200; attempt++)
         {
             var port = Random.Shared.Next(First, Last + 1);
-            if (HeldFile.TryTake(Path.Combine(folder.FullName, $"{port}"), deleteOnRelease: true) is not { } lease)
+            if (TryLock(Path.Combine(folder, $"{port}")) is not { } lease)
                 continue;
             held.Add(lease);
             if (IsFree(port))
@@ -35,6 +52,18 @@ public sealed class PortLease : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => held.ForEach(lease => lease.Dispose());
+
+    private static HeldFile? TryLock(string path)
+    {
+        try
+        {
+            return HeldFile.TryTake(path, deleteOnRelease: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LockException(path, SharedFolder.Advice, e);
+        }
+    }
 
     private static bool IsFree(int port)
     {

@@ -46,6 +46,7 @@ public sealed class Run : IAsyncDisposable
         Directory.CreateDirectory(folder.Logs);
         Directory.CreateDirectory(folder.Tests);
         var taken = HeldFile.TryTake(folder.Lock) ?? throw new IOException($"{folder.Lock} is held by another process, although the run is new.");
+        RunOwner.Write(folder);
         return new Run(folder, taken, Watchdog.Start(folder));
     }
 

@@ -9,11 +9,14 @@ public static class RunLabels
     /// <summary>Id of the run.</summary>
     public const string Run = "verification.run";
 
-    /// <summary>Absolute path of the run's folder, whose lock tells whether it lives.</summary>
+    /// <summary>Absolute path of the run's folder, whose lock tells whether it lives; its checkout is two folders above.</summary>
     public const string Folder = "verification.folder";
 
     /// <summary>The machine on which the lock can be asked.</summary>
     public const string Host = "verification.host";
+
+    /// <summary>The process that holds the lock (<see cref="ProcessIdentity"/>): tells whether the run lives where the lock can't be seen.</summary>
+    public const string Process = "verification.process";
 
     /// <summary><c>true</c> on a stack that outlives its starter.</summary>
     public const string Kept = "verification.kept";
@@ -32,6 +35,7 @@ public static class RunLabels
         [Run] = System.IO.Path.GetFileName(folder.Path),
         [Folder] = folder.Path,
         [Host] = ThisHost,
+        [Process] = RunOwner.Read(folder).ToString(),
         [Kept] = kept.ToString(CultureInfo.InvariantCulture).ToLowerInvariant(),
     };
 }

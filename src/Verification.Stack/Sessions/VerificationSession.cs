@@ -210,7 +210,7 @@ public sealed class VerificationSession : IAsyncDisposable
         var started = Stopwatch.StartNew();
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (run.IsOwner)
-            await new Sweeper(engine).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
+            await new Sweeper(engine, tell).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, settings.Root);
         var progress = TellImages(tell);
         var chosen = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
