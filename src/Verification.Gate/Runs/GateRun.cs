@@ -25,7 +25,9 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     public async Task<int> RunAsync(GateOptions options, Interruption interruption)
     {
         var gates = GatesFile.Read(options.Gates);
-        _ = ObjectivesOf(ProfileOf(gates, options), options);
+        var profile = ProfileOf(gates, options);
+        _ = ObjectivesOf(profile, options);
+        await HaveImagesAsync(profile, options, interruption.Token).ConfigureAwait(false);
         using var measuring = await PrepareAsync(interruption.Token).ConfigureAwait(false);
         var verdict = await DecideAsync(options, interruption).ConfigureAwait(false);
         return interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
@@ -39,6 +41,14 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         foreach (var swept in await new Sweeper(engine, progress.Doubt).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false))
             progress.Say($"swept what the dead run {swept} had left");
         return await MachineLock.TakeAsync(() => progress.Doubt("another run measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Having images measures nothing: nobody is waited for, and what can't be had is told at once.</summary>
+    private async Task HaveImagesAsync(Profile profile, GateOptions options, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
+        await PlatformsAsync(profile, options, engine, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs the suites of a profile and judges what they have recorded.</summary>

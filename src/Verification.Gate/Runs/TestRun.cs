@@ -24,8 +24,8 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         var broken = new List<string>();
         try
         {
-            using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
             var prepared = await DockerPlatform.PrepareAsync(new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>()), progress, interruption.Token).ConfigureAwait(false);
+            using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
             var runner = new SuiteRunner(progress, time);
             var environment = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -17,15 +17,14 @@ public sealed class VerificationSession : IAsyncDisposable
     private readonly SessionSettings settings;
     private readonly Run run;
     private readonly EvidenceRecorder evidence;
-    private readonly HeldFile? machine;
+    private HeldFile? machine;
     private AttachedStack? stack;
     private BrokerKind? kind;
 
-    private VerificationSession(SessionSettings settings, Run run, HeldFile? machine)
+    private VerificationSession(SessionSettings settings, Run run)
     {
         this.settings = settings;
         this.run = run;
-        this.machine = machine;
         evidence = new EvidenceRecorder(settings.Gates, new EvidenceLog(run.Folder.Evidence), TimeProvider.System);
         Broker = settings.Broker;
         History = new HistoryLog(run.Folder.History, TimeProvider.System);
@@ -85,11 +84,7 @@ public sealed class VerificationSession : IAsyncDisposable
         var run = Run.JoinOrStart(settings.Root);
         if (!run.IsOwner)
             EndWithStarter();
-        // Who joined a run measures under the lock of its starter.
-        var machine = run.IsOwner
-            ? await MachineLock.TakeAsync(() => tell("Another run measures on this machine; waiting for it."), cancellationToken).ConfigureAwait(false)
-            : null;
-        var session = new VerificationSession(settings, run, machine);
+        var session = new VerificationSession(settings, run);
         try
         {
             await session.HaveStackAsync(tell, cancellationToken).ConfigureAwait(false);
@@ -178,6 +173,8 @@ public sealed class VerificationSession : IAsyncDisposable
             await HavePreviousAsync(tell, cancellationToken).ConfigureAwait(false);
             if (settings.StackFile is null)
                 await StartStackAsync(tell, cancellationToken).ConfigureAwait(false);
+            else
+                await MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
             stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
             Broker = stack.Description.Broker;
         }
@@ -194,6 +191,13 @@ public sealed class VerificationSession : IAsyncDisposable
         }
     }
 
+    /// <summary>From here on it measures, and waits until nobody else does. Who joined a run measures under the lock of its starter.</summary>
+    private async Task MeasureAloneAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        if (run.IsOwner)
+            machine = await MachineLock.TakeAsync(() => tell("Another run measures on this machine; waiting for it."), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>A previous release that can't be had is told before anything is started.</summary>
     private async Task HavePreviousAsync(Action<string> tell, CancellationToken cancellationToken)
     {
@@ -207,7 +211,6 @@ public sealed class VerificationSession : IAsyncDisposable
 
     private async Task StartStackAsync(Action<string> tell, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.StartNew();
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (run.IsOwner)
             await new Sweeper(engine, tell).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
@@ -218,6 +221,8 @@ public sealed class VerificationSession : IAsyncDisposable
         var images = await store
             .ResolveAsync(StackStarter.ComponentsOf(chosen), settings.Images.WithBroker(StackStarter.NameOf(chosen)), progress, cancellationToken)
             .ConfigureAwait(false);
+        await MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
+        var started = Stopwatch.StartNew();
         var description = await StackStarter.StartAsync(
             new StackOptions(settings.Root, run.Folder, images, chosen, settings.Sut, settings.Keep),
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
