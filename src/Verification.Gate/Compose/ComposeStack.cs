@@ -25,6 +25,8 @@ internal static class ComposeStack
         var folder = Path.Combine(root.Path, "obj", "compose");
         await PublishAsync(root, folder, cancellationToken).ConfigureAwait(false);
         WriteCertificate(Path.Combine(folder, "broker"));
+        // The components, users of their own, read what is mounted: config/ as it was checked out.
+        Readable.Make(root.Config);
         EnvironmentFile.Write(Path.Combine(root.Path, ".env"), Settings(prepared.Broker, prepared.Images));
     }
 
@@ -58,6 +60,7 @@ internal static class ComposeStack
             var app = Directory.CreateDirectory(Path.Combine(folder, name, "app"));
             app.Delete(recursive: true);
             Directory.Move(published[service.Project], app.FullName);
+            Readable.Make(app.FullName);
         }
     }
 
@@ -67,7 +70,11 @@ internal static class ComposeStack
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var authority = CertificateAuthority.Create();
         var certificate = authority.Issue(["activemq", "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + CertificateLife);
-        File.WriteAllBytes(Path.Combine(folder, "broker.pem"), certificate.Pem);
-        File.WriteAllBytes(Path.Combine(folder, "broker.p12"), certificate.Pkcs12);
+        foreach (var (name, content) in new[] { ("broker.pem", certificate.Pem), ("broker.p12", certificate.Pkcs12) })
+        {
+            var file = Path.Combine(folder, name);
+            File.WriteAllBytes(file, content);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Verification.Stack.Images;
+using Verification.Tests.Unit.Gate;
 using Xunit;
 
 namespace Verification.Tests.Unit.Images;
@@ -24,6 +25,24 @@ public sealed class RootFileSystemTests
 
         Assert.DoesNotContain("usr/share/doc/a", entries.Keys);
         Assert.Contains("usr/share/b", entries.Keys);
+    }
+
+    [Theory]
+    [InlineData(0b110_000_000, 0b110_100_100)]
+    [InlineData(0b111_000_000, 0b111_101_101)]
+    [InlineData(0b110_110_110, 0b110_100_100)]
+    public async Task The_mode_of_a_file_in_an_image_does_not_depend_on_the_umask_that_it_was_made_under(int here, int inside)
+    {
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.File("etc/app/settings", "x"), (UnixFileMode)here);
+        using var tar = new MemoryStream();
+        await using (var system = new RootFileSystem(tar, _ => false))
+            await system.AddFolderAsync(folder.Path, "opt", TestContext.Current.CancellationToken);
+
+        tar.Position = 0;
+        await using var reader = new TarReader(tar);
+        while (await reader.GetNextEntryAsync(copyData: true, TestContext.Current.CancellationToken) is { } entry)
+            Assert.Equal(entry.EntryType == TarEntryType.Directory ? 0b111_101_101 : inside, (int)entry.Mode);
     }
 
     private static async Task<Dictionary<string, string>> MergeAsync(Func<string, bool> omits, params byte[][] packages)
