@@ -1,35 +1,46 @@
 using System.CommandLine;
+using Verification.Gate.Endings;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
 using Verification.Objectives;
 using Verification.Stack;
-using Verification.Stack.Engine;
-using Verification.Stack.Images;
-using Verification.Stack.Readiness;
-using Verification.Stack.Runs;
 
 namespace Verification.Gate.Commands;
 
 /// <summary>The command line of <c>./verify</c>.</summary>
-internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProvider time)
+/// <param name="output">Where results and progress go.</param>
+/// <param name="errors">Where it is said why a command could not do what it was asked.</param>
+/// <param name="time">The clock.</param>
+/// <param name="further">Commands beside the program's own.</param>
+internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProvider time, params IReadOnlyList<Func<Invoker, Command>> further)
 {
     private readonly ProgressLines progress = new(Consoles.Of(output, !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected), time);
+    private IReadOnlyList<string> arguments = [];
+    private ProjectRoot? project;
 
-    /// <summary>Runs a command.</summary>
+    /// <summary>Runs a command. Whatever goes wrong ends in a sentence and an exit code.</summary>
     /// <returns>Exit code of the program.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var parsed = Root().Parse(arguments.Count == 0 ? ["--help"] : arguments);
-        if (UsageErrors.Of(parsed) is { } problem)
-            return Refuse(problem, ExitCodes.Usage);
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        this.arguments = arguments.Count == 0 ? ["--help"] : arguments;
+        try
         {
-            Output = output,
-            Error = errors,
-            EnableDefaultExceptionHandler = false,
-            // Signals are taken in one place only: Interruption.
-            ProcessTerminationTimeout = null,
-        }).ConfigureAwait(false);
+            var parsed = Root().Parse(this.arguments);
+            if (UsageErrors.Of(parsed) is { } problem)
+                return Refuse(new Ending(ExitCodes.Usage, problem));
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = errors,
+                EnableDefaultExceptionHandler = false,
+                // Signals are taken in one place only: Interruption.
+                ProcessTerminationTimeout = null,
+            }).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            return End(e, interruption: null);
+        }
     }
 
     /// <summary>What is wrong with a command line; null where nothing is. Runs nothing.</summary>
@@ -59,6 +70,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             MutantsCommand.Make(InvokeAsync),
             BenchCommand.Make(InvokeAsync),
         };
+        foreach (var command in further)
+            root.Subcommands.Add(command(InvokeAsync));
         root.Options.Add(noInstall);
         HelpText.Use(root);
         return root;
@@ -69,30 +82,40 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         using var interruption = Interruption.Listen(signal => progress.Doubt($"{signal}: ending; what is recorded is kept. Once more ends at once."));
         try
         {
-            return await command(new CommandContext(ProjectRoot.Find(), progress, interruption, time)).ConfigureAwait(false);
+            project = FindProject();
+            return await command(new CommandContext(project, progress, interruption, time)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (interruption.ExitCode is { } code)
+        catch (Exception e)
         {
-            return code;
-        }
-        catch (Exception e) when (e is UsageException or DocumentException or DirectoryNotFoundException or FormatException)
-        {
-            return Refuse(e.Message, ExitCodes.Usage);
-        }
-        catch (Exception e) when (e is EngineMissingException or ImageException or LockException)
-        {
-            return Refuse(e.Message, ExitCodes.Machine);
-        }
-        catch (StartException e)
-        {
-            return Refuse(e.Message, ExitCodes.Fail);
+            return End(e, interruption);
         }
     }
 
-    private int Refuse(string problem, int code)
+    private static ProjectRoot FindProject()
     {
-        errors.WriteLine($"verify: {problem}");
-        return code;
+        try
+        {
+            return ProjectRoot.Find();
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private int End(Exception failure, Interruption? interruption)
+    {
+        var ending = EndingOf.Failure(failure, interruption);
+        if (ending.Foreseen)
+            return Refuse(ending);
+        string[] folders = project is not null && Directory.Exists(project.Runs) ? [project.Runs, Path.GetTempPath()] : [Path.GetTempPath()];
+        return Refuse(ending with { Sentence = $"{ending.Sentence} {FailureDetails.Keep(failure, arguments, time.GetUtcNow(), folders)}" });
+    }
+
+    private int Refuse(Ending ending)
+    {
+        errors.WriteLine($"verify: {ending.Sentence}");
+        return ending.Code;
     }
 }
 

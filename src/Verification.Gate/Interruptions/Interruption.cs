@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
+using Verification.Objectives;
 
 namespace Verification.Gate.Interruptions;
 
-/// <summary>SIGINT and SIGTERM: the first asks to end properly, the second ends at once.</summary>
+/// <summary>SIGINT, SIGTERM and SIGHUP: the first asks to end properly, a second SIGINT or SIGTERM ends at once.</summary>
 internal sealed class Interruption : IDisposable
 {
+    private const string HangUp = "SIGHUP";
+    private const string Terminate = "SIGTERM";
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly List<Action> onSecond = [];
@@ -16,12 +19,13 @@ internal sealed class Interruption : IDisposable
     /// <summary>Name of the first signal; null while there was none.</summary>
     public string? Signal { get; private set; }
 
-    /// <summary>Exit code that says so: 130 or 143; null while there was no signal.</summary>
+    /// <summary>Exit code that says so: 129, 130 or 143; null while there was no signal.</summary>
     public int? ExitCode => Signal switch
     {
         null => null,
-        "SIGTERM" => 143,
-        _ => 130,
+        HangUp => ExitCodes.HungUp,
+        Terminate => ExitCodes.Terminated,
+        _ => ExitCodes.Interrupted,
     };
 
     /// <summary>Takes the signals of this process.</summary>
@@ -29,7 +33,7 @@ internal sealed class Interruption : IDisposable
     public static Interruption Listen(Action<string> told)
     {
         var interruption = new Interruption();
-        foreach (var (signal, name) in new[] { (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGTERM, "SIGTERM"), (PosixSignal.SIGHUP, "SIGHUP") })
+        foreach (var (signal, name) in new[] { (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGTERM, Terminate), (PosixSignal.SIGHUP, HangUp) })
         {
             interruption.registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
@@ -70,6 +74,9 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
+        // A terminal that closes says so more than once: kernel and shell both do. It is no second wish.
+        if (name == HangUp)
+            return;
         lock (guard)
             onSecond.ForEach(action => action());
         exit(ExitCode!.Value);

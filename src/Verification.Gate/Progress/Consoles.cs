@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Verification.Gate.Progress;
@@ -5,6 +6,11 @@ namespace Verification.Gate.Progress;
 /// <summary>The consoles of the program: colours on a terminal only, and never under <c>NO_COLOR</c>.</summary>
 internal static class Consoles
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>A writer to standard output or standard error that a closed terminal does not break.</summary>
+    public static TextWriter Enduring(Stream standard) => new StreamWriter(new EnduringStream(standard), Utf8) { AutoFlush = true };
+
     public static IAnsiConsole Of(TextWriter writer, bool redirected)
     {
         var plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };

@@ -18,6 +18,9 @@ public static class ExitCodes
     /// <summary>This machine can't run it.</summary>
     public const int Machine = 4;
 
+    /// <summary>Ended by SIGHUP: the terminal was closed.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Interrupted by SIGINT.</summary>
     public const int Interrupted = 130;
 
