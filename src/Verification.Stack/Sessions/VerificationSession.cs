@@ -178,16 +178,16 @@ public sealed class VerificationSession : IAsyncDisposable
             stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
             Broker = stack.Description.Broker;
         }
+        catch (Exception e) when (MachineFault.Of(e) is { } fault)
+        {
+            Unavailable = SecretMask.Of(run.Folder).Clean(fault);
+            Decide(Measurement.NotMeasured(Starts, Unavailable), Starts);
+        }
         catch (StartException e)
         {
             // It ends with a log tail, and goes into evidence and reports.
             Unavailable = StartFailure = SecretMask.Of(run.Folder).Clean(e.Message);
             Decide(Measurement.OfDeviations(Starts, [Unavailable], 1), Starts);
-        }
-        catch (Exception e) when (e is EngineMissingException or ImageException)
-        {
-            Unavailable = e.Message;
-            Decide(Measurement.NotMeasured(Starts, e.Message), Starts);
         }
     }
 
