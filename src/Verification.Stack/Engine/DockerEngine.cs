@@ -17,8 +17,8 @@ public sealed class DockerEngine : IDisposable
     /// <summary>Its API.</summary>
     public DockerClient Client { get; }
 
-    /// <summary>Finds the engine (<c>DOCKER_HOST</c>, then the usual sockets).</summary>
-    /// <exception cref="EngineMissingException">None answers.</exception>
+    /// <summary>Finds the engine: <c>DOCKER_HOST</c>, the docker context, or else the usual sockets.</summary>
+    /// <exception cref="EngineMissingException">None answers, or what is named can't be taken.</exception>
     public static async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
     {
         var endpoint = await Task.Run(EngineEndpoint.Find, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,8 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using Verification.Objectives;
 
 namespace Verification.Stack.Engine;
 
@@ -9,61 +12,95 @@ namespace Verification.Stack.Engine;
 /// <param name="ApiVersion">The highest API version it speaks.</param>
 public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVersion)
 {
+    private const int LongestAnswer = 1 << 16;
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks <c>DOCKER_HOST</c>, or else the usual sockets in turn, for the engine's version. Synchronous, because a module initializer asks, too.</summary>
-    /// <exception cref="EngineMissingException">None answers.</exception>
-    public static EngineEndpoint Find()
+    /// <summary>Asks the engine that is named (<c>DOCKER_HOST</c>, the docker context), or else the usual sockets in turn, for its version. Synchronous, because a module
+    /// initializer asks, too.</summary>
+    /// <exception cref="EngineMissingException">None answers, or what is named can't be taken.</exception>
+    public static EngineEndpoint Find() => Find(EngineSurroundings.Here);
+
+    internal static EngineEndpoint Find(EngineSurroundings surroundings)
     {
         var tried = new List<string>();
-        foreach (var address in Candidates())
+        string? namedBy = null;
+        foreach (var candidate in surroundings.Candidates())
         {
+            namedBy = candidate.NamedBy;
             try
             {
-                return Ask(address);
+                return Ask(candidate.Address);
             }
-            catch (Exception e) when (e is SocketException or IOException or JsonException or KeyNotFoundException)
+            catch (Exception e)
             {
-                tried.Add($"{address}: {e.Message}");
+                // Whatever it was: at this address there is no engine that could be asked.
+                tried.Add($"{candidate}: {Quotation.Of(e.GetBaseException().Message)}");
             }
         }
 
-        throw new EngineMissingException(tried);
-    }
-
-    private static IEnumerable<Uri> Candidates()
-    {
-        if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } named)
-            return Uri.TryCreate(named, UriKind.Absolute, out var address)
-                ? [address]
-                : throw new EngineMissingException([$"DOCKER_HOST={named}: not an address such as unix:///var/run/docker.sock or tcp://host:2375"]);
-
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-        string?[] sockets = ["/var/run/docker.sock", runtime is { Length: > 0 } ? $"{runtime}/docker.sock" : null, $"{home}/.docker/run/docker.sock"];
-        return sockets.OfType<string>().Select(path => new Uri($"unix://{path}"));
+        throw new EngineMissingException(tried, namedBy is null ? null : EngineAddress.AdviceOf(namedBy));
     }
 
     private static EngineEndpoint Ask(Uri address)
     {
-        var isUnix = address.Scheme == "unix";
-        using var socket = isUnix
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.SendTimeout = socket.ReceiveTimeout = (int)AnswerDeadline.TotalMilliseconds;
-        if (isUnix)
-            socket.Connect(new UnixDomainSocketEndPoint(address.LocalPath));
-        else
-            socket.Connect(address.Host, address.Port);
-        using var stream = new NetworkStream(socket);
+        using var socket = Connect(address);
+        using var plain = new NetworkStream(socket);
+        using Stream stream = address.Scheme == "https" ? Encrypted(plain, address.Host) : plain;
         stream.Write("GET /version HTTP/1.0\r\nHost: docker\r\n\r\n"u8);
-        using var reader = new StreamReader(stream);
-        var answer = reader.ReadToEnd();
+        var answer = Answer(stream);
         var body = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        using var json = JsonDocument.Parse(body < 0 ? string.Empty : answer[body..]);
-        return new EngineEndpoint(
-            address,
-            json.RootElement.GetProperty("Version").GetString() ?? "unknown",
-            System.Version.Parse(json.RootElement.GetProperty("ApiVersion").GetString()!));
+        return body >= 0 && Read(address, answer[body..]) is { } endpoint
+            ? endpoint
+            : throw new InvalidDataException($"what answers is no Docker engine: {Quotation.Of(answer.Split('\n')[0], 100)}");
+    }
+
+    private static Socket Connect(Uri address)
+    {
+        var isUnix = address.Scheme == "unix";
+        var socket = isUnix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.SendTimeout = socket.ReceiveTimeout = (int)AnswerDeadline.TotalMilliseconds;
+            var connected = isUnix ? socket.ConnectAsync(new UnixDomainSocketEndPoint(address.LocalPath)) : socket.ConnectAsync(address.Host, address.Port);
+            if (!connected.Wait(AnswerDeadline))
+                throw new TimeoutException($"no connection within {AnswerDeadline.TotalSeconds:0} s");
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static SslStream Encrypted(NetworkStream plain, string host)
+    {
+        var stream = new SslStream(plain, leaveInnerStreamOpen: true);
+        stream.AuthenticateAsClient(host);
+        return stream;
+    }
+
+    private static string Answer(Stream stream)
+    {
+        var answer = new byte[LongestAnswer];
+        var length = 0;
+        while (length < answer.Length && stream.Read(answer, length, answer.Length - length) is > 0 and var read)
+            length += read;
+        return Encoding.UTF8.GetString(answer, 0, length);
+    }
+
+    private static EngineEndpoint? Read(Uri address, string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.TryGetProperty("Version", out var version) && json.RootElement.TryGetProperty("ApiVersion", out var api) && System.Version.TryParse(api.GetString(), out var parsed)
+                ? new EngineEndpoint(address, version.GetString() ?? "unknown", parsed)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }
