@@ -22,7 +22,7 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
     public async Task<int> RunAsync(AdmissionOptions options, CancellationToken cancellationToken)
     {
         var gates = GatesFile.Read(options.Gates);
-        var sut = SutFile.Read(options.Sut);
+        var sut = SutFile.Read(options.Sut, gates);
         var runs = options.Verdict is null ? StoredRuns.Judged(options.Runs, progress.Doubt) : [Named(options.Verdict)];
         if (runs.Count == 0)
         {

@@ -54,11 +54,12 @@ internal static class AdmitCommand
         platform.AddImagesTo(command);
         command.SetAction((parsed, _) => invoke(context =>
         {
-            var choice = platform.Of(parsed, context.Root);
+            var rules = parsed.GetValue(gates) ?? context.Root.Gates;
+            var choice = platform.Of(parsed, context.Root, rules);
             var options = new AdmissionOptions(
                 parsed.GetValue(verdict),
                 parsed.GetValue(runs) ?? context.Root.Runs,
-                parsed.GetValue(gates) ?? context.Root.Gates,
+                rules,
                 choice.Sut,
                 choice.Images,
                 parsed.GetValue(environment)!,

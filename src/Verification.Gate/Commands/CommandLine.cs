@@ -2,6 +2,7 @@ using System.CommandLine;
 using Verification.Gate.Endings;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
+using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack;
 
@@ -27,7 +28,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         {
             var parsed = Root().Parse(this.arguments);
             if (UsageErrors.Of(parsed) is { } problem)
-                return Refuse(new Ending(ExitCodes.Usage, problem));
+                return RefuseUse(parsed, problem);
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = output,
@@ -53,7 +54,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             """
             May this release of the platform go to production? The gate starts the real platform, drives it, breaks it, and answers with evidence.
 
-            Exit codes: 0 PASS, 1 FAIL, 2 wrong use or unreadable configuration, 3 UNKNOWN, 4 this machine can't run it, 130/143 interrupted.
+            Exit codes: 0 PASS, 1 FAIL, 2 wrong use or unreadable configuration, 3 UNKNOWN, 4 this machine can't run it, 129/130/143 interrupted.
             """)
         {
             GateCommand.Make(InvokeAsync),
@@ -110,6 +111,25 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             return Refuse(ending);
         string[] folders = project is not null && Directory.Exists(project.Runs) ? [project.Runs, Path.GetTempPath()] : [Path.GetTempPath()];
         return Refuse(ending with { Sentence = $"{ending.Sentence} {FailureDetails.Keep(failure, arguments, time.GetUtcNow(), folders)}" });
+    }
+
+    /// <summary>A gate that was called wrongly gives no verdict: what is published says so, and no earlier verdict stays in its place.</summary>
+    private int RefuseUse(ParseResult parsed, string problem)
+    {
+        var ending = new Ending(ExitCodes.Usage, problem);
+        if (parsed.CommandResult.Command.Name == GateCommand.Name && OutputFolder.NamedBy(arguments) is { } folder)
+        {
+            try
+            {
+                OutputFolder.Open(folder, time.GetUtcNow()).Withdraw(ending);
+            }
+            catch (UsageException)
+            {
+                // One thing at a time: the mistake that was found first.
+            }
+        }
+
+        return Refuse(ending);
     }
 
     private int Refuse(Ending ending)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verification.Gate.Endings;
 using Verification.Gate.Runs;
 using Verification.Stack.Sessions;
 
@@ -7,6 +8,9 @@ namespace Verification.Gate.Commands;
 /// <summary><c>verify gate</c>.</summary>
 internal static class GateCommand
 {
+    /// <summary>As it is called.</summary>
+    public const string Name = "gate";
+
     public static Command Make(Invoker invoke)
     {
         var profile = new Option<string>("--profile") { Description = "Which objectives must be decided, and in what time", HelpName = "NAME", DefaultValueFactory = _ => "pr" };
@@ -21,7 +25,7 @@ internal static class GateCommand
         var previous = PlatformOptions.ImageOption("--previous", "Upgrade from, and roll back to, this image of a service", "SERVICE=IMAGE", PreviousRelease.Services);
         var platform = new PlatformOptions();
         var command = new Command(
-            "gate",
+            Name,
             """
             Decide whether this release may go to production: PASS, FAIL or UNKNOWN for each objective, with figures.
 
@@ -36,25 +40,40 @@ internal static class GateCommand
             profile, only, gates, environment, keep, output, stack, previous,
         };
         platform.AddTo(command);
-        command.SetAction((parsed, _) => invoke(context =>
+        command.SetAction((parsed, _) => invoke(async context =>
         {
-            var choice = platform.Of(parsed, context.Root);
-            var options = new GateOptions(
+            var published = parsed.GetValue(output) is { } folder ? OutputFolder.Open(folder, context.Time.GetUtcNow()) : null;
+            try
+            {
+                context.MustRecord();
+                return await new GateRun(context.Root, context.Progress, context.Time).RunAsync(OptionsOf(parsed, context, published), context.Interruption).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                published?.Withdraw(EndingOf.Failure(e, context.Interruption));
+                throw;
+            }
+        }));
+        return command;
+
+        GateOptions OptionsOf(ParseResult parsed, CommandContext context, OutputFolder? published)
+        {
+            var rules = parsed.GetValue(gates) ?? context.Root.Gates;
+            var choice = platform.Of(parsed, context.Root, rules);
+            return new GateOptions(
                 parsed.GetValue(profile)!,
                 parsed.GetValue(only) ?? [],
-                parsed.GetValue(gates) ?? context.Root.Gates,
+                rules,
                 choice.Sut,
                 choice.Images,
                 choice.Broker,
                 parsed.GetValue(environment)!,
                 parsed.GetValue(keep),
-                parsed.GetValue(output),
+                published,
                 parsed.GetValue(stack))
             {
                 Previous = PlatformOptions.ImagesOf(parsed, previous),
             };
-            return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
-        }));
-        return command;
+        }
     }
 }

@@ -50,6 +50,7 @@ internal static class MutantsCommand
                 return ExitCodes.Pass;
             }
 
+            context.MustRecord();
             return await new MutantRun(context.Root, context.Progress, context.Time).RunAsync(candidates, parsed.GetValue(resume), context.Interruption).ConfigureAwait(false);
         }));
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Verification.Gate.Platform;
+using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Sessions;
 
@@ -63,11 +64,18 @@ internal sealed class PlatformOptions
         command.Options.Add(image);
     }
 
-    public PlatformChoice Of(ParseResult parsed, ProjectRoot root) => new(
-        root,
-        parsed.GetValue(sut) ?? root.Sut,
-        parsed.GetValue(broker) is { } kind ? BrokerChoice.Parse(kind, "--broker ") : null,
-        ImagesOf(parsed, image));
+    /// <summary>The platform that is meant.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="root">The project.</param>
+    /// <param name="gates">Path of the objectives that the system under test is held to.</param>
+    /// <exception cref="DocumentException">The system under test, or the objectives, are described wrongly.</exception>
+    public PlatformChoice Of(ParseResult parsed, ProjectRoot root, string gates)
+    {
+        var described = parsed.GetValue(sut) ?? root.Sut;
+        // Before anything is started: what it promises must be something that can be measured.
+        SutFile.Read(described, GatesFile.Read(gates));
+        return new PlatformChoice(root, described, parsed.GetValue(broker) is { } kind ? BrokerChoice.Parse(kind, "--broker ") : null, ImagesOf(parsed, image));
+    }
 
     public static void MustExist(OptionResult result)
     {

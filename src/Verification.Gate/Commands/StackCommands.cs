@@ -31,8 +31,9 @@ internal static class StackCommands
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
+            context.MustRecord();
             await DockerPlatform.UpAsync(
-                platform.Of(parsed, context.Root),
+                platform.Of(parsed, context.Root, context.Root.Gates),
                 parsed.GetValue(dashboard),
                 parsed.GetValue(server),
                 parsed.GetValue(destructive),
@@ -116,7 +117,7 @@ internal static class StackCommands
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
-            var prepared = await DockerPlatform.PrepareAsync(platform.Of(parsed, context.Root), context.Progress, context.Ended, ComposeStack.Base).ConfigureAwait(false);
+            var prepared = await DockerPlatform.PrepareAsync(platform.Of(parsed, context.Root, context.Root.Gates), context.Progress, context.Ended, ComposeStack.Base).ConfigureAwait(false);
             foreach (var image in prepared.Images.Values)
                 context.Progress.Good($"{image.Component}: {image.Image} ({image.Version}; {image.Source})");
             await ComposeStack.PrepareAsync(context.Root, prepared, context.Ended).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal static class StoredRunCommands
             if (!File.Exists(folder.Verdict))
                 throw new UsageException($"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}");
             var run = new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Read(folder.History));
-            Reports.Write(run, copyTo: null);
+            Reports.Write(run);
             context.Progress.Say(folder.Report);
             if (parsed.GetValue(open))
                 Open(folder.Report, context);
@@ -64,20 +64,42 @@ internal static class StoredRunCommands
             if (!File.Exists(folder.Evidence))
                 context.Progress.Doubt($"no test of the run has recorded anything; its {Path.GetFileName(folder.Tests)}/*.log say why");
             var record = RunDocuments.ReadRecord(folder);
-            var verdict = ReleaseJudge.Judge(GatesFile.Read(parsed.GetValue(gates) ?? context.Root.Gates), record, new EvidenceLog(folder.Evidence).Read(), context.Time.GetUtcNow());
+            var verdict = ReleaseJudge.Judge(GatesOf(parsed.GetValue(gates) ?? context.Root.Gates, record), record, new EvidenceLog(folder.Evidence).Read(), context.Time.GetUtcNow());
             IReadOnlyList<string> differences = File.Exists(folder.Verdict) ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict) : ["the run had not been judged"];
             var run = new StoredRun(folder, record, verdict, HistoryLog.Read(folder.History));
-            // A judgement under other objectives is an answer, not the run's verdict.
-            if (parsed.GetValue(gates) is null)
-                Reports.Write(run, copyTo: null);
             VerdictTable.Print(context.Progress.Console, run);
             foreach (var difference in differences)
                 context.Progress.Doubt($"changed: {difference}");
             if (differences.Count == 0)
                 context.Progress.Say("as it was judged before");
+            // A judgement under other objectives is an answer, not the run's verdict.
+            if (parsed.GetValue(gates) is null)
+                Store(run, context);
             return Task.FromResult(ExitCodes.Of(verdict.Verdict));
         }));
         return command;
+    }
+
+    /// <exception cref="UsageException">They lack the profile of the run.</exception>
+    private static Gates GatesOf(string file, RunRecord record)
+    {
+        var gates = GatesFile.Read(file);
+        return gates.Profiles.ContainsKey(record.Profile)
+            ? gates
+            : throw new UsageException($"{file} has no profile {record.Profile}, with which run {record.Id} was made; it has {string.Join(", ", gates.Profiles.Keys)}.{Closest.Hint(record.Profile, gates.Profiles.Keys)} Name a file with that profile.");
+    }
+
+    /// <summary>The judgement is the answer; that it can't be stored takes none of it away.</summary>
+    private static void Store(StoredRun run, CommandContext context)
+    {
+        try
+        {
+            Reports.Write(run);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Progress.Doubt($"this judgement could not be stored: {Quotation.Of(e.Message)}");
+        }
     }
 
     private static Argument<string> Name() => new("RUN") { Description = "Id of the run, 'last', or the path of its folder", DefaultValueFactory = _ => RunLocator.Last };

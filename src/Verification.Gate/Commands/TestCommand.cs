@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Verification.Gate.Runs;
+using Verification.Objectives;
 
 namespace Verification.Gate.Commands;
 
@@ -21,7 +22,12 @@ internal static class TestCommand
         {
             profile,
         };
-        command.SetAction((parsed, _) => invoke(context => new TestRun(context.Root, context.Progress, context.Time).RunAsync(parsed.GetValue(profile)!, context.Interruption)));
+        command.SetAction((parsed, _) => invoke(context =>
+        {
+            SutFile.Read(context.Root.Sut, GatesFile.Read(context.Root.Gates));
+            context.MustRecord();
+            return new TestRun(context.Root, context.Progress, context.Time).RunAsync(parsed.GetValue(profile)!, context.Interruption);
+        }));
         return command;
     }
 }

@@ -3,8 +3,10 @@ using CliWrap;
 using CliWrap.Buffered;
 using Verification.Gate.Reporting;
 using Verification.Gate.Runs;
+using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
+using Verification.Stack.Images;
 
 namespace Verification.Gate.Doctor;
 
@@ -13,6 +15,9 @@ internal sealed class Examination(ProjectRoot root)
 {
     private const long Gibibyte = 1L << 30;
     private const long LeastDisk = 4 * Gibibyte;
+    private const long LeastRuns = Gibibyte / 4;
+    private const long LeastTemporary = Gibibyte / 2;
+    private const long LeastCache = Gibibyte / 2;
     private const long LeastMemory = 2 * Gibibyte;
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
@@ -30,7 +35,7 @@ internal sealed class Examination(ProjectRoot root)
             new Finding("cores", Environment.ProcessorCount >= 2, false, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), "Figures of time rest on two cores or more; use a larger machine."),
             Program("setsid", needed: false, "Install util-linux. Without it Ctrl-C reaches the test processes too."),
             Program("git", needed: false, "Install git. Without it a verdict does not name its commit, and ./verify mutants can't make its mutants."),
-            Writable(),
+            .. Folders(),
         ];
     }
 
@@ -62,7 +67,7 @@ internal sealed class Examination(ProjectRoot root)
         }
         catch (EngineMissingException e)
         {
-            return [new Finding("Docker engine", false, true, string.Join("; ", e.Tried), "Start one, set DOCKER_HOST, or run ./verify gate as root on Debian or Ubuntu, which installs one.")];
+            return [new Finding("Docker engine", false, true, string.Join("; ", e.Tried), e.Advice)];
         }
     }
 
@@ -95,20 +100,19 @@ internal sealed class Examination(ProjectRoot root)
         return new Finding("memory", bytes >= LeastMemory, true, $"{Figures.Number(Math.Round(bytes / (double)Gibibyte, 1))} GiB", "2 GiB are needed.");
     }
 
-    private Finding Writable()
+    private IEnumerable<Finding> Folders()
     {
-        try
-        {
-            Directory.CreateDirectory(root.Runs);
-            var probe = Path.Combine(root.Runs, $".probe-{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-            return new Finding("runs/", true, true, root.Runs, "");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new Finding("runs/", false, true, e.Message, "Make the checkout writable.");
-        }
+        yield return Folder("runs/", root.Runs, LeastRuns, "Every run is recorded there: use a checkout that this user can write.");
+        yield return Folder("temporary files", Path.GetTempPath(), LeastTemporary, "Services are published and mutants are made there: set TMPDIR to another folder.");
+        yield return Folder("cache", ImageStore.CacheFolder, LeastCache, "Packages are kept there for the images: set XDG_CACHE_HOME to another folder.");
+    }
+
+    private static Finding Folder(string what, string path, long least, string advice)
+    {
+        if (WritableFolder.ProblemOf(path) is { } problem)
+            return new Finding(what, false, true, $"{path}: {problem}", advice);
+        var free = new DriveInfo(path).AvailableFreeSpace;
+        return new Finding(what, free >= least, true, $"{path}, {Size.Text(free)} free", $"{Size.Text(least)} are needed. {advice}");
     }
 
     private static Finding Program(string name, bool needed, string advice)

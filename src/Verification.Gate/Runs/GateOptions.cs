@@ -13,7 +13,7 @@ internal sealed record GateOptions(
     BrokerKind? Broker,
     string Environment,
     bool Keep,
-    string? Output,
+    OutputFolder? Output,
     string? Stack,
     SeededDefect? Mutant = null,
     TimeSpan? Limit = null)

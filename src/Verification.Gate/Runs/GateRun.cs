@@ -57,7 +57,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var gates = GatesFile.Read(options.Gates);
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, options);
-        var sut = SutFile.Read(options.Sut);
+        var sut = SutFile.Read(options.Sut, gates);
         using var engine = await DockerEngine.ConnectAsync(interruption.Token).ConfigureAwait(false);
         // First what costs least: a previous release that can't be had is told at once.
         var previous = Recorded(await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, interruption.Token).ConfigureAwait(false));
@@ -250,12 +250,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return environment;
     }
 
-    private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, string? copyTo)
+    private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, OutputFolder? copyTo)
     {
         var verdict = ReleaseJudge.Judge(gates, record, new EvidenceLog(folder.Evidence).Read(), time.GetUtcNow());
         var stored = new StoredRun(folder, record, verdict, HistoryLog.Read(folder.History));
-        Reports.Write(stored, copyTo);
-        VerdictTable.Print(progress.Console, stored);
+        Reports.Publish(stored, copyTo, progress);
         return verdict;
     }
 

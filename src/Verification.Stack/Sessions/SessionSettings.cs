@@ -34,8 +34,8 @@ public sealed record SessionSettings(
     public static SessionSettings FromEnvironment()
     {
         var root = ProjectRoot.Find();
-        var sut = SutFile.Read(Variable("VERIFY_SUT") ?? root.Sut);
         var gates = GatesFile.Read(Variable("VERIFY_GATES") ?? root.Gates);
+        var sut = SutFile.Read(Variable("VERIFY_SUT") ?? root.Sut, gates);
         var profile = Variable("VERIFY_PROFILE") ?? "pr";
         return new SessionSettings(
             root,

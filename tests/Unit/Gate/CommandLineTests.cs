@@ -109,6 +109,68 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Objectives_without_the_profile_of_a_run_judge_nothing()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        FixtureRuns.Copy("pass", folder.Path);
+        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {prr: {limit: 1 s, budgets: {}, required: [cache.hit]}, weekly: {limit: 1 s, budgets: {}, required: [cache.hit]}}\nwaivers: []\n");
+
+        Assert.Equal(2, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
+
+        Assert.Contains($"{gates} has no profile pr, with which run ", errors.ToString());
+        Assert.Contains("was made; it has prr, weekly. Did you mean prr?", errors.ToString());
+    }
+
+    [Theory]
+    [InlineData("gate --sut SUT")]
+    [InlineData("gate --sut SUT --only contract.get")]
+    [InlineData("admit --sut SUT --runs DIR")]
+    [InlineData("up --sut SUT")]
+    [InlineData("images --sut SUT")]
+    public async Task A_misspelt_promise_of_the_system_under_test_is_wrong_use_wherever_one_is_named(string line)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        var own = await File.ReadAllTextAsync(Path.Combine(Objectives.Files.Root, "sut.yaml"), TestContext.Current.CancellationToken);
+        var sut = folder.File("sut.yaml", own.Replace("- input.rejected", "- input.rejectd", StringComparison.Ordinal));
+
+        Assert.Equal(2, await new CommandLine(output, errors, TimeProvider.System).RunAsync(line.Replace("SUT", sut, StringComparison.Ordinal).Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' ')));
+
+        Assert.Contains("'input.rejectd' is no objective; did you mean 'input.rejected'?", errors.ToString());
+    }
+
+    [Fact]
+    public async Task A_judgement_is_told_also_where_it_cannot_be_stored()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        var run = FixtureRuns.Copy("pass", folder.Path);
+        Directory.CreateDirectory(run.Folder.Report);
+
+        Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path]));
+
+        Assert.Contains("this judgement could not be stored: ", output.ToString());
+        Assert.Contains("UNKNOWN: ", output.ToString());
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_the_machine_s_fault()
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(FixtureRuns.Copy("pass", folder.Path).Folder.Report);
+
+        Assert.Equal(4, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["report", folder.Path]));
+
+        Assert.Contains("report.html", errors.ToString());
+    }
+
+    [Fact]
     public async Task Without_any_verdict_nothing_is_known()
     {
         using var output = new StringWriter();

@@ -1,0 +1,27 @@
+namespace Verification.Gate.Doctor;
+
+/// <summary>Tries whether a folder can be written: rights alone do not tell, as a disk may be read-only or full.</summary>
+internal static class WritableFolder
+{
+    // More than one block, so that a full disk shows.
+    private const int ProbeBytes = 64 * 1024;
+
+    /// <summary>Why the folder, which is made if need be, can't be written; null where it can.</summary>
+    /// <param name="path">The folder.</param>
+    public static string? ProblemOf(string path)
+    {
+        var probe = Path.Combine(path, $".probe-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(path);
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            file.Write(new byte[ProbeBytes]);
+            file.Flush(flushToDisk: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Verification.Gate.Doctor;
+using Xunit;
+
+namespace Verification.Tests.Unit.Gate;
+
+public sealed class WritableFolderTests
+{
+    [Fact]
+    public void A_folder_that_takes_a_file_is_writable_and_keeps_nothing_of_the_trial()
+    {
+        using var folder = new TemporaryFolder();
+        var deep = Path.Combine(folder.Path, "a", "b");
+
+        Assert.Null(WritableFolder.ProblemOf(deep));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(deep));
+    }
+
+    [Theory]
+    [InlineData("/proc/verification")]
+    [InlineData("/dev/null/verification")]
+    public void One_that_does_not_says_why(string path) => Assert.Contains(path[..5], WritableFolder.ProblemOf(path), StringComparison.Ordinal);
+}
