@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Verification.Gate.Platform;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Images;
 using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Commands;
@@ -40,6 +41,8 @@ internal sealed class PlatformOptions
                     result.AddError($"{name} {token.Value}: expected {form}, for example server=registry.example/server:1.2");
                 else if (!components.Contains(parts[0], StringComparer.Ordinal))
                     result.AddError($"{name} {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", components)}.{Closest.Hint(parts[0], components)}");
+                else if (ImageOverrides.ProblemOf(parts[0], parts[1]) is { } problem)
+                    result.AddError($"{name} {parts[0]}: {problem}");
             }
         });
         return option;

@@ -25,6 +25,12 @@ public sealed record ServiceImages(string Dashboard, string Server)
 
     /// <summary>Stands before the path, from the root of the checkout, of a project that is built as the reference service is.</summary>
     public const string BuildOf = "build:";
+
+    /// <summary>Whether it asks for a service to be built, and is no name of an image.</summary>
+    public static bool IsBuilt(string image) => image == Build || image.StartsWith(BuildOf, StringComparison.Ordinal);
+
+    /// <summary>What is wrong with what stands for a service's image, in one line; null where nothing is.</summary>
+    public static string? ProblemOf(string image) => IsBuilt(image) ? null : ImageName.ProblemOf(image);
 }
 
 /// <summary>Further environment of each service.</summary>
@@ -58,5 +64,16 @@ public static class SutFile
 
     /// <summary>Reads a file, for those who only want its images: its promises are not held against any objectives.</summary>
     /// <exception cref="DocumentException">It cannot be used.</exception>
-    public static SystemUnderTest Read(string file) => DocumentReader.Read(file, "sut").As<SystemUnderTest>();
+    public static SystemUnderTest Read(string file)
+    {
+        var document = DocumentReader.Read(file, "sut");
+        var sut = document.As<SystemUnderTest>();
+        foreach (var (place, image) in new[] { ("images.dashboard", sut.Images.Dashboard), ("images.server", sut.Images.Server) })
+        {
+            if (ServiceImages.ProblemOf(image) is { } problem)
+                throw document.ErrorAt(place, problem);
+        }
+
+        return sut;
+    }
 }

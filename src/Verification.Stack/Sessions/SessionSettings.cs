@@ -45,7 +45,7 @@ public sealed record SessionSettings(
                 : throw new ArgumentException($"VERIFY_PROFILE={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."),
             sut,
             Variable("VERIFY_BROKER") is { } broker ? BrokerChoice.Parse(broker, "VERIFY_BROKER=") : null,
-            ImagesOf(sut, ImageOverrides.Parse(Variable("VERIFY_IMAGES"))),
+            ImagesOf(sut, ImageOverrides.Parse(Variable(ImageOverrides.Variable))),
             Variable("VERIFY_STACK"),
             Variable("VERIFY_KEEP") == "1")
         {
@@ -69,7 +69,7 @@ public sealed record SessionSettings(
 
     private static ImageOverrides PreviousOf(string? variable)
     {
-        var previous = ImageOverrides.Parse(variable);
+        var previous = ImageOverrides.Parse(variable, "VERIFY_PREVIOUS");
         return previous.Images.Keys.FirstOrDefault(name => !PreviousRelease.Services.Contains(name)) is { } unknown
             ? throw new ArgumentException($"VERIFY_PREVIOUS={variable}: a release has no {unknown}; it has {string.Join(" and ", PreviousRelease.Services)}.")
             : previous;

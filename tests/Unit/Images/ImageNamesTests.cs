@@ -27,10 +27,10 @@ public sealed class ImageNamesTests
     [Fact]
     public void Overrides_are_pairs()
     {
-        var overrides = ImageOverrides.Parse("dashboard=host:5000/d:1, server=s@sha256:ab");
+        var overrides = ImageOverrides.Parse("dashboard=host:5000/d:1, server=s@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
 
         Assert.Equal("host:5000/d:1", overrides.Images["dashboard"]);
-        Assert.Equal("s@sha256:ab", overrides.Images["server"]);
+        Assert.Equal("s@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", overrides.Images["server"]);
         Assert.Throws<FormatException>(() => ImageOverrides.Parse("dashboard"));
         Assert.Throws<FormatException>(() => ImageOverrides.Parse("a=1,a=2"));
     }
