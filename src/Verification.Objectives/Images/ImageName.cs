@@ -29,8 +29,8 @@ public sealed record ImageName
     /// <summary>What an engine is asked for behind the name: the digest, else the tag, else <c>latest</c>.</summary>
     public string Version => Digest ?? Tag ?? "latest";
 
-    /// <summary>The name under which an engine has the image: by its digest if one is named (a tag beside it says nothing more), else by its tag.</summary>
-    public string OnEngine => Digest is null ? $"{Name}:{Version}" : $"{Name}@{Digest}";
+    /// <summary>The name under which an engine has the image: by its digest if one is named (a tag beside it says nothing more), else as it was written.</summary>
+    public string OnEngine => Digest is null ? text : $"{Name}@{Digest}";
 
     /// <summary>Reads a name.</summary>
     /// <exception cref="FormatException">It is none; the message says what is wrong, and at which character.</exception>

@@ -6,4 +6,8 @@ namespace Verification.Stack.Images;
 /// <param name="Digest">What it is by content: the repository digest of a pulled image, else the engine's image id.</param>
 /// <param name="Version">Version of the software in it, as far as known.</param>
 /// <param name="Source">Where it came from, for people: one phrase.</param>
-public sealed record ComponentImage(string Component, string Image, string Digest, string Version, string Source);
+public sealed record ComponentImage(string Component, string Image, string Digest, string Version, string Source)
+{
+    /// <summary>Why this may not be what production runs (made here, named in place of another, its registry not asked): one phrase; null where nothing speaks against it.</summary>
+    public string? Caveat { get; init; }
+}

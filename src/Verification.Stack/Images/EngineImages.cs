@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Verification.Objectives;
 using Verification.Stack.Engine;
 
 namespace Verification.Stack.Images;
@@ -33,11 +34,11 @@ internal sealed class EngineImages(DockerEngine engine)
         var producer = ProduceAsync(pipe.Writer, write, stop.Token);
         try
         {
-            var (name, tag) = Split(image);
+            var name = ImageName.Parse(image);
             var log = new BuildLog();
             await using var body = pipe.Reader.AsStream();
             await engine.Client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromSrc = "-", Repo = name, Tag = tag, Changes = [$"LABEL {NameLabel}={component}"] }, body, new AuthConfig(), log, stop.Token).ConfigureAwait(false);
+                new ImagesCreateParameters { FromSrc = "-", Repo = name.Name, Tag = name.Version, Changes = [$"LABEL {NameLabel}={component}"] }, body, new AuthConfig(), log, stop.Token).ConfigureAwait(false);
             await producer.ConfigureAwait(false);
             log.ThrowIfFailed();
         }
@@ -114,18 +115,8 @@ internal sealed class EngineImages(DockerEngine engine)
     }
 
     /// <summary>Gives a second name.</summary>
-    public Task TagAsync(string image, string second, CancellationToken cancellationToken)
-    {
-        var (name, tag) = Split(second);
-        return engine.Client.Images.TagImageAsync(image, new ImageTagParameters { RepositoryName = name, Tag = tag }, cancellationToken);
-    }
-
-    /// <summary>Name and tag of a reference; a port is no tag, and no tag means <c>latest</c>.</summary>
-    internal static (string Name, string Tag) Split(string image)
-    {
-        var at = image.LastIndexOf(':');
-        return at > image.LastIndexOf('/') ? (image[..at], image[(at + 1)..]) : (image, "latest");
-    }
+    public Task TagAsync(string image, ImageName second, CancellationToken cancellationToken) =>
+        engine.Client.Images.TagImageAsync(image, new ImageTagParameters { RepositoryName = second.Name, Tag = second.Version }, cancellationToken);
 
     private static async Task ProduceAsync(PipeWriter writer, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {

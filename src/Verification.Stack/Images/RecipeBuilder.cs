@@ -1,3 +1,4 @@
+using Verification.Objectives;
 using Verification.Stack.Images.Debian;
 using Verification.Stack.Images.Services;
 
@@ -20,7 +21,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
     /// <param name="image">Under which name.</param>
     /// <param name="step">Told each step.</param>
     /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
-    public async Task BuildAsync(Recipe recipe, string image, Action<string> step, CancellationToken cancellationToken)
+    public async Task BuildAsync(Recipe recipe, ImageName image, Action<string> step, CancellationToken cancellationToken)
     {
         foreach (var archive in recipe.Archives)
             await archive.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         var files = chosen.Select(p => packages!.FetchAsync(p, cancellationToken)).ToList();
         var version = VersionOf(recipe, chosen);
 
-        var rootfs = $"{EngineImages.Split(image).Name}-rootfs:{EngineImages.Split(image).Tag}";
+        var rootfs = $"{image.Name}-rootfs:{image.Version}";
         try
         {
             step($"downloading and merging {chosen.Count} packages, {chosen.Sum(p => p.Size) / 1_000_000} MB");
@@ -40,7 +41,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
 
             step("running the steps of its Dockerfile");
             await images.BuildAsync(
-                image,
+                image.OnEngine,
                 Path.Combine(recipe.Folder, "Dockerfile"),
                 app: null,
                 new Dictionary<string, string> { ["ROOTFS"] = rootfs },

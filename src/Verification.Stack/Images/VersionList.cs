@@ -1,3 +1,4 @@
+using Verification.Objectives;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -7,7 +8,7 @@ namespace Verification.Stack.Images;
 /// <summary>The one list of versions: <c>config/versions.yaml</c>.</summary>
 public sealed class VersionList
 {
-    /// <summary>Bought components, by name.</summary>
+    /// <summary>Components of others, by name.</summary>
     public Dictionary<string, VersionEntry> Components { get; set; } = [];
 
     /// <summary>Services made here, by name.</summary>
@@ -41,6 +42,8 @@ public sealed class VersionList
         {
             if (entry is null || entry.Version.Length == 0 || entry.Image.Length == 0)
                 throw new FormatException($"{file}: component {name} needs version and image.");
+            if (ImageName.ProblemOf(entry.Image) is { } problem)
+                throw new FormatException($"{file}: component {name}: {problem}.");
         }
 
         foreach (var (name, entry) in list.Services)
@@ -53,8 +56,8 @@ public sealed class VersionList
     }
 }
 
-/// <summary>A bought component.</summary>
-public sealed class VersionEntry
+/// <summary>A component that others make.</summary>
+public sealed record VersionEntry
 {
     /// <summary>What production runs.</summary>
     public string Version { get; set; } = "";
@@ -67,7 +70,7 @@ public sealed class VersionEntry
 }
 
 /// <summary>A service made here.</summary>
-public sealed class ServiceEntry
+public sealed record ServiceEntry
 {
     /// <summary>Project file, from the root.</summary>
     public string Project { get; set; } = "";

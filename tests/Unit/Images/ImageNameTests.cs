@@ -10,10 +10,10 @@ public sealed class ImageNameTests
     private const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     [Theory]
-    [InlineData("mysql", null, "mysql", null, null, "mysql:latest")]
+    [InlineData("mysql", null, "mysql", null, null, "mysql")]
     [InlineData("mysql:9.7", null, "mysql", "9.7", null, "mysql:9.7")]
     [InlineData("team/a__b/c--d.e:V1_2-x", null, "team/a__b/c--d.e", "V1_2-x", null, "team/a__b/c--d.e:V1_2-x")]
-    [InlineData("host:5000/mysql", "host:5000", "mysql", null, null, "host:5000/mysql:latest")]
+    [InlineData("host:5000/mysql", "host:5000", "mysql", null, null, "host:5000/mysql")]
     [InlineData("localhost/mysql:1", "localhost", "mysql", "1", null, "localhost/mysql:1")]
     [InlineData("localhost:5000", null, "localhost", "5000", null, "localhost:5000")]
     [InlineData("127.0.0.1:5000/a/b:1", "127.0.0.1:5000", "a/b", "1", null, "127.0.0.1:5000/a/b:1")]

@@ -1,3 +1,4 @@
+using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Images;
 using Verification.Stack.Images.Debian;
@@ -8,20 +9,20 @@ namespace Verification.Tests.Unit.Images;
 
 public sealed class ImageNamesTests
 {
-    [Theory]
-    [InlineData("mysql:9.7", "mysql", "9.7")]
-    [InlineData("host:5000/mysql", "host:5000/mysql", "latest")]
-    [InlineData("host:5000/a/b:1", "host:5000/a/b", "1")]
-    public void A_port_is_no_tag(string image, string name, string tag) => Assert.Equal((name, tag), EngineImages.Split(image));
+    private const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     [Fact]
     public void A_mirror_is_asked_for_the_path_of_an_image_and_for_short_names_below_library()
     {
         var choice = RegistryChoice.Parse("mirror:5000");
 
-        Assert.Equal(["mirror:5000/mysql:9.7", "mirror:5000/library/mysql:9.7"], choice.References("mysql:9.7"));
-        Assert.Equal(["mirror:5000/dotnet/aspnet:10.0"], choice.References("registry.test/dotnet/aspnet:10.0"));
+        Assert.Equal(["mirror:5000/mysql:9.7", "mirror:5000/library/mysql:9.7"], ReferencesOf("mysql:9.7"));
+        Assert.Equal(["mirror:5000/dotnet/aspnet:10.0"], ReferencesOf("registry.test/dotnet/aspnet:10.0"));
+        Assert.Equal([$"mirror:5000/a/b@{Digest}"], ReferencesOf($"registry.test/a/b:1@{Digest}"));
         Assert.False(RegistryChoice.Parse("none").Allowed);
+        Assert.Contains("VERIFY_REGISTRY=https://m", Assert.Throws<FormatException>(() => RegistryChoice.Parse("https://m")).Message, StringComparison.Ordinal);
+
+        IEnumerable<string> ReferencesOf(string image) => choice.References(ImageName.Parse(image)).Select(each => each.ToString());
     }
 
     [Fact]

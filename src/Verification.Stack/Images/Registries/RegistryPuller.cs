@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Verification.Objectives;
 using Verification.Stack.Engine;
 
 namespace Verification.Stack.Images.Registries;
 
 /// <summary>Pulls images through the engine, which has its own way out. A registry that does not answer is asked once.</summary>
-internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, RegistryChoice choice, TimeProvider time)
+internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, RegistryChoice choice, RegistryCredentials credentials, TimeProvider time)
 {
-    /// <summary>How long a registry may take to say that it has an image.</summary>
-    public static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(3);
-
     private static readonly string[] Silences =
         ["dial tcp", "no such host", "connection refused", "timeout", "deadline exceeded", "no route", "proxyconnect", "TLS handshake"];
 
@@ -18,38 +16,47 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
     private readonly ConcurrentDictionary<string, string> silent = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> asking = new();
 
-    /// <summary>Pulls an image, and gives it its own name if it came from a mirror.</summary>
-    /// <returns>Null if it is there now, else why not.</returns>
-    public async Task<string?> TryPullAsync(string image, CancellationToken cancellationToken)
+    /// <summary>Which registries are asked.</summary>
+    public RegistryChoice Choice => choice;
+
+    /// <summary>Pulls an image by its digest or else its tag; one that the engine has as the registry has it is not transferred again.</summary>
+    /// <returns>The name under which it is here now, else null and why not. What came from a mirror by its tag has its own name.</returns>
+    public async Task<(ImageName? Pulled, string Reason)> PullAsync(ImageName image, CancellationToken cancellationToken)
     {
         if (!choice.Allowed)
-            return $"registry: {RegistryChoice.Variable}=none forbids it";
+            return (null, $"registry: {RegistryChoice.Variable}=none forbids it");
 
         var host = choice.HostOf(image);
         var reason = "";
         foreach (var reference in choice.References(image))
         {
             if (silent.TryGetValue(host, out var known))
-                return $"registry {host}: {known}";
+                return (null, $"registry {host}: {known}");
+            var (login, problem) = await credentials.OfAsync(host, cancellationToken).ConfigureAwait(false);
             try
             {
-                await PullAsync(host, reference, cancellationToken).ConfigureAwait(false);
-                if (await images.FindAsync(reference, cancellationToken).ConfigureAwait(false) is not null)
+                await PullAsync(host, reference, login, cancellationToken).ConfigureAwait(false);
+                if (await images.FindAsync(reference.OnEngine, cancellationToken).ConfigureAwait(false) is null)
                 {
-                    if (reference != image)
-                        await images.TagAsync(reference, image, cancellationToken).ConfigureAwait(false);
-                    return null;
+                    reason = $"registry {host}: {reference} was pulled, but the engine does not have it";
+                    continue;
                 }
+
+                if (image.Digest is not null)
+                    return (reference, "");
+                // Also under the same name: the engine notes when it was given, and that is since when the image lies here.
+                await images.TagAsync(reference.OnEngine, image, cancellationToken).ConfigureAwait(false);
+                return (image, "");
             }
             catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or InvalidOperationException or TimeoutException)
             {
-                reason = $"registry {host}: {Shorten(e.Message)}";
+                reason = $"registry {host}: {Shorten(e.Message)}{(problem is null ? "" : $" ({problem})")}";
                 if (e is TimeoutException || IsSilence(e.Message))
                     silent[host] = Shorten(e.Message);
             }
         }
 
-        return reason;
+        return (null, reason);
     }
 
     /// <summary>Whether an engine's error means that no registry answers, rather than that it lacks the image.</summary>
@@ -61,7 +68,7 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
         return line.Length > 240 ? line[..240] + "…" : line;
     }
 
-    private async Task PullAsync(string host, string reference, CancellationToken cancellationToken)
+    private async Task PullAsync(string host, ImageName reference, AuthConfig? login, CancellationToken cancellationToken)
     {
         // One at a time until the first answer: whoever comes next knows whether the registry is there.
         var turn = asking.GetOrAdd(host, _ => new SemaphoreSlim(1));
@@ -75,15 +82,14 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
             using var whole = new CancellationTokenSource(PullDeadline, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token);
             var answer = new FirstAnswer();
-            var (name, tag) = EngineImages.Split(reference);
-            var pull = engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = name, Tag = tag }, new AuthConfig(), answer, stop.Token);
-            var first = await Task.WhenAny(pull, answer.Seen, Task.Delay(AnswerDeadline, time, stop.Token)).ConfigureAwait(false);
+            var pull = engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = reference.Name, Tag = reference.Version }, login ?? new AuthConfig(), answer, stop.Token);
+            var first = await Task.WhenAny(pull, answer.Seen, Task.Delay(choice.AnswerDeadline, time, stop.Token)).ConfigureAwait(false);
             if (first != pull && first != answer.Seen)
             {
                 await stop.CancelAsync().ConfigureAwait(false);
                 await pull.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new TimeoutException($"no answer within {AnswerDeadline.TotalSeconds:0} s");
+                throw new TimeoutException($"no answer within {choice.AnswerDeadline.TotalSeconds:0.###} s ({RegistryChoice.TimeoutVariable} gives it more)");
             }
 
             turn.Release();
