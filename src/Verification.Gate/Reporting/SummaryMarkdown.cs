@@ -14,6 +14,8 @@ internal static class SummaryMarkdown
         text.Append("## ").Append(Phrases.Headline(verdict)).Append(": ").Append(Escape(Phrases.Why(verdict))).Append("\n\n");
         if (!verdict.IsReleaseVerdict)
             text.Append("**").Append(Phrases.Scope(verdict)).Append("**\n\n");
+        if (Caveats.Line(verdict.Components) is { } caveats)
+            text.Append("Images ").Append(Escape(caveats)).Append(".\n\n");
         if (run.Record.Interrupted is { } interrupted)
             text.Append("The run ended before its end: ").Append(Escape(interrupted)).Append(".\n\n");
         foreach (var suite in run.Record.Suites)

@@ -11,6 +11,8 @@ internal static class VerdictTable
     {
         var verdict = run.Verdict;
         console.WriteLine();
+        if (Caveats.Line(verdict.Components) is { } caveats)
+            Line(console, caveats, Color.Yellow);
         foreach (var waiver in verdict.WaiversUsed)
             Line(console, $"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})", Color.Purple);
 

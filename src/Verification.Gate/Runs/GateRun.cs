@@ -85,7 +85,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     }
 
     private static IReadOnlyList<ComponentRecord> Recorded(IEnumerable<ComponentImage> images) =>
-        [.. images.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))];
+        [.. images.Select(image => image.ToRecord())];
 
     /// <summary>The platforms that the suites run on, one after the other: one for each kind of broker that the profile asks for.</summary>
     private async Task<IReadOnlyList<BrokerPlatform>> PlatformsAsync(Profile profile, GateOptions options, DockerEngine engine, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Verification.Objectives;
 
 /// <summary><c>run.json</c>: what was run, on what, with what; written by whoever starts a run, completed when it ends.</summary>
@@ -49,7 +51,9 @@ public sealed record RunRecord(
 /// <param name="Digest">Content id of the image (<c>sha256:…</c>).</param>
 /// <param name="Version">Version of the software inside, as it says itself.</param>
 /// <param name="Source">Where it came from, one phrase for people.</param>
-public sealed record ComponentRecord(string Role, string Image, string Digest, string Version, string Source);
+/// <param name="Caveat">Why it may not be what production runs, one phrase; null where nothing speaks against it.</param>
+public sealed record ComponentRecord(
+    string Role, string Image, string Digest, string Version, string Source, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caveat = null);
 
 /// <summary>One test assembly that ran.</summary>
 /// <param name="Name">Name in lower case, for example <c>integration</c>.</param>

@@ -1,3 +1,5 @@
+using Verification.Objectives;
+
 namespace Verification.Stack.Images;
 
 /// <summary>The image that a component runs from.</summary>
@@ -10,4 +12,7 @@ public sealed record ComponentImage(string Component, string Image, string Diges
 {
     /// <summary>Why this may not be what production runs (made here, named in place of another, its registry not asked): one phrase; null where nothing speaks against it.</summary>
     public string? Caveat { get; init; }
+
+    /// <summary>As a run records it.</summary>
+    public ComponentRecord ToRecord() => new(Component, Image, Digest, Version, Source, Caveat);
 }

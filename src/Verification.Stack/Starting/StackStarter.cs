@@ -1,7 +1,6 @@
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
-using Verification.Objectives;
 using Verification.Stack.Components;
 using Verification.Stack.Certificates;
 using Verification.Stack.Components.Brokers;
@@ -118,7 +117,7 @@ public static class StackStarter
         options.Destructive,
         options.Kept,
         options.Root.Path,
-        [.. options.Images.Values.Select(image => new ComponentRecord(image.Component, image.Image, image.Digest, image.Version, image.Source))],
+        [.. options.Images.Values.Select(image => image.ToRecord())],
         [.. components.Select(component => component.Describe())],
         credentials);
 }

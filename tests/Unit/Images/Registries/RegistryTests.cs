@@ -85,6 +85,7 @@ public sealed class RegistryTests : IAsyncLifetime
         {
             name = Name($"{registry.Host}/server:latest");
             var first = registry.Push("latest", "older");
+            Name($"{registry.Host}/server@{first}");
             Assert.Equal(first, (await ResolveAsync(name))["server"].Digest);
             var unmoved = (await ResolveAsync(name))["server"];
             second = registry.Push("latest", "newer");
