@@ -25,6 +25,8 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
     {
         foreach (var archive in recipe.Archives)
             await archive.FindAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var program in recipe.Programs)
+            await program.FindAsync(cancellationToken).ConfigureAwait(false);
         step("reading the package index");
         var apt = await HostAsync(cancellationToken).ConfigureAwait(false);
         var index = await IndexAsync(apt, recipe.Suite, cancellationToken).ConfigureAwait(false);
@@ -82,6 +84,8 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
 
         foreach (var archive in recipe.Archives)
             await archive.AddToAsync(system, cancellationToken).ConfigureAwait(false);
+        foreach (var program in recipe.Programs)
+            await program.AddToAsync(system, cancellationToken).ConfigureAwait(false);
 
         // As they arrive: unpacking runs beside the downloads.
         await foreach (var file in Task.WhenEach(files).WithCancellation(cancellationToken).ConfigureAwait(false))

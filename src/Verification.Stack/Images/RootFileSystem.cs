@@ -38,33 +38,32 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
     }
 
     /// <summary>One file of this machine, owned by root, readable by all.</summary>
-    public async Task AddFileAsync(string file, string path, CancellationToken cancellationToken)
-    {
-        for (var at = path.IndexOf('/', StringComparison.Ordinal); at > 0; at = path.IndexOf('/', at + 1))
-            await AddFolderEntryAsync(path[..at], cancellationToken).ConfigureAwait(false);
+    public Task AddFileAsync(string file, string path, CancellationToken cancellationToken) =>
+        AddFileAsync(file, path, File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute), cancellationToken);
 
-        const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        await using var content = File.OpenRead(file);
-        var executable = !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute);
-        await WriteAsync(
-            new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = executable ? Readable | Executable : Readable },
-            path,
-            cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>One program of this machine, owned by root, that all may run.</summary>
+    public Task AddProgramAsync(string file, string path, CancellationToken cancellationToken) => AddFileAsync(file, path, executable: true, cancellationToken);
 
     /// <summary>What a Debian package installs.</summary>
     /// <exception cref="CliWrap.Exceptions.CommandExecutionException">dpkg-deb can't read it.</exception>
-    public async Task AddPackageAsync(string file, CancellationToken cancellationToken)
+    public Task AddPackageAsync(string file, CancellationToken cancellationToken) =>
+        AddOutputAsync(Cli.Wrap("dpkg-deb").WithArguments(["--fsys-tarfile", file]), path => path, cancellationToken);
+
+    /// <summary>All entries of the tar that a program writes.</summary>
+    /// <param name="unpacker">The program.</param>
+    /// <param name="place">Where the entry of a path goes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CliWrap.Exceptions.CommandExecutionException">The program failed.</exception>
+    public async Task AddOutputAsync(Command unpacker, Func<string, string> place, CancellationToken cancellationToken)
     {
         var pipe = new System.IO.Pipelines.Pipe(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
         await using var output = pipe.Writer.AsStream();
         await using var input = pipe.Reader.AsStream();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var unpack = UnpackAsync(file, pipe.Writer, output, stop.Token);
+        var unpack = UnpackAsync(unpacker, pipe.Writer, output, stop.Token);
         try
         {
-            await AddTarAsync(input, path => path, cancellationToken).ConfigureAwait(false);
+            await AddTarAsync(input, place, cancellationToken).ConfigureAwait(false);
             await unpack.ConfigureAwait(false);
         }
         catch
@@ -104,18 +103,18 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
             await WriteAsync(copy, path, cancellationToken).ConfigureAwait(false);
         }
 
-        // The blocks after the end mark are read too, or dpkg-deb ends with a broken pipe.
+        // The blocks after the end mark are read too, or the program that unpacks ends with a broken pipe.
         await entries.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync() => await tar.DisposeAsync().ConfigureAwait(false);
 
-    private static async Task UnpackAsync(string file, System.IO.Pipelines.PipeWriter writer, Stream output, CancellationToken cancellationToken)
+    private static async Task UnpackAsync(Command unpacker, System.IO.Pipelines.PipeWriter writer, Stream output, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try
         {
-            await Cli.Wrap("dpkg-deb").WithArguments(["--fsys-tarfile", file]).WithStandardOutputPipe(PipeTarget.ToStream(output)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            await unpacker.WithStandardOutputPipe(PipeTarget.ToStream(output)).ExecuteAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -126,6 +125,20 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
         {
             await writer.CompleteAsync(failure).ConfigureAwait(false);
         }
+    }
+
+    private async Task AddFileAsync(string file, string path, bool executable, CancellationToken cancellationToken)
+    {
+        for (var at = path.IndexOf('/', StringComparison.Ordinal); at > 0; at = path.IndexOf('/', at + 1))
+            await AddFolderEntryAsync(path[..at], cancellationToken).ConfigureAwait(false);
+
+        const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        await using var content = File.OpenRead(file);
+        await WriteAsync(
+            new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = executable ? Readable | Executable : Readable },
+            path,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A path without leading dot and slashes, and below usr/ where the system keeps one folder for both.</summary>

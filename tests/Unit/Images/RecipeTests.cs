@@ -37,6 +37,71 @@ public sealed class RecipeTests : IDisposable
     }
 
     [Fact]
+    public void The_suite_that_a_recipe_names_is_that_of_what_it_includes_too()
+    {
+        Write("base", "suite sid\nbash\n");
+        Write("above", "suite bookworm\ninclude base\n");
+        Write("below", "include base\nsuite bookworm\n");
+        Write("same", "include base\n");
+
+        Assert.Equal("bookworm", Recipe.Read(new ProjectRoot(folder), "above").Suite);
+        Assert.Equal("bookworm", Recipe.Read(new ProjectRoot(folder), "below").Suite);
+        Assert.Equal("sid", Recipe.Read(new ProjectRoot(folder), "same").Suite);
+        Assert.Equal(["bash"], Recipe.Read(new ProjectRoot(folder), "above").Packages);
+    }
+
+    [Fact]
+    public void Two_suites_between_which_nobody_decides_are_refused()
+    {
+        Write("base", "suite sid\n");
+        Write("old", "suite bookworm\n");
+        Write("both", "include base\ninclude old\n");
+        Write("twice", "suite sid\nsuite bookworm\n");
+
+        Assert.Contains("different suites (sid, bookworm)", Refusal("both"), StringComparison.Ordinal);
+        Assert.Contains("packages(2): 'suite bookworm'", Refusal("twice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_recipe_leaves_out_is_left_out_of_one_that_includes_it_whole_only_if_that_says_so_itself()
+    {
+        Write("base", "suite sid\nbash\nwithout perl\nomit usr/share/doc/*\n");
+        Write("jre", "include base\nomit usr/lib/jvm/*\n");
+        Write("usual", "include jre\n");
+        Write("whole", "include jre whole\nomit usr/games/*\nwithout adduser\n");
+
+        var (usual, whole) = (Recipe.Read(new ProjectRoot(folder), "usual"), Recipe.Read(new ProjectRoot(folder), "whole"));
+
+        Assert.True(usual.Omits("usr/share/doc/a") && usual.Omits("usr/lib/jvm/a"));
+        Assert.False(whole.Omits("usr/share/doc/a") || whole.Omits("usr/lib/jvm/a"));
+        Assert.True(whole.Omits("usr/games/a"));
+        Assert.Equal(["perl"], usual.Without);
+        Assert.Equal(["adduser"], whole.Without);
+        Assert.Equal(["bash"], whole.Packages);
+    }
+
+    [Fact]
+    public void A_package_that_a_recipe_names_is_in_it_whatever_it_includes_does_without()
+    {
+        Write("base", "suite sid\nwithout perl\nwithout debconf\nwithout mawk\n");
+        Write("ruby", "include base\nperl\nalone debconf\n");
+
+        Assert.Equal(["mawk"], Recipe.Read(new ProjectRoot(folder), "ruby").Without);
+    }
+
+    [Theory]
+    [InlineData("program toxiproxy-server abc")]
+    [InlineData("program toxiproxy-server abc /usr/bin/toxiproxy-server")]
+    [InlineData("include base half")]
+    [InlineData("archive A abc")]
+    public void A_line_that_lacks_something_is_named(string line)
+    {
+        Write("redis", $"suite sid\n{line}\n");
+
+        Assert.Contains($"packages(2): '{line}' is no line of a recipe", Refusal("redis"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_recipe_without_a_suite_is_refused()
     {
         Write("redis", "redis-server\n");
@@ -68,6 +133,8 @@ public sealed class RecipeTests : IDisposable
         Assert.Contains(program, File.ReadAllText(Path.Combine(folderOfRecipe, "Dockerfile")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folderOfRecipe, "files", "usr", "local", "bin", program)), $"{program} of {recipe} is missing; is it ignored by git?");
     }
+
+    private string Refusal(string recipe) => Assert.Throws<FormatException>(() => Recipe.Read(new ProjectRoot(folder), recipe)).Message;
 
     private void Write(string recipe, string packages)
     {

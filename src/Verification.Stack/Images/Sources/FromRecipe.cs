@@ -13,7 +13,7 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
     private const long NeededBytes = 2L << 30;
 
     /// <summary>Whether all that no package holds is given: then it can be made wherever there are packages.</summary>
-    public bool IsGiven => recipe.Archives.TrueForAll(archive => archive.IsGiven);
+    public bool IsGiven => recipe.Archives.TrueForAll(archive => archive.IsGiven) && recipe.Programs.TrueForAll(program => program.IsGiven);
 
     public async Task<SourceAnswer> TryAsync(IReadOnlyList<string> tried, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Images.Registries;
 
+[Collection(nameof(EnvironmentVariables))]
 public sealed class RegistryCredentialsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

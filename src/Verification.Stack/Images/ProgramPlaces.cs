@@ -1,0 +1,18 @@
+namespace Verification.Stack.Images;
+
+/// <summary>Where programs that are no component come from: the folder that <c>VERIFY_TOOLS</c> names, then PATH.</summary>
+internal static class ProgramPlaces
+{
+    public const string Variable = "VERIFY_TOOLS";
+
+    /// <summary>Every file of a program's name, the first to be taken first.</summary>
+    public static IReadOnlyList<string> Of(string program) => [.. Folders().Select(folder => Path.Combine(folder, program)).Where(File.Exists)];
+
+    /// <summary>Where it was looked for, as a phrase.</summary>
+    public static string Looked() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } tools
+        ? $"{Variable} ({tools}) and PATH ({Environment.GetEnvironmentVariable("PATH")})"
+        : $"PATH ({Environment.GetEnvironmentVariable("PATH")}), and {Variable} names no folder";
+
+    private static IEnumerable<string> Folders() =>
+        new[] { Environment.GetEnvironmentVariable(Variable) ?? "" }.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)).Where(folder => folder.Length > 0);
+}
