@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Verification.Platform;
@@ -8,9 +8,6 @@ namespace Verification.Platform;
 /// <param name="Question">Its question, by which it is known.</param>
 public sealed record BuffToPost(string Question)
 {
-    private static readonly JsonSerializerOptions Raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions Ascii = new() { Encoder = JavaScriptEncoder.Default };
-
     /// <summary>Its answers.</summary>
     public IReadOnlyList<string> Answers { get; init; } = ["me", "you"];
 
@@ -24,5 +21,24 @@ public sealed record BuffToPost(string Question)
     public string Process { get; init; } = "client";
 
     /// <summary>The body, as it goes over the wire.</summary>
-    public byte[] Body() => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { question = Question, answers = Answers }, Escaped ? Ascii : Raw));
+    public byte[] Body() => Encoding.UTF8.GetBytes($"{{\"question\":{Written(Question)},\"answers\":[{string.Join(',', Answers.Select(Written))}]}}");
+
+    private string Written(string text) => Escaped ? JsonSerializer.Serialize(text) : Raw(text);
+
+    /// <summary>Only what JSON wants to be escaped is: every encoder of the framework escapes all characters beyond the first plane, too.</summary>
+    private static string Raw(string text)
+    {
+        var written = new StringBuilder("\"");
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '"' or '\\' => written.Append('\\').Append(character),
+                < ' ' => written.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ => written.Append(character),
+            };
+        }
+
+        return written.Append('"').ToString();
+    }
 }

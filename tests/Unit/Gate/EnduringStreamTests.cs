@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Verification.Gate.Progress;
+using Verification.Stack;
 using Xunit;
 
 namespace Verification.Tests.Unit.Gate;
@@ -32,7 +33,8 @@ public sealed class EnduringStreamTests
     public async Task A_command_whose_output_cannot_be_written_ends_with_its_own_exit_code()
     {
         // The program itself: what it says goes to a device that is full.
-        var program = Path.Combine(AppContext.BaseDirectory, "Verification.Gate");
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var program = Path.Combine(ProjectRoot.Find().Path, "src", "Verification.Gate", "bin", configuration, "net10.0", "Verification.Gate");
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec {program} judge nope >/dev/full 2>/dev/full"]) { UseShellExecute = false })!;
 
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
