@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Verification.Gate.Mutants;
 using Verification.Objectives;
+using Verification.Stack;
 using Xunit;
 
 namespace Verification.Tests.Unit.Objectives;
@@ -26,6 +28,42 @@ public sealed partial class OwnFilesTests
     [Fact]
     public void Every_objective_of_the_gates_is_asked_for_by_a_profile() =>
         Assert.Empty(Own.Objectives.Keys.Except(Own.Profiles.Values.SelectMany(profile => profile.Requirements.Keys)).Order());
+
+    [Fact]
+    public void Every_objective_that_a_profile_requires_has_a_mutant_or_a_row_that_names_one()
+    {
+        var root = ProjectRoot.Find();
+        var written = MutantRun.Written(root);
+        var names = written.Concat(GeneratedMutants.Of(root)).Select(candidate => candidate.Mutant.Name).ToHashSet(StringComparer.Ordinal);
+        var rows = Row().Matches(File.ReadAllText(Path.Combine(Files.Root, "mutants", "README.md"))).ToDictionary(row => row.Groups["objective"].Value, row => row.Groups["mutant"].Value);
+        var required = Own.Profiles.Values.SelectMany(profile => profile.Requirements).Where(each => each.Value == Requirement.Required).Select(each => each.Key).Distinct();
+
+        Assert.Empty(required.Except(written.Select(candidate => candidate.Mutant.Objective)).Except(rows.Keys).Order());
+        Assert.Empty(rows.Values.Except(names).Order());
+        Assert.Empty(rows.Keys.Except(Own.Objectives.Keys).Order());
+        // A row beside a mutant of its own says what is no longer so.
+        Assert.Empty(rows.Keys.Intersect(written.Select(candidate => candidate.Mutant.Objective)).Order());
+    }
+
+    [Fact]
+    public void The_table_of_the_README_has_every_objective_and_no_other()
+    {
+        var table = File.ReadLines(Path.Combine(Files.Root, "README.md"))
+            .SkipWhile(line => !line.StartsWith("| objective |", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|')[1]);
+        var named = table.SelectMany(cell => Quoted().Matches(cell)).Select(match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(Own.Objectives.Keys.Except(named).Order());
+        Assert.Empty(named.Except(Own.Objectives.Keys).Order());
+    }
+
+    [GeneratedRegex(@"^\| `(?<objective>[^`]+)` \| `(?<mutant>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"`(?<id>[^`]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Quoted();
 
     /// <summary>Ids as the sources of the scenarios name them: in an attribute.</summary>
     private static HashSet<string> Named() =>
