@@ -26,6 +26,8 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         var swept = new List<string>();
         foreach (var run in Ended((await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(run => !run.Kept)))
         {
+            if (!Directory.Exists(run.Folder.Path))
+                leftAlone?.Invoke($"run {run.Id}: its folder {run.Folder.Path} is gone or can't be seen from here; no logs are saved, and secrets in it stay");
             EndProcesses(run.Folder);
             await EndRunAsync(run.Folder, cancellationToken).ConfigureAwait(false);
             swept.Add(run.Id);
