@@ -1,5 +1,5 @@
-using CliWrap;
 using CliWrap.Buffered;
+using Verification.Gate.Runs;
 using Verification.Stack;
 
 namespace Verification.Gate.Mutants;
@@ -57,12 +57,8 @@ internal sealed class MutatedProject : IDisposable
 
     private static async Task PatchAsync(string project, string patch, CancellationToken cancellationToken)
     {
-        var applied = await Cli.Wrap("git")
-            .WithArguments(["apply", "--whitespace=nowarn", patch])
-            .WithWorkingDirectory(project)
-            // A repository above the temporary folder is not meant.
-            .WithEnvironmentVariables(variables => variables.Set("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project)))
-            .WithValidation(CommandResultValidation.None)
+        // A repository above the temporary folder is not meant.
+        var applied = await Git.In(project, ["apply", "--whitespace=nowarn", patch], ("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project)))
             .ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
         if (!applied.IsSuccess)
             throw new InvalidDataException($"{patch} does not fit the project as it is now: {applied.StandardError.Trim()}");

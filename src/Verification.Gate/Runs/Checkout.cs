@@ -1,4 +1,3 @@
-using CliWrap;
 using CliWrap.Buffered;
 
 namespace Verification.Gate.Runs;
@@ -23,8 +22,7 @@ internal static class Checkout
 
     private static async Task<string?> GitAsync(string root, string[] arguments, CancellationToken cancellationToken)
     {
-        var result = await Cli.Wrap("git").WithArguments(["-C", root, .. arguments]).WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+        var result = await Git.In(root, arguments).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? result.StandardOutput.Trim() : null;
     }
 }

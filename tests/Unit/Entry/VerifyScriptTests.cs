@@ -18,7 +18,7 @@ public sealed class VerifyScriptTests : IDisposable
     {
         var foreign = new[] { "VERSION", "CONFIGURATION", "PLATFORM", "OUTPUTPATH", "TARGETFRAMEWORK", "RuntimeIdentifier", "BaseIntermediateOutputPath", "MSBuildSDKsPath", "AssemblyName" };
 
-        var (code, output, error) = await sdk.RunAsync(["history"], [.. foreign.Select(name => (name, "v1.4.0")), ("http_proxy", "http://127.0.0.1:9"), ("NUGET_PACKAGES", "/packages")]);
+        var (code, output, error) = await sdk.RunAsync(["history"], [.. foreign.Select(name => (name, "v1.4.0")), ("http_proxy", "http://127.0.0.1:9"), ("NUGET_PACKAGES", "/packages"), ("POSIXLY_CORRECT", "1"), ("CDPATH", "/tmp")]);
 
         Assert.True(code == 0, error);
         Assert.Contains("reached history", output, StringComparison.Ordinal);
