@@ -14,6 +14,7 @@ public sealed class ImageStore
     private readonly DockerEngine engine;
     private readonly ProjectRoot root;
     private readonly TimeProvider time;
+    private readonly Lazy<RegistryPuller> registry;
 
     /// <summary>A store on an engine, for the recipes and services of a root.</summary>
     public ImageStore(DockerEngine engine, ProjectRoot root)
@@ -21,7 +22,12 @@ public sealed class ImageStore
     {
     }
 
-    internal ImageStore(DockerEngine engine, ProjectRoot root, TimeProvider time) => (this.engine, this.root, this.time) = (engine, root, time);
+    internal ImageStore(DockerEngine engine, ProjectRoot root, TimeProvider time)
+    {
+        (this.engine, this.root, this.time) = (engine, root, time);
+        // One for all calls: a registry that did not answer once is not waited for again.
+        registry = new Lazy<RegistryPuller>(() => new RegistryPuller(engine, new EngineImages(engine), RegistryChoice.FromEnvironment(), RegistryCredentials.FromEnvironment(), time));
+    }
 
     /// <summary>Where packages and their index are kept between runs: <c>XDG_CACHE_HOME</c>, else <c>~/.cache</c>, and <c>verification</c> in it.</summary>
     public static string CacheFolder => Path.Combine(
@@ -84,8 +90,7 @@ public sealed class ImageStore
                 throw new ArgumentException($"There is no component '{name}'. There are: {string.Join(", ", versions.Components.Keys.Concat(versions.Services.Keys))}.", nameof(components));
         }
 
-        var images = new EngineImages(engine);
-        var workshop = new Workshop(root, images, time, progress);
-        return new ImageSearch(new SourceLists(versions, overrides, workshop, new RegistryPuller(engine, images, RegistryChoice.FromEnvironment(), RegistryCredentials.FromEnvironment(), time)), workshop);
+        var workshop = new Workshop(root, new EngineImages(engine), time, progress);
+        return new ImageSearch(new SourceLists(versions, overrides, workshop, registry.Value), workshop);
     }
 }

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Images.Debian;
 using Verification.Stack.Images.Registries;
@@ -49,6 +50,12 @@ public sealed class ImageNamesTests
         Assert.True(RegistryPuller.IsSilence("dial tcp: lookup registry.test: no such host"));
         Assert.False(RegistryPuller.IsSilence("manifest for mysql:9.7 not found: manifest unknown"));
     }
+
+    [Theory]
+    [InlineData("""{"message": "no such host"}""", "no such host")]
+    [InlineData("""{"error": 1}""", """{"error": 1}""")]
+    [InlineData("<html>", "<html>")]
+    public void Of_an_error_of_the_engine_its_sentence_is_shown(string body, string sentence) => Assert.Equal(sentence, EngineMessage.Of(body));
 
     [Fact]
     public void The_list_of_versions_of_the_checkout_names_all_components()

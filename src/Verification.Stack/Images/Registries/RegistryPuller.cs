@@ -12,6 +12,7 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
     private static readonly string[] Silences =
         ["dial tcp", "no such host", "connection refused", "timeout", "deadline exceeded", "no route", "proxyconnect", "TLS handshake"];
 
+    private const int LongestSentence = 240;
     private static readonly TimeSpan PullDeadline = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, string> silent = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> asking = new();
@@ -50,9 +51,9 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
             }
             catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or InvalidOperationException or TimeoutException)
             {
-                reason = $"registry {host}: {Shorten(e.Message)}{(problem is null ? "" : $" ({problem})")}";
+                reason = $"registry {host}: {Sentence(e)}{(problem is null ? "" : $" ({problem})")}";
                 if (e is TimeoutException || IsSilence(e.Message))
-                    silent[host] = Shorten(e.Message);
+                    silent[host] = Sentence(e);
             }
         }
 
@@ -62,10 +63,11 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
     /// <summary>Whether an engine's error means that no registry answers, rather than that it lacks the image.</summary>
     internal static bool IsSilence(string message) => Array.Exists(Silences, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static string Shorten(string message)
+    /// <summary>What the engine says, without what its client puts around it, in one line.</summary>
+    internal static string Sentence(Exception error)
     {
-        var line = message.ReplaceLineEndings(" ").Trim();
-        return line.Length > 240 ? line[..240] + "…" : line;
+        var line = (error is DockerApiException { ResponseBody: { } body } ? EngineMessage.Of(body) : error.Message).ReplaceLineEndings(" ").Trim();
+        return line.Length > LongestSentence ? line[..LongestSentence] + "…" : line;
     }
 
     private async Task PullAsync(string host, ImageName reference, AuthConfig? login, CancellationToken cancellationToken)
