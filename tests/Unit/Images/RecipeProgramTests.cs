@@ -8,7 +8,7 @@ using Xunit;
 namespace Verification.Tests.Unit.Images;
 
 /// <summary>What no package holds: a program and an archive of this machine.</summary>
-[Collection(nameof(EnvironmentVariables))]
+[Collection(nameof(WholeProcess))]
 public sealed class RecipeProgramTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -7,6 +7,7 @@ using Xunit;
 namespace Verification.Tests.Unit.Stomp;
 
 /// <summary>How a conversation ends: whatever the moment, nothing hangs, nothing is left.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class EndTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -41,6 +42,9 @@ public sealed class EndTests : IAsyncDisposable
                 unobserved.Add(e.Exception.ToString());
         }
 
+        // What other tests have left is not of this connection.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         TaskScheduler.UnobservedTaskException += Note;
         try
         {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Images.Registries;
 
-[Collection(nameof(EnvironmentVariables))]
+[Collection(nameof(WholeProcess))]
 public sealed class RegistryCredentialsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
