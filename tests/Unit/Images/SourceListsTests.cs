@@ -1,3 +1,6 @@
+using System.Globalization;
+using Docker.DotNet.Models;
+using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Images;
 using Verification.Stack.Images.Registries;
@@ -46,6 +49,28 @@ public sealed class SourceListsTests
         Assert.Null(lists.ProjectOf("mysql"));
         Assert.Equal("services/Dashboard/Dashboard.csproj", lists.ProjectOf("dashboard"));
     }
+
+    [Theory]
+    [InlineData("registry.test/server:1", "sha256:22")]
+    [InlineData("server:1", "sha256:11")]
+    [InlineData("registry.test/server@" + Digest, Digest)]
+    [InlineData("verification/server:0123456789ab", "sha256:id")]
+    public void An_image_is_bound_by_the_digest_of_its_own_repository_and_what_was_made_here_by_its_id(string name, string expected)
+    {
+        var image = new ImageInspectResponse { ID = "sha256:id", RepoDigests = ["other.test/server@sha256:11", "registry.test/server@sha256:22"] };
+
+        Assert.Equal(expected, OnEngine.DigestOf(image, ImageName.Parse(name)));
+        Assert.Equal(expected == Digest ? Digest : "sha256:id", OnEngine.DigestOf(new ImageInspectResponse { ID = "sha256:id" }, ImageName.Parse(name)));
+    }
+
+    [Theory]
+    [InlineData("2026-11-01T10:00:00Z", "it lies here since 2026-11-01 10:00 UTC")]
+    [InlineData("0001-01-01T00:00:00Z", "it was made 2026-10-01 09:00 UTC")]
+    public void Since_when_an_image_lies_here_is_said_as_far_as_the_engine_knows(string tagged, string expected) => Assert.Equal(expected, OnEngine.Since(new ImageInspectResponse
+    {
+        Created = DateTime.Parse("2026-10-01T09:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+        Metadata = new Metadata { LastTagTime = DateTime.Parse(tagged, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) },
+    }));
 
     [Theory]
     [InlineData("10 s", 10_000)]

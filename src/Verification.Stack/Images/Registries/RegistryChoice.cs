@@ -11,8 +11,8 @@ internal sealed record RegistryChoice(bool Allowed, string? Mirror)
     public const string TimeoutVariable = "VERIFY_REGISTRY_TIMEOUT";
     private const string DockerHub = "docker.io";
 
-    /// <summary>How long a registry may take to say that it has an image; the transfer has its own limit.</summary>
-    public TimeSpan AnswerDeadline { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a registry may take to say that it has an image, which an engine asks in three questions or more; the transfer has its own limit.</summary>
+    public TimeSpan AnswerDeadline { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <exception cref="FormatException">A variable names no registry, or no time.</exception>
     public static RegistryChoice FromEnvironment()

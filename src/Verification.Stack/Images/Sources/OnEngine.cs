@@ -42,11 +42,14 @@ internal sealed class OnEngine(EngineImages images, string component, Func<Cance
         ? $"it lies here since {tagged.ToUniversalTime():yyyy-MM-dd HH:mm} UTC"
         : $"it was made {image.Created?.ToUniversalTime():yyyy-MM-dd HH:mm} UTC";
 
-    /// <summary>The digest that was asked for; else the one by which this repository knows the image, or another one does; else the engine's id.</summary>
+    /// <summary>
+    /// The digest that was asked for; else the one by which this repository knows the image, or another one does; else the engine's id. That is what an image
+    /// made here has, wherever it was pushed to meanwhile.
+    /// </summary>
     internal static string DigestOf(ImageInspectResponse image, ImageName wanted)
     {
         var known = (image.RepoDigests ?? []).Select(each => each.Split('@', 2)).Where(each => each.Length == 2).ToList();
-        return wanted.Digest ?? known.Find(each => each[0] == wanted.Name)?[1] ?? known.FirstOrDefault()?[1] ?? image.ID;
+        return wanted.Digest ?? known.Find(each => each[0] == wanted.Name)?[1] ?? (ContentTags.IsOne(wanted) ? null : known.FirstOrDefault()?[1]) ?? image.ID;
     }
 
     private static string? VersionOf(ImageInspectResponse image)

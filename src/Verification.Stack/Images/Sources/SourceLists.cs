@@ -52,7 +52,7 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
         IReadOnlyList<IImageSource> sources = NeverMoves(name)
             ? [There(name), .. registry.Choice.Digested(name).Select(There), asked]
             : [asked, new OnEngine(workshop.Images, component, name, Source) { Caveat = caveat, InPlaceOfRegistry = true }];
-        return new SourceList(sources, "Check the name, or load the image into the engine.");
+        return new SourceList(sources, "Check the name, run docker login where its registry asks who you are, or load the image into the engine.");
     }
 
     private SourceList OfService(string component, ServiceEntry service, Func<string, CancellationToken, Task<ComponentImage?>> here, Func<string, CancellationToken, Task<ComponentImage>> coming)
