@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
-using Verification.Stack;
+using Verification.Objectives;
 using Verification.Stack.Leftovers;
+using Verification.Stack;
 
 namespace Verification.Gate.Benchmarks;
 
@@ -22,7 +23,7 @@ internal static class BenchmarkProgram
     public static async Task<int> RunAsync(ProjectRoot root, string name, Interruption interruption)
     {
         if (!Known.ContainsKey(name))
-            throw new UsageException($"there is no bench {name}.{Closest.Hint(name, Known.Keys)} There are: {string.Join("; ", Known.Select(bench => $"{bench.Key} ({bench.Value})"))}.");
+            throw new UsageException($"there is no bench {name}.{Suggestion.Question(name, Known.Keys)} There are: {string.Join("; ", Known.Select(bench => $"{bench.Key} ({bench.Value})"))}.");
         var program = Path.Combine(root.Path, "benchmarks", "bin", "Debug", "net10.0", "Benchmarks");
         if (!File.Exists(program))
             throw new UsageException($"{program} is not built. Build the solution: dotnet build Verification.sln");

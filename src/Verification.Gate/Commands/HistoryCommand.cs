@@ -46,7 +46,7 @@ internal static class HistoryCommand
                 .ToList();
             var trends = ObjectiveTrend.Of(judged);
             if (parsed.GetValue(objective) is { } id)
-                trends = [trends.FirstOrDefault(trend => trend.Objective == id) ?? throw new UsageException($"--objective {id}: none of {judged.Count} runs judged it.{Closest.Hint(id, trends.Select(trend => trend.Objective))}")];
+                trends = [trends.FirstOrDefault(trend => trend.Objective == id) ?? throw new UsageException($"--objective {id}: none of {judged.Count} runs judged it.{Suggestion.Question(id, trends.Select(trend => trend.Objective))}")];
             if (parsed.GetValue(json))
             {
                 context.Progress.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(new { schema = 1, runs = judged.Select(run => run.Record.Id), leftOut = left, objectives = trends }, DocumentReader.Json));

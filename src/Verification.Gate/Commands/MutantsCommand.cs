@@ -20,7 +20,7 @@ internal static class MutantsCommand
         generated.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !GeneratedMutants.Files.ContainsKey(token.Value))
-                result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Files.Keys)}, or nothing.{Closest.Hint(token.Value, GeneratedMutants.Files.Keys)}");
+                result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Files.Keys)}, or nothing.{Suggestion.Question(token.Value, GeneratedMutants.Files.Keys)}");
         });
         var resume = new Option<bool>("--resume") { Description = "Leave out those whose result is in runs/mutants.jsonl for the same project" };
         var list = new Option<bool>("--list") { Description = "Only list them, each with the objective that must catch it" };
@@ -61,7 +61,7 @@ internal static class MutantsCommand
         if (named.Count > 0)
         {
             var known = MutantRun.Written(root).Concat(GeneratedMutants.Of(root)).ToDictionary(candidate => candidate.Mutant.Name, StringComparer.Ordinal);
-            return [.. named.Distinct().Select(name => known.GetValueOrDefault(name) ?? throw new UsageException($"there is no mutant {name}.{Closest.Hint(name, known.Keys)} See ./verify mutants --list, ./verify mutants --generated --list."))];
+            return [.. named.Distinct().Select(name => known.GetValueOrDefault(name) ?? throw new UsageException($"there is no mutant {name}.{Suggestion.Question(name, known.Keys)} See ./verify mutants --list, ./verify mutants --generated --list."))];
         }
 
         return generated ? [.. GeneratedMutants.Of(root).Where(candidate => component is null || candidate.Mutant.Name.StartsWith($"{component}/", StringComparison.Ordinal))] : MutantRun.Written(root);

@@ -24,7 +24,7 @@ internal sealed class PlatformOptions
         broker.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && token.Value is not ("artemis" or "classic"))
-                result.AddError($"--broker {token.Value}: expected artemis or classic.{Closest.Hint(token.Value, ["artemis", "classic"])}");
+                result.AddError($"--broker {token.Value}: expected artemis or classic.{Suggestion.Question(token.Value, ["artemis", "classic"])}");
         });
     }
 
@@ -40,7 +40,7 @@ internal sealed class PlatformOptions
                 if (parts is not [{ Length: > 0 }, { Length: > 0 }])
                     result.AddError($"{name} {token.Value}: expected {form}, for example server=registry.example/server:1.2");
                 else if (!components.Contains(parts[0], StringComparer.Ordinal))
-                    result.AddError($"{name} {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", components)}.{Closest.Hint(parts[0], components)}");
+                    result.AddError($"{name} {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", components)}.{Suggestion.Question(parts[0], components)}");
                 else if (ImageOverrides.ProblemOf(parts[0], parts[1]) is { } problem)
                     result.AddError($"{name} {parts[0]}: {problem}");
             }

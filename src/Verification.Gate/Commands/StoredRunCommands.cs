@@ -86,7 +86,7 @@ internal static class StoredRunCommands
         var gates = GatesFile.Read(file);
         return gates.Profiles.ContainsKey(record.Profile)
             ? gates
-            : throw new UsageException($"{file} has no profile {record.Profile}, with which run {record.Id} was made; it has {string.Join(", ", gates.Profiles.Keys)}.{Closest.Hint(record.Profile, gates.Profiles.Keys)} Name a file with that profile.");
+            : throw new UsageException($"{file} has no profile {record.Profile}, with which run {record.Id} was made; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(record.Profile, gates.Profiles.Keys)} Name a file with that profile.");
     }
 
     /// <summary>The judgement is the answer; that it can't be stored takes none of it away.</summary>

@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using Verification.Objectives;
 
 namespace Verification.Gate.Commands;
 
@@ -20,11 +21,11 @@ internal static class UsageErrors
             if (token.StartsWith('-'))
             {
                 var name = token.Split('=')[0];
-                return $"unknown option {name} of '{called}'.{Closest.Hint(name, OptionsOf(parsed))} See '{called} --help'.";
+                return $"unknown option {name} of '{called}'.{Suggestion.Question(name, OptionsOf(parsed))} See '{called} --help'.";
             }
 
             return command is RootCommand
-                ? $"unknown command {token}.{Closest.Hint(token, command.Subcommands.Select(c => c.Name))} Commands: {string.Join(", ", command.Subcommands.Select(c => c.Name))}."
+                ? $"unknown command {token}.{Suggestion.Question(token, command.Subcommands.Select(c => c.Name))} Commands: {string.Join(", ", command.Subcommands.Select(c => c.Name))}."
                 : $"'{called}' does not take {token}. See '{called} --help'.";
         }
 

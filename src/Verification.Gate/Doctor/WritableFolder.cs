@@ -21,7 +21,7 @@ internal static class WritableFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return e.Message;
+            return e.Message.Replace(probe, path, StringComparison.Ordinal);
         }
     }
 }

@@ -140,14 +140,14 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
     private static Profile ProfileOf(Gates gates, GateOptions options) => gates.Profiles.TryGetValue(options.Profile, out var profile)
         ? profile
-        : throw new UsageException($"--profile {options.Profile}: {options.Gates} has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Closest.Hint(options.Profile, gates.Profiles.Keys)}");
+        : throw new UsageException($"--profile {options.Profile}: {options.Gates} has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(options.Profile, gates.Profiles.Keys)}");
 
     private static IReadOnlyList<string> ObjectivesOf(Profile profile, GateOptions options)
     {
         foreach (var objective in options.Only)
         {
             if (!profile.Requirements.ContainsKey(objective))
-                throw new UsageException($"--only {objective}: the profile {profile.Name} has no such objective.{Closest.Hint(objective, profile.Requirements.Keys)} It has {string.Join(", ", profile.Requirements.Keys)}.");
+                throw new UsageException($"--only {objective}: the profile {profile.Name} has no such objective.{Suggestion.Question(objective, profile.Requirements.Keys)} It has {string.Join(", ", profile.Requirements.Keys)}.");
         }
 
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];

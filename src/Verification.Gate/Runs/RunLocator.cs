@@ -14,7 +14,7 @@ internal static class RunLocator
         var path = name == Last ? Newest(runs)
             : Directory.Exists(Path.Combine(runs, name)) ? Path.Combine(runs, name)
             : Directory.Exists(name) ? Path.GetFullPath(name)
-            : throw new UsageException($"there is no run {name}: no folder of that name in {runs}, and no such path.{Closest.Hint(name, Ids(runs))} The newest one is called 'last'.");
+            : throw new UsageException($"there is no run {name}: no folder of that name in {runs}, and no such path.{Suggestion.Question(name, Ids(runs))} The newest one is called 'last'.");
         var folder = new RunFolder(path);
         return File.Exists(folder.Record)
             ? folder

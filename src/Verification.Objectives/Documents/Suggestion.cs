@@ -8,10 +8,15 @@ public static class Suggestion
     /// <param name="known">What could have been written.</param>
     public static string For(string word, IEnumerable<string> known) => Nearest(word, known) is { } meant ? $"; did you mean '{meant}'?" : ".";
 
+    /// <summary>A sentence behind another one: <c> Did you mean --profile?</c> where a known word is near, else nothing.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What could have been written.</param>
+    public static string Question(string word, IEnumerable<string> known) => Nearest(word, known) is { } meant ? $" Did you mean {meant}?" : string.Empty;
+
     /// <summary>The known word nearest to a mistyped one; null where none is near.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="known">What could have been written.</param>
-    public static string? Nearest(string word, IEnumerable<string> known) => known
+    private static string? Nearest(string word, IEnumerable<string> known) => known
         .Select(each => (Word: each, Distance: Distance(word, each)))
         .Where(each => each.Distance < word.Length && each.Distance <= Math.Max(2, word.Length / 3))
         .OrderBy(each => each.Distance)

@@ -57,6 +57,9 @@ public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVers
     private static Socket Connect(Uri address)
     {
         var isUnix = address.Scheme == "unix";
+        // The runtime's own words for a missing socket lead astray.
+        if (isUnix && !File.Exists(address.LocalPath))
+            throw new FileNotFoundException("there is no such socket");
         var socket = isUnix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {

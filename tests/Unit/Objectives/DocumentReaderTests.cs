@@ -209,4 +209,10 @@ public sealed class DocumentReaderTests
     [InlineData("banana", ".")]
     public void The_nearest_word_is_offered_only_where_it_is_near(string word, string end) =>
         Assert.Equal(end, Suggestion.For(word, ["limit", "budgets", "required"]));
+
+    [Theory]
+    [InlineData("--profil", " Did you mean --profile?")]
+    [InlineData("--banana", "")]
+    public void A_sentence_asks_for_the_nearest_word_only_where_it_is_near(string word, string end) =>
+        Assert.Equal(end, Suggestion.Question(word, ["--profile", "--only"]));
 }
