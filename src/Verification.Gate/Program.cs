@@ -3,4 +3,6 @@ using Verification.Gate.Progress;
 
 Console.SetOut(Consoles.Enduring(Console.OpenStandardOutput()));
 Console.SetError(Consoles.Enduring(Console.OpenStandardError()));
-return await new CommandLine(Console.Out, Console.Error, TimeProvider.System).RunAsync(args);
+var commandLine = new CommandLine(Console.Out, Console.Error, TimeProvider.System);
+AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => Environment.Exit(commandLine.Abandon((Exception)unhandled.ExceptionObject));
+return await commandLine.RunAsync(args);

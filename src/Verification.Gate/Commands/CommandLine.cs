@@ -44,6 +44,10 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         }
     }
 
+    /// <summary>Says why the program ends, where a thread of it has failed that nobody waits for.</summary>
+    /// <returns>Exit code of the program.</returns>
+    public int Abandon(Exception failure) => End(failure, interruption: null);
+
     /// <summary>What is wrong with a command line; null where nothing is. Runs nothing.</summary>
     public string? ProblemOf(IReadOnlyList<string> arguments) => UsageErrors.Of(Root().Parse(arguments));
 

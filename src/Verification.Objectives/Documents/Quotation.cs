@@ -12,6 +12,10 @@ public static class Quotation
 
     private const string Cut = "…";
 
+    // A log's tail has 25 lines; what was awaited stands above it.
+    private const int MostLines = 60;
+    private const int FirstLines = 20;
+
     /// <summary>The words on one line.</summary>
     /// <param name="words">What was said; null for nothing.</param>
     /// <param name="longest">How many characters are kept.</param>
@@ -34,11 +38,16 @@ public static class Quotation
         return shown.ToString();
     }
 
-    /// <summary>The words in their lines: what ends with the tail of a log stays readable.</summary>
+    /// <summary>The words in their lines: what ends with the tail of a log stays readable. Of too many lines the first and the last are kept.</summary>
     /// <param name="words">What was said.</param>
     /// <param name="longest">How many characters of each line are kept.</param>
-    public static string Lines(string words, int longest = 2 * Longest) =>
-        string.Join('\n', words.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => Of(line, longest)));
+    public static string Lines(string words, int longest = 2 * Longest)
+    {
+        var lines = words.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => Seen(line, longest).TrimEnd()).ToList();
+        if (lines.Count > MostLines)
+            lines = [.. lines.Take(FirstLines), Cut, .. lines.TakeLast(MostLines - FirstLines)];
+        return string.Join('\n', lines);
+    }
 
     private static string Shortened(string words, int longest)
     {

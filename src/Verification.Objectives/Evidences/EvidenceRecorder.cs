@@ -30,7 +30,8 @@ public sealed class EvidenceRecorder(Gates gates, EvidenceLog log, TimeProvider 
             Resolution = measurement.Resolution,
             Awaited = measurement.Unreached?.State,
             WaitedSeconds = measurement.Unreached?.Waited.TotalSeconds,
-            Diagnosis = measurement.Unreached is { } unreached ? $"seen last: {unreached.Seen}" : measurement.Diagnosis,
+            // It quotes servers and containers.
+            Diagnosis = (measurement.Unreached is { } unreached ? $"seen last: {unreached.Seen}" : measurement.Diagnosis) is { } said ? Quotation.Lines(said) : null,
             Test = test,
             Files = measurement.Files,
             At = time.GetUtcNow(),

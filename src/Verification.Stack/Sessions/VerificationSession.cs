@@ -186,7 +186,7 @@ public sealed class VerificationSession : IAsyncDisposable
         catch (StartException e)
         {
             // It ends with a log tail, and goes into evidence and reports.
-            Unavailable = StartFailure = SecretMask.Of(run.Folder).Clean(e.Message);
+            Unavailable = StartFailure = Quotation.Lines(SecretMask.Of(run.Folder).Clean(e.Message));
             Decide(Measurement.OfDeviations(Starts, [Unavailable], 1), Starts);
         }
     }

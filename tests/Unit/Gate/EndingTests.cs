@@ -76,6 +76,16 @@ public sealed class EndingTests
         Assert.Contains("at Verification.Tests.Unit.Gate.EndingTests", details, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_thread_that_nobody_waits_for_ends_the_program_in_a_sentence_too()
+    {
+        using var errors = new StringWriter();
+
+        Assert.Equal(4, new CommandLine(TextWriter.Null, errors, TimeProvider.System).Abandon(new IOException("No space left on device : '/x'", NoSpace)));
+
+        Assert.StartsWith("verify: No space left on device", errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SIGHUP", 129)]
     [InlineData("SIGINT", 130)]

@@ -25,4 +25,13 @@ public sealed class QuotationTests
 
     [Fact]
     public void The_lines_of_a_log_stay_lines() => Assert.Equal("one\ntwo\nthree", Quotation.Lines("one\r\ntwo\u0007\nthree"));
+
+    [Fact]
+    public void Of_too_many_lines_the_first_and_the_last_are_kept()
+    {
+        var lines = Quotation.Lines(string.Join('\n', Enumerable.Range(1, 1_000_000))).Split('\n');
+
+        Assert.Equal(61, lines.Length);
+        Assert.Equal(["1", "20", "…", "1000000"], [lines[0], lines[19], lines[20], lines[^1]]);
+    }
 }
