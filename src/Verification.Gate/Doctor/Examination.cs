@@ -7,6 +7,7 @@ using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Doctor;
 
@@ -69,6 +70,10 @@ internal sealed class Examination(ProjectRoot root)
         {
             return [new Finding("Docker engine", false, true, string.Join("; ", e.Tried), e.Advice)];
         }
+        catch (Exception e) when (MachineFault.Of(e) is { } fault)
+        {
+            return [new Finding("Docker engine", false, true, fault, "It was found, and does not say what it is: start it again.")];
+        }
     }
 
     private static Finding Registry()
@@ -100,16 +105,16 @@ internal sealed class Examination(ProjectRoot root)
         return new Finding("memory", bytes >= LeastMemory, true, $"{Figures.Number(Math.Round(bytes / (double)Gibibyte, 1))} GiB", "2 GiB are needed.");
     }
 
-    private IEnumerable<Finding> Folders()
-    {
-        yield return Folder("runs/", root.Runs, LeastRuns, "Every run is recorded there: use a checkout that this user can write.");
-        yield return Folder("temporary files", Path.GetTempPath(), LeastTemporary, "Services are published and mutants are made there: set TMPDIR to another folder.");
-        yield return Folder("cache", ImageStore.CacheFolder, LeastCache, "Packages are kept there for the images: set XDG_CACHE_HOME to another folder.");
-    }
+    private IEnumerable<Finding> Folders() =>
+    [
+        Folder("runs/", root.Runs, LeastRuns, make: true, "Every run is recorded there: use a checkout that this user can write."),
+        Folder("temporary files", Path.GetTempPath(), LeastTemporary, make: false, "Services are published and mutants are made there: set TMPDIR to a folder that is there, writable and not full."),
+        Folder("cache", ImageStore.CacheFolder, LeastCache, make: true, "Packages are kept there for the images: set XDG_CACHE_HOME to another folder."),
+    ];
 
-    private static Finding Folder(string what, string path, long least, string advice)
+    private static Finding Folder(string what, string path, long least, bool make, string advice)
     {
-        if (WritableFolder.ProblemOf(path) is { } problem)
+        if (WritableFolder.ProblemOf(path, make) is { } problem)
             return new Finding(what, false, true, $"{path}: {problem}", advice);
         var free = new DriveInfo(path).AvailableFreeSpace;
         return new Finding(what, free >= least, true, $"{path}, {Size.Text(free)} free", $"{Size.Text(least)} are needed. {advice}");

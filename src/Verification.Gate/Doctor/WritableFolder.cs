@@ -6,14 +6,18 @@ internal static class WritableFolder
     // More than one block, so that a full disk shows.
     private const int ProbeBytes = 64 * 1024;
 
-    /// <summary>Why the folder, which is made if need be, can't be written; null where it can.</summary>
+    /// <summary>Why the folder can't be written; null where it can.</summary>
     /// <param name="path">The folder.</param>
-    public static string? ProblemOf(string path)
+    /// <param name="make">Whether it is made where it is missing, as a run makes it.</param>
+    public static string? ProblemOf(string path, bool make = true)
     {
         var probe = Path.Combine(path, $".probe-{Environment.ProcessId}-{Guid.NewGuid():N}");
         try
         {
-            Directory.CreateDirectory(path);
+            if (make)
+                Directory.CreateDirectory(path);
+            else if (!Directory.Exists(path))
+                return "there is no such folder";
             using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.Write(new byte[ProbeBytes]);
             file.Flush(flushToDisk: true);

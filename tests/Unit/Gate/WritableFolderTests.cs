@@ -15,6 +15,16 @@ public sealed class WritableFolderTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(deep));
     }
 
+    [Fact]
+    public void A_folder_that_others_must_have_made_is_not_made()
+    {
+        using var folder = new TemporaryFolder();
+        var missing = Path.Combine(folder.Path, "missing");
+
+        Assert.Equal("there is no such folder", WritableFolder.ProblemOf(missing, make: false));
+        Assert.False(Directory.Exists(missing));
+    }
+
     [Theory]
     [InlineData("/proc/verification")]
     [InlineData("/dev/null/verification")]
