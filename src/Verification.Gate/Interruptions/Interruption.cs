@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Verification.Objectives;
 
 namespace Verification.Gate.Interruptions;
 
@@ -7,7 +6,6 @@ namespace Verification.Gate.Interruptions;
 internal sealed class Interruption : IDisposable
 {
     private const string HangUp = "SIGHUP";
-    private const string Terminate = "SIGTERM";
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly List<Action> onSecond = [];
@@ -20,20 +18,14 @@ internal sealed class Interruption : IDisposable
     public string? Signal { get; private set; }
 
     /// <summary>Exit code that says so: 129, 130 or 143; null while there was no signal.</summary>
-    public int? ExitCode => Signal switch
-    {
-        null => null,
-        HangUp => ExitCodes.HungUp,
-        Terminate => ExitCodes.Terminated,
-        _ => ExitCodes.Interrupted,
-    };
+    public int? ExitCode => Signal is { } signal ? Objectives.ExitCodes.OfSignal(signal) : null;
 
     /// <summary>Takes the signals of this process.</summary>
     /// <param name="told">Called at the first signal.</param>
     public static Interruption Listen(Action<string> told)
     {
         var interruption = new Interruption();
-        foreach (var (signal, name) in new[] { (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGTERM, Terminate), (PosixSignal.SIGHUP, HangUp) })
+        foreach (var (signal, name) in new[] { (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGTERM, "SIGTERM"), (PosixSignal.SIGHUP, HangUp) })
         {
             interruption.registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {

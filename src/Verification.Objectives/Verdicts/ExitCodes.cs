@@ -18,7 +18,7 @@ public static class ExitCodes
     /// <summary>This machine can't run it.</summary>
     public const int Machine = 4;
 
-    /// <summary>Ended by SIGHUP: the terminal was closed.</summary>
+    /// <summary>Ended by SIGHUP.</summary>
     public const int HungUp = 129;
 
     /// <summary>Interrupted by SIGINT.</summary>
@@ -26,6 +26,15 @@ public static class ExitCodes
 
     /// <summary>Ended by SIGTERM.</summary>
     public const int Terminated = 143;
+
+    /// <summary>The exit code after a signal.</summary>
+    /// <param name="signal">Its name: SIGHUP, SIGINT or SIGTERM.</param>
+    public static int OfSignal(string signal) => signal switch
+    {
+        "SIGHUP" => HungUp,
+        "SIGTERM" => Terminated,
+        _ => Interrupted,
+    };
 
     /// <summary>The exit code of a verdict.</summary>
     public static int Of(Verdict verdict) => verdict switch
