@@ -31,7 +31,7 @@ internal static class StoredRunCommands
             var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
             if (!File.Exists(folder.Verdict))
                 throw new UsageException($"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}");
-            var run = new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Read(folder.History));
+            var run = new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Stream(folder.History));
             Reports.Write(run);
             context.Progress.Say(folder.Report);
             if (parsed.GetValue(open))
@@ -66,7 +66,7 @@ internal static class StoredRunCommands
             var record = RunDocuments.ReadRecord(folder);
             var verdict = ReleaseJudge.Judge(GatesOf(parsed.GetValue(gates) ?? context.Root.Gates, record), record, new EvidenceLog(folder.Evidence).Read(), context.Time.GetUtcNow());
             IReadOnlyList<string> differences = File.Exists(folder.Verdict) ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict) : ["the run had not been judged"];
-            var run = new StoredRun(folder, record, verdict, HistoryLog.Read(folder.History));
+            var run = new StoredRun(folder, record, verdict, HistoryLog.Stream(folder.History));
             VerdictTable.Print(context.Progress.Console, run);
             foreach (var difference in differences)
                 context.Progress.Doubt($"changed: {difference}");

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Verification.Objectives;
+
 namespace Verification.Gate.Mutants;
 
 /// <summary>What became of a mutant: a line of <c>runs/mutants.jsonl</c>.</summary>
@@ -8,7 +12,21 @@ namespace Verification.Gate.Mutants;
 /// <param name="Why">The evidence, or why there is none.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="At">When it ended.</param>
-internal sealed record MutantResult(string Mutant, string Content, MutantOutcome Outcome, string Objective, string Why, double Seconds, DateTimeOffset At);
+internal sealed partial record MutantResult(string Mutant, string Content, MutantOutcome Outcome, string Objective, string Why, double Seconds, DateTimeOffset At)
+    : IJsonOnDeserialized
+{
+    /// <inheritdoc />
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        LineRules.Demand(Mutant.Length > 0, "a mutant's name");
+        LineRules.Demand(Hash().IsMatch(Content), "twelve hexadecimal digits as content");
+        LineRules.Demand(LineRules.IsObjective(Objective), "an objective's id, area.promise in lower case");
+        LineRules.Demand(LineRules.IsFigure(Seconds) && Seconds >= 0, "seconds of at least 0");
+    }
+
+    [GeneratedRegex("^[0-9a-f]{12}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hash();
+}
 
 /// <summary>How a mutant ends.</summary>
 internal enum MutantOutcome

@@ -23,7 +23,6 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private IReadOnlyDictionary<string, string> services = new Dictionary<string, string>();
     private readonly Gates gates = GatesFile.Read(root.Gates);
     private readonly MutantContent content = new(root);
-    private readonly JsonLines<MutantResult> log = new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
 
     /// <summary>The mutants written by hand.</summary>
     /// <exception cref="DocumentException">One of their files cannot be used.</exception>
@@ -79,6 +78,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
 
     private List<MutantResult> AtHand(IReadOnlyList<MutantCandidate> candidates)
     {
+        using var log = OpenLog();
         var stored = log.Read()
             .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Inert)
             .GroupBy(result => (result.Mutant, result.Content))
@@ -167,7 +167,8 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took)
     {
         var result = new MutantResult(candidate.Mutant.Name, content.Of(candidate), outcome, candidate.Mutant.Objective, why, Math.Round(took.TotalSeconds, 1), time.GetUtcNow());
-        log.Append(result);
+        using (var log = OpenLog())
+            log.Append(result);
         results.Add(result);
         Tell(result);
     }
@@ -206,4 +207,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         foreach (var image in images)
             await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
     }
+
+    // A result takes its time: the file is open only while a line of it is written.
+    private JsonLines<MutantResult> OpenLog() => new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
 }

@@ -253,7 +253,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, OutputFolder? copyTo)
     {
         var verdict = ReleaseJudge.Judge(gates, record, new EvidenceLog(folder.Evidence).Read(), time.GetUtcNow());
-        var stored = new StoredRun(folder, record, verdict, HistoryLog.Read(folder.History));
+        var stored = new StoredRun(folder, record, verdict, HistoryLog.Stream(folder.History));
         Reports.Publish(stored, copyTo, progress);
         return verdict;
     }

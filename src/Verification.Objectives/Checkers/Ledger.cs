@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Verification.Objectives;
 
 /// <summary>Accounts for every acknowledged write: an acknowledged buff stands exactly once in MySQL, or is named: as dead-lettered, or as lost.</summary>
@@ -6,31 +8,51 @@ public static class Ledger
     private const int Named = 5;
 
     /// <summary>Holds the POSTs of a history against the rows that were found.</summary>
-    /// <param name="history">Operations; those named <c>post</c> with a marker count.</param>
+    /// <param name="history">Operations; those named <c>post</c> with a marker count. Read once; of each marker only its outcomes are kept.</param>
     /// <param name="rows">How often each marker stands in the table.</param>
     /// <param name="buried">How often each marker lies in the dead-letter queue; null if nobody looked.</param>
     public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows, IReadOnlyDictionary<string, long>? buried = null)
     {
-        var posts = Operations.Of(history).Where(line => line is { Name: "post", Marker: not null }).ToList();
-        var stored = rows.Where(row => row.Value > 0).ToDictionary(StringComparer.Ordinal);
-        var attempts = posts.ToLookup(line => line.Marker!, line => line.Outcome, StringComparer.Ordinal);
-        var acked = posts.Where(line => line.Outcome == Outcome.Ok).Select(line => line.Marker!).Distinct(StringComparer.Ordinal).ToList();
+        var attempts = new Dictionary<string, Attempts>(StringComparer.Ordinal);
+        var acked = new List<string>();
+        foreach (var line in Operations.Of(history))
+        {
+            if (line is not { Name: "post", Marker: { } marker })
+                continue;
+            ref var made = ref CollectionsMarshal.GetValueRefOrAddDefault(attempts, marker, out _);
+            made = made.And(line.Outcome);
+            if (line.Outcome == Outcome.Ok && made.Acked == 1)
+                acked.Add(marker);
+        }
+
         // The same text posted and acknowledged twice is two buffs.
-        var missing = acked.Where(marker => stored.GetValueOrDefault(marker) < attempts[marker].Count(outcome => outcome == Outcome.Ok)).ToLookup(
-            marker => stored.GetValueOrDefault(marker) + (buried?.GetValueOrDefault(marker) ?? 0) >= attempts[marker].Count(outcome => outcome == Outcome.Ok));
+        var missing = acked.Where(marker => rows.GetValueOrDefault(marker) < attempts[marker].Acked).ToLookup(
+            marker => rows.GetValueOrDefault(marker) + (buried?.GetValueOrDefault(marker) ?? 0) >= attempts[marker].Acked);
+        var stored = rows.Where(row => row.Value > 0).Select(row => (Marker: row.Key, Count: row.Value, Made: attempts.GetValueOrDefault(row.Key)));
         return new LedgerResult(
             acked.Count,
             [.. missing[false]],
             [.. missing[true]],
-            [.. stored.Where(row => row.Value > Math.Max(1, attempts[row.Key].Count(outcome => outcome is Outcome.Ok or Outcome.Info))).Select(row => row.Key)],
-            [.. stored.Keys.Where(marker => attempts[marker].Any() && attempts[marker].All(outcome => outcome == Outcome.Info))],
-            [.. stored.Keys.Where(marker => attempts[marker].All(outcome => outcome == Outcome.Fail))]);
+            [.. stored.Where(row => row.Count > Math.Max(1, row.Made.Acked + row.Made.Unknown)).Select(row => row.Marker)],
+            [.. stored.Where(row => row.Made is { All: > 0 } made && made.All == made.Unknown).Select(row => row.Marker)],
+            [.. stored.Where(row => row.Made.All == row.Made.Refused).Select(row => row.Marker)]);
     }
 
     /// <summary>Names the first few markers of a list.</summary>
     internal static string Name(string what, IReadOnlyList<string> markers) => markers.Count == 0
         ? $"0 {what}"
         : $"{markers.Count} {what} ({string.Join(", ", markers.Take(Named).Select(marker => $"'{marker}'"))}{(markers.Count > Named ? ", …" : string.Empty)})";
+
+    /// <summary>The POSTs of one marker, by outcome.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Attempts(int All, int Acked, int Unknown, int Refused)
+    {
+        public Attempts And(Outcome? outcome) => new(
+            All + 1,
+            Acked + (outcome == Outcome.Ok ? 1 : 0),
+            Unknown + (outcome == Outcome.Info ? 1 : 0),
+            Refused + (outcome == Outcome.Fail ? 1 : 0));
+    }
 }
 
 /// <summary>The account of a history.</summary>

@@ -5,12 +5,12 @@ namespace Verification.Objectives;
 
 /// <summary>
 /// A file that grows only at its end, also with several processes writing: each append is one <c>write(2)</c> on a descriptor opened with
-/// <c>O_APPEND</c> (POSIX; .NET's own append mode keeps its own position and would overwrite what others added).
+/// <c>O_APPEND</c> (POSIX; .NET's own append mode keeps its own position and would overwrite what others added). The descriptor stays open.
 /// </summary>
 internal sealed partial class AppendOnlyFile : IDisposable
 {
-    private const int LinuxWriteAppendCloseOnExec = 0x1 | 0x400 | 0x80000;
-    private const int MacWriteAppendCloseOnExec = 0x1 | 0x8 | 0x1000000;
+    private const int LinuxReadAppendCloseOnExec = 0x2 | 0x400 | 0x80000;
+    private const int MacReadAppendCloseOnExec = 0x2 | 0x8 | 0x1000000;
     private readonly SafeFileHandle handle;
     private readonly string path;
 
@@ -26,19 +26,32 @@ internal sealed partial class AppendOnlyFile : IDisposable
     {
         // Created first: open(2) then needs no mode, whose passing (variadic) differs between platforms.
         File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
-        var descriptor = Open(path, OperatingSystem.IsMacOS() ? MacWriteAppendCloseOnExec : LinuxWriteAppendCloseOnExec);
+        var descriptor = Open(path, OperatingSystem.IsMacOS() ? MacReadAppendCloseOnExec : LinuxReadAppendCloseOnExec);
         return descriptor >= 0
             ? new AppendOnlyFile(new SafeFileHandle(descriptor, ownsHandle: true), path)
             : throw new IOException($"{path} cannot be opened for appending: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
+    /// <summary>Whether what is last in the file lacks the end of its line: its writer died, or is writing still.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public bool EndsWithinLine()
+    {
+        Span<byte> last = stackalloc byte[1];
+        var length = RandomAccess.GetLength(handle);
+        return length > 0 && RandomAccess.Read(handle, last, length - 1) == 1 && last[0] != (byte)'\n';
+    }
+
     /// <summary>Appends bytes in one piece.</summary>
-    /// <exception cref="IOException">They were not all written: the disk is full or failing.</exception>
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">What is appended.</param>
+    /// <param name="failure">Why not all were written (the disk is full or failing); null where they were.</param>
+    /// <returns>How many were written.</returns>
+    public int Append(ReadOnlySpan<byte> bytes, out IOException? failure)
     {
         var written = Write(handle, bytes, (nuint)bytes.Length);
-        if (written != bytes.Length)
-            throw new IOException($"{path}: {written} of {bytes.Length} bytes were written: {Marshal.GetLastPInvokeErrorMessage()}.");
+        failure = written == bytes.Length
+            ? null
+            : new IOException($"{path}: {Math.Max(0, written)} of {bytes.Length} bytes were written: {(written < 0 ? Marshal.GetLastPInvokeErrorMessage() : "the disk is full")}.");
+        return (int)Math.Max(0, written);
     }
 
     public void Dispose() => handle.Dispose();

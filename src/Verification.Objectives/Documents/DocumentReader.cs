@@ -27,14 +27,11 @@ public static partial class DocumentReader
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    /// <summary>How records are written as one line of JSON: what is null is left out.</summary>
-    public static JsonSerializerOptions JsonLine { get; } = new(Json) { WriteIndented = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="schema">Name of its schema, for example <c>gates</c>.</param>
     /// <exception cref="DocumentException">It is not there, not readable, not YAML, or not of the schema.</exception>
-    public static Document Read(string file, string schema) => Parse(TextOf(BytesOf(file), file), file, schema);
+    public static Document Read(string file, string schema) => Parse(TextOf(Reading(file, () => File.ReadAllBytes(file)), file), file, schema);
 
     /// <summary>Reads a text: JSON where the file's name ends in <c>.json</c> or <c>.jsonl</c>, YAML otherwise.</summary>
     /// <param name="text">YAML or JSON.</param>
@@ -48,13 +45,20 @@ public static partial class DocumentReader
     internal static Document ParseJson(string text, string file, string schema, int firstLine) =>
         Checked(JsonSource.Parse, text, file, schema, firstLine);
 
-    /// <summary>The bytes of a file.</summary>
+    /// <summary>Opens a file to be read while others write it.</summary>
     /// <exception cref="DocumentException">It is not there or cannot be read.</exception>
-    internal static byte[] BytesOf(string file)
+    internal static FileStream Open(string file) =>
+        Reading(file, () => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+
+    /// <summary>Reads the next bytes of a file; 0 at its end.</summary>
+    /// <exception cref="DocumentException">It cannot be read.</exception>
+    internal static int Fill(FileStream source, Memory<byte> buffer, string file) => Reading(file, () => source.Read(buffer.Span));
+
+    private static T Reading<T>(string file, Func<T> read)
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return read();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -68,7 +72,7 @@ public static partial class DocumentReader
 
     /// <summary>Bytes of a file as text, without a byte order mark.</summary>
     /// <exception cref="DocumentException">They are not UTF-8.</exception>
-    internal static string TextOf(ReadOnlySpan<byte> bytes, string file)
+    internal static string TextOf(ReadOnlySpan<byte> bytes, string file, int firstLine = 1)
     {
         var text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         try
@@ -78,7 +82,7 @@ public static partial class DocumentReader
         catch (DecoderFallbackException e)
         {
             var before = text[..e.Index];
-            throw new DocumentException(file, before.Count((byte)'\n') + 1, e.Index - before.LastIndexOf((byte)'\n'), "is not UTF-8 text here.");
+            throw new DocumentException(file, before.Count((byte)'\n') + firstLine, e.Index - before.LastIndexOf((byte)'\n'), "is not UTF-8 text here.");
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Verification.Objectives;
 
 /// <summary>One recorded measurement of an objective: a line of <c>evidence.jsonl</c>. What was not observed is not written.</summary>
-public sealed record EvidenceLine
+public sealed record EvidenceLine : IJsonOnDeserialized
 {
     /// <summary>Id of the objective.</summary>
     public required string Objective { get; init; }
@@ -37,10 +39,23 @@ public sealed record EvidenceLine
     public required string Test { get; init; }
 
     /// <summary>Files of evidence, relative to the run's folder.</summary>
+    [JsonRequired]
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>When it was recorded (UTC).</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <inheritdoc />
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        LineRules.Demand(LineRules.IsObjective(Objective), "an objective's id, area.promise in lower case");
+        LineRules.Demand(LineRules.IsFigure(Value) && LineRules.IsFigure(Resolution) && LineRules.IsFigure(WaitedSeconds), "figures");
+        LineRules.Demand(Observations is null or >= 0, "observations of at least 0");
+        LineRules.Demand(WaitedSeconds is null or >= 0, "waitedSeconds of at least 0");
+        // Null may not stand in them, nor for them, which their types can't say to the reader.
+        LineRules.Demand(Dimensions is { } dimensions && dimensions.Values.All(value => value is not null), "texts as dimensions");
+        LineRules.Demand(Files is { } files && files.All(file => file is not null), "texts as files");
+    }
 }
 
 /// <summary>Whether an objective was measured.</summary>

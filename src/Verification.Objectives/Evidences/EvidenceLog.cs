@@ -4,7 +4,7 @@ namespace Verification.Objectives;
 
 /// <summary><c>evidence.jsonl</c> of a run.</summary>
 /// <param name="file">Its path.</param>
-public sealed class EvidenceLog(string file)
+public sealed class EvidenceLog(string file) : IDisposable
 {
     private readonly JsonLines<EvidenceLine> lines = new(file, "evidence");
 
@@ -30,6 +30,9 @@ public sealed class EvidenceLog(string file)
     /// <summary>All measurements; none where there is no file.</summary>
     /// <exception cref="DocumentException">A line is not of the format.</exception>
     public IReadOnlyList<EvidenceLine> Read() => lines.Read();
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => lines.Dispose();
 
     private static double? Figure(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

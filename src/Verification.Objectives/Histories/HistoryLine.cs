@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Verification.Objectives;
 
 /// <summary>One line of <c>history.jsonl</c>: what happened, when, to what. A checker needs nothing else.</summary>
-public sealed record HistoryLine
+public sealed record HistoryLine : IJsonOnDeserialized
 {
     /// <summary>What the line is.</summary>
     public required HistoryKind Kind { get; init; }
@@ -79,6 +81,9 @@ public sealed record HistoryLine
     /// <param name="detail">For a person to read.</param>
     public static HistoryLine Observation(string name, string instance, long invoke, long now, long count, string? file = null, string? detail = null) =>
         new() { Kind = HistoryKind.Observation, Process = "suite", Name = name, Instance = instance, Invoke = invoke, Complete = now, Count = count, File = file, Detail = detail };
+
+    /// <inheritdoc />
+    void IJsonOnDeserialized.OnDeserialized() => LineRules.Demand(Count is null or >= 0, "a count of at least 0");
 }
 
 /// <summary>What a history line is.</summary>

@@ -3,21 +3,21 @@ namespace Verification.Objectives;
 /// <summary>The operations of a history.</summary>
 public static class Operations
 {
-    /// <summary>Every operation, once: those that have ended, and, as of unknown outcome, those of which only the invocation is there.</summary>
-    public static IReadOnlyList<HistoryLine> Of(IEnumerable<HistoryLine> history)
+    /// <summary>
+    /// Every operation, once: those that have ended, as they ended, and behind them, as of unknown outcome, those of which only the invocation is there.
+    /// Held in memory are the ones that have begun and not ended.
+    /// </summary>
+    public static IEnumerable<HistoryLine> Of(IEnumerable<HistoryLine> history)
     {
-        var ended = new List<HistoryLine>();
-        var open = new Dictionary<(string Process, long Invoke), HistoryLine>();
+        var open = new OpenOperations();
         foreach (var line in history)
         {
-            if (line.Kind == HistoryKind.Invoke)
-                open[(line.Process, line.Invoke)] = line;
-            if (line.Kind != HistoryKind.Op)
-                continue;
-            open.Remove((line.Process, line.Invoke));
-            ended.Add(line);
+            open.Follow(line);
+            if (line.Kind == HistoryKind.Op)
+                yield return line;
         }
 
-        return [.. ended, .. open.Values.Select(line => line with { Kind = HistoryKind.Op, Outcome = Outcome.Info, Detail = "its end was not recorded" })];
+        foreach (var line in open.Invocations)
+            yield return line with { Kind = HistoryKind.Op, Outcome = Outcome.Info, Detail = "its end was not recorded" };
     }
 }

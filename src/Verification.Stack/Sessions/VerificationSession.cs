@@ -16,6 +16,7 @@ public sealed class VerificationSession : IAsyncDisposable
     private const string Starts = "platform.starts";
     private readonly SessionSettings settings;
     private readonly Run run;
+    private readonly EvidenceLog evidenceLog;
     private readonly EvidenceRecorder evidence;
     private HeldFile? machine;
     private AttachedStack? stack;
@@ -25,7 +26,8 @@ public sealed class VerificationSession : IAsyncDisposable
     {
         this.settings = settings;
         this.run = run;
-        evidence = new EvidenceRecorder(settings.Gates, new EvidenceLog(run.Folder.Evidence), TimeProvider.System);
+        evidenceLog = new EvidenceLog(run.Folder.Evidence);
+        evidence = new EvidenceRecorder(settings.Gates, evidenceLog, TimeProvider.System);
         Broker = settings.Broker;
         History = new HistoryLog(run.Folder.History, TimeProvider.System);
     }
@@ -118,6 +120,8 @@ public sealed class VerificationSession : IAsyncDisposable
             await stack.DisposeAsync().ConfigureAwait(false);
         if (!run.IsOwner && settings.StackFile is null)
             await EndOwnStackAsync().ConfigureAwait(false);
+        History.Dispose();
+        evidenceLog.Dispose();
         await run.DisposeAsync().ConfigureAwait(false);
         machine?.Dispose();
     }

@@ -14,7 +14,7 @@ internal static class FixtureRuns
             folder,
             RunDocuments.ReadRecord(folder),
             RunDocuments.ReadVerdict(folder),
-            HistoryLog.Read(folder.History));
+            HistoryLog.Stream(folder.History));
     }
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Gate", "fixtures");

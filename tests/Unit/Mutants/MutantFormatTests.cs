@@ -12,7 +12,7 @@ public sealed class MutantFormatTests
     {
         using var folder = new OwnFolder();
         var results = new JsonLines<MutantResult>(Files.Golden("mutants.jsonl"), "mutant-result").Read();
-        var again = new JsonLines<MutantResult>(folder.In("mutants.jsonl"), "mutant-result");
+        using var again = new JsonLines<MutantResult>(folder.In("mutants.jsonl"), "mutant-result");
         foreach (var result in results)
             again.Append(result);
 

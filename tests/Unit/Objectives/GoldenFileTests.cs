@@ -42,10 +42,10 @@ public sealed class GoldenFileTests
     public void Each_line_file_reads_and_writes_to_the_same_text()
     {
         using var folder = new OwnFolder();
-        var evidence = new EvidenceLog(folder.In("evidence.jsonl"));
+        using var evidence = new EvidenceLog(folder.In("evidence.jsonl"));
         foreach (var line in new EvidenceLog(Files.Golden("evidence.jsonl")).Read())
             evidence.Append(line);
-        var history = new JsonLines<HistoryLine>(folder.In("history.jsonl"), "history");
+        using var history = new JsonLines<HistoryLine>(folder.In("history.jsonl"), "history");
         foreach (var line in HistoryLog.Read(Files.Golden("history.jsonl")))
             history.Append(line);
 
@@ -57,6 +57,14 @@ public sealed class GoldenFileTests
         Assert.Equal(File.ReadAllText(Files.Golden("evidence.jsonl")), File.ReadAllText(folder.In("evidence.jsonl")));
         Assert.Equal(File.ReadAllText(Files.Golden("history.jsonl")), File.ReadAllText(folder.In("history.jsonl")));
     }
+
+    [Theory]
+    [InlineData("evidence.jsonl", "evidence")]
+    [InlineData("history.jsonl", "history")]
+    [InlineData("mutants.jsonl", "mutant-result")]
+    [InlineData("faults.jsonl", "fault")]
+    public void Each_line_of_a_golden_file_is_of_its_schema(string name, string schema) =>
+        Assert.All(File.ReadLines(Files.Golden(name)), line => DocumentReader.Parse(line, name, schema));
 
     [Fact]
     public void The_golden_gates_hold_what_they_say()

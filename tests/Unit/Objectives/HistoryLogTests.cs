@@ -13,7 +13,7 @@ public sealed class HistoryLogTests
     {
         using var folder = new OwnFolder();
         var clock = new FakeTimeProvider(Noon);
-        var log = new HistoryLog(folder.In("h"), clock);
+        using var log = new HistoryLog(folder.In("h"), clock);
         clock.Advance(TimeSpan.FromMilliseconds(5));
         var invoke = log.Now;
         clock.Advance(TimeSpan.FromMilliseconds(2));
@@ -29,7 +29,7 @@ public sealed class HistoryLogTests
     {
         using var folder = new OwnFolder();
         var clock = new FakeTimeProvider(Noon);
-        var log = new HistoryLog(folder.In("h"), clock);
+        using var log = new HistoryLog(folder.In("h"), clock);
 
         Assert.Equal(0, log.Now);
         clock.Advance(TimeSpan.FromHours(3) + TimeSpan.FromTicks(1));
@@ -40,7 +40,7 @@ public sealed class HistoryLogTests
     public async Task What_begins_is_known_by_its_time()
     {
         using var folder = new OwnFolder();
-        var log = new HistoryLog(folder.In("h"), new FakeTimeProvider(Noon));
+        using var log = new HistoryLog(folder.In("h"), new FakeTimeProvider(Noon));
         var begun = new System.Collections.Concurrent.ConcurrentBag<long>();
         await Parallel.ForAsync(0, 1000, TestContext.Current.CancellationToken, (_, _) =>
         {
@@ -55,10 +55,11 @@ public sealed class HistoryLogTests
     public void A_second_process_goes_on_in_the_time_of_the_first()
     {
         using var folder = new OwnFolder();
-        new HistoryLog(folder.In("h"), new FakeTimeProvider(Noon)).Append(Op("first", 0, 1));
+        using var before = new HistoryLog(folder.In("h"), new FakeTimeProvider(Noon));
+        before.Append(Op("first", 0, 1));
 
         var later = new FakeTimeProvider(Noon.AddSeconds(3));
-        var log = new HistoryLog(folder.In("h"), later);
+        using var log = new HistoryLog(folder.In("h"), later);
         later.Advance(TimeSpan.FromSeconds(1));
         log.Append(Op("second", log.Now, null));
 
@@ -71,7 +72,7 @@ public sealed class HistoryLogTests
     public async Task Many_threads_write_one_anchor_and_it_stands_first()
     {
         using var folder = new OwnFolder();
-        var log = new HistoryLog(folder.In("h"), TimeProvider.System);
+        using var log = new HistoryLog(folder.In("h"), TimeProvider.System);
         await Parallel.ForAsync(0, 200, TestContext.Current.CancellationToken, (index, _) =>
         {
             log.Append(Op($"{index}", log.Now, log.Now));
@@ -90,7 +91,8 @@ public sealed class HistoryLogTests
         using var folder = new OwnFolder();
         var path = folder.Holding("h", File.ReadAllLines(Files.Golden("history.jsonl"))[1] + "\n");
 
-        var error = Assert.Throws<DocumentException>(() => new HistoryLog(path, TimeProvider.System).Append(Op("post", 0, 1)));
+        using var log = new HistoryLog(path, TimeProvider.System);
+        var error = Assert.Throws<DocumentException>(() => log.Append(Op("post", 0, 1)));
 
         Assert.StartsWith($"{path}:1:1: the first line must be the anchor", error.Message, StringComparison.Ordinal);
         Assert.Single(File.ReadAllLines(path));

@@ -29,22 +29,60 @@ public sealed class JsonLinesTests
         using var folder = new OwnFolder();
         var path = Filled(folder, 1);
         File.AppendAllText(path, "{\"objective\":\"a.on\n");
-        new EvidenceLog(path).Append(Line);
+        using var log = new EvidenceLog(path);
+        log.Append(Line);
 
-        var error = Assert.Throws<DocumentException>(() => new EvidenceLog(path).Read());
+        var error = Assert.Throws<DocumentException>(log.Read);
 
         Assert.StartsWith($"{path}:2:", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_line_after_a_torn_one_is_not_glued_to_it()
+    [Theory]
+    [InlineData("{\"torn")]
+    [InlineData("{")]
+    [InlineData("{\"objective\":\"a.one\"}")]
+    public void A_line_after_a_torn_one_is_not_glued_to_it_and_both_are_read_for_what_they_are(string torn)
     {
         using var folder = new OwnFolder();
         var path = Filled(folder, 1);
-        File.AppendAllText(path, "{\"torn");
-        new EvidenceLog(path).Append(Line);
+        File.AppendAllText(path, torn);
+        using var log = new EvidenceLog(path);
+        log.Append(Line);
 
         Assert.Equal(3, File.ReadAllLines(path).Length);
+        Assert.Equal(2, log.Read().Count);
+    }
+
+    [Fact]
+    public void A_writer_that_was_there_before_another_died_begins_a_line_of_its_own()
+    {
+        using var folder = new OwnFolder();
+        var path = folder.In("evidence.jsonl");
+        using var log = new EvidenceLog(path);
+        for (var death = 0; death < 3; death++)
+        {
+            log.Append(Line);
+            File.AppendAllText(path, "{\"torn");
+        }
+
+        log.Append(Line);
+
+        Assert.Equal(4, log.Read().Count);
+    }
+
+    [Fact]
+    public void The_file_is_opened_once_and_closed_with_the_log()
+    {
+        using var folder = new OwnFolder();
+        var log = new EvidenceLog(folder.In("evidence.jsonl"));
+        Assert.Equal(0, Descriptors(folder));
+        log.Append(Line);
+        var first = Descriptors(folder);
+        log.Append(Line);
+
+        Assert.Equal((1, 1), (first, Descriptors(folder)));
+        log.Dispose();
+        Assert.Equal(0, Descriptors(folder));
     }
 
     [Theory]
@@ -55,7 +93,7 @@ public sealed class JsonLinesTests
     public void A_value_survives_its_log(double? value)
     {
         using var folder = new OwnFolder();
-        var log = new EvidenceLog(folder.In("evidence.jsonl"));
+        using var log = new EvidenceLog(folder.In("evidence.jsonl"));
         log.Append(Line with { Value = value });
 
         Assert.Equal(value, Assert.Single(log.Read()).Value);
@@ -67,7 +105,7 @@ public sealed class JsonLinesTests
     public void A_value_that_is_no_figure_is_recorded_as_not_measured_and_why(double value)
     {
         using var folder = new OwnFolder();
-        var log = new EvidenceLog(folder.In("evidence.jsonl"));
+        using var log = new EvidenceLog(folder.In("evidence.jsonl"));
         log.Append(Line with { Value = value, Resolution = value, Diagnosis = "0 of 0" });
 
         var read = Assert.Single(log.Read());
@@ -82,15 +120,17 @@ public sealed class JsonLinesTests
     public void A_text_survives_its_log_whatever_its_characters(string text)
     {
         using var folder = new OwnFolder();
-        var log = new EvidenceLog(folder.In("evidence.jsonl"));
+        using var log = new EvidenceLog(folder.In("evidence.jsonl"));
         log.Append(Line with { Diagnosis = text, Dimensions = new Dictionary<string, string> { [text] = text } });
 
         var read = Assert.Single(log.Read());
         Assert.Equal((text, text), (read.Diagnosis, read.Dimensions[text]));
     }
 
-    [Fact]
-    public async Task Lines_of_many_writers_are_all_whole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Lines_of_many_writers_are_all_whole(bool gathered)
     {
         using var folder = new OwnFolder();
         var path = folder.In("evidence.jsonl");
@@ -98,7 +138,7 @@ public sealed class JsonLinesTests
         await Parallel.ForAsync(0, 8, TestContext.Current.CancellationToken, (writer, _) =>
         {
             // A log each, with descriptors of its own, as in several processes.
-            var log = new EvidenceLog(path);
+            using var log = new JsonLines<EvidenceLine>(path, "evidence", gathered ? Buffering.OfLoad : null);
             for (var i = 0; i < 50; i++)
                 log.Append(Line with { Test = $"{writer}.{i}", Diagnosis = reason });
             return ValueTask.CompletedTask;
@@ -110,12 +150,33 @@ public sealed class JsonLinesTests
         Assert.All(lines, line => Assert.Equal(reason, line.Diagnosis));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Lines_of_many_threads_are_all_whole(bool gathered)
+    {
+        using var folder = new OwnFolder();
+        using (var log = new JsonLines<EvidenceLine>(folder.In("evidence.jsonl"), "evidence", gathered ? new Buffering(TimeSpan.FromMilliseconds(1), 2000) : null))
+        {
+            await Parallel.ForAsync(0, 2000, TestContext.Current.CancellationToken, (number, _) =>
+            {
+                log.Append(Line with { Test = $"{number}", Diagnosis = new string('x', number) });
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        var lines = new EvidenceLog(folder.In("evidence.jsonl")).Read();
+
+        Assert.Equal(2000, lines.Select(line => line.Test).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(lines, line => Assert.Equal(line.Test, $"{line.Diagnosis!.Length}"));
+    }
+
     [Fact]
     public async Task Another_program_and_this_one_append_at_once_and_both_stay()
     {
         using var folder = new OwnFolder();
         var path = folder.In("evidence.jsonl");
-        var log = new EvidenceLog(path);
+        using var log = new EvidenceLog(path);
         log.Append(Line);
         await File.WriteAllTextAsync(folder.In("line"), (await File.ReadAllTextAsync(path, Encoding.UTF8, TestContext.Current.CancellationToken)).Replace("\"T\"", "\"other\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("sh", ["-c", "i=0; l=$(cat \"$1\"); while [ $i -lt 300 ]; do echo \"$l\" >> \"$0\"; i=$((i+1)); done", path, folder.In("line")]);
@@ -129,9 +190,13 @@ public sealed class JsonLinesTests
         Assert.Equal((301, 300), (lines.Count(line => line.Test == "T"), lines.Count(line => line.Test == "other")));
     }
 
+    /// <summary>How often this process has the log open (Linux).</summary>
+    private static int Descriptors(OwnFolder folder) =>
+        Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(entry => new FileInfo(entry).LinkTarget == folder.In("evidence.jsonl"));
+
     private static string Filled(OwnFolder folder, int lines)
     {
-        var log = new EvidenceLog(folder.In("evidence.jsonl"));
+        using var log = new EvidenceLog(folder.In("evidence.jsonl"));
         for (var i = 0; i < lines; i++)
             log.Append(Line);
         return folder.In("evidence.jsonl");

@@ -67,6 +67,25 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_history_is_read_once_and_as_it_comes()
+    {
+        var held = 0;
+        IEnumerable<HistoryLine> History()
+        {
+            Assert.Equal(0, held++);
+            for (var number = 0; number < 1000; number++)
+            {
+                var begun = HistoryLine.Invocation("client-1", "post", "dashboard", $"m{number % 10}", number);
+                yield return begun;
+                yield return begun.Ended(Outcome.Ok, "200", number);
+            }
+        }
+
+        var result = Ledger.Check(History(), Enumerable.Range(0, 10).ToDictionary(number => $"m{number}", _ => 100L, StringComparer.Ordinal));
+        Assert.Equal((10, 0), (result.Acked, result.Faults));
+    }
+
+    [Fact]
     public void A_post_of_unknown_outcome_that_is_there_twice_is_doubled() =>
         Assert.Equal(["m"], Ledger.Check([Post("m", Outcome.Info)], Rows("m", "m")).Duplicated);
 
