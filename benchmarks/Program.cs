@@ -1,18 +1,13 @@
 using Verification.Benchmarks;
+using Verification.Benchmarks.Recording;
 using Verification.Benchmarks.Stomp;
+using Verification.Gate.Benchmarks;
 using Verification.Objectives;
 using Verification.Stack.Sessions;
 
-// Each benchmark prints its rows, and as its last line the figure.
-Dictionary<string, Func<CancellationToken, Task>> benchmarks = new()
+if (args is not [var name] || BenchmarkNames.Find(name) is not { } benchmark)
 {
-    ["boot"] = BootBenchmark.RunAsync,
-    ["stomp"] = StompBenchmark.RunAsync,
-};
-
-if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
-{
-    await Console.Error.WriteLineAsync($"Which benchmark? Known: {string.Join(", ", benchmarks.Keys)}.");
+    await Console.Error.WriteLineAsync($"Which benchmark? Known: {string.Join(", ", BenchmarkNames.All.Select(BenchmarkNames.Name))}.");
     return ExitCodes.Usage;
 }
 
@@ -24,7 +19,7 @@ Console.CancelKeyPress += (_, e) =>
 };
 try
 {
-    await run(interrupt.Token);
+    await RunAsync(benchmark, interrupt.Token);
     return ExitCodes.Pass;
 }
 catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
@@ -38,3 +33,13 @@ catch (Exception e)
     await Console.Error.WriteLineAsync($"verify: {fault ?? $"bench {name} gave no figure ({e.GetType().Name}): {Quotation.Lines(e.Message)}"}");
     return fault is null ? ExitCodes.Unknown : ExitCodes.Machine;
 }
+
+#pragma warning disable CS8524 // A benchmark without a name is none; one without an arm does not compile.
+// Each prints its rows, and as its last line the figure.
+static Task RunAsync(Benchmark benchmark, CancellationToken cancellationToken) => benchmark switch
+{
+    Benchmark.Boot => BootBenchmark.RunAsync(cancellationToken),
+    Benchmark.Stomp => StompBenchmark.RunAsync(cancellationToken),
+    Benchmark.Record => RecordBenchmark.RunAsync(cancellationToken),
+};
+#pragma warning restore CS8524

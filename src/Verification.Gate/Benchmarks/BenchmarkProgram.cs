@@ -10,20 +10,13 @@ namespace Verification.Gate.Benchmarks;
 /// <summary>The program that <c>benchmarks/</c> builds.</summary>
 internal static class BenchmarkProgram
 {
-    /// <summary>The benchmarks it holds, with what each measures.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
-    {
-        ["boot"] = "from warm images to a platform that answers, beside its slowest component alone",
-        ["stomp"] = "the STOMP client beside a bare socket, on each broker",
-    };
-
     /// <summary>Runs one benchmark, its output passing through.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="UsageException">There is none of that name, or it is not built.</exception>
     public static async Task<int> RunAsync(ProjectRoot root, string name, Interruption interruption)
     {
-        if (!Known.ContainsKey(name))
-            throw new UsageException($"there is no bench {name}.{Suggestion.Question(name, Known.Keys)} There are: {string.Join("; ", Known.Select(bench => $"{bench.Key} ({bench.Value})"))}.");
+        if (BenchmarkNames.Find(name) is null)
+            throw new UsageException($"there is no bench {name}.{Suggestion.Question(name, BenchmarkNames.All.Select(BenchmarkNames.Name))} There are: {string.Join("; ", BenchmarkNames.All.Select(each => $"{each.Name()} ({each.Measures()})"))}.");
         var program = Path.Combine(root.Path, "benchmarks", "bin", "Debug", "net10.0", "Benchmarks");
         if (!File.Exists(program))
             throw new UsageException($"{program} is not built. Build the solution: dotnet build Verification.sln");

@@ -8,15 +8,14 @@ internal static class BenchCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var name = new Argument<string>("NAME") { Description = "The measurement: boot, stomp" };
+        var name = new Argument<string>("NAME") { Description = $"The measurement: {string.Join(", ", BenchmarkNames.All.Select(BenchmarkNames.Name))}" };
         var command = new Command(
             "bench",
-            """
+            $"""
             Measure; the last line is the figure.
 
-            Example:
-              ./verify bench boot
-              ./verify bench stomp
+            Examples:
+            {string.Join('\n', BenchmarkNames.All.Select(each => $"  ./verify bench {each.Name()}   {each.Measures()}"))}
             """)
         {
             name,
