@@ -13,14 +13,14 @@ internal static class MutantsCommand
         var names = new Argument<string[]>("NAME") { Description = "Mutants to run, written or generated; all written ones where none is named", Arity = ArgumentArity.ZeroOrMore };
         var generated = new Option<string?>("--generated")
         {
-            Description = $"The generated ones instead: each setting of config/, or of one component ({string.Join(", ", GeneratedMutants.Files.Keys)}), left out",
+            Description = $"The generated ones instead: each setting of config/, or of one component ({string.Join(", ", GeneratedMutants.Components.Keys)}), left out",
             HelpName = "COMPONENT",
             Arity = ArgumentArity.ZeroOrOne,
         };
         generated.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !GeneratedMutants.Files.ContainsKey(token.Value))
-                result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Files.Keys)}, or nothing.{Suggestion.Question(token.Value, GeneratedMutants.Files.Keys)}");
+            if (result.Tokens is [var token] && !GeneratedMutants.Components.ContainsKey(token.Value))
+                result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Components.Keys)}, or nothing.{Suggestion.Question(token.Value, GeneratedMutants.Components.Keys)}");
         });
         var resume = new Option<bool>("--resume") { Description = "Leave out those whose result is in runs/mutants.jsonl for the same project" };
         var list = new Option<bool>("--list") { Description = "Only list them, each with the objective that must catch it" };

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Verification.Gate.Platform;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components;
 using Verification.Stack.Images;
 using Verification.Stack.Sessions;
 
@@ -12,7 +13,7 @@ namespace Verification.Gate.Commands;
 internal sealed class PlatformOptions
 {
     /// <summary>The components whose image can be named.</summary>
-    public static readonly string[] Components = ["dashboard", "server", "mysql", "redis", "broker"];
+    public static readonly string[] Components = [.. ComponentList.Roles.Select(role => role.Name)];
 
     private readonly Option<string?> sut = new("--sut") { Description = "The system under test: its images and environment. Default: sut.yaml", HelpName = "FILE" };
     private readonly Option<string?> broker = new("--broker") { Description = "Kind of broker: artemis or classic. Default: artemis where it can be had", HelpName = "KIND" };

@@ -1,9 +1,11 @@
 using Verification.Gate.Platform;
 using Verification.Stack;
 using Verification.Stack.Certificates;
+using Verification.Stack.Components;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Images;
 using Verification.Stack.Images.Services;
-using Verification.Stack.Starting;
+using Verification.Stack.Topologies;
 
 namespace Verification.Gate.Compose;
 
@@ -33,23 +35,22 @@ internal static class ComposeStack
     /// <summary>The variables of <c>compose.yaml</c> that are no secrets.</summary>
     public static IReadOnlyDictionary<string, string> Settings(BrokerKind broker, IReadOnlyDictionary<string, ComponentImage> images)
     {
-        var (data, conf, config, certificate) = broker == BrokerKind.Artemis
-            ? ("/var/lib/artemis-instance", "/var/lib/artemis-instance/etc-override", "broker.xml", "broker.pem")
-            : ("/opt/apache-activemq/data", "/opt/apache-activemq/conf", "activemq.xml", "broker.p12");
-        var kind = StackStarter.NameOf(broker);
-        return new Dictionary<string, string>
-        {
-            ["MYSQL_IMAGE"] = images["mysql"].Image,
-            ["REDIS_IMAGE"] = images["redis"].Image,
-            ["ASPNET_IMAGE"] = images[Base].Image,
-            ["BROKER_IMAGE"] = images[kind].Image,
-            ["BROKER_CONFIG"] = $"{kind}/{config}",
-            ["BROKER_CONFIG_PLACE"] = $"{conf}/{config}",
-            ["BROKER_CERTIFICATE"] = certificate,
-            ["BROKER_CERTIFICATE_PLACE"] = $"{conf}/{certificate}",
-            ["BROKER_DATA_PLACE"] = data,
-        };
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ASPNET_IMAGE"] = images[Base].Image };
+        foreach (var component in KnownTopologies.OneOfEach.Components(broker).OfType<ConfiguredComponent>())
+            settings[$"{Variable(component.Role.Name)}_IMAGE"] = images[component.Name].Image;
+        var kind = BrokerOf(broker);
+        settings["BROKER_CONFIG"] = $"{kind.Name}/{kind.BrokerFile.Name}";
+        settings["BROKER_CONFIG_PLACE"] = $"{kind.ConfigurationFolder}/{kind.BrokerFile.Name}";
+        settings["BROKER_CERTIFICATE"] = kind.CertificateFile;
+        settings["BROKER_CERTIFICATE_PLACE"] = $"{kind.ConfigurationFolder}/{kind.CertificateFile}";
+        settings["BROKER_DATA_PLACE"] = kind.KeptFolder;
+        return settings;
     }
+
+    /// <summary>What a role, a component or a credential is called in <c>.env</c>.</summary>
+    public static string Variable(string name) => name.ToUpperInvariant().Replace('-', '_');
+
+    private static BrokerComponent BrokerOf(BrokerKind kind) => (BrokerComponent)ComponentList.Of(InstanceRole.Broker, kind);
 
     private static async Task PublishAsync(ProjectRoot root, string folder, CancellationToken cancellationToken)
     {
@@ -69,11 +70,11 @@ internal static class ComposeStack
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var authority = CertificateAuthority.Create();
-        var certificate = authority.Issue(["activemq", "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + CertificateLife);
-        foreach (var (name, content) in new[] { ("broker.pem", certificate.Pem), ("broker.p12", certificate.Pkcs12) })
+        var certificate = authority.IssueFor("activemq", CertificateLife);
+        foreach (var broker in Enum.GetValues<BrokerKind>().Select(BrokerOf))
         {
-            var file = Path.Combine(folder, name);
-            File.WriteAllBytes(file, content);
+            var file = Path.Combine(folder, broker.CertificateFile);
+            File.WriteAllBytes(file, broker.StoreOf(certificate));
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
     }

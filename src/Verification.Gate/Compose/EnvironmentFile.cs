@@ -1,15 +1,20 @@
-using System.Security.Cryptography;
+using Verification.Stack;
+using Verification.Stack.Components;
+using Verification.Stack.Topologies;
 
 namespace Verification.Gate.Compose;
 
 /// <summary>The <c>.env</c> beside <c>compose.yaml</c>: what the local stack is made of, and its secrets. Readable by its owner only.</summary>
 internal static class EnvironmentFile
 {
-    private const string Characters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-    private const int Length = 24;
-
     /// <summary>The secrets it holds.</summary>
-    public static readonly string[] Secrets = ["MYSQL_ROOT_PASSWORD", "MYSQL_PASSWORD", "REDIS_PASSWORD", "BROKER_PASSWORD"];
+    public static readonly string[] Secrets =
+    [
+        .. KnownTopologies.OneOfEach.Components(BrokerKind.Artemis)
+            .SelectMany(component => component.Credentials)
+            .Where(credential => credential.IsGenerated)
+            .Select(credential => ComposeStack.Variable(credential.Name)),
+    ];
 
     /// <summary>Writes settings, and a secret for each that is not there yet. Secrets and settings of others stay as they are.</summary>
     /// <param name="file">Path of the file.</param>
@@ -21,7 +26,7 @@ internal static class EnvironmentFile
         foreach (var (name, value) in settings)
             Set(lines, name, value);
         foreach (var name in Secrets.Where(name => !lines.Exists(line => line.StartsWith($"{name}=", StringComparison.Ordinal) && line.Length > name.Length + 1)))
-            Set(lines, name, RandomNumberGenerator.GetString(Characters, Length));
+            Set(lines, name, Credential.NewPassword());
 
         var whole = $"{file}.new";
         File.Delete(whole);

@@ -1,18 +1,20 @@
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components;
+using Verification.Stack.Components.Brokers;
 
 namespace Verification.Gate.Mutants;
 
 /// <summary>One mutant for each setting of <c>config/</c>: without it, the component's default holds.</summary>
 internal static class GeneratedMutants
 {
-    /// <summary>The components whose settings are left out, each with its file below <c>config/</c>.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>The components whose settings are left out, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, ConfiguredComponent> Components = ComponentList.Configured.ToDictionary(component => component.Name, StringComparer.Ordinal);
+
+    private static readonly Dictionary<ConfigFormat, Func<string, IEnumerable<ConfigSetting>>> Readers = new()
     {
-        ["mysql"] = "my.cnf",
-        ["redis"] = "redis.conf",
-        ["artemis"] = "broker.xml",
-        ["classic"] = "activemq.xml",
+        [ConfigFormat.Lines] = LineSettings.Of,
+        [ConfigFormat.Xml] = XmlSettings.Of,
     };
 
     private const string Starts = "platform.starts";
@@ -39,28 +41,29 @@ internal static class GeneratedMutants
     public static IReadOnlyList<MutantCandidate> Of(ProjectRoot root)
     {
         var inert = InertSettings.Read(root);
-        List<MutantCandidate> mutants = [.. Files.Keys.SelectMany(component => OfComponent(root, component, inert))];
+        List<MutantCandidate> mutants = [.. Components.Values.SelectMany(component => OfComponent(root, component, inert))];
         inert.MustBeAmong(mutants.ConvertAll(mutant => mutant.Mutant.Name));
         return mutants;
     }
 
-    private static IEnumerable<MutantCandidate> OfComponent(ProjectRoot root, string component, InertSettings inert)
+    private static IEnumerable<MutantCandidate> OfComponent(ProjectRoot root, ConfiguredComponent component, InertSettings inert)
     {
-        var file = Path.Combine("config", component, Files[component]);
-        var text = File.ReadAllText(Path.Combine(root.Path, file));
-        var isBroker = component is "artemis" or "classic";
-        foreach (var setting in isBroker ? XmlSettings.Of(text) : LineSettings.Of(text))
+        foreach (var file in component.Configuration)
         {
-            var name = $"{component}/{setting.Name}";
-            var mutant = new Mutant(
-                name,
-                $"{file} without {setting.Name}.",
-                Objectives.GetValueOrDefault(name, isBroker ? "settings.broker" : $"settings.{component}"),
-                isBroker ? new Dictionary<string, string> { ["broker"] = component } : new Dictionary<string, string>(),
-                Patch: null,
-                Overlay: null,
-                TimeLimit);
-            yield return new MutantCandidate(mutant, new ConfigChange(file, setting.Without), inert.ReasonOf(name));
+            var path = Path.Combine("config", component.Name, file.Name);
+            foreach (var setting in Readers[file.Format](File.ReadAllText(Path.Combine(root.Path, path))))
+            {
+                var name = $"{component.Name}/{setting.Name}";
+                var mutant = new Mutant(
+                    name,
+                    $"{path} without {setting.Name}.",
+                    Objectives.GetValueOrDefault(name, $"settings.{component.Role}"),
+                    component is BrokerComponent ? new Dictionary<string, string> { ["broker"] = component.Name } : new Dictionary<string, string>(),
+                    Patch: null,
+                    Overlay: null,
+                    TimeLimit);
+                yield return new MutantCandidate(mutant, new ConfigChange(path, setting.Without), inert.ReasonOf(name));
+            }
         }
     }
 }

@@ -44,7 +44,11 @@ internal static class DockerPlatform
         var prepared = await PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
         var run = Run.Start(choice.Root);
         await using var end = run.ConfigureAwait(false);
-        var options = new StackOptions(choice.Root, run.Folder, prepared.Images, prepared.Broker, SutFile.Read(choice.Sut), Kept: true, dashboardPort, serverPort) { Destructive = destructive };
+        var options = new StackOptions(choice.Root, run.Folder, prepared.Images, prepared.Broker, SutFile.Read(choice.Sut), Kept: true)
+        {
+            Destructive = destructive,
+            HostPorts = new Dictionary<string, int>(StringComparer.Ordinal) { ["dashboard"] = dashboardPort, ["server"] = serverPort },
+        };
         try
         {
             await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack;
-using Verification.Stack.Brokers;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Readiness;
 using Verification.Stomp;
 

@@ -6,7 +6,7 @@ namespace Verification.Stack.Additions;
 /// <summary>A further instance to start beside a running stack: what a role of the stack is, but for what is said here.</summary>
 /// <param name="Role">What it is: it gets the image, the configuration and the environment of this role.</param>
 /// <param name="Name">Its name and network alias, as no other instance has it, for example <c>server-2</c>; its log is kept under it.</param>
-public sealed record Addition(InstanceRole Role, string Name)
+public sealed record Addition(Role Role, string Name)
 {
     /// <summary>Another image; null for the one that <c>stack.json</c> records for the role.</summary>
     public string? Image { get; init; }

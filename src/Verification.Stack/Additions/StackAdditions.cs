@@ -1,13 +1,8 @@
 using Verification.Objectives;
 using Verification.Stack.Certificates;
 using Verification.Stack.Components;
-using Verification.Stack.Components.Brokers;
-using Verification.Stack.Components.MySql;
-using Verification.Stack.Components.Redis;
-using Verification.Stack.Components.Services;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
-using Verification.Stack.Starting;
 
 namespace Verification.Stack.Additions;
 
@@ -64,7 +59,7 @@ public sealed class StackAdditions
     /// <param name="mebibytes">Its size in MiB.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
-    public async Task<SmallVolume> VolumeAsync(InstanceRole role, string name, int mebibytes, CancellationToken cancellationToken)
+    public async Task<SmallVolume> VolumeAsync(Role role, string name, int mebibytes, CancellationToken cancellationToken)
     {
         RequireOwnStack();
         var volume = InThisRun(name);
@@ -79,14 +74,7 @@ public sealed class StackAdditions
 
     /// <summary>The folder inside in which an instance of a role keeps its data: a volume mounted there is its disk.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The role keeps none.</exception>
-    public string DataFolder(InstanceRole role) => (role, stack.Description.Broker) switch
-    {
-        (InstanceRole.Mysql, _) => "/var/lib/mysql",
-        (InstanceRole.Broker, BrokerKind.Artemis) => "/var/lib/artemis-instance/data",
-        (InstanceRole.Broker, BrokerKind.Classic) => "/opt/apache-activemq/data",
-        (InstanceRole.Redis, _) => "/data",
-        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "keeps no data"),
-    };
+    public string DataFolder(Role role) => stack.ComponentOf(role).DataFolder ?? throw new ArgumentOutOfRangeException(nameof(role), role, "keeps no data");
 
     /// <summary>The authority of the stack, whom its services trust: it issues certificates for further brokers.</summary>
     /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
@@ -98,39 +86,10 @@ public sealed class StackAdditions
 
     private StackComponent Component(Addition addition, PortLease ports)
     {
-        InstancePlace Place(params int[] inside) => new(addition.Name, new ExistingNetwork(stack.Description.Run), labels, inside.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
-
-        var root = new ProjectRoot(stack.Description.Project);
-        var image = addition.Image ?? ImageOf(addition.Role);
-        return addition.Role switch
-        {
-            InstanceRole.Mysql => MySqlComponent.Of(Place(MySqlComponent.Port), image, root, stack.Secrets),
-            InstanceRole.Redis => RedisNodeComponent.Of(Place(RedisNodeComponent.Port), image, root, stack.Secrets),
-            InstanceRole.Broker => Broker(addition, image, root).At(Place(BrokerPorts.Stomp, BrokerPorts.StompTls)),
-            InstanceRole.Dashboard => ServiceComponent.Dashboard(Place(ServiceComponent.Port), image, Environment().Dashboard, stack.Secrets.BrokerAuthority),
-            InstanceRole.Server => ServiceComponent.Server(Place(ServiceComponent.Port), image, Environment().Server, stack.Secrets.BrokerAuthority),
-            _ => throw new ArgumentOutOfRangeException(nameof(addition), addition.Role, "no such role"),
-        };
-    }
-
-    private BrokerComponent Broker(Addition addition, string image, ProjectRoot root)
-    {
-        using var authority = OpenAuthority();
-        var certificate = addition.Certificate ?? authority.Issue([addition.Name, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow.AddDays(30));
-        return new BrokerComponent(stack.Description.Broker, image, root.Config, stack.Secrets, certificate, sut.AnonymousBroker);
-    }
-
-    private ContractEnvironment Environment() => new(
-        stack.Secrets,
-        stack.Instance(InstanceRole.Mysql).Name,
-        stack.Instance(InstanceRole.Broker).Name,
-        [.. stack.Instances(InstanceRole.Redis).Select(node => node.Name)],
-        sut);
-
-    private string ImageOf(InstanceRole role)
-    {
-        var component = role == InstanceRole.Broker ? StackStarter.NameOf(stack.Description.Broker) : role.ToString().ToLowerInvariant();
-        return stack.Description.Components.Single(each => each.Role == component).Image;
+        var component = stack.ComponentOf(addition.Role);
+        var place = new InstancePlace(addition.Name, new ExistingNetwork(stack.Description.Run), labels, component.Ports.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
+        var around = new Surroundings(new ProjectRoot(stack.Description.Project), stack.Folder, stack.Secrets, sut, role => [.. stack.Description.Instances.ThatServe(role).Select(instance => instance.Name)]);
+        return component.Build(place, addition.Image ?? stack.Description.Components.Single(each => each.Role == component.Name).Image, around);
     }
 
     private string InThisRun(string name) => $"{labels[RunLabels.Run]}-{name}";

@@ -1,11 +1,8 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 using StackExchange.Redis;
-using Verification.Stack.Brokers;
 using Verification.Objectives;
+using Verification.Stack.Components;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Redis;
@@ -66,15 +63,31 @@ public sealed class AttachedStack : IAsyncDisposable
 
     /// <summary>The only instance of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
-    public StackInstance Instance(InstanceRole role) => Description.Instances.Single(instance => instance.Role == role);
+    public StackInstance Instance(Role role) => Only(Instances(role), $"instance of the role '{role}'", "Instances or PrimaryAsync");
 
     /// <summary>All instances of a role.</summary>
-    public IEnumerable<StackInstance> Instances(InstanceRole role) => Description.Instances.Where(instance => instance.Role == role);
+    public IEnumerable<StackInstance> Instances(Role role) => Description.Instances.Where(instance => instance.Role == role);
+
+    /// <summary>The instance of a role that takes writes now: of one, this one.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="NotSupportedException">There are several, and the component does not tell.</exception>
+    public Task<StackInstance> PrimaryAsync(Role role, CancellationToken cancellationToken)
+    {
+        var instances = Instances(role).ToList();
+        return instances.Count > 1 ? ComponentOf(role).PrimaryAsync(this, instances, cancellationToken) : Task.FromResult(Instance(role));
+    }
+
+    /// <summary>Where the clients of a role go, from the host: to the one that stands before its instances, or to the only instance.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="port">The port inside; null for that of the role's clients.</param>
+    /// <exception cref="InvalidOperationException">There is none, or there are several and nothing stands before them.</exception>
+    public EndPoint Endpoint(Role role, int? port = null) =>
+        Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync").EndpointOf(port ?? ComponentOf(role).Ports[0]);
 
     /// <summary>Address of a service on the host.</summary>
     public static Uri Address(StackInstance service)
     {
-        var (host, port) = HostAddress(service, ServiceComponent.Port);
+        var (host, port) = service.EndpointOf(ServiceComponent.Port).HostAndPort();
         DirectAddresses.Add(host);
         return new UriBuilder("http", host, port).Uri;
     }
@@ -82,18 +95,8 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>How to connect to MySQL as the services' user, without a pool.</summary>
     public MySqlConnectionStringBuilder MySqlOptions(StackInstance mysql)
     {
-        var (host, port) = HostAddress(mysql, MySqlComponent.Port);
-        return new MySqlConnectionStringBuilder
-        {
-            Server = host,
-            Port = (uint)port,
-            UserID = Secrets.MysqlUser,
-            Password = Secrets.MysqlPassword,
-            Database = Secrets.MysqlDatabase,
-            ConnectionTimeout = 5,
-            DefaultCommandTimeout = 10,
-            Pooling = false,
-        };
+        var (host, port) = mysql.EndpointOf(MySqlComponent.Port).HostAndPort();
+        return MySqlComponent.Options(host, port, Secrets);
     }
 
     /// <summary>How to connect to a broker over STOMP as the services' user.</summary>
@@ -101,23 +104,17 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <param name="tls">Whether over TLS, with trust in the stack's own authority only.</param>
     public StompOptions BrokerOptions(StackInstance broker, bool tls = false)
     {
-        var (host, port) = HostAddress(broker, tls ? BrokerPorts.StompTls : BrokerPorts.Stomp);
-        return new StompOptions
-        {
-            Host = host,
-            Port = port,
-            Login = Secrets.BrokerUser,
-            Passcode = Secrets.BrokerPassword,
-            HeartBeat = TimeSpan.Zero,
-            Tls = tls ? new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = TrustOfTheStack() } : null,
-        };
+        var (host, port) = broker.EndpointOf(tls ? BrokerPorts.StompTls : BrokerPorts.Stomp).HostAndPort();
+        return BrokerComponent.Options(host, port, Secrets) with { Tls = tls ? BrokerComponent.Tls(host, Secrets) : null };
     }
 
     /// <summary>Host and port of a Redis node.</summary>
-    public static IPEndPoint RedisAddress(StackInstance node) => IPEndPoint.Parse(node.Ports[$"{RedisNodeComponent.Port}"]);
+    public static IPEndPoint RedisAddress(StackInstance node) => node.EndpointOf(RedisComponent.Port) as IPEndPoint
+        ?? throw new InvalidOperationException($"The address of {node.Name} on the host is a name, and an address is needed.");
 
     /// <summary>Connects to MySQL as the services' user.</summary>
-    public Task<MySqlConnection> MySqlAsync(CancellationToken cancellationToken) => MySqlAsync(Instance(InstanceRole.Mysql), cancellationToken);
+    public async Task<MySqlConnection> MySqlAsync(CancellationToken cancellationToken) =>
+        await MySqlAsync(await PrimaryAsync(InstanceRole.Mysql, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Connects to an instance of MySQL as the services' user.</summary>
     public async Task<MySqlConnection> MySqlAsync(StackInstance mysql, CancellationToken cancellationToken)
@@ -141,64 +138,30 @@ public sealed class AttachedStack : IAsyncDisposable
     public async Task<IDatabase> RedisAsync() => (await redis.Value.ConfigureAwait(false)).GetDatabase();
 
     /// <summary>Connects to the means by which the broker tells of itself.</summary>
-    public Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) => BrokerAsync(Instance(InstanceRole.Broker), cancellationToken);
+    public async Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) =>
+        await BrokerAsync(await PrimaryAsync(InstanceRole.Broker, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Connects to the means by which a broker, the stack's or one beside it, tells of itself.</summary>
-    public async Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken) => Description.Broker == BrokerKind.Artemis
-        ? await ArtemisManagement.OpenAsync(BrokerOptions(broker), cancellationToken).ConfigureAwait(false)
-        : await ClassicStatistics.OpenAsync(BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
+    public Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken) =>
+        ComponentList.Broker(Description.Broker).ManagementAsync(BrokerOptions(broker), cancellationToken);
 
     /// <summary>Holds the effective settings of a role's instances against a configuration folder.</summary>
-    /// <param name="role">MySQL, Redis or the broker.</param>
+    /// <param name="role">A role that is configured by <c>config/</c>.</param>
     /// <param name="config">The folder, <c>config/</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<SettingsComparison> CompareSettingsAsync(InstanceRole role, string config, CancellationToken cancellationToken)
-    {
-        switch (role)
-        {
-            case InstanceRole.Mysql:
-                var mysql = await MySqlAsync(cancellationToken).ConfigureAwait(false);
-                await using (mysql.ConfigureAwait(false))
-                    return await MySqlSettings.CompareAsync(Path.Combine(config, "mysql", "my.cnf"), mysql, cancellationToken).ConfigureAwait(false);
-            case InstanceRole.Redis:
-                var file = Path.Combine(config, "redis", "redis.conf");
-                var servers = (await redis.Value.ConfigureAwait(false)).GetServers();
-                return SettingsComparison.Of(await Task.WhenAll(Instances(role).Select(node => RedisSettings.CompareAsync(file, node.Name, servers.Single(server => Serves(node, server))))).ConfigureAwait(false));
-            case InstanceRole.Broker:
-                var broker = await BrokerAsync(cancellationToken).ConfigureAwait(false);
-                await using (broker.ConfigureAwait(false))
-                {
-                    return broker is ArtemisManagement artemis
-                        ? await ArtemisSettings.CompareAsync(Path.Combine(config, "artemis", "broker.xml"), artemis, cancellationToken).ConfigureAwait(false)
-                        : await ClassicSettings.CompareAsync(Path.Combine(config, "classic", "activemq.xml"), (ClassicStatistics)broker, cancellationToken).ConfigureAwait(false);
-                }
-
-            default:
-                throw new ArgumentException($"{role} has no settings in config/.", nameof(role));
-        }
-    }
+    public Task<SettingsComparison> CompareSettingsAsync(Role role, string config, CancellationToken cancellationToken) =>
+        Configured(role).CompareSettingsAsync(this, config, cancellationToken);
 
     /// <summary>The version that a running component tells of itself.</summary>
-    /// <param name="role">MySQL, Redis or the broker.</param>
+    /// <param name="role">A role whose version stands in <c>config/versions.yaml</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<string> VersionAsync(InstanceRole role, CancellationToken cancellationToken)
-    {
-        switch (role)
-        {
-            case InstanceRole.Mysql:
-                var mysql = await MySqlAsync(cancellationToken).ConfigureAwait(false);
-                await using (mysql.ConfigureAwait(false))
-                    return mysql.ServerVersion;
-            case InstanceRole.Redis:
-                return string.Join(" and ", (await redis.Value.ConfigureAwait(false)).GetServers().Where(server => server.IsConnected).Select(server => $"{server.Version}").Distinct());
-            case InstanceRole.Broker:
-                var broker = await BrokerAsync(cancellationToken).ConfigureAwait(false);
-                await using (broker.ConfigureAwait(false))
-                    return await broker.VersionAsync(cancellationToken).ConfigureAwait(false);
-            default:
-                throw new ArgumentException($"config/versions.yaml holds no version of {role}.", nameof(role));
-        }
-    }
+    public Task<string> VersionAsync(Role role, CancellationToken cancellationToken) => Configured(role).VersionAsync(this, cancellationToken);
+
+    /// <summary>The component that plays a role here.</summary>
+    internal Component ComponentOf(Role role) => ComponentList.Of(role, Description.Broker);
+
+    /// <summary>One node of the Redis cluster, through the client that follows it.</summary>
+    internal async Task<IServer> RedisServerAsync(StackInstance node) => (await redis.Value.ConfigureAwait(false)).GetServers().Single(server => Serves(node, server));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -208,12 +171,12 @@ public sealed class AttachedStack : IAsyncDisposable
         Engine.Dispose();
     }
 
-    private static (string Host, int Port) HostAddress(StackInstance instance, int insidePort)
-    {
-        var address = instance.Ports[$"{insidePort}"];
-        var colon = address.LastIndexOf(':');
-        return (address[..colon], int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
-    }
+    private static StackInstance Only(IEnumerable<StackInstance> instances, string what, string instead) => instances.ToList() is var found && found is [var only]
+        ? only
+        : throw new InvalidOperationException($"The stack has {found.Count} of the {what}, and one is meant ({string.Join(", ", found.Select(each => each.Name))}). Ask for {instead}.");
+
+    private ConfiguredComponent Configured(Role role) => ComponentOf(role) as ConfiguredComponent
+        ?? throw new ArgumentException($"config/ holds no settings and no version of {role}.", nameof(role));
 
     /// <summary>Nothing that is sent over the session changes anything, whoever sends it.</summary>
     private static async Task ReadOnlyAsync(MySqlConnection connection, CancellationToken cancellationToken)
@@ -226,18 +189,11 @@ public sealed class AttachedStack : IAsyncDisposable
 
     private static bool Serves(StackInstance node, IServer server) => server.EndPoint is IPEndPoint address && address.Address.ToString() == node.Inside;
 
-    private X509ChainPolicy TrustOfTheStack() => new()
-    {
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-        CustomTrustStore = { X509Certificate2.CreateFromPem(Secrets.BrokerAuthority) },
-        RevocationMode = X509RevocationMode.NoCheck,
-    };
-
     private ConfigurationOptions RedisOptions()
     {
         var options = new ConfigurationOptions
         {
-            Password = Secrets.RedisPassword,
+            Password = new RedisCredentials(Secrets).Password,
             AbortOnConnectFail = false,
             // Faults and CONFIG GET are commands of administrators.
             AllowAdmin = true,
@@ -246,7 +202,7 @@ public sealed class AttachedStack : IAsyncDisposable
             Tunnel = new RedisTunnel(Instances(InstanceRole.Redis)),
         };
         foreach (var node in Instances(InstanceRole.Redis))
-            options.EndPoints.Add(node.Inside, RedisNodeComponent.Port);
+            options.EndPoints.Add(node.Inside, RedisComponent.Port);
         return options;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RedisTunnel(IEnumerable<StackInstance> nodes) : Tunnel
 {
     private readonly Dictionary<string, EndPoint> hostPorts = nodes.ToDictionary(
         node => node.Inside,
-        EndPoint (node) => IPEndPoint.Parse(node.Ports[$"{RedisNodeComponent.Port}"]));
+        node => node.EndpointOf(RedisComponent.Port));
 
     /// <inheritdoc />
     public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) =>

@@ -47,6 +47,11 @@ public sealed class CertificateAuthority : IDisposable
     public static CertificateAuthority OpenOf(RunFolder folder) =>
         new(X509Certificate2.CreateFromPemFile(Path.Combine(folder.Secrets, CertificateFile), Path.Combine(folder.Secrets, KeyFile)));
 
+    /// <summary>Issues the certificate of a broker that is reached by its name in a network, and on loopback.</summary>
+    /// <param name="host">Its name in the network.</param>
+    /// <param name="life">How long it is valid from now.</param>
+    public BrokerCertificate IssueFor(string host, TimeSpan life) => Issue([host, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + life);
+
     /// <summary>Issues a broker's certificate.</summary>
     /// <param name="names">Host names and addresses it is good for.</param>
     /// <param name="until">Its last moment; it is valid for 90 days before.</param>

@@ -16,7 +16,8 @@ namespace Verification.Stack.Components;
 /// <param name="Ports">Host port of each inside port.</param>
 internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<int, int> Ports)
 {
-    private const string Loopback = "127.0.0.1";
+    /// <summary>Where its host ports are, and nowhere else.</summary>
+    public const string Loopback = "127.0.0.1";
 
     /// <summary>What a scenario that adds the instance wants otherwise; null for an instance of the stack itself.</summary>
     public Addition? Addition { get; init; }

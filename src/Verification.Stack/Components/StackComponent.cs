@@ -9,7 +9,7 @@ namespace Verification.Stack.Components;
 /// <param name="Container">The container, not yet started.</param>
 /// <param name="Ready">Its readiness, also its wait strategy.</param>
 /// <param name="Ports">Host port of each inside port.</param>
-internal sealed record StackComponent(string Name, InstanceRole Role, IContainer Container, UntilAnswers Ready, IReadOnlyDictionary<int, int> Ports)
+internal sealed record StackComponent(string Name, Role Role, IContainer Container, UntilAnswers Ready, IReadOnlyDictionary<int, int> Ports)
 {
     private const int TailLines = 25;
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(5);

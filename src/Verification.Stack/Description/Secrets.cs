@@ -1,57 +1,61 @@
-using System.Security.Cryptography;
 using Verification.Objectives;
 using Verification.Stack.Certificates;
+using Verification.Stack.Components;
 
 namespace Verification.Stack;
 
-/// <summary>The credentials of a stack, in clear, and the certificate of the authority its broker's is issued by. Never written but to the run's secrets folder.</summary>
-public sealed record Secrets(
-    string MysqlRootPassword,
-    string MysqlUser,
-    string MysqlPassword,
-    string MysqlDatabase,
-    string RedisPassword,
-    string BrokerUser,
-    string BrokerPassword,
-    string BrokerAuthority)
+/// <summary>The credentials of a stack, in clear, by name, and the certificate of its authority. Never written but to the run's secrets folder.</summary>
+public sealed class Secrets
 {
-    private const string Characters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-    private const int Length = 24;
+    /// <summary>Name of the certificate of the authority that issued the broker's, as PEM: whoever starts a stack makes one.</summary>
+    public const string BrokerAuthority = "broker-authority";
+
+    private readonly string where;
+    private readonly Dictionary<string, string> values;
+
+    private Secrets(string folder, Dictionary<string, string> values)
+    {
+        where = Path.Combine(folder, "stack.json");
+        this.values = values;
+    }
+
+    /// <summary>The value of a credential.</summary>
+    /// <exception cref="DocumentException">The stack has none of this name.</exception>
+    public string this[string name] => values.TryGetValue(name, out var value)
+        ? value
+        : throw new DocumentException(where, 0, 0, $"'credentials' has no '{name}'; it has {ToString()}.");
 
     /// <summary>Makes credentials for one run and writes them to its secrets folder, readable by the owner only.</summary>
+    /// <param name="folder">Folder of the run.</param>
+    /// <param name="wanted">What the components of the stack want.</param>
     /// <returns>The credentials, and where <c>stack.json</c> finds them.</returns>
-    public static (Secrets Clear, StackCredentials Where) Generate(RunFolder folder)
+    public static (Secrets Clear, IReadOnlyDictionary<string, string> Where) Generate(RunFolder folder, IEnumerable<Credential> wanted)
     {
         Directory.CreateDirectory(folder.Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var (authority, trusted) = CertificateAuthority.CreateFor(folder);
         using var disposal = authority;
-        var clear = new Secrets(Random(), "sportbuff", Random(), "sportbuff", Random(), "sportbuff", Random(), authority.Pem);
-        return (clear, new StackCredentials(
-            RunSecret.Write(folder, "mysql-root-password", clear.MysqlRootPassword),
-            RunSecret.Write(folder, "mysql-user", clear.MysqlUser),
-            RunSecret.Write(folder, "mysql-password", clear.MysqlPassword),
-            RunSecret.Write(folder, "mysql-database", clear.MysqlDatabase),
-            RunSecret.Write(folder, "redis-password", clear.RedisPassword),
-            RunSecret.Write(folder, "broker-user", clear.BrokerUser),
-            RunSecret.Write(folder, "broker-password", clear.BrokerPassword),
-            trusted));
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var credential in wanted.DistinctBy(credential => credential.Name))
+        {
+            values[credential.Name] = credential.Make();
+            references[credential.Name] = RunSecret.Write(folder, credential.Name, values[credential.Name]);
+        }
+
+        values[BrokerAuthority] = authority.Pem;
+        references[BrokerAuthority] = trusted;
+        return (new Secrets(folder.Path, values), references);
     }
 
     /// <summary>Reads the credentials that a <c>stack.json</c> names.</summary>
-    /// <param name="where">Where they are.</param>
+    /// <param name="references">Where each is: <c>env:NAME</c> or <c>file:PATH</c>.</param>
     /// <param name="folder">Folder of <c>stack.json</c>.</param>
     /// <exception cref="DocumentException">A variable is not set, a file is not there, or the reference is neither <c>env:</c> nor <c>file:</c>.</exception>
-    public static Secrets Read(StackCredentials where, string folder) => new(
-        Resolve(where.MysqlRootPassword, folder),
-        Resolve(where.MysqlUser, folder),
-        Resolve(where.MysqlPassword, folder),
-        Resolve(where.MysqlDatabase, folder),
-        Resolve(where.RedisPassword, folder),
-        Resolve(where.BrokerUser, folder),
-        Resolve(where.BrokerPassword, folder),
-        Resolve(where.BrokerAuthority, folder));
+    public static Secrets Read(IReadOnlyDictionary<string, string> references, string folder) =>
+        new(folder, references.ToDictionary(each => each.Key, each => Resolve(each.Value, folder), StringComparer.Ordinal));
 
-    private static string Random() => RandomNumberGenerator.GetString(Characters, Length);
+    /// <summary>The names, and no value.</summary>
+    public override string ToString() => string.Join(", ", values.Keys.Order(StringComparer.Ordinal));
 
     private static string Resolve(string reference, string folder)
     {

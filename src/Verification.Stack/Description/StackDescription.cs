@@ -1,10 +1,12 @@
+using System.Net;
+using System.Text.Json.Serialization;
 using Verification.Objectives;
 
 namespace Verification.Stack;
 
 /// <summary><c>stack.json</c>: a running platform, as whoever started it describes it. Tests attach to it by this file alone.</summary>
 /// <param name="Run">Id of the run that started it.</param>
-/// <param name="Topology">Arrangement of the components: <c>single</c> (one of each, Redis as a cluster of six).</param>
+/// <param name="Topology">Arrangement of the components, as <see cref="Topologies.KnownTopologies"/> names it: <c>single</c>.</param>
 /// <param name="Provider">Where it runs.</param>
 /// <param name="Broker">Kind of broker.</param>
 /// <param name="Capabilities">What can be done with it, for <see cref="Objective.Needs"/>.</param>
@@ -13,7 +15,7 @@ namespace Verification.Stack;
 /// <param name="Project">Root of the project its configuration came from.</param>
 /// <param name="Components">The images it is made of.</param>
 /// <param name="Instances">Its containers or pods.</param>
-/// <param name="Credentials">Where its credentials are read from.</param>
+/// <param name="Credentials">Where each credential is read from, by its name: <c>env:NAME</c>, or <c>file:PATH</c> relative to the folder of <c>stack.json</c>.</param>
 public sealed record StackDescription(
     string Run,
     string Topology,
@@ -25,7 +27,7 @@ public sealed record StackDescription(
     string Project,
     IReadOnlyList<ComponentRecord> Components,
     IReadOnlyList<StackInstance> Instances,
-    StackCredentials Credentials)
+    IReadOnlyDictionary<string, string> Credentials)
 {
     /// <summary>Capability of a stack of containers.</summary>
     public const string DockerCapability = "docker";
@@ -60,9 +62,23 @@ public enum BrokerKind
 /// <param name="Control">The id by which it is controlled: that of the container.</param>
 /// <param name="Ports">Host address (<c>127.0.0.1:20001</c>) of each inside port.</param>
 /// <param name="Inside">Its address inside the network when it started.</param>
-public sealed record StackInstance(string Name, InstanceRole Role, string Control, IReadOnlyDictionary<string, string> Ports, string Inside);
+public sealed record StackInstance(string Name, Role Role, string Control, IReadOnlyDictionary<string, string> Ports, string Inside) : IServes
+{
+    /// <summary>Roles whose clients come to it; null for its own alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Role>? Fronts { get; init; }
 
-/// <summary>What an instance is.</summary>
+    IReadOnlyList<Role> IServes.Fronts => Fronts ?? [];
+
+    /// <summary>Where one of its ports is reached from the host.</summary>
+    /// <param name="port">The port inside.</param>
+    /// <exception cref="InvalidOperationException">This port is not reached from the host.</exception>
+    public EndPoint EndpointOf(int port) => Ports.TryGetValue($"{port}", out var address)
+        ? HostEndpoint.Parse(address)
+        : throw new InvalidOperationException($"Port {port} of {Name} is not reached from the host; of its ports are {string.Join(", ", Ports.Keys)}.");
+}
+
+/// <summary>The roles that the contract of the system under test names, as constants. What is beyond it has a <see cref="Role"/> alone.</summary>
 public enum InstanceRole
 {
     /// <summary>The database.</summary>
@@ -80,14 +96,3 @@ public enum InstanceRole
     /// <summary>The service that stores and lists.</summary>
     Server,
 }
-
-/// <summary>Where each credential is read from: <c>env:NAME</c>, or <c>file:PATH</c> relative to the folder of <c>stack.json</c>; of the authority that issued the broker's certificate, the certificate as PEM.</summary>
-public sealed record StackCredentials(
-    string MysqlRootPassword,
-    string MysqlUser,
-    string MysqlPassword,
-    string MysqlDatabase,
-    string RedisPassword,
-    string BrokerUser,
-    string BrokerPassword,
-    string BrokerAuthority);

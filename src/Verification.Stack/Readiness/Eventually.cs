@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Docker.DotNet;
 using MySqlConnector;
 using StackExchange.Redis;
-using Verification.Stack.Brokers;
+using Verification.Stack.Components.Brokers;
 using Verification.Stomp;
 
 namespace Verification.Stack.Readiness;

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack.Images;
+using Verification.Stack.Topologies;
 
 namespace Verification.Stack.Starting;
 
@@ -10,18 +11,20 @@ namespace Verification.Stack.Starting;
 /// <param name="Broker">Kind of broker.</param>
 /// <param name="Sut">The system under test.</param>
 /// <param name="Kept">Whether it outlives its starter.</param>
-/// <param name="DashboardPort">Host port of the Dashboard; null for any.</param>
-/// <param name="ServerPort">Host port of the Server; null for any.</param>
 public sealed record StackOptions(
     ProjectRoot Root,
     RunFolder Folder,
     IReadOnlyDictionary<string, ComponentImage> Images,
     BrokerKind Broker,
     SystemUnderTest Sut,
-    bool Kept = false,
-    int? DashboardPort = null,
-    int? ServerPort = null)
+    bool Kept = false)
 {
+    /// <summary>How its components are arranged.</summary>
+    public Topology Topology { get; init; } = KnownTopologies.OneOfEach;
+
+    /// <summary>Host port of the clients of an instance, by its name, where it must be a certain one.</summary>
+    public IReadOnlyDictionary<string, int> HostPorts { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Whether tests may break it: what the suite starts for itself, yes; what is started for people, only where they say so.</summary>
     public bool Destructive { get; init; } = true;
 

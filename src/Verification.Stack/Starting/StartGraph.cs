@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Verification.Stack.Starting;
@@ -24,12 +23,10 @@ public sealed class StartGraph
     }
 
     /// <summary>Runs every step. When one fails, those under way are cancelled and the failure is thrown.</summary>
-    /// <returns>Seconds each step took, from the start of its own work.</returns>
-    public async Task<IReadOnlyDictionary<string, double>> RunAsync(IProgress<StepEnded>? progress, CancellationToken cancellationToken)
+    public async Task RunAsync(IProgress<StepEnded>? progress, CancellationToken cancellationToken)
     {
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = Stopwatch.StartNew();
-        var took = new ConcurrentDictionary<string, double>();
         var tasks = new Dictionary<string, Task>();
         Exception? first = null;
 
@@ -40,7 +37,6 @@ public sealed class StartGraph
                 await Task.WhenAll(step.Needs.Select(need => tasks[need])).ConfigureAwait(false);
                 var own = Stopwatch.StartNew();
                 await step.Start(failure.Token).ConfigureAwait(false);
-                took[step.Name] = own.Elapsed.TotalSeconds;
                 progress?.Report(new StepEnded(step.Name, own.Elapsed, started.Elapsed));
             }
             catch (Exception e)
@@ -63,8 +59,6 @@ public sealed class StartGraph
             // The first failure is the cause; the others are its echo.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
-
-        return took;
     }
 
     private sealed record Step(string Name, IReadOnlyList<string> Needs, Func<CancellationToken, Task> Start);

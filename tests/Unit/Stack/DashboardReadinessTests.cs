@@ -1,4 +1,4 @@
-using Verification.Stack.Components.Services;
+using Verification.Stack.Components.Dashboard;
 using Xunit;
 
 namespace Verification.Tests.Unit.Stack;

@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using DotNet.Testcontainers.Builders;
 using Verification.Stack.Certificates;
 using Verification.Stack.Readiness;
@@ -5,54 +7,107 @@ using Verification.Stomp;
 
 namespace Verification.Stack.Components.Brokers;
 
-/// <summary>A broker with the configuration of <c>config/artemis/</c> or <c>config/classic/</c>, and a certificate for its TLS port.</summary>
-/// <param name="Kind">Kind of broker.</param>
-/// <param name="Image">Its image.</param>
-/// <param name="Config">The folder of configuration, <c>config/</c>.</param>
-/// <param name="Secrets">Whom it lets in.</param>
-/// <param name="Certificate">What it shows to TLS clients.</param>
-/// <param name="Anonymous">Whether it lets clients in that name no user.</param>
-internal sealed record BrokerComponent(BrokerKind Kind, string Image, string Config, Secrets Secrets, BrokerCertificate Certificate, bool Anonymous)
+/// <summary>A broker with the configuration of its folder of <c>config/</c>, and a certificate for its TLS port.</summary>
+public abstract class BrokerComponent : ConfiguredComponent
 {
-    /// <summary>The component in its place.</summary>
-    public StackComponent At(InstancePlace place)
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Kind of broker.</summary>
+    public abstract BrokerKind Kind { get; }
+
+    /// <inheritdoc />
+    public sealed override string Name => Kind.ToString().ToLowerInvariant();
+
+    /// <inheritdoc />
+    public sealed override Role Role => InstanceRole.Broker;
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<int> Ports => [BrokerPorts.Stomp, BrokerPorts.StompTls];
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<Credential> Credentials => BrokerCredentials.Wanted;
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<ConfigFile> Configuration => [BrokerFile];
+
+    /// <summary>The folder inside in which its files of configuration are laid.</summary>
+    public string ConfigurationFolder => Image.ConfigurationFolder.TrimEnd('/');
+
+    /// <summary>Its file of configuration.</summary>
+    public abstract ConfigFile BrokerFile { get; }
+
+    /// <summary>The file in which it finds its certificate and key.</summary>
+    public abstract string CertificateFile { get; }
+
+    /// <summary>The folder inside that a volume keeps from one container to the next.</summary>
+    public abstract string KeptFolder { get; }
+
+    private protected abstract ActiveMqImage Image { get; }
+
+    /// <inheritdoc />
+    public sealed override bool BelongsWith(BrokerKind broker) => broker == Kind;
+
+    /// <inheritdoc />
+    public sealed override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken)
     {
-        var options = new StompOptions
+        var management = await stack.BrokerAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposal = management.ConfigureAwait(false);
+        return await management.VersionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is laid into <see cref="CertificateFile"/>.</summary>
+    public abstract byte[] StoreOf(BrokerCertificate certificate);
+
+    /// <summary>How to connect over STOMP as the services' user.</summary>
+    internal static StompOptions Options(string host, int port, Secrets secrets)
+    {
+        var credentials = new BrokerCredentials(secrets);
+        return new StompOptions { Host = host, Port = port, Login = credentials.User, Passcode = credentials.Password, HeartBeat = TimeSpan.Zero };
+    }
+
+    /// <summary>TLS with trust in the stack's own authority only.</summary>
+    internal static SslClientAuthenticationOptions Tls(string host, Secrets secrets) => new()
+    {
+        TargetHost = host,
+        CertificateChainPolicy = new X509ChainPolicy
         {
-            Host = "127.0.0.1",
-            Port = place.Ports[BrokerPorts.Stomp],
-            Login = Secrets.BrokerUser,
-            Passcode = Secrets.BrokerPassword,
-            HeartBeat = TimeSpan.Zero,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-        };
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { X509Certificate2.CreateFromPem(new BrokerCredentials(secrets).Authority) },
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
+    };
+
+    /// <summary>Connects to the means by which it tells of itself.</summary>
+    internal abstract Task<IBrokerManagement> ManagementAsync(StompOptions options, CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    internal sealed override StackComponent Build(InstancePlace place, string image, Surroundings around)
+    {
+        var options = Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with { ConnectTimeout = ReadyTimeout };
         var ready = new UntilAnswers("answers STOMP CONNECT with CONNECTED", async _ =>
         {
             var connection = await StompClient.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
             await connection.DisposeAsync().ConfigureAwait(false);
         });
-        return new StackComponent(place.Name, InstanceRole.Broker, Kind == BrokerKind.Artemis ? Artemis(place, ready) : Classic(place, ready), ready, place.Ports);
+        return new StackComponent(place.Name, Role, Container(place, image, around, ready), ready, place.Ports);
     }
 
-    private ArtemisContainer Artemis(InstancePlace place, UntilAnswers ready)
-    {
-        var builder = place.Apply(new ArtemisBuilder(Image))
-            .WithUsername(Secrets.BrokerUser)
-            .WithPassword(Secrets.BrokerPassword)
-            .WithEtcOverride("broker.xml", File.ReadAllBytes(Path.Combine(Config, "artemis", "broker.xml")))
-            .WithEtcOverride("broker.pem", Certificate.Pem)
-            .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        return (Anonymous ? builder.WithAnonymousLogin() : builder).Build();
-    }
+    /// <summary>Builds the container of one kind.</summary>
+    private protected abstract ActiveMqContainer Container(InstancePlace place, string image, Surroundings around, UntilAnswers ready);
 
-    private ClassicContainer Classic(InstancePlace place, UntilAnswers ready)
+    /// <summary>What both kinds are given.</summary>
+    private protected TContainer Container<TBuilder, TContainer>(TBuilder builder, InstancePlace place, Surroundings around, UntilAnswers ready)
+        where TBuilder : ActiveMqBuilder<TBuilder, TContainer>
+        where TContainer : ActiveMqContainer
     {
-        var builder = place.Apply(new ClassicBuilder(Image))
-            .WithUsername(Secrets.BrokerUser)
-            .WithPassword(Secrets.BrokerPassword)
-            .WithConf("activemq.xml", File.ReadAllBytes(Path.Combine(Config, "classic", "activemq.xml")))
-            .WithConf("broker.p12", Certificate.Pkcs12)
+        var credentials = new BrokerCredentials(around.Secrets);
+        var certificate = place.Addition?.Certificate ?? around.CertificateFor(place.Name);
+        var configured = place.Apply(builder)
+            .WithUsername(credentials.User)
+            .WithPassword(credentials.Password)
+            .WithConfigurationFile(BrokerFile.Name, File.ReadAllBytes(PathOf(BrokerFile, around.Root.Config)))
+            .WithConfigurationFile(CertificateFile, StoreOf(certificate))
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        return (Anonymous ? builder.WithAnonymousLogin() : builder).Build();
+        return (around.Sut.AnonymousBroker ? configured.WithAnonymousLogin() : configured).Build();
     }
 }

@@ -3,11 +3,11 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.Redis;
 
-/// <summary>Makes a cluster of three masters, each with a replica, of six nodes that answer.</summary>
+/// <summary>Makes a cluster of nodes that answer: half of them masters, each with a replica.</summary>
 internal static class RedisCluster
 {
-    /// <summary>Number of nodes.</summary>
-    public const int Nodes = 6;
+    /// <summary>The forming of the cluster as a step of a start.</summary>
+    public const string Step = "redis cluster";
 
     private const int Slots = 16384;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,22 +20,22 @@ internal static class RedisCluster
         {
             await CreateAsync(nodes, password, cancellationToken).ConfigureAwait(false);
             await Task.WhenAll(nodes.Select(node => Eventually.SeeAsync(
-                $"{node.Name} sees cluster_state:ok with six nodes",
+                $"{node.Name} sees cluster_state:ok with {nodes.Count} nodes",
                 Patience,
-                _ => RedisProbe.AskAsync(node.Ports[RedisNodeComponent.Port], password, "CLUSTER INFO"),
-                IsWhole,
+                _ => RedisProbe.AskAsync(node.Ports[RedisComponent.Port], password, "CLUSTER INFO"),
+                info => IsWhole(info, nodes.Count),
                 cancellationToken))).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
             var (output, error) = await nodes[0].Container.GetLogsAsync(timestampsEnabled: false, ct: cancellationToken).ConfigureAwait(false);
-            throw new StartException("redis cluster", e.Message, string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)), e);
+            throw new StartException(Step, e.Message, string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)), e);
         }
     }
 
     private static async Task CreateAsync(IReadOnlyList<StackComponent> nodes, string password, CancellationToken cancellationToken)
     {
-        var addresses = nodes.Select(node => $"{node.Container.IpAddress}:{RedisNodeComponent.Port}");
+        var addresses = nodes.Select(node => $"{node.Container.IpAddress}:{RedisComponent.Port}");
         // The password travels in the environment of the command, not on a command line that others can list.
         string[] command = ["env", $"REDISCLI_AUTH={password}", "redis-cli", "--cluster", "create", .. addresses, "--cluster-replicas", "1", "--cluster-yes"];
         ExecResult created = await nodes[0].Container.ExecAsync(command, cancellationToken).ConfigureAwait(false);
@@ -43,8 +43,8 @@ internal static class RedisCluster
             throw new InvalidOperationException($"redis-cli --cluster create ended with {created.ExitCode}: {created.Stdout.Trim()} {created.Stderr.Trim()}");
     }
 
-    private static bool IsWhole(string info) =>
+    private static bool IsWhole(string info, int nodes) =>
         info.Contains("cluster_state:ok", StringComparison.Ordinal)
         && info.Contains($"cluster_slots_ok:{Slots}", StringComparison.Ordinal)
-        && info.Contains($"cluster_known_nodes:{Nodes}", StringComparison.Ordinal);
+        && info.Contains($"cluster_known_nodes:{nodes}", StringComparison.Ordinal);
 }

@@ -2,47 +2,44 @@ using System.Text;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.Services;
 
 /// <summary>A service of the system under test: any image that keeps the contract.</summary>
-internal static class ServiceComponent
+public abstract class ServiceComponent : Component
 {
     /// <summary>The port the contract names.</summary>
     public const int Port = 8080;
 
-    /// <summary>Where a service finds the certificate of the run's authority.</summary>
-    public const string AuthorityFile = "/run/verification/ca.crt";
-
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
-    /// <summary>The Dashboard: ready when its own readiness says so, or, where it has none, when /buff is there.</summary>
-    public static StackComponent Dashboard(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment, string authority)
-    {
-        var address = Address(place, "/");
-        return Of(place, InstanceRole.Dashboard, image, environment, authority, new UntilAnswers(DashboardReadiness.State, _ => DashboardReadiness.AskAsync(Http, address)));
-    }
+    /// <inheritdoc />
+    public sealed override string Name => Role.Name;
 
-    /// <summary>The Server: ready when it lists.</summary>
-    public static StackComponent Server(InstancePlace place, string image, IReadOnlyDictionary<string, string> environment, string authority)
-    {
-        var address = Address(place, "/buffs");
-        return Of(place, InstanceRole.Server, image, environment, authority, new UntilAnswers("answers GET /buffs with 200", async _ =>
-        {
-            using var answer = await Http.GetAsync(address).ConfigureAwait(false);
-            answer.EnsureSuccessStatusCode();
-        }));
-    }
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<int> Ports => [Port];
 
-    private static StackComponent Of(InstancePlace place, InstanceRole role, string image, IReadOnlyDictionary<string, string> environment, string authority, UntilAnswers ready)
+    /// <summary>What is awaited of it.</summary>
+    private protected abstract string ReadyState { get; }
+
+    /// <inheritdoc />
+    internal sealed override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
+        var address = new Uri($"http://{InstancePlace.Loopback}:{place.Ports[Port]}/");
+        var ready = new UntilAnswers(ReadyState, _ => AskAsync(Http, address));
         var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
-            .WithEnvironment(environment)
-            .WithResourceMapping(Encoding.ASCII.GetBytes(authority), AuthorityFile)
+            .WithEnvironment(Environment(around))
+            .WithResourceMapping(Encoding.ASCII.GetBytes(new BrokerCredentials(around.Secrets).Authority), ContractEnvironment.AuthorityFile)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        return new StackComponent(place.Name, role, builder.Build(), ready, place.Ports);
+        return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
 
-    private static Uri Address(InstancePlace place, string path) => new($"http://127.0.0.1:{place.Ports[Port]}{path}");
+    /// <summary>Asks once whether it is ready.</summary>
+    /// <exception cref="HttpRequestException">It is not.</exception>
+    private protected abstract Task AskAsync(HttpClient http, Uri service);
+
+    /// <summary>The environment that the contract names for it, and what the system under test adds.</summary>
+    private protected abstract IReadOnlyDictionary<string, string> Environment(Surroundings around);
 }

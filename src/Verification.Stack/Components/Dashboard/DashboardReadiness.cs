@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Verification.Stack.Components.Services;
+namespace Verification.Stack.Components.Dashboard;
 
 /// <summary>Asks a Dashboard whether it is ready: by its own readiness, or, where it has none, by whether <c>/buff</c> is there.</summary>
 internal static class DashboardReadiness

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Verification.Stack.Brokers;
+using Verification.Stack.Components.Brokers;
+using Verification.Stack.Settings;
 
-namespace Verification.Stack.Settings;
+namespace Verification.Stack.Components.Artemis;
 
 /// <summary><c>config/artemis/broker.xml</c> beside what the broker's management tells.</summary>
 internal static class ArtemisSettings

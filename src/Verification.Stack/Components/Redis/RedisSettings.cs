@@ -1,6 +1,7 @@
 using StackExchange.Redis;
+using Verification.Stack.Settings;
 
-namespace Verification.Stack.Settings;
+namespace Verification.Stack.Components.Redis;
 
 /// <summary><c>config/redis/redis.conf</c> beside CONFIG GET of each node.</summary>
 internal static class RedisSettings

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using Verification.Stack.Brokers;
+using Verification.Stack.Settings;
 
-namespace Verification.Stack.Settings;
+namespace Verification.Stack.Components.Classic;
 
 /// <summary>The limits and connectors of <c>config/classic/activemq.xml</c> beside what the statistics plugin tells: all that it tells of settings.</summary>
 internal static class ClassicSettings

@@ -1,16 +1,17 @@
 using Dapper;
 using MySqlConnector;
+using Verification.Stack.Settings;
 
-namespace Verification.Stack.Settings;
+namespace Verification.Stack.Components.MySql;
 
 /// <summary><c>config/mysql/my.cnf</c> beside SHOW GLOBAL VARIABLES.</summary>
 internal static class MySqlSettings
 {
-    public static async Task<SettingsComparison> CompareAsync(string file, MySqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<SettingsComparison> CompareAsync(string file, string instance, MySqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<(string Name, string Value)>(new CommandDefinition("SHOW GLOBAL VARIABLES", cancellationToken: cancellationToken)).ConfigureAwait(false);
         var effective = rows.ToDictionary(row => row.Name, row => row.Value, StringComparer.OrdinalIgnoreCase);
-        return SettingsComparison.Of("mysql", Expected(file).Select(setting => (setting.Name, Normal(setting.Value), effective.TryGetValue(Variable(setting.Name), out var value) ? Normal(Told(setting.Name, value)) : null)));
+        return SettingsComparison.Of(instance, Expected(file).Select(setting => (setting.Name, Normal(setting.Value), effective.TryGetValue(Variable(setting.Name), out var value) ? Normal(Told(setting.Name, value)) : null)));
     }
 
     /// <summary>The settings of a file's <c>[mysqld]</c> section.</summary>

@@ -1,4 +1,4 @@
-namespace Verification.Stack.Brokers;
+namespace Verification.Stack.Components.Brokers;
 
 /// <summary>What a broker tells of a queue.</summary>
 /// <param name="Messages">Messages in it: waiting, or delivered and not yet acknowledged.</param>

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Verification.Stack.Components.Brokers;
 using Verification.Stomp;
 
-namespace Verification.Stack.Brokers;
+namespace Verification.Stack.Components.Artemis;
 
 /// <summary>Artemis's management by messages (https://activemq.apache.org/components/artemis/documentation/latest/management.html), over STOMP.
 /// The answers come to the queue that <c>config/artemis/broker.xml</c> declares for them.</summary>

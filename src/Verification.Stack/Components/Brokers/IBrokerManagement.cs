@@ -1,4 +1,4 @@
-namespace Verification.Stack.Brokers;
+namespace Verification.Stack.Components.Brokers;
 
 /// <summary>What a running broker tells of itself, over its own means.</summary>
 public interface IBrokerManagement : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Verification.Stomp;
 
-namespace Verification.Stack.Brokers;
+namespace Verification.Stack.Components.Brokers;
 
 /// <summary>Questions over STOMP that are answered in a queue, one after the other.</summary>
 /// <param name="connection">The connection, ended with the dialog.</param>

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Verification.Stack.Components.Brokers;
 using Verification.Stomp;
 
-namespace Verification.Stack.Brokers;
+namespace Verification.Stack.Components.Classic;
 
 /// <summary>What Classic's statistics plugin tells (https://activemq.apache.org/components/classic/documentation/statisticsplugin), over STOMP.</summary>
 public sealed class ClassicStatistics : IBrokerManagement

@@ -1,0 +1,38 @@
+using Verification.Stack.Components.Artemis;
+using Verification.Stack.Components.Brokers;
+using Verification.Stack.Components.Classic;
+using Verification.Stack.Components.Dashboard;
+using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Redis;
+using Verification.Stack.Components.Server;
+
+namespace Verification.Stack.Components;
+
+/// <summary>The one list of components. Whatever starts, adds, configures, mutates or describes them goes through it.</summary>
+public static class ComponentList
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Component> All { get; } =
+    [
+        new MySqlComponent(),
+        new RedisComponent(),
+        new ArtemisComponent(),
+        new ClassicComponent(),
+        new DashboardComponent(),
+        new ServerComponent(),
+    ];
+
+    /// <summary>The roles there are.</summary>
+    public static IReadOnlyList<Role> Roles { get; } = [.. All.Select(component => component.Role).Distinct()];
+
+    /// <summary>Those whose behaviour stands in <c>config/</c>.</summary>
+    public static IReadOnlyList<ConfiguredComponent> Configured { get; } = [.. All.OfType<ConfiguredComponent>()];
+
+    /// <summary>The component that plays a role in a platform with this kind of broker.</summary>
+    /// <exception cref="ArgumentException">None does.</exception>
+    public static Component Of(Role role, BrokerKind broker) => All.SingleOrDefault(component => component.Role == role && component.BelongsWith(broker))
+        ?? throw new ArgumentException($"There is no component of the role '{role}'; there are {string.Join(", ", Roles)}.", nameof(role));
+
+    /// <summary>The broker of a kind.</summary>
+    internal static BrokerComponent Broker(BrokerKind kind) => (BrokerComponent)Of(InstanceRole.Broker, kind);
+}

@@ -1,0 +1,29 @@
+using Verification.Objectives;
+using Verification.Stack.Certificates;
+
+namespace Verification.Stack.Components;
+
+/// <summary>What an instance finds where it is built.</summary>
+/// <param name="Root">The project whose configuration is used.</param>
+/// <param name="Folder">Folder of the run that has the stack's secrets.</param>
+/// <param name="Secrets">Credentials of the stack.</param>
+/// <param name="Sut">The system under test.</param>
+/// <param name="HostsOf">Names in the network of those that serve the clients of a role.</param>
+internal sealed record Surroundings(ProjectRoot Root, RunFolder Folder, Secrets Secrets, SystemUnderTest Sut, Func<Role, IReadOnlyList<string>> HostsOf)
+{
+    private static readonly TimeSpan CertificateLife = TimeSpan.FromDays(30);
+
+    /// <summary>Name in the network of the only one that serves the clients of a role.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
+    public string HostOf(Role role) => HostsOf(role) is [var host]
+        ? host
+        : throw new InvalidOperationException($"One host for the clients of '{role}' is needed; the stack has {HostsOf(role).Count} ({string.Join(", ", HostsOf(role))}).");
+
+    /// <summary>A valid certificate of the stack's own authority.</summary>
+    /// <param name="name">Name in the network of whom it is for.</param>
+    public BrokerCertificate CertificateFor(string name)
+    {
+        using var authority = CertificateAuthority.OpenOf(Folder);
+        return authority.IssueFor(name, CertificateLife);
+    }
+}

@@ -1,0 +1,42 @@
+using Verification.Stack.Components;
+using Verification.Stack.Topologies;
+
+namespace Verification.Stack.Starting;
+
+/// <summary>The steps in which a topology starts: the network, each instance when what its part needs is ready, and what the instances of a part do together.</summary>
+internal static class StartPlan
+{
+    /// <summary>The first step.</summary>
+    public const string Network = "network";
+
+    /// <summary>The graph of steps.</summary>
+    /// <param name="topology">What is started.</param>
+    /// <param name="broker">With which kind of broker.</param>
+    /// <param name="network">Makes the network.</param>
+    /// <param name="instance">Starts an instance.</param>
+    /// <param name="together">Takes the common step of a part.</param>
+    public static StartGraph Of(
+        Topology topology,
+        BrokerKind broker,
+        Func<CancellationToken, Task> network,
+        Func<string, CancellationToken, Task> instance,
+        Func<TopologyPart, GroupStep, CancellationToken, Task> together)
+    {
+        var graph = new StartGraph();
+        graph.Add(Network, [], network);
+        var ready = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var part in topology.Parts)
+        {
+            IReadOnlyList<string> needs = [Network, .. part.Needs.SelectMany(need => ready[need])];
+            foreach (var name in part.Instances)
+                graph.Add(name, needs, ct => instance(name, ct));
+            ready[part.Name] = part.Instances;
+            if (ComponentList.Of(part.Role, broker).Together is not { } step)
+                continue;
+            graph.Add(step.Name, part.Instances, ct => together(part, step, ct));
+            ready[part.Name] = [step.Name];
+        }
+
+        return graph;
+    }
+}

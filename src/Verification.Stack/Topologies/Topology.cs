@@ -1,0 +1,51 @@
+using Verification.Stack.Components;
+
+namespace Verification.Stack.Topologies;
+
+/// <summary>An arrangement of components, as data.</summary>
+public sealed class Topology
+{
+    /// <summary>Arranges parts.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parts">Its parts, each behind those it needs.</param>
+    /// <exception cref="ArgumentException">A name comes twice, a count is no count, or a need does not stand before the part that has it.</exception>
+    public Topology(string name, IReadOnlyList<TopologyPart> parts)
+    {
+        Name = name;
+        Parts = parts;
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            if (part.Count < 1)
+                throw new ArgumentException($"topology {name}: {part.Name} has {part.Count} instances; one is the least.", nameof(parts));
+            if (part.Needs.FirstOrDefault(need => !before.Contains(need)) is { } missing)
+                throw new ArgumentException($"topology {name}: {part.Name} needs {missing}, which does not stand before it.", nameof(parts));
+            if (!before.Add(part.Name))
+                throw new ArgumentException($"topology {name}: there are two parts {part.Name}.", nameof(parts));
+        }
+
+        if (parts.SelectMany(part => part.Instances).GroupBy(instance => instance, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"topology {name}: there are two instances {twice.Key}.", nameof(parts));
+    }
+
+    /// <summary>Its name, as options and <c>stack.json</c> have it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its parts, each behind those it needs.</summary>
+    public IReadOnlyList<TopologyPart> Parts { get; }
+
+    /// <summary>The components it is made of, with a kind of broker.</summary>
+    /// <exception cref="ArgumentException">A role is that of no component.</exception>
+    public IReadOnlyList<Component> Components(BrokerKind broker) => [.. Parts.Select(part => ComponentList.Of(part.Role, broker)).Distinct()];
+
+    /// <summary>One of its parts alone, which needs nothing.</summary>
+    /// <exception cref="ArgumentException">There is no such part, or it needs others.</exception>
+    public Topology Only(string part) => new(Name, [Parts.SingleOrDefault(each => each.Name == part)
+        ?? throw new ArgumentException($"topology {Name} has no part '{part}'; it has {string.Join(", ", Parts.Select(each => each.Name))}.", nameof(part))]);
+
+    /// <summary>Names of the instances that serve the clients of a role, as one of its parts may know them.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="part">The part that asks: it knows what it needs.</param>
+    public IReadOnlyList<string> HostsOf(Role role, TopologyPart part) =>
+        [.. Parts.Where(each => part.Needs.Contains(each.Name)).ThatServe(role).SelectMany(each => each.Instances)];
+}

@@ -1,0 +1,6 @@
+namespace Verification.Stack.Topologies;
+
+/// <summary>Parts that any topology can have besides: <c>monitoring</c> in <c>single+monitoring</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Parts">Its parts; they may need parts that every topology has.</param>
+public sealed record TopologyAddition(string Name, IReadOnlyList<TopologyPart> Parts);

@@ -1,0 +1,28 @@
+using Verification.Objectives;
+
+namespace Verification.Stack.Topologies;
+
+/// <summary>Topologies by name.</summary>
+/// <param name="topologies">Those that stand by themselves.</param>
+/// <param name="additions">What any of them can have besides.</param>
+public sealed class TopologyCatalog(IReadOnlyList<Topology> topologies, IReadOnlyList<TopologyAddition> additions)
+{
+    /// <summary>The topology of a name: that of a topology, and of any additions behind a plus each, as in <c>ha+monitoring</c>.</summary>
+    /// <exception cref="ArgumentException">A name is not known; the message has those that are.</exception>
+    public Topology Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var words = name.Split('+');
+        var topology = topologies.FirstOrDefault(each => each.Name == words[0]) ?? throw Unknown(name, "topology", words[0], topologies.Select(each => each.Name));
+        foreach (var word in words.Skip(1))
+        {
+            var addition = additions.FirstOrDefault(each => each.Name == word) ?? throw Unknown(name, "addition", word, additions.Select(each => each.Name));
+            topology = new Topology($"{topology.Name}+{addition.Name}", [.. topology.Parts, .. addition.Parts]);
+        }
+
+        return topology;
+    }
+
+    private static ArgumentException Unknown(string name, string what, string word, IEnumerable<string> known) => new(
+        $"topology {name}: there is no {what} '{word}'{Suggestion.For(word, known)} Known: {(known.Any() ? string.Join(", ", known) : "none")}.");
+}

@@ -1,0 +1,19 @@
+namespace Verification.Stack.Topologies;
+
+/// <summary>One part of a topology: one or more instances of a component.</summary>
+/// <param name="Name">Its name, and that of its instance; several are numbered: <c>redis-node-0</c>.</param>
+/// <param name="Role">What it is. Which component that is may depend on the kind of broker.</param>
+public sealed record TopologyPart(string Name, Role Role) : IServes
+{
+    /// <summary>Names of the parts that must be ready before it starts, and whose hosts it is told.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>How many instances.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <inheritdoc />
+    public IReadOnlyList<Role> Fronts { get; init; } = [];
+
+    /// <summary>Names of its instances.</summary>
+    public IReadOnlyList<string> Instances => Count == 1 ? [Name] : [.. Enumerable.Range(0, Count).Select(index => $"{Name}-{index}")];
+}

@@ -1,0 +1,143 @@
+using Verification.Stack;
+using Verification.Stack.Starting;
+using Verification.Stack.Topologies;
+using Xunit;
+
+namespace Verification.Tests.Unit.Stack;
+
+public sealed class TopologyTests
+{
+    private static readonly Topology Pair = new(
+        "pair",
+        [
+            new TopologyPart("source", InstanceRole.Mysql),
+            new TopologyPart("replica", InstanceRole.Mysql) { Needs = ["source"], Fronts = [InstanceRole.Mysql] },
+            new TopologyPart("broker", InstanceRole.Broker) { Count = 2 },
+            new TopologyPart("node", InstanceRole.Redis) { Count = 2 },
+            new TopologyPart("server", InstanceRole.Server) { Count = 2, Needs = ["source", "replica", "broker", "node"] },
+        ]);
+
+    private static readonly TopologyCatalog Catalog = new(
+        [KnownTopologies.OneOfEach, Pair],
+        [new TopologyAddition("watched", [new TopologyPart("watch", InstanceRole.Dashboard) { Needs = ["broker"] }])]);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Several_instances_of_a_part_are_numbered() =>
+        Assert.Equal(["source", "replica", "broker-0", "broker-1", "node-0", "node-1", "server-0", "server-1"], Pair.Parts.SelectMany(part => part.Instances));
+
+    [Fact]
+    public void A_part_is_told_the_hosts_of_what_it_needs_and_of_nothing_else()
+    {
+        Assert.Equal(["broker-0", "broker-1"], Pair.HostsOf(InstanceRole.Broker, Pair.Parts[^1]));
+        Assert.Equal(["source"], Pair.HostsOf(InstanceRole.Mysql, Pair.Parts[1]));
+        Assert.Empty(Pair.HostsOf(InstanceRole.Redis, Pair.Parts[1]));
+    }
+
+    [Fact]
+    public void Who_stands_before_a_role_is_the_host_of_its_clients() =>
+        Assert.Equal(["replica"], Pair.HostsOf(InstanceRole.Mysql, Pair.Parts[^1]));
+
+    [Fact]
+    public async Task An_instance_starts_when_all_that_its_part_needs_is_ready_common_steps_included()
+    {
+        var steps = new List<string>();
+        var noted = new Lock();
+        Task Note(string step)
+        {
+            lock (noted)
+                steps.Add(step);
+            return Task.CompletedTask;
+        }
+
+        await StartPlan.Of(Pair, BrokerKind.Classic, _ => Note("network"), (name, _) => Note(name), (part, step, _) => Note($"{step.Name} of {string.Join(" ", part.Instances)}"))
+            .RunAsync(progress: null, Cancellation);
+
+        Assert.Equal(10, steps.Count);
+        Assert.Equal("network", steps[0]);
+        Assert.True(steps.IndexOf("source") < steps.IndexOf("replica"));
+        Assert.All(["node-0", "node-1"], node => Assert.True(steps.IndexOf(node) < steps.IndexOf("redis cluster of node-0 node-1")));
+        Assert.Equal(["server-0", "server-1"], steps[^2..].Order());
+    }
+
+    [Fact]
+    public async Task Only_what_needs_a_part_waits_for_it()
+    {
+        var reached = new TaskCompletionSource();
+
+        await StartPlan.Of(
+            Pair,
+            BrokerKind.Classic,
+            _ => Task.CompletedTask,
+            (name, ct) =>
+            {
+                if (name == "node-1")
+                    reached.SetResult();
+                return name == "source" ? reached.Task.WaitAsync(ct) : Task.CompletedTask;
+            },
+            (_, _, _) => Task.CompletedTask).RunAsync(progress: null, Cancellation);
+    }
+
+    [Fact]
+    public void The_components_of_a_topology_are_those_of_its_broker_each_once()
+    {
+        Assert.Equal(["mysql", "classic", "redis", "server"], StackStarter.ComponentsOf(Pair, BrokerKind.Classic));
+        Assert.Equal(["mysql", "artemis", "redis", "dashboard", "server"], StackStarter.ComponentsOf(BrokerKind.Artemis));
+    }
+
+    [Fact]
+    public void A_name_is_that_of_a_topology_and_of_what_is_added()
+    {
+        var topology = Catalog.Parse("pair+watched");
+
+        Assert.Equal("pair+watched", topology.Name);
+        Assert.Equal([.. Pair.Parts.Select(part => part.Name), "watch"], topology.Parts.Select(part => part.Name));
+        Assert.Equal(["broker-0", "broker-1"], topology.HostsOf(InstanceRole.Broker, topology.Parts[^1]));
+    }
+
+    [Theory]
+    [InlineData("pear", "topology pear: there is no topology 'pear'; did you mean 'pair'? Known: single, pair.")]
+    [InlineData("", "topology : there is no topology ''. Known: single, pair.")]
+    [InlineData("watched", "topology watched: there is no topology 'watched'. Known: single, pair.")]
+    [InlineData("pair+wached", "topology pair+wached: there is no addition 'wached'; did you mean 'watched'? Known: watched.")]
+    [InlineData("pair+", "topology pair+: there is no addition ''. Known: watched.")]
+    [InlineData("single+watched", "topology single+watched: watch needs broker, which does not stand before it.")]
+    [InlineData("pair+watched+watched", "topology pair+watched+watched: there are two parts watch.")]
+    public void A_name_that_is_not_known_is_refused_with_those_that_are(string name, string message)
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => Catalog.Parse(name));
+
+        Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_known_topology_is_found_by_its_name_and_made_of_components()
+    {
+        var topology = KnownTopologies.Catalog.Parse("single");
+
+        Assert.Same(KnownTopologies.OneOfEach, topology);
+        Assert.All(Enum.GetValues<BrokerKind>(), broker => Assert.Equal(5, topology.Components(broker).Count));
+        Assert.Equal(6, topology.Parts.Single(part => part.Role == InstanceRole.Redis).Instances.Count);
+    }
+
+    [Fact]
+    public void What_cannot_be_started_is_refused_when_it_is_arranged()
+    {
+        var twice = new[] { new TopologyPart("a-0", InstanceRole.Mysql), new TopologyPart("a", InstanceRole.Redis) { Count = 2 } };
+        var none = new[] { new TopologyPart("a", InstanceRole.Mysql) { Count = 0 } };
+        var circle = new[] { new TopologyPart("a", InstanceRole.Mysql) { Needs = ["a"] } };
+
+        Assert.Contains("two instances a-0", Assert.Throws<ArgumentException>(() => new Topology("x", twice)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 0 instances", Assert.Throws<ArgumentException>(() => new Topology("x", none)).Message, StringComparison.Ordinal);
+        Assert.Contains("a needs a, which does not stand before it", Assert.Throws<ArgumentException>(() => new Topology("x", circle)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_part_alone_is_started_where_it_needs_no_other()
+    {
+        Assert.Equal(["mysql"], KnownTopologies.OneOfEach.Only("mysql").Parts.Select(part => part.Name));
+        Assert.Throws<ArgumentException>(() => KnownTopologies.OneOfEach.Only("server"));
+        Assert.Contains("it has mysql, activemq, redis-node, dashboard, server", Assert.Throws<ArgumentException>(() => KnownTopologies.OneOfEach.Only("x")).Message, StringComparison.Ordinal);
+    }
+}
