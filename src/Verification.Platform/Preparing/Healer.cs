@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack.Readiness;
+using Verification.Stack;
 
 namespace Verification.Platform;
 

@@ -20,26 +20,30 @@ public sealed class AttachedStack : IAsyncDisposable
 {
     private readonly Lazy<Task<ConnectionMultiplexer>> redis;
 
-    private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, DockerEngine engine)
+    private readonly DockerControl? docker;
+
+    private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, IStackControl control)
     {
         Folder = folder;
         Description = description;
         Secrets = secrets;
-        Engine = engine;
-        Control = ProtectedControl.Of(description, new DockerControl(engine));
-        redis = new(() => ConnectionMultiplexer.ConnectAsync(RedisOptions()));
+        docker = control as DockerControl;
+        Control = ProtectedControl.Of(description, control);
+        redis = new(ConnectRedisAsync);
     }
 
     /// <summary>What <c>stack.json</c> says.</summary>
     public StackDescription Description { get; }
 
-    /// <summary>Kill, pause, restart and look into its instances. What would change a stack that may not be changed is refused with <see cref="StackProtectedException"/>.</summary>
+    /// <summary>Kill, restart and look into its instances; what else its provider can do, it implements. What would change a stack that may not be changed is refused with <see cref="StackProtectedException"/>.</summary>
     public IStackControl Control { get; }
 
     /// <summary>Folder of the run that started it.</summary>
     internal RunFolder Folder { get; }
 
-    internal DockerEngine Engine { get; }
+    /// <summary>The engine that its containers run on.</summary>
+    /// <exception cref="InvalidOperationException">It is not made of containers.</exception>
+    internal DockerEngine Engine => docker?.Engine ?? throw new InvalidOperationException("This stack does not run in containers of a Docker engine.");
 
     internal Secrets Secrets { get; }
 
@@ -47,13 +51,24 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <param name="file">A <c>stack.json</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DocumentException">The file or a credential it names cannot be used.</exception>
-    /// <exception cref="EngineMissingException">No Docker engine answers.</exception>
-    public static async Task<AttachedStack> AttachAsync(string file, CancellationToken cancellationToken)
+    /// <exception cref="EngineMissingException">It is made of containers, and no Docker engine answers.</exception>
+    /// <exception cref="NotSupportedException">It runs where this program knows of no provider.</exception>
+    public static Task<AttachedStack> AttachAsync(string file, CancellationToken cancellationToken) => AttachAsync(file, [], cancellationToken);
+
+    /// <summary>Attaches to the stack that a file describes, wherever it runs.</summary>
+    /// <param name="file">A <c>stack.json</c>.</param>
+    /// <param name="further">Providers beside that of containers.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="AttachAsync(string, CancellationToken)"/>
+    public static async Task<AttachedStack> AttachAsync(string file, IReadOnlyList<IStackProvider> further, CancellationToken cancellationToken)
     {
         var description = StackFile.Read(file);
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var secrets = Secrets.Read(description.Credentials, folder);
-        return new AttachedStack(description, new RunFolder(folder), secrets, await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<IStackProvider> known = [new DockerProvider(), .. further];
+        var provider = known.FirstOrDefault(each => each.Kind == description.Provider) ?? throw new NotSupportedException(
+            $"{file}: the stack runs in '{description.Provider.ToString().ToLowerInvariant()}'; this program attaches to {string.Join(", ", known.Select(each => each.Kind.ToString().ToLowerInvariant()))}.");
+        return new AttachedStack(description, new RunFolder(folder), secrets, await provider.AttachAsync(description, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Refuses what would change a stack that may not be changed.</summary>
@@ -82,7 +97,12 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <param name="port">The port inside; null for that of the role's clients.</param>
     /// <exception cref="InvalidOperationException">There is none, or there are several and nothing stands before them.</exception>
     public EndPoint Endpoint(Role role, int? port = null) =>
-        Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync").EndpointOf(port ?? ComponentOf(role).Ports[0]);
+        ServingInstance(role).EndpointOf(port ?? ComponentOf(role).Ports[0]);
+
+    /// <summary>Where the clients of a role go now, from here.</summary>
+    /// <inheritdoc cref="Endpoint"/>
+    public Task<EndPoint> EndpointAsync(Role role, int? port, CancellationToken cancellationToken) =>
+        Control.EndpointAsync(ServingInstance(role), port ?? ComponentOf(role).Ports[0], cancellationToken);
 
     /// <summary>Address of a service on the host.</summary>
     public static Uri Address(StackInstance service)
@@ -119,7 +139,8 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>Connects to an instance of MySQL as the services' user.</summary>
     public async Task<MySqlConnection> MySqlAsync(StackInstance mysql, CancellationToken cancellationToken)
     {
-        var connection = new MySqlConnection(MySqlOptions(mysql).ConnectionString);
+        var (host, port) = (await Control.EndpointAsync(mysql, MySqlComponent.Port, cancellationToken).ConfigureAwait(false)).HostAndPort();
+        var connection = new MySqlConnection(MySqlComponent.Options(host, port, Secrets).ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -142,8 +163,11 @@ public sealed class AttachedStack : IAsyncDisposable
         await BrokerAsync(await PrimaryAsync(InstanceRole.Broker, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Connects to the means by which a broker, the stack's or one beside it, tells of itself.</summary>
-    public Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken) =>
-        ComponentList.Broker(Description.Broker).ManagementAsync(BrokerOptions(broker), cancellationToken);
+    public async Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken)
+    {
+        var (host, port) = (await Control.EndpointAsync(broker, BrokerPorts.Stomp, cancellationToken).ConfigureAwait(false)).HostAndPort();
+        return await ComponentList.Broker(Description.Broker).ManagementAsync(BrokerComponent.Options(host, port, Secrets), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Holds the effective settings of a role's instances against a configuration folder.</summary>
     /// <param name="role">A role that is configured by <c>config/</c>.</param>
@@ -161,19 +185,29 @@ public sealed class AttachedStack : IAsyncDisposable
     internal Component ComponentOf(Role role) => ComponentList.Of(role, Description.Broker);
 
     /// <summary>One node of the Redis cluster, through the client that follows it.</summary>
-    internal async Task<IServer> RedisServerAsync(StackInstance node) => (await redis.Value.ConfigureAwait(false)).GetServers().Single(server => Serves(node, server));
+    /// <exception cref="InvalidOperationException">The client does not know it, or it does not run.</exception>
+    internal async Task<IServer> RedisServerAsync(StackInstance node)
+    {
+        var client = await redis.Value.ConfigureAwait(false);
+        var inside = await Control.InsideAsync([node], CancellationToken.None).ConfigureAwait(false);
+        return inside.TryGetValue(node.Name, out var now) && client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now)) is { } server
+            ? server
+            : throw new InvalidOperationException($"{node.Name} does not run, or the cluster's client does not know it (yet).");
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (redis.IsValueCreated && redis.Value.IsCompletedSuccessfully)
             await (await redis.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-        Engine.Dispose();
+        await Control.DisposeAsync().ConfigureAwait(false);
     }
 
     private static StackInstance Only(IEnumerable<StackInstance> instances, string what, string instead) => instances.ToList() is var found && found is [var only]
         ? only
         : throw new InvalidOperationException($"The stack has {found.Count} of the {what}, and one is meant ({string.Join(", ", found.Select(each => each.Name))}). Ask for {instead}.");
+
+    private StackInstance ServingInstance(Role role) => Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync");
 
     private ConfiguredComponent Configured(Role role) => ComponentOf(role) as ConfiguredComponent
         ?? throw new ArgumentException($"config/ holds no settings and no version of {role}.", nameof(role));
@@ -187,10 +221,9 @@ public sealed class AttachedStack : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool Serves(StackInstance node, IServer server) => server.EndPoint is IPEndPoint address && address.Address.ToString() == node.Inside;
-
-    private ConfigurationOptions RedisOptions()
+    private async Task<ConnectionMultiplexer> ConnectRedisAsync()
     {
+        var nodes = Instances(InstanceRole.Redis).ToList();
         var options = new ConfigurationOptions
         {
             Password = new RedisCredentials(Secrets).Password,
@@ -199,10 +232,11 @@ public sealed class AttachedStack : IAsyncDisposable
             AllowAdmin = true,
             ConnectTimeout = 5000,
             AsyncTimeout = 5000,
-            Tunnel = new RedisTunnel(Instances(InstanceRole.Redis)),
+            Tunnel = new RedisTunnel(nodes, Control),
         };
-        foreach (var node in Instances(InstanceRole.Redis))
-            options.EndPoints.Add(node.Inside, RedisComponent.Port);
-        return options;
+        var addresses = await Control.InsideAsync(nodes, CancellationToken.None).ConfigureAwait(false);
+        foreach (var node in nodes)
+            options.EndPoints.Add(addresses.TryGetValue(node.Name, out var inside) ? $"{inside}" : node.Inside, RedisComponent.Port);
+        return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
     }
 }

@@ -36,7 +36,7 @@ internal sealed record StackComponent(string Name, Role Role, IContainer Contain
     public StackInstance Describe() => new(
         Name,
         Role,
-        Container.Id,
+        Container.Name.TrimStart('/'),
         Ports.ToDictionary(port => $"{port.Key}", port => $"127.0.0.1:{port.Value}"),
         Container.IpAddress);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Verification.Stack.Engine;
@@ -6,10 +7,12 @@ using Verification.Stack.Leftovers;
 
 namespace Verification.Stack.Control;
 
-/// <summary>Controls containers by their ids through the engine's API, whoever created them.</summary>
-/// <param name="engine">The engine.</param>
-public sealed class DockerControl(DockerEngine engine) : IStackControl
+/// <summary>Controls containers through the engine's API, whoever created them. The engine finds them by name at each call, so that one that was made anew is the same instance.</summary>
+/// <param name="engine">The engine, released with the control.</param>
+public sealed class DockerControl(DockerEngine engine) : IStackControl, IFreezes, IReadsStatistics
 {
+    internal DockerEngine Engine => engine;
+
     private IContainerOperations Containers => engine.Client.Containers;
 
     /// <inheritdoc />
@@ -59,6 +62,61 @@ public sealed class DockerControl(DockerEngine engine) : IStackControl
     {
         var state = (await Containers.InspectContainerAsync(instance.Control, cancellationToken).ConfigureAwait(false)).State
             ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The engine told no state of {instance.Name}."));
-        return new InstanceState(state.Running, state.Paused, state.ExitCode);
+        return new InstanceState(state.Running, state.Paused, state.ExitCode, StartOf(state.StartedAt));
+    }
+
+    /// <inheritdoc />
+    /// <remarks>Host ports are chosen when a container is created, and stay.</remarks>
+    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) => Task.FromResult(instance.EndpointOf(port));
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    {
+        // One question for all of them; it tells only of what runs.
+        var running = await Containers.ListContainersAsync(new ContainersListParameters(), cancellationToken).ConfigureAwait(false);
+        var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
+        foreach (var instance in instances)
+        {
+            var container = running.FirstOrDefault(each => each.ID == instance.Control || each.Names.Contains($"/{instance.Control}"));
+            if (container?.NetworkSettings?.Networks.Values.Select(network => network.IPAddress).FirstOrDefault(address => !string.IsNullOrEmpty(address)) is { } inside)
+                addresses[instance.Name] = IPAddress.Parse(inside);
+        }
+
+        return addresses;
+    }
+
+    /// <inheritdoc />
+    public async Task<InstanceStatistics> StatisticsAsync(StackInstance instance, CancellationToken cancellationToken)
+    {
+        var told = new Newest<ContainerStatsResponse>();
+        await Containers.GetContainerStatsAsync(instance.Control, new ContainerStatsParameters { Stream = false, OneShot = true }, told, cancellationToken).ConfigureAwait(false);
+        var memory = told.Value?.MemoryStats;
+        // Of a container that does not run the engine tells zeros, and no memory.
+        if (told.Value?.CPUStats?.CPUUsage is not { TotalUsage: > 0 } cpu || memory is not { Usage: > 0 })
+            throw new InvalidOperationException($"{instance.Name} does not run: the engine tells no statistics of it.");
+        return new InstanceStatistics(DateTimeOffset.UtcNow, TimeSpan.FromMicroseconds(cpu.TotalUsage / 1000.0), (long)(memory.Usage - InactiveFiles(memory)));
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        engine.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The file cache that the kernel gives back first, as control groups of version 1 and 2 name it.</summary>
+    internal static ulong InactiveFiles(MemoryStats memory) => memory.Stats is { } stats && (stats.TryGetValue("total_inactive_file", out var bytes) || stats.TryGetValue("inactive_file", out bytes)) && bytes < memory.Usage
+        ? bytes
+        : 0;
+
+    /// <summary>The engine writes of what never started that it did so in the year 1.</summary>
+    internal static DateTimeOffset? StartOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year > 1 ? at : null;
+
+    private sealed class Newest<T> : IProgress<T>
+    {
+        public T? Value { get; private set; }
+
+        public void Report(T value) => Value = value;
     }
 }

@@ -59,7 +59,7 @@ public enum BrokerKind
 /// <summary>One container or pod.</summary>
 /// <param name="Name">Its name and network alias, for example <c>redis-node-0</c>.</param>
 /// <param name="Role">What it is.</param>
-/// <param name="Control">The id by which it is controlled: that of the container.</param>
+/// <param name="Control">By which name its provider finds it at each call: that of the container.</param>
 /// <param name="Ports">Host address (<c>127.0.0.1:20001</c>) of each inside port.</param>
 /// <param name="Inside">Its address inside the network when it started.</param>
 public sealed record StackInstance(string Name, Role Role, string Control, IReadOnlyDictionary<string, string> Ports, string Inside) : IServes
