@@ -8,7 +8,7 @@ namespace Verification.Stack.Components.Artemis;
 
 /// <summary>Artemis's management by messages (https://activemq.apache.org/components/artemis/documentation/latest/management.html), over STOMP.
 /// The answers come to the queue that <c>config/artemis/broker.xml</c> declares for them.</summary>
-public sealed class ArtemisManagement : IBrokerManagement
+public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
 {
     /// <summary>The broker as a resource of management.</summary>
     public const string Broker = "broker";
@@ -52,15 +52,22 @@ public sealed class ArtemisManagement : IBrokerManagement
     private async Task<JsonElement> AskAsync(string resource, KeyValuePair<string, string> what, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var answer = await dialog.AskAsync(Questions, [new("_AMQ_ResourceName", resource), what], body, cancellationToken).ConfigureAwait(false);
-        var result = JsonElement.Parse(answer.Body.Span);
+        return ResultOf(answer.Headers["_AMQ_OperationSucceeded"], answer.Body.Span, what.Value, resource);
+    }
+
+    /// <summary>What an answer holds: a JSON array with the result, or with the reason of a refusal.</summary>
+    /// <exception cref="ManagementRefusedException">It is a refusal.</exception>
+    internal static JsonElement ResultOf(string? succeeded, ReadOnlySpan<byte> body, string what, string resource)
+    {
+        var result = JsonElement.Parse(body);
         var first = result.GetArrayLength() > 0 ? result[0] : default;
-        return answer.Headers["_AMQ_OperationSucceeded"] == "true"
+        return succeeded == "true"
             ? first
-            : throw new ManagementRefusedException($"Artemis's management has no answer to {what.Value} of {resource}: {first}");
+            : throw new ManagementRefusedException($"Artemis's management has no answer to {what} of {resource}: {first}");
     }
 
     /// <summary>A string as Artemis lays it into a message: a mark that it is not null, its length in bytes, UTF-16.</summary>
-    private static byte[] Encode(string text)
+    internal static byte[] Encode(string text)
     {
         var characters = Encoding.Unicode.GetBytes(text);
         var body = new byte[5 + characters.Length];

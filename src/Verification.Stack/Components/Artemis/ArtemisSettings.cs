@@ -13,7 +13,7 @@ internal static class ArtemisSettings
 
     private static readonly XNamespace Core = "urn:activemq:core";
 
-    public static async Task<SettingsComparison> CompareAsync(string file, ArtemisManagement management, CancellationToken cancellationToken)
+    public static async Task<SettingsComparison> CompareAsync(string file, IArtemisResources management, CancellationToken cancellationToken)
     {
         var core = XDocument.Load(file).Root!.Element(Core + "core")!;
         var settings = new List<(string, string, string?)>();
@@ -27,7 +27,7 @@ internal static class ArtemisSettings
         return SettingsComparison.Of("artemis", settings);
     }
 
-    private static async Task AddAcceptorsAsync(XElement core, ArtemisManagement management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
+    private static async Task AddAcceptorsAsync(XElement core, IArtemisResources management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
     {
         var running = (await management.OperationAsync(ArtemisManagement.Broker, "getAcceptorsAsJSON", [], cancellationToken).ConfigureAwait(false))
             .EnumerateArray().ToDictionary(acceptor => acceptor.GetProperty("name").GetString()!, StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal static class ArtemisSettings
         }
     }
 
-    private static async Task AddQueuesAsync(XElement core, ArtemisManagement management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
+    private static async Task AddQueuesAsync(XElement core, IArtemisResources management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
     {
         foreach (var queue in core.Element(Core + "addresses")!.Elements().SelectMany(address => address.Elements()).SelectMany(kind => kind.Elements()))
         {
@@ -56,7 +56,7 @@ internal static class ArtemisSettings
         }
     }
 
-    private static async Task AddPermissionsAsync(XElement core, ArtemisManagement management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
+    private static async Task AddPermissionsAsync(XElement core, IArtemisResources management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
     {
         var roles = await management.OperationAsync("address.buffs", "getRolesAsJSON", [], cancellationToken).ConfigureAwait(false);
         var held = roles.EnumerateArray().SelectMany(role => role.EnumerateObject().Where(right => right.Value.ValueKind == JsonValueKind.True).Select(right => $"{right.Name} {role.GetProperty("name").GetString()}"));
@@ -65,7 +65,7 @@ internal static class ArtemisSettings
     }
 
     /// <summary>The settings of an address are those of the patterns it matches, the nearer one first.</summary>
-    private static async Task AddAddressSettingsAsync(XElement core, ArtemisManagement management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
+    private static async Task AddAddressSettingsAsync(XElement core, IArtemisResources management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
     {
         var nearest = core.Element(Core + "address-settings")!.Elements().ToDictionary(setting => setting.Attribute("match")!.Value, StringComparer.Ordinal);
         foreach (var (address, patterns) in new[] { ("buffs", new[] { "#", "buffs" }), ("DLQ.buffs", ["#"]) })
@@ -84,7 +84,7 @@ internal static class ArtemisSettings
         ? value.GetString()
         : null;
 
-    private static async Task<string?> AttributeAsync(ArtemisManagement management, string resource, string attribute, CancellationToken cancellationToken)
+    private static async Task<string?> AttributeAsync(IArtemisResources management, string resource, string attribute, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,11 +8,18 @@ internal static class ClassicSettings
 {
     private static readonly XNamespace Core = "http://activemq.apache.org/schema/core";
 
-    public static async Task<SettingsComparison> CompareAsync(string file, ClassicStatistics statistics, CancellationToken cancellationToken)
+    public static async Task<SettingsComparison> CompareAsync(string file, ClassicStatistics statistics, CancellationToken cancellationToken) => Compare(
+        file,
+        await statistics.BrokerAsync(cancellationToken).ConfigureAwait(false),
+        await statistics.DestinationAsync("buffs", cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Compares with what was told.</summary>
+    /// <param name="file">The configuration.</param>
+    /// <param name="told">Figures of the broker.</param>
+    /// <param name="queue">Figures of the queue <c>buffs</c>.</param>
+    internal static SettingsComparison Compare(string file, IReadOnlyDictionary<string, string> told, IReadOnlyDictionary<string, string> queue)
     {
         var broker = XDocument.Load(file).Root!.Element(Core + "broker")!;
-        var told = await statistics.BrokerAsync(cancellationToken).ConfigureAwait(false);
-        var queue = await statistics.DestinationAsync("buffs", cancellationToken).ConfigureAwait(false);
         var settings = new List<(string, string, string?)>
         {
             ("brokerName", broker.Attribute("brokerName")!.Value, told.GetValueOrDefault("brokerName")),

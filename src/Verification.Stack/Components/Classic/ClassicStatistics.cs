@@ -41,8 +41,14 @@ public sealed class ClassicStatistics : IBrokerManagement
     private async Task<IReadOnlyDictionary<string, string>> AskAsync(string destination, CancellationToken cancellationToken)
     {
         var answer = await dialog.AskAsync(destination, [], default, cancellationToken).ConfigureAwait(false);
+        return FiguresOf(answer.Body.Span);
+    }
+
+    /// <summary>The figures of an answer, a map of JMS as JSON.</summary>
+    internal static IReadOnlyDictionary<string, string> FiguresOf(ReadOnlySpan<byte> body)
+    {
         var figures = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in JsonElement.Parse(answer.Body.Span).GetProperty("map").GetProperty("entry").EnumerateArray())
+        foreach (var entry in JsonElement.Parse(body).GetProperty("map").GetProperty("entry").EnumerateArray())
         {
             // A text comes as {"string": [name, value]}, a number as {"string": name, "long": value}.
             var name = entry.GetProperty("string");

@@ -11,15 +11,31 @@ internal static class MySqlSettings
     {
         var rows = await connection.QueryAsync<(string Name, string Value)>(new CommandDefinition("SHOW GLOBAL VARIABLES", cancellationToken: cancellationToken)).ConfigureAwait(false);
         var effective = rows.ToDictionary(row => row.Name, row => row.Value, StringComparer.OrdinalIgnoreCase);
-        return SettingsComparison.Of(instance, Expected(file).Select(setting => (setting.Name, Normal(setting.Value), effective.TryGetValue(Variable(setting.Name), out var value) ? Normal(Told(setting.Name, value)) : null)));
+        return Compare(file, instance, effective);
     }
 
+    /// <summary>Compares with the effective variables.</summary>
+    internal static SettingsComparison Compare(string file, string instance, IReadOnlyDictionary<string, string> effective) => SettingsComparison.Of(
+        instance,
+        Expected(file).Select(setting => (setting.Name, Normal(setting.Value), effective.TryGetValue(Variable(setting.Name), out var value) ? Normal(Told(setting.Name, value)) : null)));
+
     /// <summary>The settings of a file's <c>[mysqld]</c> section.</summary>
-    internal static IEnumerable<(string Name, string Value)> Expected(string file) => File.ReadLines(file)
-        .Select(line => line.Trim())
-        .Where(line => line.Length > 0 && line[0] is not ('#' or '['))
-        .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
-        .Select(parts => (parts[0], parts.Length > 1 ? parts[1] : "ON"));
+    internal static IEnumerable<(string Name, string Value)> Expected(string file)
+    {
+        var isServers = false;
+        foreach (var line in File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] is not ('#' or ';')))
+        {
+            if (line[0] == '[')
+            {
+                isServers = line == "[mysqld]";
+                continue;
+            }
+
+            var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (isServers)
+                yield return (parts[0], parts.Length > 1 ? parts[1] : "ON");
+        }
+    }
 
     /// <summary>An option that has its variable under another name.</summary>
     private static string Variable(string option) => option switch

@@ -9,8 +9,13 @@ internal static class RedisSettings
     public static async Task<SettingsComparison> CompareAsync(string file, string node, IServer server)
     {
         var effective = (await server.ConfigGetAsync().ConfigureAwait(false)).ToDictionary(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
-        return SettingsComparison.Of(node, Expected(file).Select(setting => (setting.Name, Sizes.InBytes(setting.Value), effective.TryGetValue(setting.Name, out var value) ? value : null)));
+        return Compare(file, node, effective);
     }
+
+    /// <summary>Compares with the effective directives.</summary>
+    internal static SettingsComparison Compare(string file, string node, IReadOnlyDictionary<string, string> effective) => SettingsComparison.Of(
+        node,
+        Expected(file).Select(setting => (setting.Name, Sizes.InBytes(setting.Value), effective.TryGetValue(setting.Name, out var value) ? value : null)));
 
     /// <summary>The directives of a file.</summary>
     internal static IEnumerable<(string Name, string Value)> Expected(string file) => File.ReadLines(file)
