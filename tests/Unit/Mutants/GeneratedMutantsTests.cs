@@ -1,6 +1,7 @@
 using Verification.Gate.Mutants;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components;
 using Verification.Tests.Unit.Gate;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
@@ -92,6 +93,8 @@ public sealed class GeneratedMutantsTests
     private static TemporaryFolder Project(string inert)
     {
         var folder = new TemporaryFolder();
+        foreach (var (component, file) in ComponentList.Configured.SelectMany(component => component.Configuration.Select(file => (component.Name, file.Name))))
+            folder.File($"config/{component}/{file}", File.ReadAllText(Path.Combine(Own.Config, component, file)));
         folder.File("config/mysql/my.cnf", "[mysqld]\nsync-binlog = 1\n");
         folder.File("config/redis/redis.conf", "port 6379\n");
         folder.File("config/artemis/broker.xml", "<configuration><core><name>buffs</name></core></configuration>");

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class StackFileTests
 
         var thrown = Assert.Throws<DocumentException>(() => StackFile.Read(folder.Holding("stack.json", text)));
 
-        Assert.EndsWith("'instances[0].role' is 'reddis'; did you mean 'redis'? Allowed: mysql, redis, broker, dashboard, server.", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"'instances[0].role' is 'reddis'; did you mean 'redis'? Allowed: {string.Join(", ", ComponentList.Roles)}.", thrown.Message, StringComparison.Ordinal);
         Assert.True(thrown.Line > 20);
     }
 
