@@ -60,19 +60,19 @@ internal static class GateCommand
         {
             var rules = parsed.GetValue(gates) ?? context.Root.Gates;
             var choice = platform.Of(parsed, context.Root, rules);
-            return new GateOptions(
-                parsed.GetValue(profile)!,
-                parsed.GetValue(only) ?? [],
-                rules,
-                choice.Sut,
-                choice.Images,
-                choice.Broker,
-                parsed.GetValue(environment)!,
-                parsed.GetValue(keep),
-                published,
-                parsed.GetValue(stack))
+            return new GateOptions
             {
+                Profile = parsed.GetValue(profile)!,
+                Only = parsed.GetValue(only) ?? [],
+                Gates = rules,
+                Sut = choice.Sut,
+                Images = choice.Images,
                 Previous = PlatformOptions.ImagesOf(parsed, previous),
+                Broker = choice.Broker,
+                Environment = parsed.GetValue(environment)!,
+                Keep = parsed.GetValue(keep),
+                Output = published,
+                Stack = parsed.GetValue(stack),
             };
         }
     }

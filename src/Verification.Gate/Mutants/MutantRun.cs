@@ -20,7 +20,6 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private const string Starts = "platform.starts";
     private const string Broker = "broker";
     private static readonly TimeSpan SoundLimit = TimeSpan.FromMinutes(10);
-    private IReadOnlyDictionary<string, string> services = new Dictionary<string, string>();
     private readonly Gates gates = GatesFile.Read(root.Gates);
     private readonly MutantContent content = new(root);
 
@@ -115,21 +114,21 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private async Task RunGroupAsync(GateRun gate, MutantGroup group, IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
     {
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
-        services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
+        var services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
         progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
-        var sound = await gate.DecideAsync(Options(group, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
+        var sound = await gate.DecideAsync(Options(group, services, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
         foreach (var candidate in candidates)
         {
             interruption.Token.ThrowIfCancellationRequested();
             var since = time.GetTimestamp();
-            var (outcome, why) = await TryAsync(gate, group, candidate, sound, interruption).ConfigureAwait(false);
+            var (outcome, why) = await TryAsync(gate, group, services, candidate, sound, interruption).ConfigureAwait(false);
             // What a signal has cut short says nothing.
             interruption.Token.ThrowIfCancellationRequested();
             Keep(results, candidate, outcome, why, time.GetElapsedTime(since));
         }
     }
 
-    private async Task<(MutantOutcome Outcome, string Why)> TryAsync(GateRun gate, MutantGroup group, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
+    private async Task<(MutantOutcome Outcome, string Why)> TryAsync(GateRun gate, MutantGroup group, IReadOnlyDictionary<string, string> services, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
     {
         var mutant = candidate.Mutant;
         var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
@@ -139,7 +138,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         try
         {
             using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
-            var options = Options(group, [.. new[] { mutant.Objective, Starts }.Distinct()], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
+            var options = Options(group, services, [.. new[] { mutant.Objective, Starts }.Distinct()], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
             var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
             await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
             return MutantJudge.Judge(candidate, before, verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
@@ -150,12 +149,18 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         }
     }
 
-    private GateOptions Options(MutantGroup group, IReadOnlyList<string> objectives, TimeSpan limit, SeededDefect? defect) =>
-        new(group.Profile, objectives, root.Gates, (defect is null ? root : new ProjectRoot(defect.Project)).Sut, new Dictionary<string, string>(), group.Broker, "local", Keep: false, Output: null, Stack: null, defect, limit)
-        {
-            // The release that one with a defect follows is the one without.
-            Previous = objectives.Any(objective => gates.Objectives[objective].Needs.Contains(PreviousRelease.Capability)) ? services : new Dictionary<string, string>(),
-        };
+    private GateOptions Options(MutantGroup group, IReadOnlyDictionary<string, string> services, IReadOnlyList<string> objectives, TimeSpan limit, SeededDefect? defect) => new()
+    {
+        Profile = group.Profile,
+        Only = objectives,
+        Gates = root.Gates,
+        Sut = (defect is null ? root : new ProjectRoot(defect.Project)).Sut,
+        // The release that one with a defect follows is the one without.
+        Previous = objectives.Any(objective => gates.Objectives[objective].Needs.Contains(PreviousRelease.Capability)) ? services : new Dictionary<string, string>(),
+        Broker = group.Broker,
+        Mutant = defect,
+        Limit = limit,
+    };
 
     /// <summary>Image of each service as it is, without a defect.</summary>
     private async Task<IReadOnlyDictionary<string, string>> SoundServicesAsync(BrokerKind broker, CancellationToken cancellationToken)

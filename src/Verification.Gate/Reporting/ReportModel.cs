@@ -4,59 +4,75 @@ using Verification.Objectives;
 namespace Verification.Gate.Reporting;
 
 /// <summary>What the template of the report shows, as text ready to be escaped.</summary>
-internal sealed record ReportModel(
-    string Run,
-    string Headline,
-    string Tone,
-    string Why,
-    string Scope,
-    string Interrupted,
-    IReadOnlyList<Fact> Facts,
-    IReadOnlyList<WaiverRow> Waivers,
-    IReadOnlyList<Finding> Findings,
-    IReadOnlyList<AreaGroup> Areas,
-    Timeline? Timeline,
-    IReadOnlyList<TestRow> Tests,
-    string TestSummary,
-    IReadOnlyList<SuiteRow> Suites,
-    IReadOnlyList<ComponentRecord> Components,
-    IReadOnlyList<ComponentRecord> Previous,
-    IReadOnlyList<Fact> Machine,
-    IReadOnlyList<Fact> Origin,
-    string Command,
-    string DecidedAt)
+internal sealed record ReportModel
 {
+    public required string Run { get; init; }
+
+    public required string Headline { get; init; }
+
+    public required string Tone { get; init; }
+
+    public required string Why { get; init; }
+
+    public required string Scope { get; init; }
+
+    public required string Interrupted { get; init; }
+
+    public required IReadOnlyList<Fact> Facts { get; init; }
+
+    public required IReadOnlyList<WaiverRow> Waivers { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<AreaGroup> Areas { get; init; }
+
+    public required Timeline? Timeline { get; init; }
+
+    public required IReadOnlyList<TestRow> Tests { get; init; }
+
+    public required string TestSummary { get; init; }
+
+    public required IReadOnlyList<SuiteRow> Suites { get; init; }
+
+    public required IReadOnlyList<ComponentRecord> Components { get; init; }
+
+    public required IReadOnlyList<ComponentRecord> Previous { get; init; }
+
+    public required IReadOnlyList<Fact> Machine { get; init; }
+
+    public required IReadOnlyList<Fact> Origin { get; init; }
+
+    public required string Command { get; init; }
+
+    public required string DecidedAt { get; init; }
+
     public static ReportModel Of(StoredRun run)
     {
         var (folder, record, verdict, history) = run;
         var redaction = Redaction.Of(folder);
-        return new ReportModel(
-            verdict.Run,
-            Phrases.Headline(verdict),
-            verdict is { Verdict: Verdict.Pass, WaiversUsed.Count: > 0 } ? "waived" : ToneOf(verdict.Verdict),
-            Phrases.Why(verdict),
-            Phrases.Scope(verdict),
-            record.Interrupted ?? "",
-            FactsOf(record, verdict),
-            [.. verdict.WaiversUsed.Select(waiver => WaiverRow.Of(waiver, "in use")), .. (verdict.WaiversIdle ?? []).Select(idle => WaiverRow.Of(idle.Waiver, idle.Why))],
-            [.. verdict.Objectives
-                .Where(objective => objective.Verdict != Verdict.Pass)
-                .OrderBy(objective => objective.Waiver is not null)
-                .ThenByDescending(objective => objective.Counts)
-                .ThenByDescending(objective => objective.Verdict)
-                .Select(objective => Finding.Of(objective, run, redaction))],
-            [.. verdict.Objectives.GroupBy(objective => Area(objective.Objective)).Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)]))],
-            Timeline.Of(history, record.StartedAt),
-            [.. record.Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed).ThenBy(test => test.Outcome == TestOutcome.Passed)
-                .ThenBy(test => test.Suite, StringComparer.Ordinal).Select(test => TestRow.Of(test, redaction))],
-            $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
-            [.. record.Suites.Select(suite => SuiteRow.Of(suite, redaction))],
-            verdict.Components,
-            record.Previous ?? [],
-            [.. record.Machine.Select(pair => new Fact(pair.Key, pair.Value))],
-            OriginOf(record, verdict),
-            redaction.Clean(record.Command),
-            Figures.Utc(verdict.DecidedAt));
+        return new ReportModel
+        {
+            Run = verdict.Run,
+            Headline = Phrases.Headline(verdict),
+            Tone = verdict is { Verdict: Verdict.Pass, WaiversUsed.Count: > 0 } ? "waived" : ToneOf(verdict.Verdict),
+            Why = Phrases.Why(verdict),
+            Scope = Phrases.Scope(verdict),
+            Interrupted = record.Interrupted ?? "",
+            Facts = FactsOf(record, verdict),
+            Waivers = [.. verdict.WaiversUsed.Select(waiver => WaiverRow.Of(waiver, "in use")), .. (verdict.WaiversIdle ?? []).Select(idle => WaiverRow.Of(idle.Waiver, idle.Why))],
+            Findings = FindingsOf(run, redaction),
+            Areas = [.. verdict.Objectives.GroupBy(objective => Area(objective.Objective)).Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)]))],
+            Timeline = Timeline.Of(history, record.StartedAt),
+            Tests = TestsOf(record, redaction),
+            TestSummary = $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
+            Suites = [.. record.Suites.Select(suite => SuiteRow.Of(suite, redaction))],
+            Components = verdict.Components,
+            Previous = record.Previous ?? [],
+            Machine = [.. record.Machine.Select(pair => new Fact(pair.Key, pair.Value))],
+            Origin = OriginOf(record, verdict),
+            Command = redaction.Clean(record.Command),
+            DecidedAt = Figures.Utc(verdict.DecidedAt),
+        };
     }
 
     public static string Area(Objective objective) => objective.Id.Split('.')[0];
@@ -69,6 +85,26 @@ internal sealed record ReportModel(
     };
 
     public static string ToneOf(ObjectiveVerdict objective) => objective.Waiver is null ? ToneOf(objective.Verdict) : "waived";
+
+    /// <summary>What does not hold: first what no waiver covers, what decides, what failed.</summary>
+    private static IReadOnlyList<Finding> FindingsOf(StoredRun run, Redaction redaction) =>
+    [
+        .. run.Verdict.Objectives
+            .Where(objective => objective.Verdict != Verdict.Pass)
+            .OrderBy(objective => objective.Waiver is not null)
+            .ThenByDescending(objective => objective.Counts)
+            .ThenByDescending(objective => objective.Verdict)
+            .Select(objective => Finding.Of(objective, run, redaction)),
+    ];
+
+    /// <summary>Every test: first the red ones, then the skipped ones.</summary>
+    private static IReadOnlyList<TestRow> TestsOf(RunRecord record, Redaction redaction) =>
+    [
+        .. record.Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed)
+            .ThenBy(test => test.Outcome == TestOutcome.Passed)
+            .ThenBy(test => test.Suite, StringComparer.Ordinal)
+            .Select(test => TestRow.Of(test, redaction)),
+    ];
 
     private static List<Fact> FactsOf(RunRecord record, ReleaseVerdict verdict) =>
     [

@@ -3,23 +3,47 @@ using Verification.Stack.Starting;
 
 namespace Verification.Gate.Runs;
 
-/// <summary>What a user asks of <c>verify gate</c>; <c>Limit</c> is the wall time of the suites where it is not that of the profile.</summary>
-internal sealed record GateOptions(
-    string Profile,
-    IReadOnlyList<string> Only,
-    string Gates,
-    string Sut,
-    IReadOnlyDictionary<string, string> Images,
-    BrokerKind? Broker,
-    string Environment,
-    bool Keep,
-    OutputFolder? Output,
-    string? Stack,
-    SeededDefect? Mutant = null,
-    TimeSpan? Limit = null)
+/// <summary>What a user asks of <c>verify gate</c>.</summary>
+internal sealed record GateOptions
 {
+    /// <summary>Name of the profile.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Path of the objectives.</summary>
+    public required string Gates { get; init; }
+
+    /// <summary>Path of the description of the system under test.</summary>
+    public required string Sut { get; init; }
+
+    /// <summary>The objectives to decide; empty for all of the profile.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Images that the user named, by component.</summary>
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Images of the previous release, by service; empty where none was named.</summary>
     public IReadOnlyDictionary<string, string> Previous { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Kind of broker; null for those of the profile.</summary>
+    public BrokerKind? Broker { get; init; }
+
+    /// <summary>Name of the environment, for waivers.</summary>
+    public string Environment { get; init; } = "local";
+
+    /// <summary>Whether the stacks stay up afterwards.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Folder for copies of the reports; null for none.</summary>
+    public OutputFolder? Output { get; init; }
+
+    /// <summary>A running stack to judge, its <c>stack.json</c>; null to start some.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>The defect that was seeded; null for the platform as it is.</summary>
+    public SeededDefect? Mutant { get; init; }
+
+    /// <summary>Wall time of the suites where it is not that of the profile.</summary>
+    public TimeSpan? Limit { get; init; }
 
     /// <summary>The command line that asks for the same again.</summary>
     public string CommandLine(string root)

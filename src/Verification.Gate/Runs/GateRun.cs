@@ -155,27 +155,29 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
     private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<BrokerPlatform> platforms, IReadOnlyList<ComponentRecord> previous, Gates gates, SystemUnderTest sut)
     {
-        var record = new RunRecord(
-            run.Id,
-            options.Profile,
-            options.Environment,
-            string.Join(" and ", platforms.Select(platform => StackStarter.NameOf(platform.Broker))),
-            options.CommandLine(root.Path),
-            time.GetUtcNow(),
-            null,
-            options.Only,
-            [],
-            [.. platforms.SelectMany(platform => platform.Components).DistinctBy(component => component.Role)],
-            [],
-            [],
-            await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
-            ConfigDigest.Of(ProjectOf(options).Config),
-            gates.Sha256,
-            MachineFacts.Of(engine.Endpoint),
-            null,
-            sut.Extras,
-            options.Mutant?.Name,
-            previous);
+        var record = new RunRecord
+        {
+            Id = run.Id,
+            Profile = options.Profile,
+            Environment = options.Environment,
+            Broker = string.Join(" and ", platforms.Select(platform => StackStarter.NameOf(platform.Broker))),
+            Command = options.CommandLine(root.Path),
+            StartedAt = time.GetUtcNow(),
+            EndedAt = null,
+            Only = options.Only,
+            Capabilities = [],
+            Components = [.. platforms.SelectMany(platform => platform.Components).DistinctBy(component => component.Role)],
+            Suites = [],
+            Tests = [],
+            Commit = await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
+            ConfigSha256 = ConfigDigest.Of(ProjectOf(options).Config),
+            GatesSha256 = gates.Sha256,
+            Machine = MachineFacts.Of(engine.Endpoint),
+            Interrupted = null,
+            PromisedExtras = sut.Extras,
+            Mutant = options.Mutant?.Name,
+            Previous = previous,
+        };
         RunDocuments.Write(run.Folder, record);
         return record;
     }

@@ -3,47 +3,68 @@ using System.Text.Json.Serialization;
 namespace Verification.Objectives;
 
 /// <summary><c>run.json</c>: what was run, on what, with what; written by whoever starts a run, completed when it ends.</summary>
-/// <param name="Id">Id of the run, sortable by time: <c>20261124-083015-4f2a</c>.</param>
-/// <param name="Profile">Name of the profile.</param>
-/// <param name="Environment">Name of the environment (<c>local</c> unless told).</param>
-/// <param name="Broker">Kind of broker: <c>artemis</c> or <c>classic</c>.</param>
-/// <param name="Command">The command line that repeats it.</param>
-/// <param name="StartedAt">UTC.</param>
-/// <param name="EndedAt">UTC; null while it runs or when it was killed.</param>
-/// <param name="Only">Objectives asked for with <c>--only</c>; empty for all of the profile.</param>
-/// <param name="Capabilities">What this machine and stack can do, for <see cref="Objective.Needs"/>.</param>
-/// <param name="Components">What was verified; empty where nothing came up.</param>
-/// <param name="Suites">The test assemblies that ran.</param>
-/// <param name="Tests">Every test that ran.</param>
-/// <param name="Commit">Commit of this checkout (with <c>-dirty</c>); null outside one.</param>
-/// <param name="ConfigSha256">SHA-256 over the names and contents of <c>config/</c>.</param>
-/// <param name="GatesSha256">SHA-256 of <c>gates.yaml</c>.</param>
-/// <param name="Machine">Operating system, cores, memory, Docker engine: names and values to show.</param>
-/// <param name="Interrupted">Why the run ended before its end (signal, out of time); null otherwise.</param>
-/// <param name="PromisedExtras">Ids of the objectives beyond the contract that the system under test promises.</param>
-/// <param name="Mutant">Name of the seeded defect that was run; null for the platform as it is.</param>
-/// <param name="Previous">The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was named.</param>
-public sealed record RunRecord(
-    string Id,
-    string Profile,
-    string Environment,
-    string Broker,
-    string Command,
-    DateTimeOffset StartedAt,
-    DateTimeOffset? EndedAt,
-    IReadOnlyList<string> Only,
-    IReadOnlyList<string> Capabilities,
-    IReadOnlyList<ComponentRecord> Components,
-    IReadOnlyList<SuiteRecord> Suites,
-    IReadOnlyList<TestRecord> Tests,
-    string? Commit,
-    string ConfigSha256,
-    string GatesSha256,
-    IReadOnlyDictionary<string, string> Machine,
-    string? Interrupted,
-    IReadOnlyList<string> PromisedExtras,
-    string? Mutant = null,
-    IReadOnlyList<ComponentRecord>? Previous = null);
+public sealed record RunRecord
+{
+    /// <summary>Id of the run, sortable by time: <c>20261124-083015-4f2a</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name of the profile.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Name of the environment (<c>local</c> unless told).</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Kind of broker: <c>artemis</c> or <c>classic</c>.</summary>
+    public required string Broker { get; init; }
+
+    /// <summary>The command line that repeats it.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC; null while it runs or when it was killed.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Objectives asked for with <c>--only</c>; empty for all of the profile.</summary>
+    public required IReadOnlyList<string> Only { get; init; }
+
+    /// <summary>What this machine and stack can do, for <see cref="Objective.Needs"/>.</summary>
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
+    /// <summary>What was verified; empty where nothing came up.</summary>
+    public required IReadOnlyList<ComponentRecord> Components { get; init; }
+
+    /// <summary>The test assemblies that ran.</summary>
+    public required IReadOnlyList<SuiteRecord> Suites { get; init; }
+
+    /// <summary>Every test that ran.</summary>
+    public required IReadOnlyList<TestRecord> Tests { get; init; }
+
+    /// <summary>Commit of this checkout (with <c>-dirty</c>); null outside one.</summary>
+    public required string? Commit { get; init; }
+
+    /// <summary>SHA-256 over the names and contents of <c>config/</c>.</summary>
+    public required string ConfigSha256 { get; init; }
+
+    /// <summary>SHA-256 of <c>gates.yaml</c>.</summary>
+    public required string GatesSha256 { get; init; }
+
+    /// <summary>Operating system, cores, memory, Docker engine: names and values to show.</summary>
+    public required IReadOnlyDictionary<string, string> Machine { get; init; }
+
+    /// <summary>Why the run ended before its end (signal, out of time); null otherwise.</summary>
+    public required string? Interrupted { get; init; }
+
+    /// <summary>Ids of the objectives beyond the contract that the system under test promises.</summary>
+    public required IReadOnlyList<string> PromisedExtras { get; init; }
+
+    /// <summary>Name of the seeded defect that was run; null for the platform as it is.</summary>
+    public string? Mutant { get; init; }
+
+    /// <summary>The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was named.</summary>
+    public IReadOnlyList<ComponentRecord>? Previous { get; init; }
+}
 
 /// <summary>One image that took part.</summary>
 /// <param name="Role">Component: <c>mysql</c>, <c>redis</c>, <c>broker</c>, <c>dashboard</c>, <c>server</c>.</param>

@@ -23,22 +23,24 @@ public static class ReleaseJudge
         var unwaived = deciding.Where(verdict => verdict.Waiver is null).Select(verdict => verdict.Verdict).DefaultIfEmpty(Verdict.Pass).Max();
         // What is not whole may have missed a failure: it never passes.
         var whole = incomplete is not null && unwaived == Verdict.Pass ? Verdict.Unknown : unwaived;
-        return new ReleaseVerdict(
-            run.Id,
-            whole,
-            run.Only.Count == 0 && run.Mutant is null,
-            [.. deciding.Select(verdict => verdict.Waiver).OfType<Waiver>().Distinct()],
-            run.Profile,
-            run.Environment,
-            now,
-            verdicts,
-            run.Components,
-            run.Commit,
-            run.ConfigSha256,
+        return new ReleaseVerdict
+        {
+            Run = run.Id,
+            Verdict = whole,
+            IsReleaseVerdict = run.Only.Count == 0 && run.Mutant is null,
+            WaiversUsed = [.. deciding.Select(verdict => verdict.Waiver).OfType<Waiver>().Distinct()],
+            Profile = run.Profile,
+            Environment = run.Environment,
+            DecidedAt = now,
+            Objectives = verdicts,
+            Components = run.Components,
+            Commit = run.Commit,
+            ConfigSha256 = run.ConfigSha256,
             // The limits it was judged by, which may be others than those of the run.
-            gates.Sha256,
-            incomplete,
-            IdleWaivers.Of(gates, run, verdicts, now));
+            GatesSha256 = gates.Sha256,
+            Incomplete = incomplete,
+            WaiversIdle = IdleWaivers.Of(gates, run, verdicts, now),
+        };
     }
 
     private static ObjectiveVerdict JudgeObjective(Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, Requirement requirement, DateTimeOffset now)

@@ -42,32 +42,47 @@ public sealed record ObjectiveVerdict(
 public sealed record IdleWaiver(Waiver Waiver, string Why);
 
 /// <summary>The verdict on a release: <c>verdict.json</c>.</summary>
-/// <param name="Run">Id of the run it rests on.</param>
-/// <param name="Verdict">PASS, FAIL or UNKNOWN.</param>
-/// <param name="IsReleaseVerdict">False where only a part was run (<c>--only</c>) or a mutant was: it admits nothing.</param>
-/// <param name="WaiversUsed">Waivers without which the verdict would not be PASS, or that cover a FAIL or UNKNOWN.</param>
-/// <param name="Profile">Name of the profile.</param>
-/// <param name="Environment">Name of the environment, for waivers.</param>
-/// <param name="DecidedAt">When it was judged (UTC).</param>
-/// <param name="Objectives">Each objective of the profile.</param>
-/// <param name="Components">What was verified: role, image, digest.</param>
-/// <param name="Commit">Commit of the verification project, with <c>-dirty</c> where files differ; null outside a checkout.</param>
-/// <param name="ConfigSha256">SHA-256 over <c>config/</c>.</param>
-/// <param name="GatesSha256">SHA-256 of <c>gates.yaml</c>.</param>
-/// <param name="Incomplete">Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is whole.</param>
-/// <param name="WaiversIdle">Waivers of the gates that do nothing for this run; null in a file that was written before they were told.</param>
-public sealed record ReleaseVerdict(
-    string Run,
-    Verdict Verdict,
-    bool IsReleaseVerdict,
-    IReadOnlyList<Waiver> WaiversUsed,
-    string Profile,
-    string Environment,
-    DateTimeOffset DecidedAt,
-    IReadOnlyList<ObjectiveVerdict> Objectives,
-    IReadOnlyList<ComponentRecord> Components,
-    string? Commit,
-    string ConfigSha256,
-    string GatesSha256,
-    string? Incomplete = null,
-    IReadOnlyList<IdleWaiver>? WaiversIdle = null);
+public sealed record ReleaseVerdict
+{
+    /// <summary>Id of the run it rests on.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>PASS, FAIL or UNKNOWN.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>False where only a part was run (<c>--only</c>) or a mutant was: it admits nothing.</summary>
+    public required bool IsReleaseVerdict { get; init; }
+
+    /// <summary>Waivers without which the verdict would not be PASS, or that cover a FAIL or UNKNOWN.</summary>
+    public required IReadOnlyList<Waiver> WaiversUsed { get; init; }
+
+    /// <summary>Name of the profile.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Name of the environment, for waivers.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>When it was judged (UTC).</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>Each objective of the profile.</summary>
+    public required IReadOnlyList<ObjectiveVerdict> Objectives { get; init; }
+
+    /// <summary>What was verified: role, image, digest.</summary>
+    public required IReadOnlyList<ComponentRecord> Components { get; init; }
+
+    /// <summary>Commit of the verification project, with <c>-dirty</c> where files differ; null outside a checkout.</summary>
+    public required string? Commit { get; init; }
+
+    /// <summary>SHA-256 over <c>config/</c>.</summary>
+    public required string ConfigSha256 { get; init; }
+
+    /// <summary>SHA-256 of <c>gates.yaml</c>.</summary>
+    public required string GatesSha256 { get; init; }
+
+    /// <summary>Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is whole.</summary>
+    public string? Incomplete { get; init; }
+
+    /// <summary>Waivers of the gates that do nothing for this run; null in a file that was written before they were told.</summary>
+    public IReadOnlyList<IdleWaiver>? WaiversIdle { get; init; }
+}

@@ -2,6 +2,7 @@ using Verification.Gate.Admission;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack.Images;
+using Verification.Tests.Unit.Objectives;
 using Xunit;
 
 namespace Verification.Tests.Unit.Gate;
@@ -13,10 +14,7 @@ public sealed class AdmissionTests
     private static readonly Objective Kept = new("queue.kept", "p", "buffs", Comparison.AtMost, 0, 1, [], ObjectiveKind.Contract);
     private static readonly Waiver Agreed = new("queue.kept", "local", "r", "ana", new DateOnly(2026, 11, 24));
 
-    private static readonly RunRecord Record = new(
-        "20261124-083015-4f2a", "pr", "local", "classic", "./verify gate", Now.AddHours(-3), Now.AddHours(-2), [], [],
-        [new ComponentRecord("server", "s:1", "sha256:1111", "1", "here"), new ComponentRecord("dashboard", "d:1", "sha256:2222", "1", "here")],
-        [new SuiteRecord("integration", 0, 40, null)], [], "abc", "c0ffee", "9a7e5", new Dictionary<string, string>(), null, ["logs.json"]);
+    private static readonly RunRecord Record = SampleRun.EndedAt(Now.AddHours(-2)) with { PromisedExtras = ["logs.json"] };
 
     private static readonly EvidenceLine[] Good = [Line(0)];
 

@@ -206,9 +206,15 @@ public sealed class CommandLineTests
     [Fact]
     public void A_command_line_repeats_itself()
     {
-        var options = new GateOptions("pr", ["a.b"], "/r/gates.yaml", "/r/my sut.yaml", new Dictionary<string, string> { ["server"] = "x:1" }, Verification.Stack.BrokerKind.Classic, "local", Keep: false, Output: null, Stack: null)
+        var options = new GateOptions
         {
+            Profile = "pr",
+            Only = ["a.b"],
+            Gates = "/r/gates.yaml",
+            Sut = "/r/my sut.yaml",
+            Images = new Dictionary<string, string> { ["server"] = "x:1" },
             Previous = new Dictionary<string, string> { ["server"] = "x:0" },
+            Broker = Verification.Stack.BrokerKind.Classic,
         };
 
         Assert.Equal("./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --previous server=x:0 --broker classic", options.CommandLine("/r"));

@@ -1,6 +1,7 @@
 using Verification.Gate.Runs;
 using Verification.Gate.Trends;
 using Verification.Objectives;
+using Verification.Tests.Unit.Objectives;
 using Xunit;
 
 namespace Verification.Tests.Unit.Gate;
@@ -10,9 +11,7 @@ public sealed class ObjectiveTrendTests
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly Objective Recovers = new("restart.recovers", "p", "s", Comparison.AtMost, 30, 1, [], ObjectiveKind.Contract);
 
-    private static readonly RunRecord Record = new(
-        "r", "pr", "local", "classic", "./verify gate", Now, Now, [], [], [new ComponentRecord("server", "s", "sha256:1", "1", "here")],
-        [new SuiteRecord("integration", 0, 40, null)], [], "abc", "c", "g", new Dictionary<string, string>(), null, []);
+    private static readonly RunRecord Record = SampleRun.EndedAt(Now);
 
     [Fact]
     public void Verdicts_are_counted_and_figures_told_over_the_runs()

@@ -11,9 +11,7 @@ public sealed class ReleaseJudgeTests
     private static readonly Objective B = new("b.two", "p", "s", Comparison.AtMost, 5, 1, ["partitions"], ObjectiveKind.Contract);
     private static readonly Objective X = new("x.extra", "p", "lines", Comparison.AtMost, 0, 1, [], ObjectiveKind.Extra);
 
-    private static readonly RunRecord Run = new(
-        "r", "pr", "local", "classic", "./verify gate", Now.AddMinutes(-2), Now.AddSeconds(-1), [], ["partitions"], [],
-        [new SuiteRecord("integration", 0, 40, null)], [], null, "c", "g", new Dictionary<string, string>(StringComparer.Ordinal), null, ["x.extra"]);
+    private static readonly RunRecord Run = SampleRun.EndedAt(Now.AddSeconds(-1)) with { Capabilities = ["partitions"], PromisedExtras = ["x.extra"] };
 
     private static readonly EvidenceLine[] Good = [Lines.Of(A, 0), Lines.Of(B, 2), Lines.Of(X, 0)];
 
