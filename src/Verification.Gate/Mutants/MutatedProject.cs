@@ -1,13 +1,14 @@
 using CliWrap.Buffered;
 using Verification.Gate.Runs;
 using Verification.Stack;
+using Verification.Stack.Images.Services;
 
 namespace Verification.Gate.Mutants;
 
 /// <summary>A copy of the project with a defect seeded into it, gone when disposed. The suite that judges it is not part of the copy.</summary>
 internal sealed class MutatedProject : IDisposable
 {
-    private static readonly string[] Copied = ["config", "images", "services", "src/Verification.Stomp", "tests/fixtures"];
+    private static readonly string[] Copied = ["config", "images", "services", "tests/fixtures"];
     private static readonly string[] Built = ["bin", "obj"];
     private readonly DirectoryInfo folder;
 
@@ -23,7 +24,7 @@ internal sealed class MutatedProject : IDisposable
         var project = new MutatedProject(Directory.CreateTempSubdirectory("verification-mutant-"));
         try
         {
-            foreach (var part in Copied)
+            foreach (var part in PartsOf(root.Path))
                 Copy(System.IO.Path.Combine(root.Path, part), System.IO.Path.Combine(project.Path, part));
             foreach (var file in Directory.EnumerateFiles(root.Path))
                 File.Copy(file, System.IO.Path.Combine(project.Path, System.IO.Path.GetFileName(file)));
@@ -40,6 +41,18 @@ internal sealed class MutatedProject : IDisposable
             project.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The folders that images and configuration are made of, with the projects that the services refer to, from the root.</summary>
+    internal static IReadOnlyList<string> PartsOf(string root)
+    {
+        var referenced = Copied.Select(part => System.IO.Path.Combine(root, part))
+            .Where(Directory.Exists)
+            .SelectMany(part => Directory.EnumerateFiles(part, "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(ProjectReferences.FoldersOf)
+            .Select(project => System.IO.Path.GetRelativePath(root, project).Replace('\\', '/'))
+            .Where(project => !Copied.Any(part => project.StartsWith(part + "/", StringComparison.Ordinal)));
+        return [.. Copied, .. referenced.Distinct().Order(StringComparer.Ordinal)];
     }
 
     public void Dispose() => folder.Delete(recursive: true);

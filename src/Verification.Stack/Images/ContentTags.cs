@@ -32,9 +32,12 @@ internal sealed class ContentTags(ProjectRoot root)
         using var hash = new ContentHash();
         // What lies beside the project is shared with it.
         var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
-        hash.Add(service.Project).AddFolder(root.Path, recipe.Folder).AddProject(root.Path, sources).AddProject(root.Path, Path.Combine(root.Path, "src", "Verification.Stomp"));
+        hash.Add(service.Project).AddFolder(root.Path, recipe.Folder).AddProject(root.Path, sources);
+        foreach (var referenced in ProjectReferences.FoldersOf(Path.Combine(root.Path, service.Project)).Where(folder => !IsBelow(folder, sources)))
+            hash.AddProject(root.Path, referenced);
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" })
             hash.AddFile(root.Path, Path.Combine(root.Path, file));
         return ImageName.Parse($"{Prefix}{name}:{hash.Add(basis).Digits()}");
     }
+    private static bool IsBelow(string folder, string other) => folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }
