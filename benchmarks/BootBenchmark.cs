@@ -20,7 +20,7 @@ internal static class BootBenchmark
         var settings = SessionSettings.FromEnvironment();
         var store = new ImageStore(engine, settings.Root);
         var progress = new Progress<ImageProgress>();
-        var broker = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, Console.WriteLine, cancellationToken);
+        var broker = settings.Request.Broker ?? await BrokerChoice.DefaultAsync(store, progress, Console.WriteLine, cancellationToken);
         var images = await store.ResolveAsync(StackStarter.ComponentsOf(broker), settings.Images.WithBroker(StackStarter.NameOf(broker)), progress, cancellationToken);
 
         async Task<double> MeasureAsync(Func<StackOptions, Task> start)

@@ -24,7 +24,7 @@ internal static class StompBenchmark
         var settings = SessionSettings.FromEnvironment();
         var store = new ImageStore(engine, settings.Root);
         var figures = new List<BrokerFigures>();
-        foreach (var kind in settings.Broker is { } named ? [named] : Enum.GetValues<BrokerKind>())
+        foreach (var kind in settings.Request.Broker is { } named ? [named] : Enum.GetValues<BrokerKind>())
         {
             if (await store.CanHaveAsync(StackStarter.NameOf(kind), new Progress<ImageProgress>(), cancellationToken))
                 figures.Add(await MeasureAsync(settings, store, kind, cancellationToken));

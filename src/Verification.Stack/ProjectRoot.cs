@@ -5,7 +5,7 @@ namespace Verification.Stack;
 public sealed record ProjectRoot(string Path)
 {
     /// <summary>Environment variable that names another root than the one the program lies in.</summary>
-    public const string Variable = "VERIFY_ROOT";
+    public const string Variable = Sessions.VerifyVariables.Root;
 
     /// <summary>Behaviour of each component.</summary>
     public string Config => In("config");
@@ -21,6 +21,9 @@ public sealed record ProjectRoot(string Path)
 
     /// <summary>The system under test.</summary>
     public string Sut => In("sut.yaml");
+
+    /// <summary>What must hold of the settings in effect, apart from <see cref="Config"/>.</summary>
+    public string SafeSettings => In("safe-settings.yaml");
 
     /// <summary>The stored runs.</summary>
     public string Runs => In("runs");

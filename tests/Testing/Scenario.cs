@@ -158,7 +158,7 @@ public abstract class Scenario(PlatformFixture platform) : IAsyncLifetime
     {
         if (reason is null)
             return;
-        if (Environment.GetEnvironmentVariable("VERIFY_STRICT") == "1")
+        if (VerifyVariables.Value(VerifyVariables.Strict) == "1")
             Assert.Fail($"UNKNOWN: {reason}");
         Assert.Skip($"UNKNOWN: {reason}");
     }

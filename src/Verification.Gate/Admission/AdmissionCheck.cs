@@ -9,6 +9,7 @@ namespace Verification.Gate.Admission;
 /// verdict only has to agree. Whoever can write the run's folder can forge all of it: that is not protected.</summary>
 internal static class AdmissionCheck
 {
+    private const string None = "none";
     private static readonly string[] Services = ["dashboard", "server"];
 
     /// <summary>Why the run does not admit the release; nothing where it does.</summary>
@@ -22,6 +23,7 @@ internal static class AdmissionCheck
         .. Images(run.Record, wanted),
         .. Digest("config/", run.Record.ConfigSha256, wanted.ConfigSha256),
         .. Digest("gates.yaml", run.Verdict.GatesSha256, wanted.Gates.Sha256),
+        .. Digest("safe-settings.yaml", run.Record.SafeSettingsSha256 ?? None, wanted.SafeSettingsSha256 ?? None),
         .. run.Record.Environment == wanted.Environment ? [] : new[] { $"it was judged for environment {run.Record.Environment}, not {wanted.Environment}" },
         .. Extras(run.Record, wanted),
         .. TooOld(run.Record, wanted),

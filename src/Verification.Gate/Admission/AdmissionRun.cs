@@ -33,7 +33,10 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         var roles = runs.SelectMany(run => run.Record.Components).Select(component => component.Role).ToList();
         var named = SessionSettings.ImagesOf(sut, new ImageOverrides(options.Images)).Images;
         var images = await ImagesAsync(roles, NamedImages.Of(named, roles), cancellationToken).ConfigureAwait(false);
-        var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, images, named, options.MaxAge, time.GetUtcNow());
+        var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, images, named, options.MaxAge, time.GetUtcNow())
+        {
+            SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
+        };
         return Tell(wanted, [.. runs.Select(run => (run, DifferencesOf(run, wanted)))]);
     }
 

@@ -20,4 +20,8 @@ internal sealed record WantedRelease(
     IReadOnlyDictionary<string, ComponentImage> Images,
     IReadOnlyDictionary<string, string> Named,
     TimeSpan MaxAge,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>SHA-256 of <c>safe-settings.yaml</c> as it is now; null where there is none.</summary>
+    public string? SafeSettingsSha256 { get; init; }
+}

@@ -78,11 +78,11 @@ internal sealed class Examination(ProjectRoot root)
 
     private static Finding Registry()
     {
-        var choice = Environment.GetEnvironmentVariable("VERIFY_REGISTRY") switch
+        var choice = VerifyVariables.Value(VerifyVariables.Registry) switch
         {
-            null or "" => "each image's own",
-            "none" => "none (VERIFY_REGISTRY=none)",
-            var mirror => $"{mirror} (VERIFY_REGISTRY)",
+            null => "each image's own",
+            "none" => $"none ({VerifyVariables.Registry}=none)",
+            var mirror => $"{mirror} ({VerifyVariables.Registry})",
         };
         return new Finding("image registry", true, false, $"{choice}; where it does not answer, images are made from Debian packages", "");
     }

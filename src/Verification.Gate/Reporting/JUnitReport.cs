@@ -78,7 +78,7 @@ internal static class JUnitReport
             new("verdict", Phrases.Headline(run.Verdict)),
             new("run", run.Verdict.Run),
             new("environment", run.Verdict.Environment),
-            new("broker", run.Record.Broker),
+            new("broker", Phrases.Brokers(run.Record)),
             new("commit", run.Verdict.Commit ?? ""),
             new("config.sha256", run.Verdict.ConfigSha256),
             new("gates.sha256", run.Verdict.GatesSha256),

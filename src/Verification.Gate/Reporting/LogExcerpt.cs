@@ -4,7 +4,7 @@ using Verification.Objectives;
 namespace Verification.Gate.Reporting;
 
 /// <summary>What the instances wrote around a moment.</summary>
-/// <param name="Instance">Name of the instance.</param>
+/// <param name="Instance">Name of the instance, behind that of its stage.</param>
 /// <param name="Lines">Its lines with their time (UTC), in order.</param>
 /// <param name="Omitted">How many lines of the window are not shown.</param>
 internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines, int Omitted)
@@ -20,14 +20,14 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
     /// <summary>The lines of every log of the run within <see cref="Window"/> of <paramref name="at"/>, at most 40 an instance, those next to
     /// it; the services first.</summary>
     public static IReadOnlyList<LogExcerpt> Around(RunFolder folder, DateTimeOffset at, Redaction redaction) => Directory.Exists(folder.Logs)
-        ? [.. Directory.EnumerateFiles(folder.Logs, "*.log")
+        ? [.. Directory.EnumerateFiles(folder.Logs, "*.log", SearchOption.AllDirectories)
             .OrderBy(file => !First.Any(service => Path.GetFileName(file).StartsWith(service, StringComparison.Ordinal)))
             .ThenBy(file => file, StringComparer.Ordinal)
-            .Select(file => Read(file, at, redaction))
+            .Select(file => Read(folder, file, at, redaction))
             .Where(excerpt => excerpt.Lines.Count > 0)]
         : [];
 
-    private static LogExcerpt Read(string file, DateTimeOffset at, Redaction redaction)
+    private static LogExcerpt Read(RunFolder folder, string file, DateTimeOffset at, Redaction redaction)
     {
         var near = new List<(DateTimeOffset Time, string Text)>();
         foreach (var line in File.ReadLines(file))
@@ -44,7 +44,7 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
 
         var shown = near.OrderBy(line => (line.Time - at).Duration()).Take(Most).OrderBy(line => line.Time);
         return new LogExcerpt(
-            Path.GetFileNameWithoutExtension(file),
+            Path.ChangeExtension(Path.GetRelativePath(folder.Logs, file), null).Replace('\\', '/'),
             [.. shown.Select(line => new LogLine(line.Time.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), redaction.Clean(line.Text)))],
             Math.Max(0, near.Count - Most));
     }

@@ -18,6 +18,9 @@ internal static class Phrases
     public static string Headline(ReleaseVerdict verdict) =>
         verdict is { Verdict: Verdict.Pass, WaiversUsed.Count: > 0 } ? "PASS with waivers" : Word(verdict.Verdict);
 
+    /// <summary>The kinds of broker of a run.</summary>
+    public static string Brokers(RunRecord run) => run.Brokers.Count > 0 ? string.Join(" and ", run.Brokers) : "none";
+
     /// <summary>One sentence: why the verdict is what it is.</summary>
     public static string Why(ReleaseVerdict verdict)
     {

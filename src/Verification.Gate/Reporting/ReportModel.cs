@@ -32,7 +32,7 @@ internal sealed record ReportModel
 
     public required string TestSummary { get; init; }
 
-    public required IReadOnlyList<SuiteRow> Suites { get; init; }
+    public required IReadOnlyList<StageRow> Stages { get; init; }
 
     public required IReadOnlyList<ComponentRecord> Components { get; init; }
 
@@ -65,7 +65,7 @@ internal sealed record ReportModel
             Timeline = Timeline.Of(history, record.StartedAt),
             Tests = TestsOf(record, redaction),
             TestSummary = $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
-            Suites = [.. record.Suites.Select(suite => SuiteRow.Of(suite, redaction))],
+            Stages = [.. record.Stages.Select(stage => StageRow.Of(stage, redaction))],
             Components = verdict.Components,
             Previous = record.Previous ?? [],
             Machine = [.. record.Machine.Select(pair => new Fact(pair.Key, pair.Value))],
@@ -102,7 +102,7 @@ internal sealed record ReportModel
     [
         .. record.Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed)
             .ThenBy(test => test.Outcome == TestOutcome.Passed)
-            .ThenBy(test => test.Suite, StringComparer.Ordinal)
+            .ThenBy(test => test.Stage, StringComparer.Ordinal)
             .Select(test => TestRow.Of(test, redaction)),
     ];
 
@@ -110,7 +110,7 @@ internal sealed record ReportModel
     [
         new("Profile", verdict.Profile),
         new("Environment", verdict.Environment),
-        new("Broker", record.Broker),
+        new("Broker", Phrases.Brokers(record)),
         new("Started", Figures.Utc(record.StartedAt)),
         new("Took", record.EndedAt is { } ended ? Figures.Duration(ended - record.StartedAt) : "did not end"),
         .. Caveats.Line(verdict.Components) is { } caveats ? [new Fact("Images", caveats)] : Array.Empty<Fact>(),
@@ -129,8 +129,8 @@ internal sealed record ReportModel
         ];
         if (record.Only.Count > 0)
             facts.Add(new Fact("Only", string.Join(", ", record.Only)));
-        if (record.Capabilities.Count > 0)
-            facts.Add(new Fact("Capabilities", string.Join(", ", record.Capabilities)));
+        facts.AddRange(record.Stages.Select(stage => new Fact($"Capabilities of {stage.Name}", string.Join(", ", stage.Capabilities))));
+        facts.AddRange(record.Variables.Select(variable => new Fact(variable.Key, variable.Value)));
         return facts;
     }
 
@@ -239,11 +239,11 @@ internal sealed record Finding(
 internal sealed record Reason(string Dimensions, string Test, string Text);
 
 /// <summary>A test.</summary>
-internal sealed record TestRow(string Name, string Suite, string Word, string Tone, string Seconds, string Objectives, string Message)
+internal sealed record TestRow(string Name, string Stage, string Word, string Tone, string Seconds, string Objectives, string Message)
 {
     public static TestRow Of(TestRecord test, Redaction redaction) => new(
         ShortName(test.Name),
-        test.Suite,
+        test.Stage,
         test.Outcome.ToString().ToLowerInvariant(),
         test.Outcome switch { TestOutcome.Passed => "pass", TestOutcome.Failed => "fail", _ => "unknown" },
         test.Seconds.ToString("0.00", CultureInfo.InvariantCulture),
@@ -259,13 +259,13 @@ internal sealed record TestRow(string Name, string Suite, string Word, string To
     }
 }
 
-/// <summary>A test assembly.</summary>
-internal sealed record SuiteRow(string Name, string Exit, string Seconds, string Reason, IReadOnlyList<string> Errors)
+/// <summary>A stage that ran.</summary>
+internal sealed record StageRow(string Name, string Exit, string Seconds, string Reason, IReadOnlyList<string> Errors)
 {
-    public static SuiteRow Of(SuiteRecord suite, Redaction redaction) => new(
-        suite.Name,
-        suite.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "ended by the gate",
-        Figures.Duration(TimeSpan.FromSeconds(suite.Seconds)),
-        redaction.Clean(suite.Reason ?? ""),
-        [.. (suite.Errors ?? []).Select(redaction.Clean)]);
+    public static StageRow Of(StageRecord stage, Redaction redaction) => new(
+        stage.Name,
+        stage.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "ended by the gate",
+        Figures.Duration(TimeSpan.FromSeconds(stage.Seconds)),
+        redaction.Clean(stage.Reason ?? ""),
+        [.. (stage.Errors ?? []).Select(redaction.Clean)]);
 }

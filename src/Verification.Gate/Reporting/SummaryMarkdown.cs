@@ -18,10 +18,10 @@ internal static class SummaryMarkdown
             text.Append("Images ").Append(Escape(caveats)).Append(".\n\n");
         if (run.Record.Interrupted is { } interrupted)
             text.Append("The run ended before its end: ").Append(Escape(interrupted)).Append(".\n\n");
-        foreach (var suite in run.Record.Suites)
+        foreach (var stage in run.Record.Stages)
         {
-            foreach (var error in suite.Errors ?? [])
-                text.Append("Outside any test of suite ").Append(suite.Name).Append(": ").Append(Escape(redaction.Clean(error))).Append("\n\n");
+            foreach (var error in stage.Errors ?? [])
+                text.Append("Outside any test of stage ").Append(stage.Name).Append(": ").Append(Escape(redaction.Clean(error))).Append("\n\n");
         }
 
         foreach (var waiver in verdict.WaiversUsed)
@@ -49,7 +49,7 @@ internal static class SummaryMarkdown
                 .Append(" | ").Append(objective.Verdict == Verdict.Pass ? "" : Escape(redaction.Clean(objective.Why))).Append(" |\n");
         }
 
-        text.Append("\nProfile ").Append(verdict.Profile).Append(", environment ").Append(verdict.Environment).Append(", broker ").Append(run.Record.Broker)
+        text.Append("\nProfile ").Append(verdict.Profile).Append(", environment ").Append(verdict.Environment).Append(", broker ").Append(Phrases.Brokers(run.Record))
             .Append(", run ").Append(verdict.Run).Append(", judged ").Append(Figures.Utc(verdict.DecidedAt))
             .Append(". Repeat it: `").Append(redaction.Clean(run.Record.Command)).Append("`\n");
         return text.ToString();

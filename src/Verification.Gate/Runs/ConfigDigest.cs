@@ -23,6 +23,9 @@ internal static class ConfigDigest
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>That of the content of one file, lower-case hexadecimal; null where it is not there.</summary>
+    public static string? OfFile(string file) => File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : null;
+
     private static void Append(IncrementalHash hash, byte[] part)
     {
         hash.AppendData(BitConverter.GetBytes((long)part.Length));

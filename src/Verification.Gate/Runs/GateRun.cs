@@ -3,6 +3,7 @@ using Verification.Gate.Interruptions;
 using Verification.Gate.Platform;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
+using Verification.Gate.Stages;
 using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Stack;
@@ -24,13 +25,24 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<int> RunAsync(GateOptions options, Interruption interruption)
     {
-        var gates = GatesFile.Read(options.Gates);
-        var profile = ProfileOf(gates, options);
-        _ = ObjectivesOf(profile, options);
-        await HaveImagesAsync(profile, options, interruption.Token).ConfigureAwait(false);
+        Refuse(options);
+        OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
+        // Having images measures nothing: nobody is waited for, and what can't be had is told at once.
+        var plan = await PlanAsync(options, interruption.Token).ConfigureAwait(false);
         using var measuring = await PrepareAsync(interruption.Token).ConfigureAwait(false);
-        var verdict = await DecideAsync(options, interruption).ConfigureAwait(false);
+        var verdict = await DecideAsync(options, plan, interruption).ConfigureAwait(false);
         return interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
+    }
+
+    /// <summary>A running stack is what it is.</summary>
+    private static void Refuse(GateOptions options)
+    {
+        if (options.Stack is not { } stack)
+            return;
+        if (options.Images.Count > 0)
+            throw new UsageException($"--image together with --stack: what runs there is what {stack} says. Leave --image out, or --stack, and a stack is started from it.");
+        if (options.Broker is { } broker)
+            throw new UsageException($"--broker {StackStarter.NameOf(broker)} together with --stack: what runs there is what {stack} says. Leave one of them out.");
     }
 
     /// <summary>Sweeps what dead runs have left, and waits until nobody else measures.</summary>
@@ -43,34 +55,38 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return await MachineLock.TakeAsync(() => progress.Doubt("another run measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Having images measures nothing: nobody is waited for, and what can't be had is told at once.</summary>
-    private async Task HaveImagesAsync(Profile profile, GateOptions options, CancellationToken cancellationToken)
-    {
-        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
-        await PlatformsAsync(profile, options, engine, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Runs the suites of a profile and judges what they have recorded.</summary>
-    public async Task<ReleaseVerdict> DecideAsync(GateOptions options, Interruption interruption)
+    /// <summary>What a gate is to run. First what costs least: a previous release that can't be had is told at once.</summary>
+    /// <exception cref="UsageException">The profile or an objective is not known.</exception>
+    private async Task<GatePlan> PlanAsync(GateOptions options, CancellationToken cancellationToken)
     {
         var gates = GatesFile.Read(options.Gates);
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, options);
         var sut = SutFile.Read(options.Sut, gates);
+        var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
+        var stages = options.Stack is { } stack
+            ? StagePlanner.Attached(profile.Suites, StackFile.Read(stack))
+            : await new StagePlanner(progress).PlanAsync(profile.Suites, new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images), cancellationToken).ConfigureAwait(false);
+        return new GatePlan(gates, profile, objectives, sut, stages, previous);
+    }
+
+    /// <summary>Has the images, runs the stages of a profile and judges what they have recorded.</summary>
+    public async Task<ReleaseVerdict> DecideAsync(GateOptions options, Interruption interruption) =>
+        await DecideAsync(options, await PlanAsync(options, interruption.Token).ConfigureAwait(false), interruption).ConfigureAwait(false);
+
+    private async Task<ReleaseVerdict> DecideAsync(GateOptions options, GatePlan plan, Interruption interruption)
+    {
+        var gates = plan.Gates;
         using var engine = await DockerEngine.ConnectAsync(interruption.Token).ConfigureAwait(false);
-        // First what costs least: a previous release that can't be had is told at once.
-        var previous = Recorded(await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, interruption.Token).ConfigureAwait(false));
-        var platforms = await PlatformsAsync(profile, options, engine, interruption.Token).ConfigureAwait(false);
         await PruneAsync(gates, engine, interruption.Token).ConfigureAwait(false);
 
         var run = Run.Start(root);
         try
         {
-            var record = await BeginAsync(run, options, engine, platforms, previous, gates, sut).ConfigureAwait(false);
-            progress.Say($"run {run.Id}, profile {profile.Name}, {objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
-            record = await RunSuitesAsync(run, record, profile, objectives, platforms, options, interruption).ConfigureAwait(false);
-            record = WithCapabilities(run, record, options) with { EndedAt = time.GetUtcNow() };
+            var record = await BeginAsync(run, options, engine, plan).ConfigureAwait(false);
+            RunDocuments.Write(run.Folder, record);
+            progress.Say($"run {run.Id}, profile {plan.Profile.Name}, {plan.Objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
+            record = await RunStagesAsync(run, record, plan, options, interruption).ConfigureAwait(false) with { EndedAt = time.GetUtcNow() };
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
             await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
@@ -84,34 +100,6 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         }
     }
 
-    private static IReadOnlyList<ComponentRecord> Recorded(IEnumerable<ComponentImage> images) =>
-        [.. images.Select(image => image.ToRecord())];
-
-    /// <summary>The platforms that the suites run on, one after the other: one for each kind of broker that the profile asks for.</summary>
-    private async Task<IReadOnlyList<BrokerPlatform>> PlatformsAsync(Profile profile, GateOptions options, DockerEngine engine, CancellationToken cancellationToken)
-    {
-        if (options.Stack is { } stack)
-        {
-            var attached = StackFile.Read(stack);
-            return [new BrokerPlatform(attached.Broker, attached.Components)];
-        }
-
-        var choice = new PlatformChoice(ProjectOf(options), options.Sut, options.Broker ?? (profile.Brokers == ProfileBrokers.Artemis ? BrokerKind.Artemis : null), options.Images);
-        var first = await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
-        var platforms = new List<BrokerPlatform> { new(first.Broker, Recorded(first.Images.Values)) };
-        // A broker's image that was named is of one kind only.
-        if (profile.Brokers == ProfileBrokers.Every && options.Broker is null && !options.Images.ContainsKey(ImageOverrides.Broker))
-        {
-            foreach (var other in Enum.GetValues<BrokerKind>().Where(kind => kind != first.Broker))
-            {
-                if (await new ImageStore(engine, choice.Root).CanHaveAsync(StackStarter.NameOf(other), new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
-                    platforms.Add(new BrokerPlatform(other, Recorded((await DockerPlatform.PrepareAsync(choice with { Broker = other }, progress, cancellationToken).ConfigureAwait(false)).Images.Values)));
-            }
-        }
-
-        return platforms;
-    }
-
     /// <summary>Keeps the stored runs within their size. The lock of this run is held: it stays.</summary>
     private async Task PruneAsync(Gates gates, DockerEngine engine, CancellationToken cancellationToken)
     {
@@ -119,21 +107,6 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             return;
         var kept = await new Sweeper(engine).KeptAsync(cancellationToken).ConfigureAwait(false);
         RunRetention.Prune(root.Runs, limit, [.. kept.Select(folder => folder.Path)], progress);
-    }
-
-    private static RunRecord WithCapabilities(Run run, RunRecord record, GateOptions options)
-    {
-        var file = options.Stack ?? run.Folder.Stack;
-        IReadOnlyList<string> own = options.Previous.Count > 0 ? [PreviousRelease.Capability] : [];
-        try
-        {
-            return record with { Capabilities = File.Exists(file) ? [.. StackFile.Read(file).Capabilities, .. own] : own };
-        }
-        catch (DocumentException e)
-        {
-            // What was measured is judged all the same, and can't pass.
-            return record with { Interrupted = record.Interrupted ?? $"the description of the stack cannot be read: {e.Message}" };
-        }
     }
 
     private ProjectRoot ProjectOf(GateOptions options) => options.Mutant is null ? root : new ProjectRoot(options.Mutant.Project);
@@ -153,104 +126,60 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
 
-    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, IReadOnlyList<BrokerPlatform> platforms, IReadOnlyList<ComponentRecord> previous, Gates gates, SystemUnderTest sut)
+    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, GatePlan plan) => new()
     {
-        var record = new RunRecord
-        {
-            Id = run.Id,
-            Profile = options.Profile,
-            Environment = options.Environment,
-            Broker = string.Join(" and ", platforms.Select(platform => StackStarter.NameOf(platform.Broker))),
-            Command = options.CommandLine(root.Path),
-            StartedAt = time.GetUtcNow(),
-            EndedAt = null,
-            Only = options.Only,
-            Capabilities = [],
-            Components = [.. platforms.SelectMany(platform => platform.Components).DistinctBy(component => component.Role)],
-            Suites = [],
-            Tests = [],
-            Commit = await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
-            ConfigSha256 = ConfigDigest.Of(ProjectOf(options).Config),
-            GatesSha256 = gates.Sha256,
-            Machine = MachineFacts.Of(engine.Endpoint),
-            Interrupted = null,
-            PromisedExtras = sut.Extras,
-            Mutant = options.Mutant?.Name,
-            Previous = previous,
-        };
-        RunDocuments.Write(run.Folder, record);
-        return record;
-    }
+        Id = run.Id,
+        Profile = options.Profile,
+        Environment = options.Environment,
+        Command = options.CommandLine(root.Path),
+        StartedAt = time.GetUtcNow(),
+        EndedAt = null,
+        Only = options.Only,
+        Stages = [],
+        Tests = [],
+        Commit = await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
+        ConfigSha256 = ConfigDigest.Of(ProjectOf(options).Config),
+        GatesSha256 = plan.Gates.Sha256,
+        SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
+        Machine = MachineFacts.Of(engine.Endpoint),
+        Variables = VerifyVariables.ObeyedOf(VerifyVariables.OfThisProcess()),
+        Interrupted = null,
+        PromisedExtras = plan.Sut.Extras,
+        Mutant = options.Mutant?.Name,
+        Previous = [.. plan.Previous.Select(image => image.ToRecord())],
+    };
 
-    private async Task<RunRecord> RunSuitesAsync(Run run, RunRecord record, Profile profile, IReadOnlyList<string> objectives, IReadOnlyList<BrokerPlatform> platforms, GateOptions options, Interruption interruption)
+    private async Task<RunRecord> RunStagesAsync(Run run, RunRecord record, GatePlan plan, GateOptions options, Interruption interruption)
     {
-        using var limit = new CancellationTokenSource(options.Limit ?? profile.TimeLimit, time);
-        var runner = new SuiteRunner(progress, time);
-        foreach (var (broker, (suite, share)) in platforms.SelectMany(platform => profile.Budgets.Select(each => (platform.Broker, each))))
+        using var limit = new CancellationTokenSource(options.Limit ?? plan.Profile.TimeLimit, time);
+        var runner = new StageRunner(root, run.Folder, progress, time);
+        foreach (var planned in plan.Stages)
         {
-            var budget = options.Limit ?? share;
-            if (interruption.Signal is not null || limit.IsCancellationRequested)
-            {
-                record = record with { Suites = [.. record.Suites, new SuiteRecord(suite, null, 0, interruption.Signal is null ? SuiteRunner.OutOfTime : "interrupted")] };
-                continue;
-            }
-
-            if (SuiteExecutables.Find(root.Path, suite) is not { } executable)
-            {
-                progress.Doubt($"suite {suite} is not built");
-                record = record with { Suites = [.. record.Suites, new SuiteRecord(suite, null, 0, $"no executable in tests/*/bin: build the solution, or take {suite} out of the profile's budgets")] };
-                continue;
-            }
-
-            progress.Say($"suite {suite} on {StackStarter.NameOf(broker)}, budget {Figures.Duration(budget)}");
-            var plan = new SuitePlan(suite, executable, TraitFilter.Options(objectives), budget, EnvironmentOf(run, options, broker), run.Folder.Tests);
-            SuiteOutcome outcome;
-            try
-            {
-                outcome = await runner.RunAsync(plan, process => RunProcesses.Note(run.Folder, process), interruption, limit.Token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // A fault of ours decides nothing, and hides nothing that was measured before it.
-                outcome = new SuiteOutcome(new SuiteRecord(suite, null, 0, $"the gate could not run it ({e.GetType().Name}): {e.Message}"), []);
-            }
-
-            if (outcome.Record.Reason is { } reason)
-                progress.Doubt($"suite {suite}: {reason}");
-            foreach (var error in outcome.Record.Errors ?? [])
-                progress.Bad($"outside any test: {error.Split('\n')[0]}");
-            record = record with { Suites = [.. record.Suites, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
+            var stage = planned with { Budget = options.Limit ?? planned.Budget };
+            var outcome = await runner.RunAsync(stage, TraitFilter.Options(plan.Objectives), RequestOf(options), plan.Previous, interruption, limit.Token).ConfigureAwait(false);
+            record = record with { Stages = [.. record.Stages, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
             RunDocuments.Write(run.Folder, record);
         }
 
-        return record with
-        {
-            Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : record.Suites.FirstOrDefault(suite => suite.Reason is not null) is { } broken ? $"suite {broken.Name}: {broken.Reason}" : null),
-        };
+        return record with { Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : BrokenOf(record)) };
     }
 
-    private Dictionary<string, string> EnvironmentOf(Run run, GateOptions options, BrokerKind broker)
+    private static string? BrokenOf(RunRecord record) => record.Stages.FirstOrDefault(stage => stage.Reason is not null) is { } broken
+        ? $"stage {broken.Name}: {broken.Reason}"
+        : null;
+
+    private SessionRequest RequestOf(GateOptions options) => new()
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [Run.Variable] = run.Folder.Path,
-            [ProjectRoot.Variable] = ProjectOf(options).Path,
-            ["VERIFY_CONFIG"] = root.Config,
-            ["VERIFY_GATES"] = Path.GetFullPath(options.Gates),
-            ["VERIFY_SUT"] = Path.GetFullPath(options.Sut),
-            ["VERIFY_PROFILE"] = options.Profile,
-            ["VERIFY_BROKER"] = StackStarter.NameOf(broker),
-        };
-        if (options.Images.Count > 0)
-            environment["VERIFY_IMAGES"] = string.Join(',', options.Images.Select(pair => $"{pair.Key}={pair.Value}"));
-        if (options.Previous.Count > 0)
-            environment["VERIFY_PREVIOUS"] = string.Join(',', options.Previous.Select(pair => $"{pair.Key}={pair.Value}"));
-        if (options.Stack is not null)
-            environment["VERIFY_STACK"] = Path.GetFullPath(options.Stack);
-        if (options.Keep)
-            environment["VERIFY_KEEP"] = "1";
-        return environment;
-    }
+        Root = ProjectOf(options).Path,
+        Config = root.Config,
+        Gates = Path.GetFullPath(options.Gates),
+        Sut = Path.GetFullPath(options.Sut),
+        Profile = options.Profile,
+        Images = new ImageOverrides(options.Images),
+        Previous = new ImageOverrides(options.Previous),
+        Stack = options.Stack is { } stack ? Path.GetFullPath(stack) : null,
+        Keep = options.Keep,
+    };
 
     private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, OutputFolder? copyTo)
     {
@@ -260,6 +189,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return verdict;
     }
 
-    /// <summary>A platform that the suites run on.</summary>
-    private sealed record BrokerPlatform(BrokerKind Broker, IReadOnlyList<ComponentRecord> Components);
+    /// <summary>What a gate is to run.</summary>
+    private sealed record GatePlan(
+        Gates Gates, Profile Profile, IReadOnlyList<string> Objectives, SystemUnderTest Sut, IReadOnlyList<PlannedStage> Stages, IReadOnlyList<ComponentImage> Previous);
 }

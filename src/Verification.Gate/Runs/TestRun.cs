@@ -1,56 +1,41 @@
+using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Platform;
 using Verification.Gate.Progress;
+using Verification.Gate.Stages;
 using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Stack;
-using Verification.Stack.Leftovers;
 using Verification.Stack.Runs;
-using Verification.Stack.Starting;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Runs;
 
 /// <summary>Runs every test of the solution as a build server would, and counts.</summary>
 internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
-    /// <summary>Wall time that one suite may take.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(20);
+    private static readonly PlannedStage Unit = new(new Stage(SuiteRunner.Unit), TimeSpan.FromMinutes(10), Broker: null, []);
 
+    /// <summary>Runs the unit tests, then the stages of a profile with all their tests.</summary>
     /// <returns>Exit code: 0 if none failed.</returns>
+    /// <exception cref="UsageException">There is no such profile.</exception>
     public async Task<int> RunAsync(string profile, Interruption interruption)
     {
+        var suites = SuitesOf(GatesFile.Read(root.Gates), profile);
+        OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
         var run = Run.Start(root);
-        var tests = new List<TestRecord>();
-        var broken = new List<string>();
+        var outcomes = new List<StageOutcome>();
         try
         {
-            var prepared = await DockerPlatform.PrepareAsync(new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>()), progress, interruption.Token).ConfigureAwait(false);
+            var choice = new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>());
+            var stages = await new StagePlanner(progress).PlanAsync(suites, choice, interruption.Token).ConfigureAwait(false);
             using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
-            var runner = new SuiteRunner(progress, time);
-            var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            var runner = new StageRunner(root, run.Folder, progress, time);
+            var request = new SessionRequest { Root = root.Path, Profile = profile };
+            foreach (var stage in stages.Prepend(Unit))
             {
-                [Run.Variable] = run.Folder.Path,
-                [ProjectRoot.Variable] = root.Path,
-                ["VERIFY_PROFILE"] = profile,
-                ["VERIFY_BROKER"] = StackStarter.NameOf(prepared.Broker),
-            };
-            foreach (var suite in SuiteExecutables.All(root.Path))
-            {
-                if (interruption.Signal is not null)
-                    break;
-                if (SuiteExecutables.Find(root.Path, suite) is not { } executable)
-                {
-                    broken.Add($"suite {suite} is not built: run dotnet build");
-                    continue;
-                }
-
-                progress.Say($"suite {suite}");
-                var outcome = await runner.RunAsync(
-                    new SuitePlan(suite, executable, [], Budget, environment, run.Folder.Tests), process => RunProcesses.Note(run.Folder, process), interruption, CancellationToken.None).ConfigureAwait(false);
-                tests.AddRange(outcome.Tests);
-                broken.AddRange(outcome.Record.Errors ?? []);
-                if (outcome.Record.Reason is { } reason)
-                    broken.Add($"suite {suite}: {reason}");
+                if (interruption.Signal is null)
+                    outcomes.Add(await runner.RunAsync(stage, [], request, [], interruption, CancellationToken.None).ConfigureAwait(false));
             }
         }
         finally
@@ -58,15 +43,24 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
             await run.DisposeAsync().ConfigureAwait(false);
         }
 
+        return interruption.ExitCode ?? Count(run.Folder, outcomes);
+    }
+
+    /// <summary>The suites of the profile, then those that only another profile has: what they hold for this one is theirs to say.</summary>
+    internal static IReadOnlyList<ProfileSuite> SuitesOf(Gates gates, string profile) => gates.Profiles.TryGetValue(profile, out var found)
+        ? [.. found.Suites.Concat(gates.Profiles.Values.SelectMany(other => other.Suites)).DistinctBy(suite => suite.Name)]
+        : throw new UsageException($"--profile {profile}: gates.yaml has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(profile, gates.Profiles.Keys)}");
+
+    private int Count(RunFolder folder, IReadOnlyList<StageOutcome> outcomes)
+    {
+        var tests = outcomes.SelectMany(outcome => outcome.Tests).ToList();
+        int Ended(TestOutcome outcome) => tests.Count(test => test.Outcome == outcome);
+        var broken = outcomes.Sum(outcome => (outcome.Record.Reason is null ? 0 : 1) + (outcome.Record.Errors?.Count ?? 0));
         if (tests.Count == 0)
-            broken.Add("no test ran: nothing is said");
-        foreach (var problem in broken)
-            progress.Bad(problem);
-        var failed = tests.Count(test => test.Outcome == TestOutcome.Failed);
-        progress.Say($"results in {run.Folder.Tests}");
+            progress.Bad("no test ran: nothing is said");
+        progress.Say($"results in {folder.Tests}");
         // A build server reads this line: it stands alone.
-        progress.Console.Profile.Out.Writer.WriteLine(
-            $"Tests: {tests.Count(test => test.Outcome == TestOutcome.Passed)} passed, {failed} failed, {tests.Count(test => test.Outcome == TestOutcome.Skipped)} skipped");
-        return interruption.ExitCode ?? (failed + broken.Count > 0 ? ExitCodes.Fail : ExitCodes.Pass);
+        progress.Console.Profile.Out.Writer.WriteLine($"Tests: {Ended(TestOutcome.Passed)} passed, {Ended(TestOutcome.Failed)} failed, {Ended(TestOutcome.Skipped)} skipped");
+        return tests.Count == 0 || broken + Ended(TestOutcome.Failed) > 0 ? ExitCodes.Fail : ExitCodes.Pass;
     }
 }

@@ -18,16 +18,8 @@ internal static class SuiteExecutables
         .Where(File.Exists)
         .MaxBy(File.GetLastWriteTimeUtc);
 
-    /// <summary>Names of all suites of the solution, in lower case: unit tests first, integration next, then by name.</summary>
-    public static IReadOnlyList<string> All(string root) =>
-        [.. Folders(root).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal)];
-
-    private static int Rank(string suite) => suite switch
-    {
-        "unit" => 0,
-        "integration" => 1,
-        _ => 2,
-    };
+    /// <summary>Names of all suites of the solution, in lower case.</summary>
+    public static IReadOnlyList<string> All(string root) => [.. Folders(root).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Folders(string root) =>
         Directory.EnumerateDirectories(Path.Combine(root, "tests")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any() && Path.GetFileName(folder) != Shared);

@@ -1,23 +1,16 @@
-using Verification.Objectives;
-
 namespace Verification.Gate.Suites;
 
 /// <summary>One test executable to run.</summary>
-/// <param name="Name">Name of the suite, in lower case.</param>
+/// <param name="Stage">Name of the stage, which names its files.</param>
 /// <param name="Executable">Path of the executable.</param>
 /// <param name="Filter">Options that choose the tests.</param>
 /// <param name="Budget">Wall time it may take.</param>
-/// <param name="Environment">Environment variables on top of the gate's own.</param>
+/// <param name="Environment">Variables on top of the gate's own; of those of the suite (<c>VERIFY_…</c>) it gets these and those that a gate obeys.</param>
 /// <param name="Results">Folder for its log and its result files.</param>
 internal sealed record SuitePlan(
-    string Name,
+    string Stage,
     string Executable,
     IReadOnlyList<string> Filter,
     TimeSpan Budget,
     IReadOnlyDictionary<string, string> Environment,
     string Results);
-
-/// <summary>What a suite did.</summary>
-/// <param name="Record">How it ended.</param>
-/// <param name="Tests">Each test that started.</param>
-internal sealed record SuiteOutcome(SuiteRecord Record, IReadOnlyList<TestRecord> Tests);

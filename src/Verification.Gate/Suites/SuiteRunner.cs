@@ -4,6 +4,7 @@ using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
 using Verification.Objectives;
 using Verification.Stack.Leftovers;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Suites;
 
@@ -15,6 +16,9 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
     /// <summary>What is undecided because the time was over says this.</summary>
     public const string OutOfTime = "out of time";
 
+    /// <summary>The suite that needs no platform; its green tests are too many to tell each.</summary>
+    public const string Unit = "unit";
+
     /// <summary>Runs a suite to its end, to the end of its budget, or to the interruption of the gate.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="started">Told the process, so that it can be found should the gate die.</param>
@@ -23,9 +27,9 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
     public async Task<SuiteOutcome> RunAsync(SuitePlan plan, Action<Process> started, Interruption interruption, CancellationToken overall)
     {
         Directory.CreateDirectory(plan.Results);
-        var messages = new XunitMessages(plan.Name);
+        var messages = new XunitMessages(plan.Stage);
         var watch = time.GetTimestamp();
-        using var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(plan.Results, $"{plan.Name}.log")) { AutoFlush = true });
+        using var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(plan.Results, $"{plan.Stage}.log")) { AutoFlush = true });
         using var process = Process.Start(StartOf(plan)) ?? throw new IOException($"{plan.Executable} did not start.");
         using var killed = interruption.OnSecond(() => SuiteProcess.KillNow(process));
         started(process);
@@ -36,18 +40,18 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         var reason = await WaitAsync(process, plan.Budget, interruption, overall).ConfigureAwait(false);
         await Task.WhenAll(output, errors).ConfigureAwait(false);
 
-        var ending = reason ?? (Complete(process.ExitCode) ? "its process ended with the test running" : $"its process ended with exit code {process.ExitCode}");
-        var record = new SuiteRecord(plan.Name, reason is null ? process.ExitCode : null, time.GetElapsedTime(watch).TotalSeconds,
-            reason ?? (Complete(process.ExitCode) ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))),
-            messages.Errors);
-        return new SuiteOutcome(record, [.. messages.Ended, .. messages.Unfinished(ending)]);
+        var whole = SuiteExitCodes.IsWhole(process.ExitCode);
+        var ending = reason ?? (whole ? "its process ended with the test running" : $"its process ended with exit code {process.ExitCode}");
+        return new SuiteOutcome(
+            reason is null ? process.ExitCode : null,
+            time.GetElapsedTime(watch).TotalSeconds,
+            reason ?? (whole ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))),
+            messages.Errors,
+            [.. messages.Ended, .. messages.Unfinished(ending)]);
     }
 
-    // 0 all green, 1 some red, 8 nothing to run.
-    private static bool Complete(int exitCode) => exitCode is 0 or 1 or 8;
-
     private static string Crash(SuitePlan plan, int exitCode, string? said) =>
-        $"crashed with exit code {exitCode}{(said is null ? string.Empty : $": {said}")}; all of it: tests/{plan.Name}.log";
+        $"crashed with exit code {exitCode}{(said is null ? string.Empty : $": {said}")}; all of it: tests/{plan.Stage}.log";
 
     private static ProcessStartInfo StartOf(SuitePlan plan)
     {
@@ -55,12 +59,15 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         [
             .. plan.Filter,
             "-reporter", "json", "-noColor", "-noAutoReporters", "-showLiveOutput",
-            "-result-xml", Path.Combine(plan.Results, $"{plan.Name}.xml"),
-            "-result-trx", Path.Combine(plan.Results, $"{plan.Name}.trx"),
+            "-result-xml", Path.Combine(plan.Results, $"{plan.Stage}.xml"),
+            "-result-trx", Path.Combine(plan.Results, $"{plan.Stage}.trx"),
         ]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        // A variable of somebody else's would decide for the suite what the gate was asked for.
+        foreach (var name in VerifyVariables.IgnoredOf(start.Environment))
+            start.Environment.Remove(name);
         foreach (var (name, value) in plan.Environment)
             start.Environment[name] = value;
         return start;
@@ -122,7 +129,7 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
                 progress.Doubt($"skip {name}: {test.Message?.Split('\n')[0]}");
                 break;
             default:
-                if (test.Suite != "unit")
+                if (test.Stage != Unit)
                     progress.Say($"ok   {name} ({took})");
                 break;
         }

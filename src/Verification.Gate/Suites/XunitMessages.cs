@@ -5,8 +5,8 @@ namespace Verification.Gate.Suites;
 
 /// <summary>Follows the JSON lines that an xunit.v3 executable writes while it runs (<c>-reporter json</c>), so that what was known when it was
 /// ended is known here too.</summary>
-/// <param name="suite">Name of the suite.</param>
-internal sealed class XunitMessages(string suite)
+/// <param name="stage">Name of the stage.</param>
+internal sealed class XunitMessages(string stage)
 {
     private readonly Dictionary<string, Started> running = new(StringComparer.Ordinal);
     private readonly List<TestRecord> ended = [];
@@ -41,7 +41,7 @@ internal sealed class XunitMessages(string suite)
 
     /// <summary>The tests that started and did not end, as failed for <paramref name="reason"/>.</summary>
     public IReadOnlyList<TestRecord> Unfinished(string reason) =>
-        [.. running.Values.Select(test => new TestRecord(test.Name, suite, TestOutcome.Failed, 0, test.Objectives, $"did not end: {reason}"))];
+        [.. running.Values.Select(test => new TestRecord(test.Name, stage, TestOutcome.Failed, 0, test.Objectives, $"did not end: {reason}"))];
 
     private string? Take(JsonElement message)
     {
@@ -71,7 +71,7 @@ internal sealed class XunitMessages(string suite)
         var id = Text(message, "TestUniqueID");
         var test = running.Remove(id, out var started) ? started : new Started(id, []);
         var seconds = message.TryGetProperty("ExecutionTime", out var time) ? time.GetDouble() : 0;
-        ended.Add(new TestRecord(test.Name, suite, outcome, seconds, test.Objectives, said));
+        ended.Add(new TestRecord(test.Name, stage, outcome, seconds, test.Objectives, said));
         var word = outcome switch
         {
             TestOutcome.Passed => "ok  ",

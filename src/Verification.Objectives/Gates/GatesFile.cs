@@ -16,7 +16,7 @@ public static partial class GatesFile
         var objectives = parts.Objectives.ToDictionary(each => each.Key, each => ToObjective(document, each.Key, each.Value), StringComparer.Ordinal);
         return new Gates(
             objectives,
-ToProfiles(document, parts.Profiles, objectives),
+            ToProfiles(document, parts.Profiles, objectives),
             [.. parts.Waivers.Select((waiver, index) => ToWaiver(document, waiver, index, objectives))],
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
             parts.Runs is { } runs ? ToBytes(document, runs.Keep) : null);
@@ -87,13 +87,27 @@ ToProfiles(document, parts.Profiles, objectives),
             }
         }
 
-        return new Profile(
-            name,
-            document.DurationAt($"profiles.{name}.limit", part.Limit),
-            part.Budgets.ToDictionary(each => each.Key, each => document.DurationAt($"profiles.{name}.budgets.{each.Key}", each.Value), StringComparer.Ordinal),
-            requirements,
-            part.Brokers);
+        return new Profile(name, document.DurationAt($"profiles.{name}.limit", part.Limit), ToSuites(document, name, part, extended), requirements);
     }
+
+    /// <summary>The suites of the profile that is extended, in their order, with what this one says of them; then those of its own.</summary>
+    private static IReadOnlyList<ProfileSuite> ToSuites(Document document, string profile, ProfilePart part, Profile? extended)
+    {
+        var own = (part.Suites ?? []).ToDictionary(each => each.Key, each => ToSuite(document, profile, each.Key, each.Value), StringComparer.Ordinal);
+        var inherited = extended?.Suites ?? [];
+        IReadOnlyList<ProfileSuite> suites =
+        [
+            .. inherited.Select(suite => own.GetValueOrDefault(suite.Name, suite)),
+            .. own.Values.Where(suite => inherited.All(known => known.Name != suite.Name)),
+        ];
+        return suites.Count > 0
+            ? suites
+            : throw document.ErrorAt($"profiles.{profile}", $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}.");
+    }
+
+    private static ProfileSuite ToSuite(Document document, string profile, string name, SuitePart part) => SuiteName().IsMatch(name)
+        ? new ProfileSuite(name, document.DurationAt($"profiles.{profile}.suites.{name}.budget", part.Budget), part.Brokers, part.Topology)
+        : throw document.ErrorAt($"profiles.{profile}.suites.{name}#key", $"'{name}' is no suite's name; expected that of a folder of tests/ in lower case, such as integration.");
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
     {
@@ -108,18 +122,23 @@ ToProfiles(document, parts.Profiles, objectives),
     [GeneratedRegex(@"^[a-z0-9-]+\.[a-z0-9-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 
+    // It names files.
+    [GeneratedRegex(@"^[a-z0-9]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SuiteName();
+
     private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers, RunsPart? Runs);
 
     private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind);
 
     private sealed record ProfilePart(
         string Limit,
-        Dictionary<string, string> Budgets,
+        Dictionary<string, SuitePart>? Suites,
         IReadOnlyList<string>? Required,
         [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
         IReadOnlyList<string>? Report,
-        ProfileBrokers Brokers = ProfileBrokers.Default,
         string? Extends = null);
+
+    private sealed record SuitePart(string Budget, SuiteBrokers Brokers = SuiteBrokers.Default, string Topology = ProfileSuite.UsualTopology);
 
     private sealed record RunsPart(string Keep);
 

@@ -3,28 +3,13 @@ namespace Verification.Objectives;
 /// <summary>Which objectives a run must decide, and how long it may take.</summary>
 /// <param name="Name">Name of the profile: <c>pr</c>, <c>nightly</c>, <c>release</c>.</param>
 /// <param name="TimeLimit">Wall time of the whole run; what has not been decided by then is UNKNOWN "out of time".</param>
-/// <param name="Budgets">Wall time of each test assembly, by its name in lower case (<c>integration</c>, <c>load</c>, …).</param>
+/// <param name="Suites">The test assemblies that are run, in order.</param>
 /// <param name="Requirements">How each listed objective counts. Objectives that are not listed are not run.</param>
-/// <param name="Brokers">On which kinds of broker the suites run.</param>
 public sealed record Profile(
     string Name,
     TimeSpan TimeLimit,
-    IReadOnlyDictionary<string, TimeSpan> Budgets,
-    IReadOnlyDictionary<string, Requirement> Requirements,
-    ProfileBrokers Brokers = ProfileBrokers.Default);
-
-/// <summary>On which kinds of broker the suites of a profile run.</summary>
-public enum ProfileBrokers
-{
-    /// <summary>The default of the machine.</summary>
-    Default,
-
-    /// <summary>Each that can be had, one after the other.</summary>
-    Every,
-
-    /// <summary>Artemis, what production deploys: without it the profile can't be run.</summary>
-    Artemis,
-}
+    IReadOnlyList<ProfileSuite> Suites,
+    IReadOnlyDictionary<string, Requirement> Requirements);
 
 /// <summary>How an objective counts in a profile.</summary>
 public enum Requirement

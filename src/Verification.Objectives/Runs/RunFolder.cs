@@ -4,14 +4,22 @@ namespace Verification.Objectives;
 /// <param name="Path">Absolute path.</param>
 public sealed record RunFolder(string Path)
 {
+    private const string Stacks = "stacks";
+
+    /// <summary>The stage whose stack, secrets and logs are meant; null for a stack of no stage, and for what all stages have.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Id of the run.</summary>
+    public string Id => System.IO.Path.GetFileName(Path);
+
     /// <summary>Held (an exclusive lock) while the run lives.</summary>
     public string Lock => In("lock");
 
     /// <summary><see cref="RunRecord"/>.</summary>
     public string Record => In("run.json");
 
-    /// <summary>The stack of the run.</summary>
-    public string Stack => In("stack.json");
+    /// <summary>The stack, <c>stacks/&lt;stage&gt;.json</c>; <c>stack.json</c> of one that belongs to no stage.</summary>
+    public string Stack => Stage is null ? In("stack.json") : System.IO.Path.Combine(In(Stacks), $"{Stage}.json");
 
     /// <summary><see cref="EvidenceLine"/>s.</summary>
     public string Evidence => In("evidence.jsonl");
@@ -31,13 +39,13 @@ public sealed record RunFolder(string Path)
     /// <summary><see cref="ReleaseVerdict"/>.</summary>
     public string Verdict => In("verdict.json");
 
-    /// <summary>One file per container, <c>&lt;instance&gt;.log</c>.</summary>
-    public string Logs => In("logs");
+    /// <summary>One file per container, <c>&lt;instance&gt;.log</c>; those of a stage in a folder of its name.</summary>
+    public string Logs => OfStage("logs");
 
     /// <summary>Generated credentials, readable by the owner only; removed with the stack.</summary>
-    public string Secrets => In("secrets");
+    public string Secrets => OfStage("secrets");
 
-    /// <summary>What the test assemblies wrote: TRX, XML, console output.</summary>
+    /// <summary>What the test assemblies wrote, by stage: TRX, XML, console output.</summary>
     public string Tests => In("tests");
 
     /// <summary>The report for people.</summary>
@@ -49,5 +57,21 @@ public sealed record RunFolder(string Path)
     /// <summary>The objectives as JUnit XML.</summary>
     public string JUnit => In("junit.xml");
 
+    /// <summary>The folder that holds a <c>stack.json</c>, with the stage that it is of.</summary>
+    /// <param name="stack">Path of the file.</param>
+    public static RunFolder OfStack(string stack)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(stack))!;
+        return System.IO.Path.GetFileName(folder) == Stacks
+            ? new RunFolder(System.IO.Path.GetDirectoryName(folder)!) { Stage = System.IO.Path.GetFileNameWithoutExtension(stack) }
+            : new RunFolder(folder);
+    }
+
+    /// <summary>The same folder as one stage has it.</summary>
+    /// <param name="stage">Name of the stage; null for none.</param>
+    public RunFolder Of(string? stage) => this with { Stage = stage };
+
     private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private string OfStage(string name) => Stage is null ? In(name) : System.IO.Path.Combine(In(name), Stage);
 }

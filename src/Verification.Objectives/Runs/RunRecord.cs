@@ -14,9 +14,6 @@ public sealed record RunRecord
     /// <summary>Name of the environment (<c>local</c> unless told).</summary>
     public required string Environment { get; init; }
 
-    /// <summary>Kind of broker: <c>artemis</c> or <c>classic</c>.</summary>
-    public required string Broker { get; init; }
-
     /// <summary>The command line that repeats it.</summary>
     public required string Command { get; init; }
 
@@ -29,14 +26,8 @@ public sealed record RunRecord
     /// <summary>Objectives asked for with <c>--only</c>; empty for all of the profile.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
-    /// <summary>What this machine and stack can do, for <see cref="Objective.Needs"/>.</summary>
-    public required IReadOnlyList<string> Capabilities { get; init; }
-
-    /// <summary>What was verified; empty where nothing came up.</summary>
-    public required IReadOnlyList<ComponentRecord> Components { get; init; }
-
-    /// <summary>The test assemblies that ran.</summary>
-    public required IReadOnlyList<SuiteRecord> Suites { get; init; }
+    /// <summary>The stages that ran, in order.</summary>
+    public required IReadOnlyList<StageRecord> Stages { get; init; }
 
     /// <summary>Every test that ran.</summary>
     public required IReadOnlyList<TestRecord> Tests { get; init; }
@@ -50,8 +41,14 @@ public sealed record RunRecord
     /// <summary>SHA-256 of <c>gates.yaml</c>.</summary>
     public required string GatesSha256 { get; init; }
 
+    /// <summary>SHA-256 of <c>safe-settings.yaml</c>; null where there is none.</summary>
+    public string? SafeSettingsSha256 { get; init; }
+
     /// <summary>Operating system, cores, memory, Docker engine: names and values to show.</summary>
     public required IReadOnlyDictionary<string, string> Machine { get; init; }
+
+    /// <summary>The environment variables that decided beside the command line, with their values.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>Why the run ended before its end (signal, out of time); null otherwise.</summary>
     public required string? Interrupted { get; init; }
@@ -64,6 +61,15 @@ public sealed record RunRecord
 
     /// <summary>The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was named.</summary>
     public IReadOnlyList<ComponentRecord>? Previous { get; init; }
+
+    /// <summary>What was verified: the images of all stages; a component that ran from two images stands there with both.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ComponentRecord> Components =>
+        [.. Stages.SelectMany(stage => stage.Components).DistinctBy(component => (component.Role, component.Image, component.Digest))];
+
+    /// <summary>The kinds of broker it was verified on.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Brokers => [.. Stages.Select(stage => stage.Broker).OfType<string>().Distinct()];
 }
 
 /// <summary>One image that took part.</summary>
@@ -76,24 +82,16 @@ public sealed record RunRecord
 public sealed record ComponentRecord(
     string Role, string Image, string Digest, string Version, string Source, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caveat = null);
 
-/// <summary>One test assembly that ran.</summary>
-/// <param name="Name">Name in lower case, for example <c>integration</c>.</param>
-/// <param name="ExitCode">Exit code of its process; null when it was ended.</param>
-/// <param name="Seconds">Wall time, in s.</param>
-/// <param name="Reason">Why it did not end by itself, if so.</param>
-/// <param name="Errors">What failed outside any test: a fixture, a clean-up; null or empty where nothing did.</param>
-public sealed record SuiteRecord(string Name, int? ExitCode, double Seconds, string? Reason, IReadOnlyList<string>? Errors = null);
-
 /// <summary>One test that ran.</summary>
 /// <param name="Name">Full name.</param>
-/// <param name="Suite">Its assembly's name.</param>
+/// <param name="Stage">Name of the stage that it ran in.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Seconds">Wall time, in s.</param>
 /// <param name="Objectives">Ids of the objectives it measures.</param>
 /// <param name="Message">Failure message or reason of the skip.</param>
 public sealed record TestRecord(
     string Name,
-    string Suite,
+    string Stage,
     TestOutcome Outcome,
     double Seconds,
     IReadOnlyList<string> Objectives,

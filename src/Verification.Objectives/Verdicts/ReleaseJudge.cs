@@ -38,6 +38,7 @@ public static class ReleaseJudge
             ConfigSha256 = run.ConfigSha256,
             // The limits it was judged by, which may be others than those of the run.
             GatesSha256 = gates.Sha256,
+            SafeSettingsSha256 = run.SafeSettingsSha256,
             Incomplete = incomplete,
             WaiversIdle = IdleWaivers.Of(gates, run, verdicts, now),
         };
@@ -54,7 +55,8 @@ public static class ReleaseJudge
             Requirement.Required or Requirement.Report when run.Only.Contains(objective.Id) => true,
             _ when objective.Kind == ObjectiveKind.Extra && !run.PromisedExtras.Contains(objective.Id) => false,
             Requirement.Required => true,
-            Requirement.IfAvailable => objective.Needs.All(run.Capabilities.Contains),
+            // A failure was seen, whatever a stage says that it can do.
+            Requirement.IfAvailable => verdict == Verdict.Fail || Lacking(run, objective, tests).Count == 0,
             _ => false,
         };
         var waiver = verdict == Verdict.Pass
@@ -63,13 +65,23 @@ public static class ReleaseJudge
         return new ObjectiveVerdict(objective, requirement, counts, verdict, waiver, why, lines);
     }
 
+    /// <summary>What an objective needs and the stage that comes nearest to it lacks; nothing where a stage has it all. Asked are the stages
+    /// that have a test of it, or all of them where no test of it is known.</summary>
+    private static IReadOnlyList<string> Lacking(RunRecord run, Objective objective, List<TestRecord> tests)
+    {
+        var measuring = run.Stages.Where(stage => tests.Exists(test => test.Stage == stage.Name)).ToList();
+        return (measuring.Count > 0 ? measuring : run.Stages)
+            .Select(stage => objective.Needs.Except(stage.Capabilities).ToList())
+            .MinBy(lacking => lacking.Count) ?? objective.Needs;
+    }
+
     private static (Verdict Verdict, string Why) Decide(
         Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, List<LineVerdict> lines, List<TestRecord> tests)
     {
         var worst = ObjectiveJudge.Worst(objective, lines);
         if (worst is { Verdict: Verdict.Fail })
             return (Verdict.Fail, worst.Why);
-        if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, evidence, gates)) is { } red)
+        if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, run, evidence, gates)) is { } red)
             return (Verdict.Unknown, $"{red.Name} failed without failing evidence: {FirstLine(red.Message)}");
         if (worst is null)
             return (Verdict.Unknown, WhyNothing(run, objective, tests));
@@ -79,11 +91,18 @@ public static class ReleaseJudge
     }
 
     /// <summary>Whether a red test recorded a failing line for one of its objectives: then it is red for that, not by a fault of the suite.</summary>
-    private static bool ExplainsItself(TestRecord test, IReadOnlyList<EvidenceLine> evidence, Gates gates) => evidence.Any(line =>
+    private static bool ExplainsItself(TestRecord test, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Gates gates) => evidence.Any(line =>
         line.Test == test.Name
+        && IsOf(line, run.Stages.FirstOrDefault(stage => stage.Name == test.Stage))
         && test.Objectives.Contains(line.Objective)
         && gates.Objectives.TryGetValue(line.Objective, out var objective)
         && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail);
+
+    /// <summary>Whether a line may have been recorded in a stage: the same test runs in several, on other brokers and topologies.</summary>
+    private static bool IsOf(EvidenceLine line, StageRecord? stage) => stage is null
+        || (Agrees(line, Dimension.Broker, stage.Broker) && Agrees(line, Dimension.Topology, stage.Topology));
+
+    private static bool Agrees(EvidenceLine line, string dimension, string? value) => !line.Dimensions.TryGetValue(dimension, out var measured) || measured == value;
 
     private static string WhyNothing(RunRecord run, Objective objective, List<TestRecord> tests)
     {
@@ -91,11 +110,11 @@ public static class ReleaseJudge
             return $"{red.Name} failed before it measured this: {FirstLine(red.Message)}";
         if (tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } skipped)
             return FirstLine(skipped.Message);
-        if (objective.Needs.Except(run.Capabilities).ToList() is { Count: > 0 } lacking)
+        if (Lacking(run, objective, tests) is { Count: > 0 } lacking)
             return $"needs {string.Join(", ", lacking)}, which this machine or stack lacks";
         return tests.Count > 0
             ? $"{tests[0].Name} ended without recording evidence"
-            : run.Interrupted ?? run.Suites.Select(suite => suite.Reason).FirstOrDefault(reason => reason is not null) ?? "no test measured it";
+            : run.Interrupted ?? run.Stages.Select(stage => stage.Reason).FirstOrDefault(reason => reason is not null) ?? "no test measured it";
     }
 
     private static string? Incomplete(RunRecord run, int deciding)
@@ -104,20 +123,19 @@ public static class ReleaseJudge
             return run.Interrupted;
         if (run.EndedAt is null)
             return "the run did not end";
-        if (run.Suites.Select(Death).FirstOrDefault(death => death is not null) is { } dead)
+        if (run.Stages.Select(Death).FirstOrDefault(death => death is not null) is { } dead)
             return dead;
         if (run.Tests.FirstOrDefault(test => test.Outcome == TestOutcome.Failed && test.Objectives.Count == 0) is { } red)
             return $"{red.Name} failed and belongs to no objective: {FirstLine(red.Message)}";
         return deciding == 0 ? "no objective decides" : null;
     }
 
-    /// <summary>Why a suite is not whole: it was ended, or its exit code is none that a whole run of tests gives (green, red, none matched).</summary>
-    private static string? Death(SuiteRecord suite) => suite switch
+    /// <summary>Why a stage is not whole: it was ended, or its exit code is none that a whole run of tests gives.</summary>
+    private static string? Death(StageRecord stage) => stage switch
     {
-        { Reason: { } reason } => $"suite {suite.Name}: {reason}",
-        { ExitCode: null } => $"suite {suite.Name} was ended, and no reason was recorded",
-        { ExitCode: not (0 or 1 or 2 or 8) } => $"suite {suite.Name} died with exit code {suite.ExitCode}",
-        _ => null,
+        { Reason: { } reason } => $"stage {stage.Name}: {reason}",
+        { ExitCode: { } code } => SuiteExitCodes.IsWhole(code) ? null : $"stage {stage.Name} died with exit code {code}",
+        _ => $"stage {stage.Name} was ended, and no reason was recorded",
     };
 
     private static string FirstLine(string? message) => message?.Split('\n')[0].Trim() ?? "without a message";

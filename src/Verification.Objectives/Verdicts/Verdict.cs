@@ -80,6 +80,9 @@ public sealed record ReleaseVerdict
     /// <summary>SHA-256 of <c>gates.yaml</c>.</summary>
     public required string GatesSha256 { get; init; }
 
+    /// <summary>SHA-256 of <c>safe-settings.yaml</c>; null where there is none.</summary>
+    public string? SafeSettingsSha256 { get; init; }
+
     /// <summary>Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is whole.</summary>
     public string? Incomplete { get; init; }
 

@@ -87,12 +87,12 @@ public sealed class StackAdditions
     private StackComponent Component(Addition addition, PortLease ports)
     {
         var component = stack.ComponentOf(addition.Role);
-        var place = new InstancePlace(addition.Name, new ExistingNetwork(stack.Description.Run), labels, component.Ports.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
+        var place = new InstancePlace(addition.Name, new ExistingNetwork(RunLabels.NameOf(RunLabels.Of(stack.Folder, kept: false))), labels, component.Ports.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
         var around = new Surroundings(new ProjectRoot(stack.Description.Project), stack.Folder, stack.Secrets, sut, role => [.. stack.Description.Instances.ThatServe(role).Select(instance => instance.Name)]);
         return component.Build(place, addition.Image ?? stack.Description.Components.Single(each => each.Role == component.Name).Image, around);
     }
 
-    private string InThisRun(string name) => $"{labels[RunLabels.Run]}-{name}";
+    private string InThisRun(string name) => $"{RunLabels.NameOf(labels)}-{name}";
 
     private void RequireOwnStack()
     {

@@ -63,12 +63,11 @@ public sealed class AttachedStack : IAsyncDisposable
     public static async Task<AttachedStack> AttachAsync(string file, IReadOnlyList<IStackProvider> further, CancellationToken cancellationToken)
     {
         var description = StackFile.Read(file);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var secrets = Secrets.Read(description.Credentials, folder);
+        var secrets = Secrets.Read(description.Credentials, Path.GetDirectoryName(Path.GetFullPath(file))!);
         IReadOnlyList<IStackProvider> known = [new DockerProvider(), .. further];
         var provider = known.FirstOrDefault(each => each.Kind == description.Provider) ?? throw new NotSupportedException(
             $"{file}: the stack runs in '{description.Provider.ToString().ToLowerInvariant()}'; this program attaches to {string.Join(", ", known.Select(each => each.Kind.ToString().ToLowerInvariant()))}.");
-        return new AttachedStack(description, new RunFolder(folder), secrets, await provider.AttachAsync(description, cancellationToken).ConfigureAwait(false));
+        return new AttachedStack(description, RunFolder.OfStack(file), secrets, await provider.AttachAsync(description, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Refuses what would change a stack that may not be changed.</summary>

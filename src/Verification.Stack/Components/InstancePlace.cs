@@ -30,7 +30,7 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
     {
         var placed = builder
             .WithLogger(NullLogger.Instance)
-            .WithName($"{Labels[RunLabels.Run]}-{Name}")
+            .WithName($"{RunLabels.NameOf(Labels)}-{Name}")
             .WithLabel(new Dictionary<string, string>(Labels) { [RunLabels.Instance] = Name })
             .WithNetwork(Network)
             .WithNetworkAliases(Name)

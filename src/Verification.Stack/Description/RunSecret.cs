@@ -15,8 +15,9 @@ internal static class RunSecret
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        using var file = new StreamWriter(Path.Combine(folder.Secrets, name), options);
+        var path = Path.Combine(folder.Secrets, name);
+        using var file = new StreamWriter(path, options);
         file.Write(value);
-        return $"file:{Path.GetFileName(folder.Secrets)}/{name}";
+        return $"file:{Path.GetRelativePath(Path.GetDirectoryName(folder.Stack)!, path).Replace('\\', '/')}";
     }
 }

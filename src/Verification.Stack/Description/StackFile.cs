@@ -28,5 +28,9 @@ public static class StackFile
     }
 
     /// <summary>Writes a file.</summary>
-    public static void Write(string file, StackDescription description) => DocumentWriter.Write(file, description);
+    public static void Write(string file, StackDescription description)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        DocumentWriter.Write(file, description);
+    }
 }

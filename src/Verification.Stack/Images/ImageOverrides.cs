@@ -11,7 +11,7 @@ public sealed record ImageOverrides(IReadOnlyDictionary<string, string> Images)
     public static ImageOverrides None { get; } = new(new Dictionary<string, string>());
 
     /// <summary>The variable that names images for a run of tests.</summary>
-    public const string Variable = "VERIFY_IMAGES";
+    public const string Variable = VerifyVariables.Images;
 
     /// <summary>What a user names when any kind of broker is meant.</summary>
     public const string Broker = "broker";

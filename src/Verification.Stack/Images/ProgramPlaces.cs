@@ -3,7 +3,7 @@ namespace Verification.Stack.Images;
 /// <summary>Where programs that are no component come from: the folder that <c>VERIFY_TOOLS</c> names, then PATH.</summary>
 internal static class ProgramPlaces
 {
-    public const string Variable = "VERIFY_TOOLS";
+    public const string Variable = Sessions.VerifyVariables.Tools;
 
     /// <summary>Every file of a program's name, the first to be taken first.</summary>
     public static IReadOnlyList<string> Of(string program) => [.. Folders().Select(folder => Path.Combine(folder, program)).Where(File.Exists)];

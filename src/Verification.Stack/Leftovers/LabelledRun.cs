@@ -9,14 +9,15 @@ namespace Verification.Stack.Leftovers;
 /// <param name="Host">That machine.</param>
 /// <param name="Process">The process that held its lock; null where the labels don't tell.</param>
 /// <param name="Kept">Whether what was labelled outlives the run.</param>
-internal sealed record LabelledRun(string Id, RunFolder Folder, string Host, ProcessIdentity? Process, bool Kept)
+/// <param name="Stage">The stage that it is of; null for none.</param>
+internal sealed record LabelledRun(string Id, RunFolder Folder, string Host, ProcessIdentity? Process, bool Kept, string? Stage = null)
 {
     /// <summary>Reads labels.</summary>
     public static LabelledRun Of(IDictionary<string, string> labels)
     {
         string Label(string name) => labels.TryGetValue(name, out var value) ? value : string.Empty;
 
-        return new LabelledRun(Label(RunLabels.Run), new RunFolder(Label(RunLabels.Folder)), Label(RunLabels.Host), ProcessIdentity.Parse(Label(RunLabels.Process)), Label(RunLabels.Kept) == "true");
+        return new LabelledRun(Label(RunLabels.Run), new RunFolder(Label(RunLabels.Folder)), Label(RunLabels.Host), ProcessIdentity.Parse(Label(RunLabels.Process)), Label(RunLabels.Kept) == "true", labels.TryGetValue(RunLabels.Stage, out var stage) ? stage : null);
     }
 
     /// <summary>The checkout that the run is of: its folder is <c>runs/&lt;id&gt;</c> there.</summary>
@@ -24,6 +25,9 @@ internal sealed record LabelledRun(string Id, RunFolder Folder, string Host, Pro
 
     /// <summary>Whether it is of a checkout of this machine.</summary>
     public bool IsOf(ProjectRoot root) => Host == RunLabels.ThisHost && Checkout == Path.TrimEndingDirectorySeparator(root.Path);
+
+    /// <summary>Whether it is of a run, or of the one stage that the folder is of.</summary>
+    public bool IsWithin(RunFolder folder) => Id == folder.Id && (folder.Stage is null || folder.Stage == Stage);
 
     /// <summary>Whether it lives, as far as it can be seen from here.</summary>
     public RunLife Life() => LifeOf(HeldFile.Ask(Folder.Lock), Host == RunLabels.ThisHost || Process?.Boot == ProcessIdentity.Current.Boot, Process?.Lives());

@@ -64,12 +64,11 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         RemoveFilesOf(folder);
     }
 
-    /// <summary>Ends a run: saves the logs of its containers, removes all that carries its label until nothing new has appeared for 2 s
+    /// <summary>Ends a run, or one stage of it: saves the logs of its containers, removes all that carries its label until nothing new has appeared for 2 s
     /// where something might still be in the making, and its secrets. A kept stack stays, with its secrets; one that never came up, and so has no description, is of use to nobody and goes.</summary>
     public async Task EndRunAsync(RunFolder folder, CancellationToken cancellationToken)
     {
-        var run = Path.GetFileName(folder.Path);
-        var keptToo = !File.Exists(folder.Stack);
+        var run = folder.Id;
         var settle = HeldFile.IsHeld(folder.Lock) ? TimeSpan.Zero : Quiet;
         var started = Stopwatch.StartNew();
         var quiet = Stopwatch.StartNew();
@@ -79,7 +78,7 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
             try
             {
                 refused = null;
-                if (await RemoveAsync(folder, run, keptToo, cancellationToken).ConfigureAwait(false) > 0)
+                if (await RemoveStagesAsync(folder, cancellationToken).ConfigureAwait(false) > 0)
                     quiet.Restart();
                 else if (quiet.Elapsed >= settle)
                     break;
@@ -96,18 +95,31 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         }
 
         refused?.Throw();
-        if ((await RunsAsync(cancellationToken).ConfigureAwait(false)).All(left => left.Id != run))
+        if (!(await RunsAsync(cancellationToken).ConfigureAwait(false)).Any(left => left.IsWithin(folder)))
             RemoveFilesOf(folder);
         else
             await SaveLogsAsync(folder, run, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the files of a run that nobody needs once its stack is gone: its secrets and its list of processes.</summary>
+    /// <summary>Removes what the stages of a run have in the engine, or what the one stage has that the folder is of; a stack that is kept stays if it is described.</summary>
+    private async Task<int> RemoveStagesAsync(RunFolder folder, CancellationToken cancellationToken)
+    {
+        var found = 0;
+        foreach (var left in (await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(left => left.IsWithin(folder)))
+        {
+            if (!left.Kept || !File.Exists(folder.Of(left.Stage).Stack))
+                found += await RemoveAsync(folder.Of(left.Stage), folder.Id, keptToo: left.Kept, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    /// <summary>Removes the files of a run that nobody needs once its stacks are gone: its secrets and its list of processes; of a stage, only its secrets.</summary>
     internal static void RemoveFiles(RunFolder folder)
     {
         if (Directory.Exists(folder.Secrets))
             Directory.Delete(folder.Secrets, recursive: true);
-        if (Directory.Exists(folder.Path))
+        if (folder.Stage is null && Directory.Exists(folder.Path))
             RunProcesses.Remove(folder);
     }
 
@@ -200,8 +212,12 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
     /// <summary>Removes what carries the run's label; gives how many things it found.</summary>
     private async Task<int> RemoveAsync(RunFolder folder, string run, bool keptToo, CancellationToken cancellationToken)
     {
-        string[] labels = keptToo ? [$"{RunLabels.Run}={run}"] : [$"{RunLabels.Run}={run}", $"{RunLabels.Kept}=false"];
-        var filters = LabelFilter(labels);
+        List<string> labels = [$"{RunLabels.Run}={run}"];
+        if (!keptToo)
+            labels.Add($"{RunLabels.Kept}=false");
+        if (folder.Stage is { } stage)
+            labels.Add($"{RunLabels.Stage}={stage}");
+        var filters = LabelFilter([.. labels]);
         var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken).ConfigureAwait(false);
         var secrets = SecretMask.Of(folder);
         await Task.WhenAll(containers.Select(container => RemoveContainerAsync(folder, container, secrets, cancellationToken))).ConfigureAwait(false);
@@ -229,13 +245,16 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
             return;
         try
         {
-            await ContainerLog.SaveAsync(engine, container.ID, Path.Combine(folder.Logs, $"{instance}.log"), secrets, cancellationToken).ConfigureAwait(false);
+            await ContainerLog.SaveAsync(engine, container.ID, Path.Combine(LogsOf(folder, container), $"{instance}.log"), secrets, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             leftAlone?.Invoke($"the log of {instance} can't be saved: {e.Message}");
         }
     }
+
+    private static string LogsOf(RunFolder folder, ContainerListResponse container) =>
+        folder.Of(container.Labels.TryGetValue(RunLabels.Stage, out var stage) ? stage : folder.Stage).Logs;
 
     private async Task RemoveContainerAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Verification.Stack.Runs;
 public sealed class Run : IAsyncDisposable
 {
     /// <summary>Environment variable with the folder of the run that a process belongs to.</summary>
-    public const string Variable = "VERIFY_RUN";
+    public const string Variable = Sessions.VerifyVariables.Run;
 
     private readonly HeldFile? held;
     private readonly Watchdog? watchdog;

@@ -24,18 +24,30 @@ public static class RunLabels
     /// <summary>Name of the instance, for example <c>redis-node-0</c>.</summary>
     public const string Instance = "verification.instance";
 
+    /// <summary>Name of the stage that it is of; not there on what belongs to none.</summary>
+    public const string Stage = "verification.stage";
+
     /// <summary>This machine, as <see cref="Host"/> names it.</summary>
     public static string ThisHost { get; } = File.Exists("/etc/machine-id")
         ? $"{Environment.MachineName}/{File.ReadAllText("/etc/machine-id").Trim()}"
         : Environment.MachineName;
 
     /// <summary>The labels of everything that the run creates.</summary>
-    public static Dictionary<string, string> Of(RunFolder folder, bool kept) => new()
+    public static Dictionary<string, string> Of(RunFolder folder, bool kept)
     {
-        [Run] = System.IO.Path.GetFileName(folder.Path),
-        [Folder] = folder.Path,
-        [Host] = ThisHost,
-        [Process] = RunOwner.Read(folder).ToString(),
-        [Kept] = kept.ToString(CultureInfo.InvariantCulture).ToLowerInvariant(),
-    };
+        var labels = new Dictionary<string, string>
+        {
+            [Run] = folder.Id,
+            [Folder] = folder.Path,
+            [Host] = ThisHost,
+            [Process] = RunOwner.Read(folder).ToString(),
+            [Kept] = kept.ToString(CultureInfo.InvariantCulture).ToLowerInvariant(),
+        };
+        if (folder.Stage is { } stage)
+            labels[Stage] = stage;
+        return labels;
+    }
+
+    /// <summary>What the network of a stack is called in the engine, and what the names of its containers begin with: two stages of a run have two.</summary>
+    public static string NameOf(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue(Stage, out var stage) ? $"{labels[Run]}-{stage}" : labels[Run];
 }

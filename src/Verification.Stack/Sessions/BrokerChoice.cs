@@ -11,7 +11,7 @@ public static class BrokerChoice
     {
         if (await store.CanHaveAsync(StackStarter.NameOf(BrokerKind.Artemis), progress, cancellationToken).ConfigureAwait(false))
             return BrokerKind.Artemis;
-        tell("broker: Classic, as no image of Artemis can be had (no registry answers, and ARTEMIS_DISTRIBUTION names no distribution)");
+        tell($"broker: Classic, as no image of Artemis can be had (no registry answers, and {VerifyVariables.ArtemisDistribution} names no distribution)");
         return BrokerKind.Classic;
     }
 

@@ -3,56 +3,61 @@ using Verification.Stack.Images;
 
 namespace Verification.Stack.Sessions;
 
-/// <summary>What a test process is told by its environment; everything has a default.</summary>
-/// <param name="Root">The project (<c>VERIFY_ROOT</c>).</param>
-/// <param name="Gates">Objectives and profiles (<c>VERIFY_GATES</c>).</param>
-/// <param name="Profile">The profile (<c>VERIFY_PROFILE</c>, <c>pr</c>).</param>
-/// <param name="Sut">The system under test (<c>VERIFY_SUT</c>).</param>
-/// <param name="Broker">Kind of broker (<c>VERIFY_BROKER</c>); null for the default of the machine.</param>
-/// <param name="Images">Images given by name (<c>VERIFY_IMAGES</c>, <c>dashboard=…,server=…</c>).</param>
-/// <param name="StackFile">A stack to attach to (<c>VERIFY_STACK</c>); null to start one.</param>
-/// <param name="Keep">Whether the stack that is started stays up afterwards (<c>VERIFY_KEEP=1</c>).</param>
-public sealed record SessionSettings(
-    ProjectRoot Root,
-    Gates Gates,
-    Profile Profile,
-    SystemUnderTest Sut,
-    BrokerKind? Broker,
-    ImageOverrides Images,
-    string? StackFile,
-    bool Keep = false)
+/// <summary>What a test process works with: what its environment asks for, with the files that are named there.</summary>
+public sealed record SessionSettings
 {
-    /// <summary>Images of the previous release (<c>VERIFY_PREVIOUS</c>, <c>dashboard=…,server=…</c>); none where none was named.</summary>
-    public ImageOverrides Previous { get; init; } = ImageOverrides.None;
+    private const string DefaultProfile = "pr";
 
-    /// <summary>What the effective settings are held against (<c>VERIFY_CONFIG</c>): another folder than the stack's where a defect is seeded in that.</summary>
-    public required string Config { get; init; }
+    /// <summary>What the environment asks for.</summary>
+    public required SessionRequest Request { get; init; }
+
+    /// <summary>The project.</summary>
+    public required ProjectRoot Root { get; init; }
+
+    /// <summary>Objectives and profiles.</summary>
+    public required Gates Gates { get; init; }
+
+    /// <summary>The profile.</summary>
+    public required Profile Profile { get; init; }
+
+    /// <summary>The system under test.</summary>
+    public required SystemUnderTest Sut { get; init; }
+
+    /// <summary>Images that are named, by the environment or by the system under test.</summary>
+    public required ImageOverrides Images { get; init; }
+
+    /// <summary>What the effective settings are held against: another folder than the stack's where a defect is seeded in that.</summary>
+    public string Config => Request.Config ?? Root.Config;
 
     /// <summary>Reads the environment.</summary>
     /// <exception cref="DocumentException">A file cannot be used.</exception>
     /// <exception cref="ArgumentException">A variable has a value that is none of the allowed; the message names both.</exception>
     public static SessionSettings FromEnvironment()
     {
+        var request = SessionRequest.FromEnvironment(VerifyVariables.Value);
         var root = ProjectRoot.Find();
-        var gates = GatesFile.Read(Variable("VERIFY_GATES") ?? root.Gates);
-        var sut = SutFile.Read(Variable("VERIFY_SUT") ?? root.Sut, gates);
-        var profile = Variable("VERIFY_PROFILE") ?? "pr";
-        return new SessionSettings(
-            root,
-            gates,
-            gates.Profiles.TryGetValue(profile, out var found)
-                ? found
-                : throw new ArgumentException($"VERIFY_PROFILE={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."),
-            sut,
-            Variable("VERIFY_BROKER") is { } broker ? BrokerChoice.Parse(broker, "VERIFY_BROKER=") : null,
-            ImagesOf(sut, ImageOverrides.Parse(Variable(ImageOverrides.Variable))),
-            Variable("VERIFY_STACK"),
-            Variable("VERIFY_KEEP") == "1")
+        var gates = GatesFile.Read(request.Gates ?? root.Gates);
+        var sut = SutFile.Read(request.Sut ?? root.Sut, gates);
+        var profile = request.Profile ?? DefaultProfile;
+        return new SessionSettings
         {
-            Config = Variable("VERIFY_CONFIG") ?? root.Config,
-            Previous = PreviousOf(Variable("VERIFY_PREVIOUS")),
+            Request = request,
+            Root = root,
+            Gates = gates,
+            Profile = gates.Profiles.TryGetValue(profile, out var found)
+                ? found
+                : throw new ArgumentException($"{VerifyVariables.Profile}={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."),
+            Sut = sut,
+            Images = ImagesOf(sut, request.Images),
         };
     }
+
+    /// <summary>The stage of this process, on a kind of broker.</summary>
+    /// <param name="suite">Name of its assembly in lower case.</param>
+    /// <param name="broker">Kind of broker.</param>
+    /// <param name="topology">Arrangement of the components of the stack it attached to; null where it starts one.</param>
+    public Stage StageOf(string suite, BrokerKind broker, string? topology = null) =>
+        new(suite, Starting.StackStarter.NameOf(broker), topology ?? Request.Topology ?? Profile.Suites.FirstOrDefault(known => known.Name == suite)?.Topology ?? ProfileSuite.UsualTopology);
 
     /// <summary>What was given by name wins over what the system under test names.</summary>
     public static ImageOverrides ImagesOf(SystemUnderTest sut, ImageOverrides given)
@@ -66,14 +71,4 @@ public sealed record SessionSettings(
 
         return new ImageOverrides(images);
     }
-
-    private static ImageOverrides PreviousOf(string? variable)
-    {
-        var previous = ImageOverrides.Parse(variable, "VERIFY_PREVIOUS");
-        return previous.Images.Keys.FirstOrDefault(name => !PreviousRelease.Services.Contains(name)) is { } unknown
-            ? throw new ArgumentException($"VERIFY_PREVIOUS={variable}: a release has no {unknown}; it has {string.Join(" and ", PreviousRelease.Services)}.")
-            : previous;
-    }
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -14,13 +14,14 @@ namespace Verification.Stack.Sessions;
 public sealed class VerificationSession : IAsyncDisposable
 {
     private const string Starts = "platform.starts";
+    private static readonly string Suite = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name?.ToLowerInvariant() ?? "suite";
     private readonly SessionSettings settings;
     private readonly Run run;
     private readonly EvidenceLog evidenceLog;
     private readonly EvidenceRecorder evidence;
     private HeldFile? machine;
     private AttachedStack? stack;
-    private BrokerKind? kind;
+    private RunFolder folder;
 
     private VerificationSession(SessionSettings settings, Run run)
     {
@@ -28,7 +29,9 @@ public sealed class VerificationSession : IAsyncDisposable
         this.run = run;
         evidenceLog = new EvidenceLog(run.Folder.Evidence);
         evidence = new EvidenceRecorder(settings.Gates, evidenceLog, TimeProvider.System);
-        Broker = settings.Broker;
+        folder = run.Folder;
+        if (settings.Request.Broker is { } asked)
+            Enter(asked);
         History = new HistoryLog(run.Folder.History, TimeProvider.System);
     }
 
@@ -41,7 +44,7 @@ public sealed class VerificationSession : IAsyncDisposable
 
     /// <summary>Starts further instances beside the stack.</summary>
     /// <exception cref="InvalidOperationException">There is no stack: <see cref="Unavailable"/> tells why.</exception>
-    public StackAdditions Additions => new(Stack, settings.Sut, run.Folder);
+    public StackAdditions Additions => new(Stack, settings.Sut, folder);
 
     /// <summary>The system under test.</summary>
     public SystemUnderTest Sut => settings.Sut;
@@ -50,7 +53,7 @@ public sealed class VerificationSession : IAsyncDisposable
     public string Config => settings.Config;
 
     /// <summary>Image of each service of the previous release, by service; empty where none was named.</summary>
-    public IReadOnlyDictionary<string, string> Previous => settings.Previous.Images;
+    public IReadOnlyDictionary<string, string> Previous => settings.Request.Previous.Images;
 
     /// <summary>Folder of the run.</summary>
     public RunFolder Folder => run.Folder;
@@ -63,18 +66,6 @@ public sealed class VerificationSession : IAsyncDisposable
 
     /// <summary>Why there is no stack to measure; null where there is one.</summary>
     public string? Unavailable { get; private set; }
-
-    /// <summary>Kind of broker that is measured with; null while it is not known.</summary>
-    private BrokerKind? Broker
-    {
-        get => kind;
-        set
-        {
-            kind = value;
-            if (value is { } known)
-                evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { [Dimension.Broker] = StackStarter.NameOf(known), [Dimension.Topology] = stack?.Description.Topology ?? "single" };
-        }
-    }
 
     /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
     /// <param name="tell">Hears of progress.</param>
@@ -118,7 +109,7 @@ public sealed class VerificationSession : IAsyncDisposable
     {
         if (stack is not null)
             await stack.DisposeAsync().ConfigureAwait(false);
-        if (!run.IsOwner && settings.StackFile is null)
+        if (!run.IsOwner && settings.Request.Stack is null)
             await EndOwnStackAsync().ConfigureAwait(false);
         History.Dispose();
         evidenceLog.Dispose();
@@ -153,8 +144,7 @@ public sealed class VerificationSession : IAsyncDisposable
         try
         {
             using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
-            await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
-            NameLogs();
+            await new Sweeper(engine).EndRunAsync(folder, CancellationToken.None).ConfigureAwait(false);
         }
         catch (EngineMissingException)
         {
@@ -162,12 +152,12 @@ public sealed class VerificationSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The next stack of the run has instances of the same names.</summary>
-    private void NameLogs()
+    /// <summary>From here on all that is started is of a stage: two stages of a run share no file, no network and no name.</summary>
+    private void Enter(BrokerKind kind, string? topology = null)
     {
-        var suite = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name?.ToLowerInvariant();
-        foreach (var log in Directory.EnumerateFiles(run.Folder.Logs, "*.log").Where(file => Path.GetFileName(file).Split('.').Length == 2))
-            File.Move(log, Path.ChangeExtension(log, $"{suite}-{(Broker is { } known ? StackStarter.NameOf(known) : "none")}.log"), overwrite: true);
+        var stage = settings.StageOf(Suite, kind, topology);
+        evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { [Dimension.Broker] = stage.Broker!, [Dimension.Topology] = stage.Topology! };
+        folder = run.Folder.Of(settings.Request.Stage ?? stage.Name);
     }
 
     private async Task HaveStackAsync(Action<string> tell, CancellationToken cancellationToken)
@@ -175,22 +165,23 @@ public sealed class VerificationSession : IAsyncDisposable
         try
         {
             await HavePreviousAsync(tell, cancellationToken).ConfigureAwait(false);
-            if (settings.StackFile is null)
+            if (settings.Request.Stack is null)
                 await StartStackAsync(tell, cancellationToken).ConfigureAwait(false);
             else
                 await MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
-            stack = await AttachedStack.AttachAsync(settings.StackFile ?? run.Folder.Stack, cancellationToken).ConfigureAwait(false);
-            Broker = stack.Description.Broker;
+            stack = await AttachedStack.AttachAsync(settings.Request.Stack ?? folder.Stack, cancellationToken).ConfigureAwait(false);
+            Enter(stack.Description.Broker, stack.Description.Topology);
+            await CheckImagesAsync(stack, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (MachineFault.Of(e) is { } fault)
         {
-            Unavailable = SecretMask.Of(run.Folder).Clean(fault);
+            Unavailable = SecretMask.Of(folder).Clean(fault);
             Decide(Measurement.NotMeasured(Starts, Unavailable), Starts);
         }
         catch (StartException e)
         {
             // It ends with a log tail, and goes into evidence and reports.
-            Unavailable = StartFailure = Quotation.Lines(SecretMask.Of(run.Folder).Clean(e.Message));
+            Unavailable = StartFailure = Quotation.Lines(SecretMask.Of(folder).Clean(e.Message));
             Decide(Measurement.OfDeviations(Starts, [Unavailable], 1), Starts);
         }
     }
@@ -205,10 +196,26 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>A previous release that can't be had is told before anything is started.</summary>
     private async Task HavePreviousAsync(Action<string> tell, CancellationToken cancellationToken)
     {
-        if (Previous.Count == 0)
+        // Whoever has resolved it has told already.
+        if (Previous.Count == 0 || settings.Request.Resolved is not null)
             return;
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await PreviousRelease.ResolveAsync(new ImageStore(engine, settings.Root), Previous, TellImages(tell), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Nothing is measured of a stack that runs something else than its description says: the verdict would name images that never ran.</summary>
+    private async Task CheckImagesAsync(AttachedStack attached, CancellationToken cancellationToken)
+    {
+        if (attached.Description.Provider != StackProvider.Docker)
+            return;
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var differences = await RunningImages.DifferencesAsync(engine, attached.Description, cancellationToken).ConfigureAwait(false);
+        if (settings.Request.Resolved is { } resolved)
+            differences = [.. differences, .. await resolved.ChangedAsync(new ImageStore(engine, settings.Root), cancellationToken).ConfigureAwait(false)];
+        if (differences.Count == 0)
+            return;
+        Unavailable = $"the stack is not what it is described as: {string.Join("; ", differences)}";
+        Decide(Measurement.NotMeasured(Starts, Unavailable), Starts);
     }
 
     private static Progress<ImageProgress> TellImages(Action<string> tell) => new(step => tell($"image {step.Component}: {step.Step}"));
@@ -220,15 +227,15 @@ public sealed class VerificationSession : IAsyncDisposable
             await new Sweeper(engine, tell).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, settings.Root);
         var progress = TellImages(tell);
-        var chosen = settings.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
-        Broker = chosen;
-        var images = await store
-            .ResolveAsync(StackStarter.ComponentsOf(chosen), settings.Images.WithBroker(StackStarter.NameOf(chosen)), progress, cancellationToken)
-            .ConfigureAwait(false);
+        var chosen = settings.Request.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
+        Enter(chosen);
+        var images = settings.Request.Resolved is { } resolved
+            ? resolved.Platform.ToDictionary(image => image.Component, StringComparer.Ordinal)
+            : await store.ResolveAsync(StackStarter.ComponentsOf(chosen), settings.Images.WithBroker(StackStarter.NameOf(chosen)), progress, cancellationToken).ConfigureAwait(false);
         await MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
         var started = Stopwatch.StartNew();
         var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, run.Folder, images, chosen, settings.Sut, settings.Keep),
+            new StackOptions(settings.Root, folder, images, chosen, settings.Sut, settings.Request.Keep),
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
             cancellationToken).ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");

@@ -28,7 +28,7 @@ public static class StackStarter
         using var ports = new PortLease();
         var labels = RunLabels.Of(options.Folder, options.Kept);
         var (secrets, where) = Secrets.Generate(options.Folder, options.Topology.Components(options.Broker).SelectMany(component => component.Credentials));
-        var network = new NetworkBuilder().WithName($"{labels[RunLabels.Run]}").WithLabel(labels).WithLogger(NullLogger.Instance).Build();
+        var network = new NetworkBuilder().WithName(RunLabels.NameOf(labels)).WithLabel(labels).WithLogger(NullLogger.Instance).Build();
         var instances = Instances(options, network, labels, ports, secrets);
 
         await StartPlan.Of(

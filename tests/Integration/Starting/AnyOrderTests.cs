@@ -2,12 +2,13 @@ using System.Globalization;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Readiness;
+using Verification.Stack.Sessions;
 
 namespace Verification.Tests.Integration.Starting;
 
 public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
 {
-    private const string Seed = "VERIFY_SEED";
+    private const string Seed = VerifyVariables.Seed;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(35);
 
     /// <summary>The order that is hardest for the services, and two at random.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Verification.Objectives;
 using Verification.Tests.Unit.Gate;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
@@ -65,23 +63,6 @@ public sealed class WorkflowTests
         CiFiles.Workflows.SelectMany(file => CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "", ["previous"] = "" })),
         script => script.Text.Contains("${{", StringComparison.Ordinal));
 
-    [Theory]
-    [InlineData("pr", 15)]
-    [InlineData("nightly", 150)]
-    [InlineData("release", 240)]
-    public void The_job_of_a_profile_has_its_time_limit_on_both_platforms_and_more_than_the_profile_takes(string profile, int minutes)
-    {
-        var github = Jobs(CiFiles.Read(CiFiles.Workflows.Single(file => Path.GetFileName(file) == $"{profile}.yml"))).Single(job => job.Key == "gate").Value;
-        var gitlab = new GitlabFile(CiFiles.Read(CiFiles.Gitlab));
-
-        Assert.Equal(minutes, int.Parse(github.Text("timeout-minutes")!, CultureInfo.InvariantCulture));
-        Assert.Equal($"{minutes} minutes", ((YamlScalarNode)gitlab.ValueOf(profile, "timeout")!).Value);
-        Assert.Equal(profile, gitlab.VariablesOf(profile)["PROFILE"]);
-        Assert.All(
-            GatesFile.Read(Path.Combine(Files.Root, "gates.yaml")).Profiles.Where(known => known.Key == profile),
-            known => Assert.True(known.Value.TimeLimit.TotalMinutes < minutes, $"profile {profile} may take {known.Value.TimeLimit}, its job {minutes} min"));
-    }
-
-    private static Dictionary<string, YamlNode> Jobs(YamlMappingNode workflow) =>
+    internal static Dictionary<string, YamlNode> Jobs(YamlMappingNode workflow) =>
         ((YamlMappingNode)workflow.Find("jobs")!).Children.ToDictionary(job => ((YamlScalarNode)job.Key).Value!, job => job.Value);
 }

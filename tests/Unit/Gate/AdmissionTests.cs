@@ -55,7 +55,7 @@ public sealed class AdmissionTests
     [Fact]
     public void An_image_named_broker_is_that_of_the_kind_that_the_run_verified()
     {
-        var record = Record with { Components = [.. Record.Components, new ComponentRecord("artemis", "a:1", "sha256:4444", "1", "here")] };
+        var record = Record.On([.. Record.Components, new ComponentRecord("artemis", "a:1", "sha256:4444", "1", "here")]);
         var named = Wanted with { Named = new Dictionary<string, string> { ["broker"] = "r/a:9" } };
         var here = new Dictionary<string, ComponentImage>(Wanted.Images) { ["artemis"] = new("artemis", "r/a:9", "sha256:4444", "1", "here") };
 
@@ -67,7 +67,7 @@ public sealed class AdmissionTests
     [Fact]
     public void A_run_that_verified_nothing_admits_nothing() => Assert.Equal(
         ["it verified no image of dashboard", "it verified no image of server", "it verified no image of mysql"],
-        Differences(Record with { Components = [] }, Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } }));
+        Differences(Record.On(), Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } }));
 
     [Fact]
     public void Everything_else_that_a_verdict_is_bound_to_is_named()
@@ -120,11 +120,30 @@ public sealed class AdmissionTests
     [Fact]
     public void The_verdict_of_another_run_does_not_admit()
     {
-        var sound = ReleaseJudge.Judge(Wanted.Gates, Record with { Id = "20261120-083015-0000", Components = [] }, Good, Now.AddHours(-2));
+        var sound = ReleaseJudge.Judge(Wanted.Gates, Record.On() with { Id = "20261120-083015-0000" }, Good, Now.AddHours(-2));
 
         Assert.Equal(
             ["its verdict.json is not what its evidence gives (its run, images, digests or scope are not those of run.json)"],
             AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), Record, sound), Good, Wanted));
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("5afe", "5afe", null)]
+    [InlineData("5afe", null, "safe-settings.yaml: it verified 5afe, here is none")]
+    [InlineData(null, "5afe", "safe-settings.yaml: it verified none, here is 5afe")]
+    [InlineData("5afe", "0dd0", "safe-settings.yaml: it verified 5afe, here is 0dd0")]
+    public void Other_safe_settings_do_not_admit(string? verified, string? here, string? difference) => Assert.Equal(
+        difference is null ? [] : [difference],
+        Differences(Record with { SafeSettingsSha256 = verified }, Good, Wanted with { SafeSettingsSha256 = here }));
+
+    [Fact]
+    public void A_component_that_ran_from_two_images_admits_neither()
+    {
+        var other = Record.Components[0] with { Digest = "sha256:9999" };
+        var record = Record with { Stages = [Record.Stages[0], Record.Stages[0] with { Name = "integration-artemis-single", Components = [other] }] };
+
+        Assert.Equal(["server: it verified 9999, here is 1111 (s:1)"], Differences(record, Good, Wanted));
     }
 
     [Theory]
@@ -149,7 +168,7 @@ public sealed class AdmissionTests
         new Dictionary<string, Objective> { [Kept.Id] = Kept },
         new Dictionary<string, Profile>
         {
-            ["pr"] = new("pr", TimeSpan.FromSeconds(1), new Dictionary<string, TimeSpan>(), new Dictionary<string, Requirement> { [Kept.Id] = Requirement.Required }),
+            ["pr"] = new("pr", TimeSpan.FromSeconds(1), [], new Dictionary<string, Requirement> { [Kept.Id] = Requirement.Required }),
         },
         waivers,
         "9a7e5");

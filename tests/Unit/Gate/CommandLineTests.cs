@@ -1,6 +1,7 @@
 using Verification.Gate.Commands;
 using Verification.Gate.Judging;
 using Verification.Gate.Runs;
+using Verification.Tests.Unit.Objectives;
 using Xunit;
 
 namespace Verification.Tests.Unit.Gate;
@@ -95,6 +96,31 @@ public sealed class CommandLineTests
         Assert.Contains("holds no run.json", Assert.Throws<UsageException>(() => RunLocator.Find(runs.Path, "20261124-083015-aaaa")).Message);
     }
 
+    [Theory]
+    [InlineData("--image", "server=demo/server:other", "--image together with --stack: what runs there is what ")]
+    [InlineData("--broker", "classic", "--broker classic together with --stack: what runs there is what ")]
+    public async Task What_contradicts_a_running_stack_is_refused(string option, string value, string message)
+    {
+        using var errors = new StringWriter();
+
+        Assert.Equal(2, await new CommandLine(TextWriter.Null, errors, TimeProvider.System).RunAsync(["gate", "--stack", Files.Golden("stack.json"), option, value]));
+        Assert.Contains(message, errors.ToString());
+    }
+
+    [Theory]
+    [InlineData("judge")]
+    [InlineData("report")]
+    public async Task A_run_of_an_earlier_version_is_refused_in_one_sentence(string command)
+    {
+        using var errors = new StringWriter();
+        using var folder = new TemporaryFolder();
+        FixtureRuns.Copy("pass", folder.Path);
+        folder.File("run.json", """{"schema": 1, "id": "20261124-083015-4f2a", "broker": "classic", "capabilities": [], "suites": [], "tests": []}""");
+
+        Assert.Equal(2, await new CommandLine(TextWriter.Null, errors, TimeProvider.System).RunAsync([command, folder.Path]));
+        Assert.Equal($"verify: {folder.Path}/run.json: was written by an earlier version, before runs had stages; this one does not read it. Run the gate again.\n", errors.ToString());
+    }
+
     [Fact]
     public async Task A_run_that_recorded_nothing_is_judged_as_its_gate_did()
     {
@@ -102,7 +128,7 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         using var folder = new TemporaryFolder();
         FixtureRuns.Copy("pass", folder.Path);
-        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {pr: {limit: 1 s, budgets: {}, required: [cache.hit]}}\nwaivers: []\n");
+        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {pr: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}}\nwaivers: []\n");
 
         Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
         Assert.Contains("no test of the run has recorded anything", output.ToString());
@@ -115,7 +141,7 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         using var folder = new TemporaryFolder();
         FixtureRuns.Copy("pass", folder.Path);
-        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {prr: {limit: 1 s, budgets: {}, required: [cache.hit]}, weekly: {limit: 1 s, budgets: {}, required: [cache.hit]}}\nwaivers: []\n");
+        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {prr: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}, weekly: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}}\nwaivers: []\n");
 
         Assert.Equal(2, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
 

@@ -104,11 +104,11 @@ public sealed class HtmlReportTests
     public void What_failed_outside_any_test_is_shown_without_its_secrets()
     {
         var run = FixtureRuns.Load("pass");
-        run = run with { Record = run.Record with { Suites = [run.Record.Suites[0] with { Errors = ["clean-up failed: password=hunter2"] }] } };
+        run = run with { Record = run.Record with { Stages = [run.Record.Stages[0] with { Errors = ["clean-up failed: password=hunter2"] }] } };
 
         Assert.Contains("outside any test: clean-up failed: password=", HtmlReport.Render(run));
         Assert.DoesNotContain("hunter2", HtmlReport.Render(run));
-        Assert.Contains("Outside any test of suite integration: clean-up failed: password=", SummaryMarkdown.Render(run));
+        Assert.Contains("Outside any test of stage integration-classic-single: clean-up failed: password=", SummaryMarkdown.Render(run));
         Assert.DoesNotContain("hunter2", SummaryMarkdown.Render(run));
     }
 

@@ -49,7 +49,7 @@ public sealed class ObjectiveTrendTests
         NoTwins(Record with { Profile = "nightly" });
         NoTwins(Record with { Environment = "staging" });
         NoTwins(Record with { Only = ["restart.recovers"] });
-        NoTwins(Record with { Components = [Record.Components[0] with { Digest = "sha256:2" }] });
+        NoTwins(Record.On(Record.Components[0] with { Digest = "sha256:2" }));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ObjectiveTrendTests
         var run = record ?? Record;
         var gates = new Gates(
             new Dictionary<string, Objective> { [Recovers.Id] = Recovers },
-            new Dictionary<string, Profile> { [run.Profile] = new(run.Profile, TimeSpan.Zero, new Dictionary<string, TimeSpan>(), new Dictionary<string, Requirement> { [Recovers.Id] = Requirement.Required }) },
+            new Dictionary<string, Profile> { [run.Profile] = new(run.Profile, TimeSpan.Zero, [], new Dictionary<string, Requirement> { [Recovers.Id] = Requirement.Required }) },
             [],
             run.GatesSha256);
         var line = Objectives.Lines.Of(Recovers, value, "T.t") with { At = Now };

@@ -18,8 +18,8 @@ public sealed class SuiteRunnerTests : IDisposable
     {
         var outcome = await RunAsync($"echo '{Starting}'; cat >/dev/null; echo pipe closed", TimeSpan.FromSeconds(0.5));
 
-        Assert.Null(outcome.Record.ExitCode);
-        Assert.Equal("out of time: its budget of 0.5 s is over", outcome.Record.Reason);
+        Assert.Null(outcome.ExitCode);
+        Assert.Equal("out of time: its budget of 0.5 s is over", outcome.Reason);
         var test = Assert.Single(outcome.Tests);
         Assert.Equal(TestOutcome.Failed, test.Outcome);
         Assert.Equal(["a.b", "c.d"], test.Objectives);
@@ -34,7 +34,7 @@ public sealed class SuiteRunnerTests : IDisposable
         var running = RunAsync($"echo '{Starting}'; echo '{passed}'; cat >/dev/null", TimeSpan.FromMinutes(1), () => interruption.Take("SIGINT", _ => { }, _ => { }));
         var outcome = await running;
 
-        Assert.Equal("interrupted by SIGINT", outcome.Record.Reason);
+        Assert.Equal("interrupted by SIGINT", outcome.Reason);
         Assert.Equal(130, interruption.ExitCode);
     }
 
@@ -43,8 +43,8 @@ public sealed class SuiteRunnerTests : IDisposable
     {
         var outcome = await RunAsync($"echo '{Starting}'; echo 'Fatal error. Stack overflow.' >&2; echo '   at A.B.Sits()' >&2; exit 134", TimeSpan.FromMinutes(1));
 
-        Assert.Equal(134, outcome.Record.ExitCode);
-        Assert.Equal("crashed with exit code 134: Fatal error. Stack overflow.; all of it: tests/s.log", outcome.Record.Reason);
+        Assert.Equal(134, outcome.ExitCode);
+        Assert.Equal("crashed with exit code 134: Fatal error. Stack overflow.; all of it: tests/s.log", outcome.Reason);
         Assert.Contains("exit code 134", Assert.Single(outcome.Tests).Message);
     }
 
@@ -56,7 +56,7 @@ public sealed class SuiteRunnerTests : IDisposable
 
         var test = Assert.Single(outcome.Tests);
         Assert.Equal((TestOutcome.Failed, 1.5, "3 buffs are missing"), (test.Outcome, test.Seconds, test.Message));
-        Assert.Null(outcome.Record.Reason);
+        Assert.Null(outcome.Reason);
         Assert.Contains("FAIL Sits (1.5 s): 3 buffs are missing", told.ToString());
     }
 
@@ -65,8 +65,44 @@ public sealed class SuiteRunnerTests : IDisposable
     {
         var outcome = await RunAsync("""echo '{"$type":"test-collection-cleanup-failure","Messages":["the fixture could not be removed"]}'; exit 1""", TimeSpan.FromMinutes(1));
 
-        Assert.Equal(["the fixture could not be removed"], outcome.Record.Errors);
+        Assert.Equal(["the fixture could not be removed"], outcome.Errors);
     }
+
+    [Fact]
+    public async Task A_suite_gets_the_variables_that_the_gate_sets_or_obeys_and_no_other_of_the_suite()
+    {
+        using var keep = new SetVariable("VERIFY_KEEP", "1");
+        using var images = new SetVariable("VERIFY_IMAGES", "server=demo/server:other");
+        using var unknown = new SetVariable("VERIFY_SOMETHING", "of another version");
+        using var seed = new SetVariable("VERIFY_SEED", "17");
+
+        await RunAsync("env | grep ^VERIFY_ | sort", TimeSpan.FromMinutes(1), null, ("VERIFY_IMAGES", "server=s:1"));
+
+        var seen = (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken)).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        Assert.Equal(["VERIFY_IMAGES=server=s:1", "VERIFY_SEED=17"], seen);
+    }
+
+    [Theory]
+    [InlineData("SIGHUP", 129)]
+    [InlineData("SIGINT", 130)]
+    [InlineData("SIGTERM", 143)]
+    public void Each_signal_has_its_exit_code(string signal, int code)
+    {
+        interruption.Take(signal, _ => { }, _ => { });
+
+        Assert.Equal(code, interruption.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(8, true)]
+    [InlineData(3, false)]
+    [InlineData(134, false)]
+    [InlineData(255, false)]
+    public async Task Only_a_code_that_a_whole_run_of_tests_gives_is_no_crash(int code, bool whole) =>
+        Assert.Equal(whole, (await RunAsync($"exit {code}", TimeSpan.FromMinutes(1))).Reason is null);
 
     [Fact]
     public void A_colour_before_a_message_does_not_hide_it()
@@ -101,13 +137,13 @@ public sealed class SuiteRunnerTests : IDisposable
         told.Dispose();
     }
 
-    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null)
+    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null, params IReadOnlyList<(string Name, string Value)> environment)
     {
         var console = Consoles.Of(told, redirected: true);
         var runner = new SuiteRunner(new ProgressLines(console, TimeProvider.System), TimeProvider.System);
         var executable = folder.File("suite", $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var plan = new SuitePlan("s", executable, [], budget, new Dictionary<string, string>(), folder.Path);
+        var plan = new SuitePlan("s", executable, [], budget, environment.ToDictionary(each => each.Name, each => each.Value), folder.Path);
         return runner.RunAsync(plan, _ => started?.Invoke(), interruption, TestContext.Current.CancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed class DocumentReaderTests
         profiles:
           pr:
             limit: 120 s
-            budgets: {}
+            suites: {load: {budget: 1 s}}
             required: [a.one]
         waivers: []
 
@@ -37,14 +37,14 @@ public sealed class DocumentReaderTests
     private const string Mutation = "schema: 1\nname: m\ndefect: d\nobjective: a.one\npatch: p\ntimeLimit: 90 s\n";
 
     [Theory]
-    [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, budgets, brokers, extends, required, if-available, report.")]
+    [InlineData("    limit: 120 s", "    limt: 120 s", "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, extends, required, if-available, report.")]
     [InlineData("waivers: []", "waivers: []\nbanana: 1", "15:1: unknown key 'banana'. Allowed: schema, objectives, profiles, waivers, runs.")]
     [InlineData("waivers: []", "waivers: []\nruns: {keep: 2 TB}", "15:14: 'runs.keep' is '2 TB'; expected a size such as '500 MB' or '2 GB'.")]
     [InlineData("waivers: []", "waivers: []\nruns: {keep: 99999999999 GB}", "15:14: '99999999999 GB' is no size; expected for example '500 MB', '2 GB'.")]
     [InlineData("    limit: 120 s", "    limit: 120s", "11:12: 'profiles.pr.limit' is '120s'; expected a duration such as '500 ms', '120 s', '95 min' or '3 h'.")]
     [InlineData("    limit: 120 s", "    limit: 120", "11:12: 'profiles.pr.limit' is 120; expected a duration")]
     [InlineData("    limit: 120 s", "    limit: 9999999999999 h", "11:12: '9999999999999 h' is longer than any duration can be.")]
-    [InlineData("budgets: {}", "budgets: {load: 99999999999999999999 s}", "12:21: '99999999999999999999 s' is ")]
+    [InlineData("budget: 1 s", "budget: 99999999999999999999 s", "12:29: '99999999999999999999 s' is ")]
     [InlineData("    limit: 120 s\n", "", "11:5: 'profiles.pr' misses the key 'limit'.")]
     [InlineData("    unit: s\n", "", "4:5: 'objectives.a.one' misses the key 'unit'.")]
     [InlineData("comparison: at-most", "comparison: at-mots", "6:17: 'objectives.a.one.comparison' is 'at-mots'; did you mean 'at-most'? Allowed: at-most, at-least.")]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Verification.Gate.Mutants;
+using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Stack;
 using Xunit;
@@ -28,6 +29,11 @@ public sealed partial class OwnFilesTests
     [Fact]
     public void Every_objective_of_the_gates_is_asked_for_by_a_profile() =>
         Assert.Empty(Own.Objectives.Keys.Except(Own.Profiles.Values.SelectMany(profile => profile.Requirements.Keys)).Order());
+
+    [Fact]
+    public void Every_suite_of_the_solution_is_run_by_a_profile_and_is_there() => Assert.Equal(
+        SuiteExecutables.All(Files.Root).Except(["unit"]),
+        Own.Profiles.Values.SelectMany(profile => profile.Suites).Select(suite => suite.Name).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_objective_that_a_profile_requires_has_a_mutant_or_a_row_that_names_one()

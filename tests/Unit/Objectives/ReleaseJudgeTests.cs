@@ -11,7 +11,7 @@ public sealed class ReleaseJudgeTests
     private static readonly Objective B = new("b.two", "p", "s", Comparison.AtMost, 5, 1, ["partitions"], ObjectiveKind.Contract);
     private static readonly Objective X = new("x.extra", "p", "lines", Comparison.AtMost, 0, 1, [], ObjectiveKind.Extra);
 
-    private static readonly RunRecord Run = SampleRun.EndedAt(Now.AddSeconds(-1)) with { Capabilities = ["partitions"], PromisedExtras = ["x.extra"] };
+    private static readonly RunRecord Run = SampleRun.EndedAt(Now.AddSeconds(-1)) with { Stages = [SampleRun.Stage with { Capabilities = ["partitions"] }], PromisedExtras = ["x.extra"] };
 
     private static readonly EvidenceLine[] Good = [Lines.Of(A, 0), Lines.Of(B, 2), Lines.Of(X, 0)];
 
@@ -69,8 +69,8 @@ public sealed class ReleaseJudgeTests
         Assert.Equal("T.measures ended without recording evidence", Why(With(TestOutcome.Passed, null)));
         Assert.Equal("out of time", Why(Run with { Interrupted = "out of time" }));
         Assert.Equal("SIGINT", Why(Run with { Interrupted = "SIGINT" }));
-        Assert.Equal("out of time", Why(Run with { Suites = [new SuiteRecord("integration", null, 60, "out of time")] }));
-        Assert.Equal("needs partitions, which this machine or stack lacks", Of(Judge(Run with { Capabilities = [] }, []), B).Why);
+        Assert.Equal("out of time", Why(With(Run.Stages[0] with { ExitCode = null, Reason = "out of time" })));
+        Assert.Equal("needs partitions, which this machine or stack lacks", Of(Judge(With(Run.Stages[0] with { Capabilities = [] }), []), B).Why);
     }
 
     [Fact]
@@ -117,14 +117,63 @@ public sealed class ReleaseJudgeTests
         Assert.Equal(Verdict.Fail, Judge(Run, [Lines.Of(A, 0), Lines.Of(B, 9), Lines.Of(X, 0)], Requirement.IfAvailable).Verdict);
         Assert.Equal(Verdict.Unknown, Judge(Run, [Lines.Of(A, 0), Lines.Of(X, 0)], Requirement.IfAvailable).Verdict);
 
-        var without = Judge(Run with { Capabilities = [] }, [Lines.Of(A, 0), Lines.Of(X, 0)], Requirement.IfAvailable);
+        var without = Judge(With(Run.Stages[0] with { Capabilities = [] }), [Lines.Of(A, 0), Lines.Of(X, 0)], Requirement.IfAvailable);
         Assert.Equal(Verdict.Pass, without.Verdict);
         Assert.Equal((false, Verdict.Unknown), (Of(without, B).Counts, Of(without, B).Verdict));
     }
 
     [Fact]
+    public void If_available_decides_where_any_stage_that_measures_it_has_what_it_needs()
+    {
+        EvidenceLine[] good = [Lines.Of(A, 0), Lines.Of(X, 0)];
+        var with = Run.Stages[0];
+        var without = StageRecord.Of(new Stage("chaos", "classic", "ha")) with { ExitCode = 0 };
+        TestRecord Measures(StageRecord stage) => new("T.b", stage.Name, TestOutcome.Passed, 1, [B.Id], null);
+        bool Counts(RunRecord run) => Of(Judge(run, good, Requirement.IfAvailable), B).Counts;
+
+        Assert.True(Counts(With(with, without)));
+        Assert.True(Counts(With(without, with)));
+        Assert.True(Counts(With(with, without) with { Tests = [Measures(with), Measures(without)] }));
+        Assert.False(Counts(With(with, without) with { Tests = [Measures(without)] }));
+        Assert.False(Counts(With(without)));
+        Assert.False(Counts(With()));
+    }
+
+    [Fact]
+    public void A_failure_of_what_is_if_available_counts_whichever_stage_has_seen_it()
+    {
+        var verdict = Judge(With(Run.Stages[0] with { Capabilities = [] }), [Lines.Of(A, 0), Lines.Of(B, 9), Lines.Of(X, 0)], Requirement.IfAvailable);
+
+        Assert.Equal((Verdict.Fail, true), (verdict.Verdict, Of(verdict, B).Counts));
+    }
+
+    [Fact]
+    public void What_failed_on_one_broker_does_not_explain_the_same_test_on_another()
+    {
+        var artemis = StageRecord.Of(new Stage("integration", "artemis", "single")) with { ExitCode = 1, Capabilities = ["partitions"] };
+        TestRecord Red(StageRecord stage, string message) => new("T.measures", stage.Name, TestOutcome.Failed, 1, [A.Id, B.Id], message);
+        EvidenceLine On(string broker, EvidenceLine line) => line with { Dimensions = new Dictionary<string, string> { [Dimension.Broker] = broker, [Dimension.Topology] = "single" } };
+        EvidenceLine[] evidence = [On("artemis", Lines.Of(A, 1)), On("artemis", Lines.Of(B, 2)), On("classic", Lines.Of(B, 2)), Lines.Of(X, 0)];
+
+        var verdict = Judge(With(Run.Stages[0], artemis) with { Tests = [Red(artemis, "lost 1"), Red(Run.Stages[0], "boom")] }, evidence);
+
+        Assert.Equal((Verdict.Unknown, "T.measures failed without failing evidence: boom"), (Of(verdict, B).Verdict, Of(verdict, B).Why));
+        Assert.Equal(Verdict.Pass, Of(Judge(With(artemis) with { Tests = [Red(artemis, "lost 1")] }, evidence), B).Verdict);
+    }
+
+    [Fact]
+    public void The_verdict_names_every_image_of_every_stage()
+    {
+        var server = Run.Stages[0].Components[0];
+        var other = server with { Image = "s:2", Digest = "sha256:2222" };
+        var second = Run.Stages[0] with { Name = "integration-artemis-single", Components = [server, other] };
+
+        Assert.Equal([.. Run.Stages[0].Components, other], Judge(With(Run.Stages[0], second), Good).Components);
+    }
+
+    [Fact]
     public void A_required_objective_whose_needs_are_missing_is_unknown() =>
-        Assert.Equal(Verdict.Unknown, Judge(Run with { Capabilities = [] }, [Lines.Of(A, 0), Lines.Of(X, 0)]).Verdict);
+        Assert.Equal(Verdict.Unknown, Judge(With(Run.Stages[0] with { Capabilities = [] }), [Lines.Of(A, 0), Lines.Of(X, 0)]).Verdict);
 
     [Fact]
     public void An_extra_decides_only_where_it_is_promised()
@@ -214,20 +263,22 @@ public sealed class ReleaseJudgeTests
             Assert.Equal(Verdict.Fail, Judge(run, [Lines.Of(A, 1)]).Verdict);
         }
 
+        foreach (var code in new[] { 0, 1, 2, 8 })
+            Assert.Null(Judge(With(Run.Stages[0] with { ExitCode = code }), Good).Incomplete);
         Incomplete(Run with { Interrupted = "SIGTERM" }, "SIGTERM");
         Incomplete(Run with { Interrupted = "out of time" }, "out of time");
         Incomplete(Run with { EndedAt = null }, "the run did not end");
-        Incomplete(Run with { Suites = [new SuiteRecord("integration", 134, 3, null)] }, "suite integration died with exit code 134");
-        Incomplete(Run with { Suites = [new SuiteRecord("integration", null, 3, null)] }, "suite integration was ended, and no reason was recorded");
+        Incomplete(With(Run.Stages[0] with { ExitCode = 134 }), "stage integration-classic-single died with exit code 134");
+        Incomplete(With(Run.Stages[0] with { ExitCode = null }), "stage integration-classic-single was ended, and no reason was recorded");
         Incomplete(
-            Run with { Tests = [new TestRecord("T.fixture", "integration", TestOutcome.Failed, 1, [], "boom")] },
+            Run with { Tests = [new TestRecord("T.fixture", "integration-classic-single", TestOutcome.Failed, 1, [], "boom")] },
             "T.fixture failed and belongs to no objective: boom");
     }
 
     [Fact]
     public void Where_nothing_decides_it_is_unknown()
     {
-        var verdict = Judge(Run with { Only = [B.Id], Capabilities = [] }, Good, Requirement.IfAvailable);
+        var verdict = Judge(With(Run.Stages[0] with { Capabilities = [] }) with { Only = [B.Id] }, Good, Requirement.IfAvailable);
         Assert.Equal((Verdict.Unknown, "no objective decides"), (verdict.Verdict, verdict.Incomplete));
     }
 
@@ -296,7 +347,7 @@ public sealed class ReleaseJudgeTests
             ["pr"] = new(
                 "pr",
                 TimeSpan.FromSeconds(120),
-                new Dictionary<string, TimeSpan>(StringComparer.Ordinal),
+                [],
                 new Dictionary<string, Requirement>(StringComparer.Ordinal) { [A.Id] = Requirement.Required, [B.Id] = ofB, [X.Id] = Requirement.Required }),
         },
         waivers,
@@ -305,8 +356,10 @@ public sealed class ReleaseJudgeTests
     private static ReleaseVerdict Judge(RunRecord run, EvidenceLine[] evidence, Requirement ofB = Requirement.Required) =>
         ReleaseJudge.Judge(Gates(ofB), run, evidence, Now);
 
+    private static RunRecord With(params IReadOnlyList<StageRecord> stages) => Run with { Stages = stages };
+
     private static RunRecord With(TestOutcome outcome, string? message, params string[] objectives) =>
-        Run with { Tests = [new TestRecord("T.measures", "integration", outcome, 1, objectives.Length == 0 ? [A.Id] : objectives, message)] };
+        Run with { Tests = [new TestRecord("T.measures", "integration-classic-single", outcome, 1, objectives.Length == 0 ? [A.Id] : objectives, message)] };
 
     private static ObjectiveVerdict Of(ReleaseVerdict verdict, Objective objective) => verdict.Objectives.Single(one => one.Objective == objective);
 }

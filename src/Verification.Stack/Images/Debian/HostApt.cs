@@ -10,7 +10,7 @@ namespace Verification.Stack.Images.Debian;
 internal sealed record HostApt(Uri Mirror, string Keyring, string? Proxy)
 {
     /// <summary>Names a Debian mirror on a machine whose apt has none.</summary>
-    public const string Variable = "VERIFY_DEBIAN_MIRROR";
+    public const string Variable = Sessions.VerifyVariables.DebianMirror;
 
     private const string DebianKeyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 

@@ -7,8 +7,8 @@ namespace Verification.Stack.Images.Registries;
 /// <param name="Mirror">Host and port of a mirror that holds all of them, or null for each image's own.</param>
 internal sealed record RegistryChoice(bool Allowed, string? Mirror)
 {
-    public const string Variable = "VERIFY_REGISTRY";
-    public const string TimeoutVariable = "VERIFY_REGISTRY_TIMEOUT";
+    public const string Variable = Sessions.VerifyVariables.Registry;
+    public const string TimeoutVariable = Sessions.VerifyVariables.RegistryTimeout;
     private const string DockerHub = "docker.io";
 
     /// <summary>How long a registry may take to say that it has an image, which an engine asks in three questions or more; the transfer has its own limit.</summary>

@@ -1,0 +1,66 @@
+using Verification.Gate.Platform;
+using Verification.Gate.Progress;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Sessions;
+using Verification.Stack.Starting;
+
+namespace Verification.Gate.Stages;
+
+/// <summary>Makes the stages of suites: resolves the images of each kind of broker once, whatever the number of its stages.</summary>
+/// <param name="progress">Told each step.</param>
+internal sealed class StagePlanner(ProgressLines progress)
+{
+    /// <summary>The stages that start a stack of their own.</summary>
+    /// <param name="suites">The suites, in order.</param>
+    /// <param name="choice">Which platform is meant.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ImageException">An image can't be had.</exception>
+    public async Task<IReadOnlyList<PlannedStage>> PlanAsync(IReadOnlyList<ProfileSuite> suites, PlatformChoice choice, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var store = new ImageStore(engine, choice.Root);
+        var usual = choice.Broker ?? await UsualAsync(suites, store, cancellationToken).ConfigureAwait(false);
+        // A broker's image that was named is of one kind only.
+        var others = choice.Broker is null && suites.Any(suite => suite.Brokers == SuiteBrokers.Every) && !choice.Images.ContainsKey(ImageOverrides.Broker)
+            ? await OthersAsync(usual, store, cancellationToken).ConfigureAwait(false)
+            : [];
+        var platforms = new Dictionary<BrokerKind, IReadOnlyList<ComponentImage>>();
+        var planned = new List<PlannedStage>();
+        foreach (var suite in suites)
+        {
+            foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
+            {
+                if (!platforms.TryGetValue(kind, out var images))
+                    platforms[kind] = images = [.. (await DockerPlatform.PrepareAsync(choice with { Broker = kind }, progress, cancellationToken).ConfigureAwait(false)).Images.Values];
+                planned.Add(new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(kind), suite.Topology), suite.Budget, kind, images));
+            }
+        }
+
+        return planned;
+    }
+
+    /// <summary>The stages that attach to a running stack: one for each suite, on what its description says.</summary>
+    public static IReadOnlyList<PlannedStage> Attached(IReadOnlyList<ProfileSuite> suites, StackDescription stack) =>
+        [.. suites.Select(suite => new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology), suite.Budget, stack.Broker, []))];
+
+    /// <summary>The default kind of this machine; nothing is asked where every suite runs on Artemis.</summary>
+    private Task<BrokerKind> UsualAsync(IReadOnlyList<ProfileSuite> suites, ImageStore store, CancellationToken cancellationToken) =>
+        suites.All(suite => suite.Brokers == SuiteBrokers.Artemis)
+            ? Task.FromResult(BrokerKind.Artemis)
+            : BrokerChoice.DefaultAsync(store, new Progress<ImageProgress>(), progress.Say, cancellationToken);
+
+    private static async Task<IReadOnlyCollection<BrokerKind>> OthersAsync(BrokerKind usual, ImageStore store, CancellationToken cancellationToken)
+    {
+        var had = new List<BrokerKind>();
+        foreach (var kind in Enum.GetValues<BrokerKind>().Where(kind => kind != usual))
+        {
+            if (await store.CanHaveAsync(StackStarter.NameOf(kind), new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
+                had.Add(kind);
+        }
+
+        return had;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Verification.Stack.Sessions;
+
+/// <summary>The environment variables of the suite: the one place that names them.</summary>
+public static class VerifyVariables
+{
+    /// <summary>What all of them begin with.</summary>
+    public const string Prefix = "VERIFY_";
+
+    /// <summary>Root of the project.</summary>
+    public const string Root = "VERIFY_ROOT";
+
+    /// <summary>Folder of the run that a process belongs to.</summary>
+    public const string Run = "VERIFY_RUN";
+
+    /// <summary>Name of the stage that a process runs.</summary>
+    public const string Stage = "VERIFY_STAGE";
+
+    /// <summary>Path of the objectives and profiles.</summary>
+    public const string Gates = "VERIFY_GATES";
+
+    /// <summary>Path of the description of the system under test.</summary>
+    public const string Sut = "VERIFY_SUT";
+
+    /// <summary>What the effective settings are held against, a folder.</summary>
+    public const string Config = "VERIFY_CONFIG";
+
+    /// <summary>Name of the profile.</summary>
+    public const string Profile = "VERIFY_PROFILE";
+
+    /// <summary>Kind of broker.</summary>
+    public const string Broker = "VERIFY_BROKER";
+
+    /// <summary>Arrangement of the components.</summary>
+    public const string Topology = "VERIFY_TOPOLOGY";
+
+    /// <summary>Images given by name, <c>dashboard=…,server=…</c>.</summary>
+    public const string Images = "VERIFY_IMAGES";
+
+    /// <summary>Images that were resolved, with their digests, as one line of JSON.</summary>
+    public const string Resolved = "VERIFY_RESOLVED";
+
+    /// <summary>Images of the previous release, <c>dashboard=…,server=…</c>.</summary>
+    public const string Previous = "VERIFY_PREVIOUS";
+
+    /// <summary>Path of a <c>stack.json</c> to attach to.</summary>
+    public const string Stack = "VERIFY_STACK";
+
+    /// <summary><c>1</c> leaves the stack up.</summary>
+    public const string Keep = "VERIFY_KEEP";
+
+    /// <summary>Registry that images are pulled from, or <c>none</c>.</summary>
+    public const string Registry = "VERIFY_REGISTRY";
+
+    /// <summary>How long a registry may take to answer, such as <c>10 s</c>.</summary>
+    public const string RegistryTimeout = "VERIFY_REGISTRY_TIMEOUT";
+
+    /// <summary>Mirror that Debian packages come from.</summary>
+    public const string DebianMirror = "VERIFY_DEBIAN_MIRROR";
+
+    /// <summary>Folder of programs that are no component.</summary>
+    public const string Tools = "VERIFY_TOOLS";
+
+    /// <summary>Seed that repeats a choice at random.</summary>
+    public const string Seed = "VERIFY_SEED";
+
+    /// <summary><c>1</c> lets what is UNKNOWN fail its test.</summary>
+    public const string Strict = "VERIFY_STRICT";
+
+    /// <summary>Archive of the Artemis distribution.</summary>
+    public const string ArtemisDistribution = "ARTEMIS_DISTRIBUTION";
+
+    /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
+    public static IReadOnlyList<string> Obeyed { get; } = [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, ArtemisDistribution];
+
+    /// <summary>The value of a variable of this process; null where it is not set or empty.</summary>
+    public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Those of an environment that a gate obeys, with their values.</summary>
+    public static IReadOnlyDictionary<string, string> ObeyedOf(IEnumerable<KeyValuePair<string, string?>> environment) => environment
+        .Where(variable => variable.Value is { Length: > 0 } && Obeyed.Contains(variable.Key))
+        .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+        .ToDictionary(variable => variable.Key, variable => variable.Value!, StringComparer.Ordinal);
+
+    /// <summary>Those of an environment that a gate does not obey and keeps from its suites: what they would say stands in its own options.</summary>
+    public static IReadOnlyList<string> IgnoredOf(IEnumerable<KeyValuePair<string, string?>> environment) =>
+        [.. environment.Select(variable => variable.Key).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !Obeyed.Contains(name)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The variables of this process.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> OfThisProcess() =>
+        [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))];
+}
