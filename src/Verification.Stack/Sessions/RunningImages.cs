@@ -1,6 +1,6 @@
 using Docker.DotNet;
+using Verification.Stack.Components;
 using Verification.Stack.Engine;
-using Verification.Stack.Starting;
 
 namespace Verification.Stack.Sessions;
 
@@ -35,12 +35,10 @@ internal static class RunningImages
     internal static IReadOnlyList<string> Differences(StackDescription stack, IReadOnlyList<(StackInstance Instance, IReadOnlyList<string> Contents)> running) =>
     [
         .. from each in running
-           let described = stack.Components.FirstOrDefault(component => component.Role == ComponentOf(each.Instance.Role, stack.Broker))
+           let described = stack.Components.FirstOrDefault(component => component.Role == ComponentList.Of(each.Instance.Role, stack.Broker).Name)
            where described is null || !each.Contents.Contains(described.Digest)
            select $"{each.Instance.Name} runs from {each.Contents[0]}, and is described as {(described is null ? "nothing" : $"{described.Image} ({described.Digest})")}",
     ];
-
-    private static string ComponentOf(InstanceRole role, BrokerKind broker) => role == InstanceRole.Broker ? StackStarter.NameOf(broker) : role.ToString().ToLowerInvariant();
 
     /// <summary>The id of an image and the digests that registries know it by.</summary>
     private static async Task<IReadOnlyList<string>> ContentsAsync(DockerEngine engine, string image, CancellationToken cancellationToken)

@@ -103,7 +103,7 @@ public sealed class GoldenFileTests
     [InlineData("gates.yaml", "chaos: {", "../chaos: {", "39:7: '../chaos' is no suite's name; expected that of a folder of tests/ in lower case")]
     [InlineData("sut.yaml", "ddlRights", "ddlRight", "11:1: unknown key 'ddlRight'; did you mean 'ddlRights'? Allowed: schema, name, ")]
     [InlineData("mutant.yaml", "patch:", "pacth:", "6:1: unknown key 'pacth'; did you mean 'patch'?")]
-    [InlineData("stack.json", "\"inside\"", "\"insde\"", "34:7: unknown key 'insde'; did you mean 'inside'?")]
+    [InlineData("stack.json", "\"inside\"", "\"insde\"", "33:7: unknown key 'insde'; did you mean 'inside'?")]
     [InlineData("run.json", "\"skipped\"", "\"skiped\"", "41:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped.")]
     [InlineData("verdict.json", "\"counts\": true", "\"counts\": \"yes\"", "31:17: 'objectives[0].counts' is 'yes'; expected true or false.")]
     [InlineData("evidence.jsonl", "\"dimensions\":{\"broker\":\"classic\",\"target\"", "\"dimension\":{\"broker\":\"classic\",\"target\"", "2:54: unknown key 'dimension'; did you mean 'dimensions'?")]
