@@ -90,7 +90,8 @@ internal sealed class Examination(ProjectRoot root)
     private static Finding Recipes()
     {
         var apt = OnPath("apt-get") is not null;
-        return new Finding("apt", apt, false, apt ? $"apt-get, as {Environment.UserName}" : "no apt-get", "Needed only where no registry answers: run on Debian or Ubuntu.");
+        var xz = OnPath("xz") is null ? ", no xz: archives packed with it can't be unpacked" : "";
+        return new Finding("apt", apt, false, (apt ? $"apt-get, as {Environment.UserName}" : "no apt-get") + xz, "Needed only where no registry answers: run on Debian or Ubuntu.");
     }
 
     private Finding Disk()

@@ -89,6 +89,22 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(["mawk"], Recipe.Read(new ProjectRoot(folder), "ruby").Without);
     }
 
+    [Fact]
+    public void A_program_of_another_content_gives_the_image_another_name()
+    {
+        string NameWith(string sha256)
+        {
+            Write("proxy", $"suite bookworm\nprogram toxiproxy-server {sha256} usr/local/bin/toxiproxy-server\n");
+            var root = new ProjectRoot(folder);
+            return new ContentTags(root).Of(Recipe.Read(root, "proxy")).OnEngine;
+        }
+
+        Assert.Equal(NameWith("aa"), NameWith("aa"));
+        Assert.NotEqual(NameWith("aa"), NameWith("bb"));
+        Assert.StartsWith("verification/proxy:", NameWith("aa"), StringComparison.Ordinal);
+        Assert.Equal(new RecipeProgram("toxiproxy-server", "aa", "usr/local/bin/toxiproxy-server"), Assert.Single(Recipe.Read(new ProjectRoot(folder), "proxy").Programs) with { Sha256 = "aa" });
+    }
+
     [Theory]
     [InlineData("program toxiproxy-server abc")]
     [InlineData("program toxiproxy-server abc /usr/bin/toxiproxy-server")]
