@@ -6,6 +6,8 @@ namespace Verification.Objectives;
 /// </summary>
 public sealed record ImageName
 {
+    private const string DockerHub = "docker.io";
+    private const string Library = "library/";
     private readonly string text;
 
     internal ImageName(string text, string? registry, string repository, string? tag, string? digest) =>
@@ -26,11 +28,29 @@ public sealed record ImageName
     /// <summary>Registry and repository.</summary>
     public string Name => Registry is null ? Repository : $"{Registry}/{Repository}";
 
+    /// <summary>Registry and repository as engines shorten them: without those of Docker Hub that go without saying.</summary>
+    public string Familiar
+    {
+        get
+        {
+            if (Registry is not (null or DockerHub or $"index.{DockerHub}"))
+                return Name;
+            return Repository.StartsWith(Library, StringComparison.Ordinal) && Repository.LastIndexOf('/') == Library.Length - 1 ? Repository[Library.Length..] : Repository;
+        }
+    }
+
     /// <summary>What an engine is asked for behind the name: the digest, else the tag, else <c>latest</c>.</summary>
     public string Version => Digest ?? Tag ?? "latest";
 
     /// <summary>The name under which an engine has the image: by its digest if one is named (a tag beside it says nothing more), else as it was written.</summary>
     public string OnEngine => Digest is null ? text : $"{Name}@{Digest}";
+
+    /// <summary>Whether another name asks for the same.</summary>
+    public bool AsksForSameAs(ImageName other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Familiar, Version) == (other.Familiar, other.Version);
+    }
 
     /// <summary>Reads a name.</summary>
     /// <exception cref="FormatException">It is none; the message says what is wrong, and at which character.</exception>

@@ -31,6 +31,16 @@ public sealed class ImageNameTests
     }
 
     [Theory]
+    [InlineData("mysql:9.7", "docker.io/library/mysql:9.7", true)]
+    [InlineData("mysql", "library/mysql:latest", true)]
+    [InlineData("apache/activemq-artemis:2.40.0", "index.docker.io/apache/activemq-artemis:2.40.0", true)]
+    [InlineData("mysql:9.7", "mysql:9.8", false)]
+    [InlineData("mysql:9.7", "mirror.test/library/mysql:9.7", false)]
+    [InlineData("mysql:9.7", "docker.io/library/team/mysql:9.7", false)]
+    public void What_goes_without_saying_of_Docker_Hub_may_be_said(string one, string other, bool same) =>
+        Assert.Equal(same, ImageName.Parse(one).AsksForSameAs(ImageName.Parse(other)));
+
+    [Theory]
     [InlineData("", "it is empty")]
     [InlineData("ghcr.io/MyOrg/server:1", "character 9, 'M', is a capital: a repository is written in lower case (myorg/server)")]
     [InlineData("MyOrg/server", "character 1, 'M', is a capital")]

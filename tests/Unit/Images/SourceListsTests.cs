@@ -53,11 +53,12 @@ public sealed class SourceListsTests
     [Theory]
     [InlineData("registry.test/server:1", "sha256:22")]
     [InlineData("server:1", "sha256:11")]
+    [InlineData("docker.io/library/hub:1", "sha256:33")]
     [InlineData("registry.test/server@" + Digest, Digest)]
     [InlineData("verification/server:0123456789ab", "sha256:id")]
     public void An_image_is_bound_by_the_digest_of_its_own_repository_and_what_was_made_here_by_its_id(string name, string expected)
     {
-        var image = new ImageInspectResponse { ID = "sha256:id", RepoDigests = ["other.test/server@sha256:11", "registry.test/server@sha256:22"] };
+        var image = new ImageInspectResponse { ID = "sha256:id", RepoDigests = ["other.test/server@sha256:11", "registry.test/server@sha256:22", "hub@sha256:33"] };
 
         Assert.Equal(expected, OnEngine.DigestOf(image, ImageName.Parse(name)));
         Assert.Equal(expected == Digest ? Digest : "sha256:id", OnEngine.DigestOf(new ImageInspectResponse { ID = "sha256:id" }, ImageName.Parse(name)));

@@ -49,7 +49,7 @@ internal sealed class OnEngine(EngineImages images, string component, Func<Cance
     internal static string DigestOf(ImageInspectResponse image, ImageName wanted)
     {
         var known = (image.RepoDigests ?? []).Select(each => each.Split('@', 2)).Where(each => each.Length == 2).ToList();
-        return wanted.Digest ?? known.Find(each => each[0] == wanted.Name)?[1] ?? (ContentTags.IsOne(wanted) ? null : known.FirstOrDefault()?[1]) ?? image.ID;
+        return wanted.Digest ?? known.Find(each => each[0] == wanted.Familiar)?[1] ?? (ContentTags.IsOne(wanted) ? null : known.FirstOrDefault()?[1]) ?? image.ID;
     }
 
     private static string? VersionOf(ImageInspectResponse image)

@@ -46,7 +46,7 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
     {
         const string Source = "named by the user";
         var official = versions.Components.TryGetValue(component, out var entry) ? ImageName.Parse(entry.Image) : null;
-        var caveat = official is null || official.OnEngine == name.OnEngine ? null : $"named in place of {official}";
+        var caveat = official is null || official.AsksForSameAs(name) ? null : $"named in place of {official}";
         var asked = new FromRegistry(workshop.Images, registry, component, name, Source, step => workshop.Say(component, step)) { Caveat = caveat };
         OnEngine There(ImageName reference) => new(workshop.Images, component, reference, Source) { Caveat = caveat };
         IReadOnlyList<IImageSource> sources = NeverMoves(name)
