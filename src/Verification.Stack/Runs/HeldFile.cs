@@ -3,11 +3,15 @@ namespace Verification.Stack.Runs;
 /// <summary>An exclusive lock on a file, held until disposed or until its process ends, however it ends.</summary>
 public sealed class HeldFile : IDisposable
 {
-    private const int Attempts = 10;
+    private const int Attempts = 100;
+
+    // As the kernel marks the name of an open file that has none any more.
+    private const string Removed = " (deleted)";
     private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     private readonly FileStream stream;
+    private bool deletes;
 
-    private HeldFile(FileStream stream) => this.stream = stream;
+    private HeldFile(FileStream stream, bool deletes) => (this.stream, this.deletes) = (stream, deletes);
 
     /// <summary>Takes the lock at <paramref name="path"/>; null when somebody else holds it, and only then.</summary>
     /// <param name="path">The file; made if it is not there, for every user to take.</param>
@@ -16,14 +20,18 @@ public sealed class HeldFile : IDisposable
     /// <exception cref="IOException">It cannot be made: its folder is missing, read-only or full.</exception>
     public static HeldFile? TryTake(string path, bool deleteOnRelease = false)
     {
-        var options = deleteOnRelease ? FileOptions.DeleteOnClose : FileOptions.None;
         try
         {
             for (var attempt = 1; ; attempt++)
             {
                 // An existing file is opened without O_CREAT: in a sticky folder the kernel refuses that for another user's file.
-                if ((TryOpen(path, options) ?? TryMake(path, options)) is { } stream)
-                    return new HeldFile(stream);
+                if ((TryOpen(path) ?? TryMake(path)) is { } stream)
+                {
+                    if (!IsRemoved(stream))
+                        return new HeldFile(stream, deleteOnRelease);
+                    stream.Dispose();
+                }
+
                 if (attempt == Attempts)
                     throw new IOException($"{path} came and went {Attempts} times while it was opened.");
             }
@@ -39,8 +47,8 @@ public sealed class HeldFile : IDisposable
     {
         try
         {
-            using var stream = TryOpen(path, FileOptions.None);
-            return stream is null ? LockState.Unseen : LockState.Free;
+            using var stream = TryOpen(path);
+            return stream is null || IsRemoved(stream) ? LockState.Unseen : LockState.Free;
         }
         catch (IOException e) when (e.HResult == Errno.WouldBlock)
         {
@@ -56,13 +64,30 @@ public sealed class HeldFile : IDisposable
     public static bool IsHeld(string path) => Ask(path) == LockState.Held;
 
     /// <inheritdoc />
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        if (deletes)
+        {
+            deletes = false;
+            try
+            {
+                // While it is held: afterwards the name may be another's.
+                File.Delete(stream.Name);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's file stays.
+            }
+        }
 
-    private static FileStream? TryOpen(string path, FileOptions options)
+        stream.Dispose();
+    }
+
+    private static FileStream? TryOpen(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, options);
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,17 +96,21 @@ public sealed class HeldFile : IDisposable
         catch (Exception e) when (e is UnauthorizedAccessException || e.HResult == Errno.ReadOnly)
         {
             // Who may only read it can hold it all the same.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1, options);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1);
         }
     }
 
+    /// <summary>Whether its holder before has removed it between the opening and the lock: then it is no longer what others lock.</summary>
+    private static bool IsRemoved(FileStream stream) =>
+        new FileInfo($"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}").LinkTarget?.EndsWith(Removed, StringComparison.Ordinal) == true;
+
     /// <summary>Null where another was faster.</summary>
-    private static FileStream? TryMake(string path, FileOptions options)
+    private static FileStream? TryMake(string path)
     {
         FileStream stream;
         try
         {
-            stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, options);
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (IOException e) when (e.HResult == Errno.Exists)
         {

@@ -51,6 +51,30 @@ public sealed class HeldFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_goes_with_its_lock_is_held_by_one_only_while_others_come_and_go()
+    {
+        var holders = 0;
+        var together = 0;
+        var taken = 0;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var turn = 0; turn < 2_000; turn++)
+            {
+                using var held = HeldFile.TryTake(path, deleteOnRelease: true);
+                if (held is null)
+                    continue;
+                Interlocked.Increment(ref taken);
+                if (Interlocked.Increment(ref holders) > 1)
+                    Interlocked.Increment(ref together);
+                Interlocked.Decrement(ref holders);
+            }
+        })));
+
+        Assert.NotEqual(0, taken);
+        Assert.Equal(0, together);
+    }
+
+    [Fact]
     public void Every_user_can_take_it_whatever_the_umask_of_who_made_it()
     {
         using var held = HeldFile.TryTake(path);
