@@ -7,6 +7,7 @@ using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack.Runs;
 using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Doctor;
@@ -110,6 +111,7 @@ internal sealed class Examination(ProjectRoot root)
     [
         Folder("runs/", root.Runs, LeastRuns, make: true, "Every run is recorded there: use a checkout that this user can write."),
         Folder("temporary files", Path.GetTempPath(), LeastTemporary, make: false, "Services are published and mutants are made there: set TMPDIR to a folder that is there, writable and not full."),
+        Folder("locks", Path.GetDirectoryName(MachineLock.Path)!, 0, make: false, MachineLock.Advice),
         Folder("cache", ImageStore.CacheFolder, LeastCache, make: true, "Packages are kept there for the images: set XDG_CACHE_HOME to another folder."),
     ];
 

@@ -4,6 +4,9 @@ namespace Verification.Stack.Runs;
 /// disturb each other.</summary>
 public static class MachineLock
 {
+    /// <summary>What to do where the locks that all users of this machine share can't be made.</summary>
+    public const string Advice = SharedFolder.Advice;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Path of the lock of whoever measures.</summary>
@@ -14,7 +17,7 @@ public static class MachineLock
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LockException">It can be held by nobody.</exception>
     public static Task<HeldFile> TakeAsync(Action waiting, CancellationToken cancellationToken) =>
-        TakeAsync(Path, SharedFolder.Advice, TimeProvider.System, waiting, cancellationToken);
+        TakeAsync(Path, Advice, TimeProvider.System, waiting, cancellationToken);
 
     /// <summary>Waits for a lock.</summary>
     /// <param name="path">Its file; the folder is made if it is not there.</param>
