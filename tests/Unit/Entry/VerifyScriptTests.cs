@@ -139,6 +139,51 @@ public sealed class VerifyScriptTests : IDisposable
         Assert.Contains("tcp://127.0.0.1:9, and no engine answers there", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--output", "")]
+    [InlineData("--output=", "")]
+    [InlineData("--output", "--profile pr")]
+    public async Task A_gate_that_does_not_come_to_the_CLI_publishes_why_and_nothing_of_an_earlier_one(string option, string further)
+    {
+        var output = Path.GetDirectoryName(sdk.HomeFile("out/verdict.json", "PASS"))!;
+        sdk.HomeFile("out/integration.trx", "");
+        sdk.HomeFile("out/foreign.trx", "");
+        sdk.HomeFile("out/.verification-files", "verdict.json\nintegration.trx\n../kept.txt\n");
+        var kept = sdk.HomeFile("kept.txt", "");
+        string[] named = option.EndsWith('=') ? [$"{option}{output}"] : [option, output];
+
+        var (code, _, error) = await sdk.RunAsync(["gate", .. named, .. further.Split(' ', StringSplitOptions.RemoveEmptyEntries)], ("DOCKER_HOST", "ssh://ci@build.invalid"));
+
+        Assert.Equal(4, code);
+        Assert.Equal(["foreign.trx", "summary.md", "verdict-missing.txt"], Directory.EnumerateFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        var why = await File.ReadAllTextAsync(Path.Combine(output, "verdict-missing.txt"), TestContext.Current.CancellationToken);
+        Assert.Equal($"There is no verdict. {error.Trim()["verify: ".Length..]}\nExit code 4.\n", why);
+        Assert.True(File.Exists(kept));
+    }
+
+    [Fact]
+    public async Task A_gate_that_comes_to_the_CLI_leaves_its_folder_to_that()
+    {
+        await using var engine = await StubEngine.OnPortAsync();
+        var verdict = sdk.HomeFile("out/verdict.json", "PASS");
+
+        Assert.Equal(0, (await sdk.RunAsync(["gate", "--output", Path.GetDirectoryName(verdict)!], ("DOCKER_HOST", engine.Address))).Code);
+
+        Assert.True(File.Exists(verdict));
+    }
+
+    [Theory]
+    [InlineData("judge")]
+    [InlineData("up")]
+    public async Task Another_command_touches_no_folder_of_reports(string command)
+    {
+        var verdict = sdk.HomeFile("out/verdict.json", "PASS");
+
+        await sdk.RunAsync([command, "--output", Path.GetDirectoryName(verdict)!], ("DOCKER_HOST", "ssh://ci@build.invalid"));
+
+        Assert.True(File.Exists(verdict));
+    }
+
     private void Context(string name, string host) => sdk.HomeFile(
         $".docker/contexts/meta/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}/meta.json",
         """{"Name":"NAME","Metadata":{},"Endpoints":{"docker":{"Host":"HOST","SkipTLSVerify":false}}}"""
