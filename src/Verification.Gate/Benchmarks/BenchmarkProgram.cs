@@ -24,7 +24,10 @@ internal static class BenchmarkProgram
         try
         {
             await process.WaitForExitAsync(interruption.Token).ConfigureAwait(false);
-            return process.ExitCode;
+            // One that died has an exit code that says nothing here.
+            return process.ExitCode is ExitCodes.Pass or ExitCodes.Usage or ExitCodes.Unknown or ExitCodes.Machine or ExitCodes.Interrupted
+                ? process.ExitCode
+                : throw new InvalidOperationException($"bench {name} died with exit code {process.ExitCode}.");
         }
         catch (OperationCanceledException)
         {

@@ -18,6 +18,7 @@ internal sealed class Examination(ProjectRoot root)
     private const long Gibibyte = 1L << 30;
     private const long LeastDisk = 4 * Gibibyte;
     private const long LeastRuns = Gibibyte / 4;
+    private const long LeastLocks = 1 << 20;
     private const long LeastTemporary = Gibibyte / 2;
     private const long LeastCache = Gibibyte / 2;
     private const long LeastMemory = 2 * Gibibyte;
@@ -111,7 +112,7 @@ internal sealed class Examination(ProjectRoot root)
     [
         Folder("runs/", root.Runs, LeastRuns, make: true, "Every run is recorded there: use a checkout that this user can write."),
         Folder("temporary files", Path.GetTempPath(), LeastTemporary, make: false, "Services are published and mutants are made there: set TMPDIR to a folder that is there, writable and not full."),
-        Folder("locks", Path.GetDirectoryName(MachineLock.Path)!, 0, make: false, MachineLock.Advice),
+        Folder("locks", Path.GetDirectoryName(MachineLock.Path)!, LeastLocks, make: false, MachineLock.Advice),
         Folder("cache", ImageStore.CacheFolder, LeastCache, make: true, "Packages are kept there for the images: set XDG_CACHE_HOME to another folder."),
     ];
 
