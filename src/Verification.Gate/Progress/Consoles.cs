@@ -8,8 +8,8 @@ internal static class Consoles
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>A writer to standard output or standard error that a closed terminal does not break.</summary>
-    public static TextWriter Enduring(Stream standard) => new StreamWriter(new EnduringStream(standard), Utf8) { AutoFlush = true };
+    /// <summary>A writer that goes on where its reader has gone or its disk is full; each write goes on at once.</summary>
+    public static TextWriter Enduring(Stream stream) => new StreamWriter(new EnduringStream(stream), Utf8) { AutoFlush = true };
 
     public static IAnsiConsole Of(TextWriter writer, bool redirected)
     {

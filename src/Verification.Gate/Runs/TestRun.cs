@@ -17,7 +17,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
     private static readonly PlannedStage Unit = new(new Stage(SuiteRunner.Unit), TimeSpan.FromMinutes(10), Broker: null, []);
 
     /// <summary>Runs the unit tests, then the stages of a profile with all their tests.</summary>
-    /// <returns>Exit code: 0 if none failed.</returns>
+    /// <returns>Exit code: 0 if none failed, 1 if one did, 3 where none did and not all could be run.</returns>
     /// <exception cref="UsageException">There is no such profile.</exception>
     public async Task<int> RunAsync(string profile, Interruption interruption)
     {
@@ -61,6 +61,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         progress.Say($"results in {folder.Tests}");
         // A build server reads this line: it stands alone.
         progress.Console.Profile.Out.Writer.WriteLine($"Tests: {Ended(TestOutcome.Passed)} passed, {Ended(TestOutcome.Failed)} failed, {Ended(TestOutcome.Skipped)} skipped");
-        return tests.Count == 0 || broken + Ended(TestOutcome.Failed) > 0 ? ExitCodes.Fail : ExitCodes.Pass;
+        // A suite that broke has failed nothing: what its tests would have said is not known.
+        return Ended(TestOutcome.Failed) > 0 ? ExitCodes.Fail : tests.Count == 0 || broken > 0 ? ExitCodes.Unknown : ExitCodes.Pass;
     }
 }

@@ -29,7 +29,8 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         Directory.CreateDirectory(plan.Results);
         var messages = new XunitMessages(plan.Stage);
         var watch = time.GetTimestamp();
-        using var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(plan.Results, $"{plan.Stage}.log")) { AutoFlush = true });
+        // A log that can't be written further, on a full disk, must not stop the reading of what the suite says: it would wait for its reader until its time is over.
+        using var log = TextWriter.Synchronized(Consoles.Enduring(new FileStream(Path.Combine(plan.Results, $"{plan.Stage}.log"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)));
         using var process = Process.Start(StartOf(plan)) ?? throw new IOException($"{plan.Executable} did not start.");
         using var killed = interruption.OnSecond(() => SuiteProcess.KillNow(process));
         started(process);

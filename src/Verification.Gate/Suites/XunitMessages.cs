@@ -59,7 +59,7 @@ internal sealed class XunitMessages(string stage)
             case "test-output":
                 return Text(message, "Output").TrimEnd();
             case "error-message" or "test-assembly-cleanup-failure" or "test-collection-cleanup-failure" or "test-class-cleanup-failure" or "test-case-cleanup-failure" or "test-method-cleanup-failure" or "test-cleanup-failure":
-                errors.Add(Failure(message));
+                errors.Add(Quotation.Lines(Failure(message)));
                 return errors[^1];
             default:
                 return null;
@@ -71,7 +71,7 @@ internal sealed class XunitMessages(string stage)
         var id = Text(message, "TestUniqueID");
         var test = running.Remove(id, out var started) ? started : new Started(id, []);
         var seconds = message.TryGetProperty("ExecutionTime", out var time) ? time.GetDouble() : 0;
-        ended.Add(new TestRecord(test.Name, stage, outcome, seconds, test.Objectives, said));
+        ended.Add(new TestRecord(test.Name, stage, outcome, seconds, test.Objectives, said is null ? null : Quotation.Lines(said)));
         var word = outcome switch
         {
             TestOutcome.Passed => "ok  ",

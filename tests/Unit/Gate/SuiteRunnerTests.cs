@@ -49,6 +49,31 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_on_a_full_disk_does_not_keep_the_suite_from_being_heard()
+    {
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "s.log"), "/dev/full");
+        var passed = """{"$type":"test-passed","TestUniqueID":"1","ExecutionTime":0.5}""";
+
+        var outcome = await RunAsync($"seq 100000; echo '{Starting}'; echo '{passed}'", TimeSpan.FromMinutes(1));
+
+        Assert.Null(outcome.Reason);
+        Assert.Equal(TestOutcome.Passed, Assert.Single(outcome.Tests).Outcome);
+    }
+
+    [Fact]
+    public async Task What_a_failure_quotes_is_cut_and_has_no_control_characters()
+    {
+        var failed = $$"""{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["\u001b[2J{{new string('x', 50_000)}}"]}""";
+        var script = Path.Combine(folder.Path, "said.txt");
+        await File.WriteAllTextAsync(script, $"{Starting}\n{failed}\n", TestContext.Current.CancellationToken);
+
+        var message = Assert.Single((await RunAsync($"cat {script}; exit 1", TimeSpan.FromMinutes(1))).Tests).Message!;
+
+        Assert.DoesNotContain('\u001b', message);
+        Assert.InRange(message.Length, 100, 2_000);
+    }
+
+    [Fact]
     public async Task A_failure_brings_its_message()
     {
         var failed = """{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["3 buffs are missing"]}""";
