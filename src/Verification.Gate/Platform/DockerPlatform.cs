@@ -21,7 +21,7 @@ internal static class DockerPlatform
         var told = new Told<ImageProgress>(step => progress.Say($"image {step.Component}: {step.Step}"));
         var broker = choice.Broker ?? await BrokerChoice.DefaultAsync(store, told, progress.Say, cancellationToken).ConfigureAwait(false);
         var overrides = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images)).WithBroker(StackStarter.NameOf(broker));
-        return new PreparedPlatform(broker, await store.ResolveAsync([.. StackStarter.ComponentsOf(broker), .. further], overrides, told, cancellationToken).ConfigureAwait(false));
+        return new PreparedPlatform(broker, await store.ResolveAsync([.. StackStarter.ComponentsOf(choice.Topology, broker), .. further], overrides, told, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Makes the images of the previous release available.</summary>
@@ -46,6 +46,7 @@ internal static class DockerPlatform
         await using var end = run.ConfigureAwait(false);
         var options = new StackOptions(choice.Root, run.Folder, prepared.Images, prepared.Broker, SutFile.Read(choice.Sut), Kept: true)
         {
+            Topology = choice.Topology,
             Destructive = destructive,
             HostPorts = new Dictionary<string, int>(StringComparer.Ordinal) { ["dashboard"] = dashboardPort, ["server"] = serverPort },
         };

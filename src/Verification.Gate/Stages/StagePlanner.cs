@@ -9,7 +9,7 @@ using Verification.Stack.Starting;
 
 namespace Verification.Gate.Stages;
 
-/// <summary>Makes the stages of suites: resolves the images of each kind of broker once, whatever the number of its stages.</summary>
+/// <summary>Makes the stages of suites: resolves the images of each kind of broker and topology once, whatever the number of its stages.</summary>
 /// <param name="progress">Told each step.</param>
 internal sealed class StagePlanner(ProgressLines progress)
 {
@@ -18,8 +18,10 @@ internal sealed class StagePlanner(ProgressLines progress)
     /// <param name="choice">Which platform is meant.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ImageException">An image can't be had.</exception>
+    /// <exception cref="Commands.UsageException">A suite asks for a topology that there is not.</exception>
     public async Task<IReadOnlyList<PlannedStage>> PlanAsync(IReadOnlyList<ProfileSuite> suites, PlatformChoice choice, CancellationToken cancellationToken)
     {
+        var topologies = suites.ToDictionary(suite => suite.Name, TopologyOfSuite.Of, StringComparer.Ordinal);
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, choice.Root);
         var usual = choice.Broker ?? await UsualAsync(suites, store, cancellationToken).ConfigureAwait(false);
@@ -27,14 +29,14 @@ internal sealed class StagePlanner(ProgressLines progress)
         var others = choice.Broker is null && suites.Any(suite => suite.Brokers == SuiteBrokers.Every) && !choice.Images.ContainsKey(ImageOverrides.Broker)
             ? await OthersAsync(usual, store, cancellationToken).ConfigureAwait(false)
             : [];
-        var platforms = new Dictionary<BrokerKind, IReadOnlyList<ComponentImage>>();
+        var platforms = new Dictionary<(BrokerKind Broker, string Topology), IReadOnlyList<ComponentImage>>();
         var planned = new List<PlannedStage>();
         foreach (var suite in suites)
         {
             foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
             {
-                if (!platforms.TryGetValue(kind, out var images))
-                    platforms[kind] = images = [.. (await DockerPlatform.PrepareAsync(choice with { Broker = kind }, progress, cancellationToken).ConfigureAwait(false)).Images.Values];
+                if (!platforms.TryGetValue((kind, suite.Topology), out var images))
+                    platforms[(kind, suite.Topology)] = images = [.. (await DockerPlatform.PrepareAsync(choice with { Broker = kind, Topology = topologies[suite.Name] }, progress, cancellationToken).ConfigureAwait(false)).Images.Values];
                 planned.Add(new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(kind), suite.Topology), suite.Budget, kind, images));
             }
         }

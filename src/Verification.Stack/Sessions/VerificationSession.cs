@@ -7,6 +7,7 @@ using Verification.Stack.Leftovers;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Stack.Starting;
+using Verification.Stack.Topologies;
 
 namespace Verification.Stack.Sessions;
 
@@ -153,11 +154,13 @@ public sealed class VerificationSession : IAsyncDisposable
     }
 
     /// <summary>From here on all that is started is of a stage: two stages of a run share no file, no network and no name.</summary>
-    private void Enter(BrokerKind kind, string? topology = null)
+    /// <returns>The topology of the stage.</returns>
+    private string Enter(BrokerKind kind, string? topology = null)
     {
         var stage = settings.StageOf(Suite, kind, topology);
         evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { [Dimension.Broker] = stage.Broker!, [Dimension.Topology] = stage.Topology! };
         folder = run.Folder.Of(settings.Request.Stage ?? stage.Name);
+        return stage.Topology!;
     }
 
     private async Task HaveStackAsync(Action<string> tell, CancellationToken cancellationToken)
@@ -228,14 +231,14 @@ public sealed class VerificationSession : IAsyncDisposable
         var store = new ImageStore(engine, settings.Root);
         var progress = TellImages(tell);
         var chosen = settings.Request.Broker ?? await BrokerChoice.DefaultAsync(store, progress, tell, cancellationToken).ConfigureAwait(false);
-        Enter(chosen);
+        var topology = KnownTopologies.Catalog.Parse(Enter(chosen));
         var images = settings.Request.Resolved is { } resolved
             ? resolved.Platform.ToDictionary(image => image.Component, StringComparer.Ordinal)
-            : await store.ResolveAsync(StackStarter.ComponentsOf(chosen), settings.Images.WithBroker(StackStarter.NameOf(chosen)), progress, cancellationToken).ConfigureAwait(false);
+            : await store.ResolveAsync(StackStarter.ComponentsOf(topology, chosen), settings.Images.WithBroker(StackStarter.NameOf(chosen)), progress, cancellationToken).ConfigureAwait(false);
         await MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
         var started = Stopwatch.StartNew();
         var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, folder, images, chosen, settings.Sut, settings.Request.Keep),
+            new StackOptions(settings.Root, folder, images, chosen, settings.Sut, settings.Request.Keep) { Topology = topology },
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
             cancellationToken).ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");
