@@ -93,20 +93,6 @@ public sealed class SuiteRunnerTests : IDisposable
         Assert.Equal(["the fixture could not be removed"], outcome.Errors);
     }
 
-    [Fact]
-    public async Task A_suite_gets_the_variables_that_the_gate_sets_or_obeys_and_no_other_of_the_suite()
-    {
-        using var keep = new SetVariable("VERIFY_KEEP", "1");
-        using var images = new SetVariable("VERIFY_IMAGES", "server=demo/server:other");
-        using var unknown = new SetVariable("VERIFY_SOMETHING", "of another version");
-        using var seed = new SetVariable("VERIFY_SEED", "17");
-
-        await RunAsync("env | grep ^VERIFY_ | sort", TimeSpan.FromMinutes(1), null, ("VERIFY_IMAGES", "server=s:1"));
-
-        var seen = (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken)).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        Assert.Equal(["VERIFY_IMAGES=server=s:1", "VERIFY_SEED=17"], seen);
-    }
-
     [Theory]
     [InlineData("SIGHUP", 129)]
     [InlineData("SIGINT", 130)]
@@ -162,13 +148,13 @@ public sealed class SuiteRunnerTests : IDisposable
         told.Dispose();
     }
 
-    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null, params IReadOnlyList<(string Name, string Value)> environment)
+    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null)
     {
         var console = Consoles.Of(told, redirected: true);
         var runner = new SuiteRunner(new ProgressLines(console, TimeProvider.System), TimeProvider.System);
         var executable = folder.File("suite", $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var plan = new SuitePlan("s", executable, [], budget, environment.ToDictionary(each => each.Name, each => each.Value), folder.Path);
+        var plan = new SuitePlan("s", executable, [], budget, new Dictionary<string, string>(), folder.Path);
         return runner.RunAsync(plan, _ => started?.Invoke(), interruption, TestContext.Current.CancellationToken);
     }
 }
