@@ -29,6 +29,9 @@ public sealed record StackDescription(
     IReadOnlyList<StackInstance> Instances,
     IReadOnlyDictionary<string, string> Credentials)
 {
+    /// <summary>Name of the stage that it was started for; null where there is none.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>Capability of a stack of containers.</summary>
     public const string DockerCapability = "docker";
 

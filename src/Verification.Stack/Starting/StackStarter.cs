@@ -82,5 +82,8 @@ public static class StackStarter
         options.Root.Path,
         [.. options.Images.Values.Select(image => image.ToRecord())],
         [.. options.Topology.Parts.SelectMany(part => part.Instances.Select(name => instances[name].Describe() with { Fronts = part.Fronts.Count > 0 ? part.Fronts : null }))],
-        credentials);
+        credentials)
+    {
+        Stage = options.Folder.Stage,
+    };
 }
