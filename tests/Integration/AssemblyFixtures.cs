@@ -5,3 +5,5 @@ using Xunit.v3;
 
 // One platform: what one test breaks, another would see.
 [assembly: Parallelization(Mode = ParallelMode.None)]
+
+[assembly: TestCollectionOrderer(typeof(Verification.Tests.Integration.HarmlessFirst))]

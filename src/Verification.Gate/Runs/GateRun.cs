@@ -34,6 +34,9 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         return interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
     }
 
+    /// <summary>More buffs than all scenarios together post to a stack that may not be changed.</summary>
+    private const int MostBuffs = 1000;
+
     /// <summary>A running stack is what it is.</summary>
     private static void Refuse(GateOptions options)
     {
@@ -85,6 +88,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             var record = await BeginAsync(run, options, engine, plan).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
+            Announce(options, plan);
             progress.Say($"run {run.Id}, profile {plan.Profile.Name}, {plan.Objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
             record = await RunStagesAsync(run, record, plan, options, interruption).ConfigureAwait(false) with { EndedAt = time.GetUtcNow() };
             RunDocuments.Write(run.Folder, record);
@@ -98,6 +102,16 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             await run.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What a stack that may not be changed will see of this gate.</summary>
+    private void Announce(GateOptions options, GatePlan plan)
+    {
+        if (options.Stack is not { } stack || StackFile.Read(stack).Destructive)
+            return;
+        var untold = plan.Objectives.Count(objective => plan.Gates.Objectives[objective].Needs.Contains(StackDescription.DestructiveCapability));
+        progress.Doubt($"the stack may not be changed (destructive: false): {untold} of {plan.Objectives.Count} objectives need that and stay UNKNOWN");
+        progress.Doubt($"the others post fewer than {MostBuffs} buffs through its Dashboard, and these stay; nothing else is written");
     }
 
     /// <summary>Keeps the stored runs within their size. The lock of this run is held: it stays.</summary>

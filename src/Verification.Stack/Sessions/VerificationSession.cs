@@ -125,9 +125,12 @@ public sealed class VerificationSession : IAsyncDisposable
                 Unavailable = $"the stack is not what it is described as: {string.Join("; ", differences)}";
                 Decide(Measurement.NotMeasured(Starts, Unavailable), Starts);
             }
-            else if (started is { } instances)
+            else
             {
-                Decide(new Measurement(Starts, 0, instances), Starts);
+                // What was started has answered; of a stack that was there it is to be seen.
+                IReadOnlyList<string> faults = started is null ? await StackHealth.FaultsAsync(stack, cancellationToken).ConfigureAwait(false) : [];
+                StartFailure = faults.Count > 0 ? string.Join("; ", faults) : null;
+                Decide(Measurement.OfDeviations(Starts, faults, started ?? stack.Description.Instances.Count), Starts);
             }
         }
         catch (Exception e) when (MachineFault.Of(e) is { } fault)
