@@ -10,7 +10,6 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
     private readonly PlatformClient client;
-    private readonly StackInstance broker;
     private readonly Healer healer;
     private readonly HttpTransportFactory transport;
     private readonly RunFolder run;
@@ -18,7 +17,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
 
     private PlatformUnderTest(AttachedStack stack, Parts parts, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
     {
-        (Stack, History, this.run, this.transport, broker) = (stack, history, run, transport, parts.Broker);
+        (Stack, History, this.run, this.transport) = (stack, history, run, transport);
         var files = new ObservationFiles(run);
         client = new PlatformClient(Transport(parts.Dashboard), parts.Dashboard.Name, Transport(parts.Server), parts.Server.Name, history, files);
         Table = new BuffTable(stack, parts.Mysql, history, files);
@@ -56,19 +55,17 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public static PlatformUnderTest Of(AttachedStack stack, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        var parts = new Parts(
-            stack.Instance(InstanceRole.Mysql), stack.Instance(InstanceRole.Broker), stack.Instance(InstanceRole.Dashboard), stack.Instance(InstanceRole.Server));
-        return new PlatformUnderTest(stack, parts, history, run, transport);
+        return new PlatformUnderTest(stack, new Parts(null, null, stack.Serving(InstanceRole.Dashboard), stack.Serving(InstanceRole.Server)), history, run, transport);
     }
 
     /// <summary>The platform with other instances in the place of its own, for what a scenario has added.</summary>
     public PlatformUnderTest Through(StackInstance? mysql = null, StackInstance? broker = null, StackInstance? dashboard = null, StackInstance? server = null) => new(
         Stack,
         new Parts(
-            mysql ?? Stack.Instance(InstanceRole.Mysql),
-            broker ?? Stack.Instance(InstanceRole.Broker),
-            dashboard ?? Stack.Instance(InstanceRole.Dashboard),
-            server ?? Stack.Instance(InstanceRole.Server)),
+            mysql,
+            broker,
+            dashboard ?? Stack.Serving(InstanceRole.Dashboard),
+            server ?? Stack.Serving(InstanceRole.Server)),
         History,
         run,
         transport);
@@ -215,6 +212,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <summary>Restarts a broker that keeps messages from its consumers: what it has stored and not delivered is no less safe for that, and comes now, or is lost.</summary>
     internal async Task ReleaseAsync(long heldBack, CancellationToken cancellationToken)
     {
+        var broker = await Queue.ServingAsync(cancellationToken).ConfigureAwait(false);
         History.Event("restart", broker.Name, $"it gave {heldBack} messages to nobody for {BuffQueue.HandedOutDeadline.TotalSeconds:0} s");
         await Stack.Control.KillAsync(broker, cancellationToken).ConfigureAwait(false);
         await Stack.Control.StartAsync(broker, cancellationToken).ConfigureAwait(false);
@@ -222,5 +220,6 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         await FenceAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private sealed record Parts(StackInstance Mysql, StackInstance Broker, StackInstance Dashboard, StackInstance Server);
+    /// <summary>Whom it goes through. MySQL or a broker that is not named is the one that takes writes when it is asked.</summary>
+    private sealed record Parts(StackInstance? Mysql, StackInstance? Broker, StackInstance Dashboard, StackInstance Server);
 }

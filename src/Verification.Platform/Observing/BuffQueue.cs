@@ -6,16 +6,16 @@ using Verification.Stomp;
 
 namespace Verification.Platform;
 
-/// <summary>The queue between both services, in one instance of the broker.</summary>
+/// <summary>The queue between both services: in one instance of the broker, or in the one that serves.</summary>
 public sealed class BuffQueue
 {
     // Longer than a broker needs to notice that a consumer's heart-beats of 2 s have ended.
     internal static readonly TimeSpan HandedOutDeadline = TimeSpan.FromSeconds(8);
     private readonly AttachedStack stack;
-    private readonly StackInstance broker;
+    private readonly StackInstance? broker;
     private readonly ScenarioHistory history;
 
-    internal BuffQueue(AttachedStack stack, StackInstance broker, ScenarioHistory history) => (this.stack, this.broker, this.history) = (stack, broker, history);
+    internal BuffQueue(AttachedStack stack, StackInstance? broker, ScenarioHistory history) => (this.stack, this.broker, this.history) = (stack, broker, history);
 
     /// <summary>Waits until the queue holds nothing, neither waiting nor in a consumer's hand. A fence alone does not do: what a dead consumer had in hand comes back when the
     /// broker notices the death, and that may be behind the fence.</summary>
@@ -40,17 +40,22 @@ public sealed class BuffQueue
     {
         stack.RequireDestructive("take out dead letters");
         var since = history.Now;
-        var letters = await DeadLetters.TakeAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
-        history.Observe("dead-letters", broker.Name, since, letters.Count);
+        var serving = await ServingAsync(cancellationToken).ConfigureAwait(false);
+        var letters = await DeadLetters.TakeAsync(stack.BrokerOptions(serving), cancellationToken).ConfigureAwait(false);
+        history.Observe("dead-letters", serving.Name, since, letters.Count);
         return letters;
     }
+
+    /// <summary>The instance that has the queue now.</summary>
+    internal Task<StackInstance> ServingAsync(CancellationToken cancellationToken) =>
+        broker is null ? stack.PrimaryAsync(InstanceRole.Broker, cancellationToken) : Task.FromResult(broker);
 
     /// <summary>Messages in the queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
     private async Task<long> MessagesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var management = await stack.BrokerAsync(broker, cancellationToken).ConfigureAwait(false);
+            var management = await stack.BrokerAsync(await ServingAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await using var disposal = management.ConfigureAwait(false);
             return (await management.QueueAsync(Contract.Queue, cancellationToken).ConfigureAwait(false)).Messages;
         }

@@ -5,15 +5,15 @@ using Verification.Stack;
 
 namespace Verification.Platform;
 
-/// <summary>The table <c>buffs</c> of one instance of MySQL.</summary>
+/// <summary>The table <c>buffs</c>: of one instance of MySQL, or of the one that takes writes.</summary>
 public sealed class BuffTable
 {
     private readonly AttachedStack stack;
-    private readonly StackInstance mysql;
+    private readonly StackInstance? mysql;
     private readonly ScenarioHistory history;
     private readonly ObservationFiles files;
 
-    internal BuffTable(AttachedStack stack, StackInstance mysql, ScenarioHistory history, ObservationFiles files) =>
+    internal BuffTable(AttachedStack stack, StackInstance? mysql, ScenarioHistory history, ObservationFiles files) =>
         (this.stack, this.mysql, this.history, this.files) = (stack, mysql, history, files);
 
     /// <summary>How often each question stands in the table, for questions that start so.</summary>
@@ -21,14 +21,14 @@ public sealed class BuffTable
     public async Task<IReadOnlyDictionary<string, long>> RowsAsync(string prefix, CancellationToken cancellationToken)
     {
         var since = history.Now;
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await using var disposal = connection.ConfigureAwait(false);
-        var found = await connection.QueryAsync<(string Question, long Count)>(new CommandDefinition(
-            "SELECT question, COUNT(*) FROM buffs WHERE LEFT(question, CHAR_LENGTH(@prefix)) = @prefix COLLATE utf8mb4_bin GROUP BY BINARY question, question",
-            new { prefix },
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var (found, name) = await AskAsync(
+            connection => connection.QueryAsync<(string Question, long Count)>(new CommandDefinition(
+                "SELECT question, COUNT(*) FROM buffs WHERE LEFT(question, CHAR_LENGTH(@prefix)) = @prefix COLLATE utf8mb4_bin GROUP BY BINARY question, question",
+                new { prefix },
+                cancellationToken: cancellationToken)),
+            cancellationToken).ConfigureAwait(false);
         var rows = found.GroupBy(row => row.Question, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(row => row.Count), StringComparer.Ordinal);
-        history.Observe("rows", mysql.Name, since, rows.Values.Sum(), files.Keep(rows), Cut.To(prefix, 80));
+        history.Observe("rows", name, since, rows.Values.Sum(), files.Keep(rows), Cut.To(prefix, 80));
         return rows;
     }
 
@@ -37,54 +37,47 @@ public sealed class BuffTable
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     public async Task RenameAsync(string from, string to, CancellationToken cancellationToken)
     {
-        stack.RequireDestructive("change a row");
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await using var disposal = connection.ConfigureAwait(false);
-        var changed = await connection.ExecuteAsync(new CommandDefinition("UPDATE buffs SET question = @to WHERE question = @from", new { from, to }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var changed = await ChangeAsync("change a row", "UPDATE buffs SET question = @to WHERE question = @from", new { from, to }, cancellationToken).ConfigureAwait(false);
         if (changed != 1)
             throw new InvalidOperationException($"{changed} rows had the question '{from}'; expected 1.");
     }
 
     /// <summary>Removes the table: the next Server that starts makes it anew.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    public async Task DropAsync(CancellationToken cancellationToken)
-    {
-        stack.RequireDestructive("drop the table");
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await using var disposal = connection.ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition("DROP TABLE IF EXISTS buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
-    }
+    public Task DropAsync(CancellationToken cancellationToken) => ChangeAsync("drop the table", "DROP TABLE IF EXISTS buffs", null, cancellationToken);
 
     /// <summary>Removes every row.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    public async Task ClearAsync(CancellationToken cancellationToken)
-    {
-        stack.RequireDestructive("delete rows");
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await using var disposal = connection.ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
-    }
+    public Task ClearAsync(CancellationToken cancellationToken) => ChangeAsync("delete rows", "DELETE FROM buffs", null, cancellationToken);
 
     /// <summary>Removes every row whose question does not start so.</summary>
     /// <returns>How many rows are left.</returns>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     internal async Task<long> KeepOnlyAsync(string prefix, CancellationToken cancellationToken)
     {
-        stack.RequireDestructive("delete rows");
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await using var disposal = connection.ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM buffs WHERE question NOT LIKE CONCAT(@prefix, '%')", new { prefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return await CountAsync(connection, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync("delete rows", "DELETE FROM buffs WHERE question NOT LIKE CONCAT(@prefix, '%')", new { prefix }, cancellationToken).ConfigureAwait(false);
+        return await CountAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How many rows there are.</summary>
-    internal async Task<long> CountAsync(CancellationToken cancellationToken)
+    internal async Task<long> CountAsync(CancellationToken cancellationToken) => (await AskAsync(
+        connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs", cancellationToken: cancellationToken)),
+        cancellationToken).ConfigureAwait(false)).Answer;
+
+    private async Task<int> ChangeAsync(string what, string sql, object? arguments, CancellationToken cancellationToken)
     {
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await using var disposal = connection.ConfigureAwait(false);
-        return await CountAsync(connection, cancellationToken).ConfigureAwait(false);
+        stack.RequireDestructive(what);
+        return (await AskAsync(
+            connection => connection.ExecuteAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken)),
+            cancellationToken).ConfigureAwait(false)).Answer;
     }
 
-    private static Task<long> CountAsync(MySqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs", cancellationToken: cancellationToken));
+    /// <summary>One question over a connection of its own.</summary>
+    private async Task<(T Answer, string Instance)> AskAsync<T>(Func<MySqlConnection, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        var instance = mysql ?? await stack.PrimaryAsync(InstanceRole.Mysql, cancellationToken).ConfigureAwait(false);
+        var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
+        await using var disposal = connection.ConfigureAwait(false);
+        return (await ask(connection).ConfigureAwait(false), instance.Name);
+    }
 }

@@ -91,17 +91,21 @@ public sealed class AttachedStack : IAsyncDisposable
         return instances.Count > 1 ? ComponentOf(role).PrimaryAsync(this, instances, cancellationToken) : Task.FromResult(Instance(role));
     }
 
+    /// <summary>The one that serves the clients of a role: what stands before its instances, or the only instance.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or there are several and nothing stands before them.</exception>
+    public StackInstance Serving(Role role) => Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync");
+
     /// <summary>Where the clients of a role go, from the host: to the one that stands before its instances, or to the only instance.</summary>
     /// <param name="role">The role.</param>
     /// <param name="port">The port inside; null for that of the role's clients.</param>
     /// <exception cref="InvalidOperationException">There is none, or there are several and nothing stands before them.</exception>
     public EndPoint Endpoint(Role role, int? port = null) =>
-        ServingInstance(role).EndpointOf(port ?? ComponentOf(role).Ports[0]);
+        Serving(role).EndpointOf(port ?? ComponentOf(role).Ports[0]);
 
     /// <summary>Where the clients of a role go now, from here.</summary>
     /// <inheritdoc cref="Endpoint"/>
     public Task<EndPoint> EndpointAsync(Role role, int? port, CancellationToken cancellationToken) =>
-        Control.EndpointAsync(ServingInstance(role), port ?? ComponentOf(role).Ports[0], cancellationToken);
+        Control.EndpointAsync(Serving(role), port ?? ComponentOf(role).Ports[0], cancellationToken);
 
     /// <summary>Address of a service on the host.</summary>
     public static Uri Address(StackInstance service)
@@ -205,8 +209,6 @@ public sealed class AttachedStack : IAsyncDisposable
     private static StackInstance Only(IEnumerable<StackInstance> instances, string what, string instead) => instances.ToList() is var found && found is [var only]
         ? only
         : throw new InvalidOperationException($"The stack has {found.Count} of the {what}, and one is meant ({string.Join(", ", found.Select(each => each.Name))}). Ask for {instead}.");
-
-    private StackInstance ServingInstance(Role role) => Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync");
 
     private ConfiguredComponent Configured(Role role) => ComponentOf(role) as ConfiguredComponent
         ?? throw new ArgumentException($"config/ holds no settings and no version of {role}.", nameof(role));
