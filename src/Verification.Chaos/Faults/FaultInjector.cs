@@ -38,7 +38,7 @@ public sealed class FaultInjector
         try
         {
             await fault.ApplyAsync(cancellationToken).ConfigureAwait(false);
-            var effect = await Eventually.SeeAsync($"an effect of {fault.Name} on {fault.Target}", EffectDeadline, fault.EffectAsync, seen => seen is not null, cancellationToken).ConfigureAwait(false);
+            var effect = await Eventually.SeeAsync($"an effect of {fault.Name} on {fault.Target}", new Patience(EffectDeadline) { Time = time }, fault.EffectAsync, seen => seen is not null, cancellationToken).ConfigureAwait(false);
             Record(fault, injected.Id, FaultPhase.Effect, effect);
             return injected;
         }

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Time.Testing;
+using Verification.Chaos.Faults;
+using Verification.Objectives;
+using Verification.Platform;
+using Verification.Stack;
+using Verification.Stack.Control;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Chaos;
+
+public sealed class InstanceFaultTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string[]> Faults => new()
+    {
+        { "kill", ["kill mysql", "start mysql"] },
+        { "stop", ["stop mysql", "start mysql"] },
+        { "freeze", ["pause mysql", "unpause mysql"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_of_an_instance_is_seen_and_undone_once(string name, string[] done)
+    {
+        using var folder = new OwnFolder();
+        var control = new RunningInstances();
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        var fault = FaultOf(name, stack);
+        Assert.Null(await fault.EffectAsync(Cancellation));
+
+        await using (await InjectorOf(folder, stack).InjectAsync(fault, Cancellation))
+            Assert.NotNull(await fault.EffectAsync(Cancellation));
+
+        await fault.HealAsync(Cancellation);
+        Assert.Equal(done, control.Done);
+        Assert.Null(await fault.EffectAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_fault_that_takes_no_effect_is_told_and_healed()
+    {
+        using var folder = new OwnFolder();
+        var control = new RunningInstances { IsDeaf = true };
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        var time = new FakeTimeProvider();
+        var journal = new FaultJournal(new RunFolder(folder.Path));
+
+        var injecting = new FaultInjector(stack.Description, HistoryIn(folder), journal, time).InjectAsync(FaultOf("freeze", stack), Cancellation);
+        Assert.False(injecting.IsCompleted);
+        time.Advance(FaultInjector.EffectDeadline);
+
+        var thrown = await Assert.ThrowsAsync<FaultTookNoEffectException>(() => injecting);
+        Assert.StartsWith("the fault freeze of mysql took no effect", thrown.Message, StringComparison.Ordinal);
+        Assert.Empty(journal.Unhealed(DescribedStack.Run));
+    }
+
+    [Fact]
+    public async Task A_stop_tells_the_exit_code()
+    {
+        using var folder = new OwnFolder();
+        await using var stack = await DescribedStack.AttachAsync(folder, new RunningInstances(), destructive: true, Cancellation);
+        var stop = new FaultCatalogue(stack).Stop(stack.Instance(InstanceRole.Mysql));
+
+        await using (await InjectorOf(folder, stack).InjectAsync(stop, Cancellation))
+            Assert.Equal(143, stop.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_a_dead_run_has_left_in_a_stack_is_healed_once_and_written_off()
+    {
+        using var folder = new OwnFolder();
+        using var runs = new OwnFolder();
+        var control = new RunningInstances();
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        Directory.CreateDirectory(runs.In("20261126-110000-bbbb"));
+        var dead = new RunFolder(runs.In("20261126-110000-bbbb"));
+        // Not disposed, as by a process that was killed.
+        _ = await InjectorOf(folder, stack, dead).InjectAsync(FaultOf("kill", stack), Cancellation);
+        _ = await InjectorOf(folder, stack, dead).InjectAsync(new FaultCatalogue(stack).Freeze(stack.Instance(InstanceRole.Broker)), Cancellation);
+        control.Done.Clear();
+
+        var healed = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
+        var again = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
+
+        Assert.Equal([("kill", "mysql"), ("freeze", "activemq")], healed.Select(left => (left.Name, left.Target)));
+        Assert.Equal(["start mysql", "unpause activemq"], control.Done);
+        Assert.Empty(again);
+    }
+
+    [Fact]
+    public async Task A_stack_that_may_not_be_changed_is_not_healed_either()
+    {
+        using var folder = new OwnFolder();
+        var control = new RunningInstances();
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: false, Cancellation);
+
+        Assert.Empty(await LeftFaults.HealAsync(stack, folder.Path, TimeProvider.System, Cancellation));
+        Assert.Empty(control.Done);
+    }
+
+    [Fact]
+    public async Task A_stack_that_may_not_be_changed_keeps_its_rows_its_cache_and_its_dead_letters()
+    {
+        using var folder = new OwnFolder();
+        await using var stack = await DescribedStack.AttachAsync(folder, new RunningInstances(), destructive: false, Cancellation);
+        var history = HistoryIn(folder);
+        var (table, cache, queue) = (new BuffTable(stack, null, history, new ObservationFiles(new RunFolder(folder.Path))), new CachedList(stack), new BuffQueue(stack, null, history));
+
+        Func<Task>[] changes =
+        [
+            () => table.ClearAsync(Cancellation), () => table.DropAsync(Cancellation), () => table.KeepOnlyAsync("seed ", Cancellation), () => table.RenameAsync("a", "b", Cancellation),
+            cache.ClearAsync, () => queue.TakeDeadLettersAsync(Cancellation),
+        ];
+
+        foreach (var change in changes)
+            await Assert.ThrowsAsync<StackProtectedException>(change);
+    }
+
+    private static IFault FaultOf(string name, AttachedStack stack)
+    {
+        var (faults, mysql) = (new FaultCatalogue(stack), stack.Instance(InstanceRole.Mysql));
+        return name switch
+        {
+            "kill" => faults.Kill(mysql),
+            "stop" => faults.Stop(mysql),
+            _ => faults.Freeze(mysql),
+        };
+    }
+
+    private static FaultInjector InjectorOf(OwnFolder folder, AttachedStack stack, RunFolder? run = null) =>
+        new(stack.Description, HistoryIn(folder), new FaultJournal(run ?? new RunFolder(folder.Path)), TimeProvider.System);
+
+    private static ScenarioHistory HistoryIn(OwnFolder folder) => new(new HistoryLog(folder.In($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), "a scenario");
+}

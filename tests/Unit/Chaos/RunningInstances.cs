@@ -1,0 +1,57 @@
+using System.Net;
+using Verification.Stack;
+using Verification.Stack.Control;
+
+namespace Verification.Tests.Unit.Chaos;
+
+/// <summary>A control over instances that run, end, stand still and start as they are told to.</summary>
+internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
+{
+    private readonly HashSet<string> ended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> frozen = new(StringComparer.Ordinal);
+
+    public StackProvider Kind => StackProvider.Kubernetes;
+
+    /// <summary>What was done, in order.</summary>
+    public List<string> Done { get; } = [];
+
+    /// <summary>Whether what is asked for takes no effect.</summary>
+    public bool IsDeaf { get; init; }
+
+    public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(this);
+
+    public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"kill {instance.Name}", () => ended.Add(instance.Name));
+
+    public async Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await Do($"stop {instance.Name}", () => ended.Add(instance.Name));
+        return 143;
+    }
+
+    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"start {instance.Name}", () => ended.Remove(instance.Name));
+
+    public Task PauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"pause {instance.Name}", () => frozen.Add(instance.Name));
+
+    public Task UnpauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"unpause {instance.Name}", () => frozen.Remove(instance.Name));
+
+    public Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Task.FromResult(new InstanceState(!ended.Contains(instance.Name), frozen.Contains(instance.Name), ended.Contains(instance.Name) ? 137 : 0, null));
+
+    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task Do(string what, Action change)
+    {
+        Done.Add(what);
+        if (!IsDeaf)
+            change();
+        return Task.CompletedTask;
+    }
+}
