@@ -84,15 +84,16 @@ internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, 
                 if (!lifetime.ApplicationStopping.IsCancellationRequested)
                     logger.LogWarning("The connection to the broker ended: {Cause}", cause.Message);
             }
-            catch (StompException e)
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was: where this loop ends no buff is published again.
                 logger.LogWarning("No connection to a broker, next try in {Milliseconds} ms: {Cause}", pause.TotalMilliseconds, e.Message);
                 await Task.Delay(pause, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }

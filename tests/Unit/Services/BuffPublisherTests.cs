@@ -52,6 +52,17 @@ public sealed class BuffPublisherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whatever_keeps_it_from_a_broker_it_tries_again()
+    {
+        var said = new LogRecord<BuffPublisher>();
+        // No port of any machine: no failure of a connection, but one of its own kind.
+        await using var lost = new BuffPublisher(new BrokerList([broker.Options with { Port = -1 }]), metrics, broker.Time, lifetime, said);
+        lost.Start();
+
+        await Verification.Stack.Readiness.Eventually.IsTrueAsync("it has tried three times", Patience, _ => Task.FromResult(said.Messages.Count(line => line.Contains("No connection to a broker", StringComparison.Ordinal)) >= 3), Cancellation);
+    }
+
+    [Fact]
     public async Task The_trace_goes_with_the_buff_and_stands_in_the_log()
     {
         await LogInAsync();
