@@ -1,4 +1,5 @@
 using Verification.Chaos.Faults;
+using Verification.Stack;
 using Verification.Stack.Sessions;
 using Xunit;
 
@@ -13,13 +14,12 @@ public sealed class PlatformFixture : IAsyncLifetime
     public VerificationSession Session => session ?? throw new InvalidOperationException("The fixture was not initialized.");
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => session = await VerificationSession.StartAsync(Tell, HealAsync, TestContext.Current.CancellationToken);
+
+    /// <summary>A stack that outlives its runs may hold what a dead one has left.</summary>
+    private static async Task HealAsync(AttachedStack stack, string runs, CancellationToken cancellationToken)
     {
-        session = await VerificationSession.StartAsync(Tell, TestContext.Current.CancellationToken);
-        if (session.Unavailable is not null)
-            return;
-        // A stack that outlives its runs may hold what a dead one has left.
-        foreach (var left in await LeftFaults.HealAsync(session.Stack, session.Runs, TimeProvider.System, TestContext.Current.CancellationToken))
+        foreach (var left in await LeftFaults.HealAsync(stack, runs, TimeProvider.System, cancellationToken))
             Tell($"healed what a dead run has left: {left.Name} of {left.Target} ({left.Scenario})");
     }
 

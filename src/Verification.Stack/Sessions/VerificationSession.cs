@@ -43,9 +43,6 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>The configuration that production is meant to have, a folder.</summary>
     public string Config => settings.Config;
 
-    /// <summary>Folder of the stored runs.</summary>
-    public string Runs => settings.Root.Runs;
-
     /// <summary>Image of each service of the previous release, by service; empty where none was named.</summary>
     public IReadOnlyDictionary<string, string> Previous => settings.Request.Previous.Images;
 
@@ -63,15 +60,16 @@ public sealed class VerificationSession : IAsyncDisposable
 
     /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
     /// <param name="tell">Hears of progress.</param>
+    /// <param name="heal">Puts right what others have left in a stack, given that and the folder of the stored runs, before it is looked at.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DocumentException">A file of the project cannot be used.</exception>
-    public static async Task<VerificationSession> StartAsync(Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<VerificationSession> StartAsync(Action<string> tell, Func<AttachedStack, string, CancellationToken, Task> heal, CancellationToken cancellationToken)
     {
         var settings = SessionSettings.FromEnvironment();
         var session = new VerificationSession(settings, RunMembership.JoinOrStart(settings.Root), tell);
         try
         {
-            await session.HaveStackAsync(cancellationToken).ConfigureAwait(false);
+            await session.HaveStackAsync(heal, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -115,11 +113,12 @@ public sealed class VerificationSession : IAsyncDisposable
         await membership.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task HaveStackAsync(CancellationToken cancellationToken)
+    private async Task HaveStackAsync(Func<AttachedStack, string, CancellationToken, Task> heal, CancellationToken cancellationToken)
     {
         try
         {
             (stack, var started) = await source.HaveAsync(cancellationToken).ConfigureAwait(false);
+            await heal(stack, settings.Root.Runs, cancellationToken).ConfigureAwait(false);
             if (await source.DifferencesAsync(stack, cancellationToken).ConfigureAwait(false) is { Count: > 0 } differences)
             {
                 Unavailable = $"the stack is not what it is described as: {string.Join("; ", differences)}";
