@@ -1,21 +1,37 @@
 using System.Net;
 using Verification.Stack.Components;
-using Waiting = Verification.Stack.Readiness.Patience;
+using Verification.Stack.Readiness;
 
 namespace Verification.Stack;
 
 /// <summary>Looks whether every part of a stack runs and answers. Changes nothing.</summary>
 public static class StackHealth
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>What does not run or does not answer.</summary>
+    /// <summary>Waits until everything runs and answers: what has just been healed is still coming up.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>One phrase for each.</returns>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(AttachedStack stack, CancellationToken cancellationToken)
+    /// <returns>What does not, after 20 s: one phrase for each.</returns>
+    public static async Task<IReadOnlyList<string>> AwaitAsync(AttachedStack stack, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stack);
+        IReadOnlyList<string> faults = [];
+        try
+        {
+            await Eventually.IsTrueAsync("all of the stack runs and answers", StartDeadline, async ct => (faults = await FaultsAsync(stack, ct).ConfigureAwait(false)).Count == 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StateNotSeenException)
+        {
+            // The caller is told what is missing.
+        }
+
+        return faults;
+    }
+
+    private static async Task<IReadOnlyList<string>> FaultsAsync(AttachedStack stack, CancellationToken cancellationToken)
+    {
         var faults = new List<string>();
         foreach (var instance in stack.Description.Instances)
         {
@@ -43,7 +59,7 @@ public static class StackHealth
                 await ListAsync(stack, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (Exception e) when (Waiting.IsOfTheConnection(e))
+        catch (Exception e) when (Patience.IsOfTheConnection(e))
         {
             return $"{role} does not answer: {e.Message}";
         }
@@ -51,7 +67,7 @@ public static class StackHealth
 
     private static async Task ListAsync(AttachedStack stack, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = RequestDeadline };
         foreach (var server in stack.Instances(InstanceRole.Server))
         {
             using var answer = await client.GetAsync(new Uri(AttachedStack.Address(server), "/buffs"), cancellationToken).ConfigureAwait(false);

@@ -127,7 +127,7 @@ public sealed class VerificationSession : IAsyncDisposable
             else
             {
                 // What was started has answered; of a stack that was there it is to be seen.
-                IReadOnlyList<string> faults = started is null ? await StackHealth.FaultsAsync(stack, cancellationToken).ConfigureAwait(false) : [];
+                IReadOnlyList<string> faults = started is null ? await StackHealth.AwaitAsync(stack, cancellationToken).ConfigureAwait(false) : [];
                 StartFailure = faults.Count > 0 ? string.Join("; ", faults) : null;
                 Decide(Measurement.OfDeviations(Starts, faults, started ?? stack.Description.Instances.Count), Starts);
             }
