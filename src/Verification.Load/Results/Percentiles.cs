@@ -1,0 +1,31 @@
+using HdrHistogram;
+
+namespace Verification.Load;
+
+/// <summary>A distribution of times, in ms; all 0 where nothing was recorded.</summary>
+/// <param name="Count">How many were recorded.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="P50">The median.</param>
+/// <param name="P75">75 of 100 are at most this.</param>
+/// <param name="P95">95 of 100 are at most this.</param>
+/// <param name="P99">99 of 100 are at most this.</param>
+/// <param name="Max">The longest.</param>
+public sealed record Percentiles(long Count, double Mean, double P50, double P75, double P95, double P99, double Max)
+{
+    /// <summary>A recorded time is known to one part in so many: three digits.</summary>
+    private const double Precision = 1000;
+
+    private const double MicrosecondsPerMillisecond = 1000;
+
+    /// <summary>How far the value of a percentile can be from what was timed, in the same unit.</summary>
+    public static double ResolutionOf(double value) => value / Precision;
+
+    /// <summary>Of a histogram of µs.</summary>
+    internal static Percentiles Of(HistogramBase histogram)
+    {
+        if (histogram.TotalCount == 0)
+            return new Percentiles(0, 0, 0, 0, 0, 0, 0);
+        double At(double percentile) => histogram.GetValueAtPercentile(percentile) / MicrosecondsPerMillisecond;
+        return new Percentiles(histogram.TotalCount, histogram.GetMean() / MicrosecondsPerMillisecond, At(50), At(75), At(95), At(99), histogram.GetMaxValue() / MicrosecondsPerMillisecond);
+    }
+}

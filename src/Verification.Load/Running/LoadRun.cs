@@ -1,0 +1,119 @@
+namespace Verification.Load;
+
+/// <summary>Runs a scenario: a thread of its own paces each operation, and whatever the work waits for, the pacer does not.</summary>
+public sealed class LoadRun
+{
+    /// <summary>How long an iteration may be under way beyond its deadline before it counts as unfinished.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider time;
+    private readonly Pacer pacer;
+
+    /// <summary>A run whose pacers sleep.</summary>
+    /// <param name="time">The clock.</param>
+    public LoadRun(TimeProvider time)
+        : this(time, Pacer.Sleeping(time))
+    {
+    }
+
+    /// <summary>A run with a pacer of one's own.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="pacer">Waits on the same clock.</param>
+    public LoadRun(TimeProvider time, Pacer pacer) => (this.time, this.pacer) = (time, pacer);
+
+    /// <summary>Warms up and measures.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="cancellationToken">Ends it; iterations that are under way are left to their deadline.</param>
+    /// <exception cref="LoadScenarioException">The scenario can't run as it is; nothing was begun.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<LoadResult> RunAsync(LoadScenario scenario, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        if (scenario.Problems is { Count: > 0 } problems)
+            throw new LoadScenarioException(scenario.Name, problems);
+        if (scenario.WarmUp > TimeSpan.Zero)
+            await PassAsync(scenario, [.. scenario.Operations.Select(operation => operation with { Simulation = operation.Simulation.Lasting(scenario.WarmUp) })], isWarmUp: true, cancellationToken).ConfigureAwait(false);
+
+        var began = time.GetUtcNow();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var since = time.GetTimestamp();
+        var operations = await PassAsync(scenario, scenario.Operations, isWarmUp: false, cancellationToken).ConfigureAwait(false);
+        var took = time.GetElapsedTime(since);
+        return new LoadResult(scenario.Name, began, took, scenario.WarmUp, operations) { GeneratorCores = (Environment.CpuUsage.TotalTime - cpu) / took };
+    }
+
+    private async Task<IReadOnlyList<OperationResult>> PassAsync(LoadScenario scenario, IReadOnlyList<LoadOperation> operations, bool isWarmUp, CancellationToken cancellationToken) =>
+        await Task.WhenAll(operations.Select(operation => RunAsync(scenario, operation, isWarmUp, cancellationToken))).ConfigureAwait(false);
+
+    private async Task<OperationResult> RunAsync(LoadScenario scenario, LoadOperation operation, bool isWarmUp, CancellationToken cancellationToken)
+    {
+        var tally = new OperationTally(operation.Name, operation.Simulation.Planned, pacer, scenario.MostInFlight);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var took = TimeSpan.Zero;
+        await OnThreadOfItsOwnAsync(operation.Name, () =>
+        {
+            var since = pacer.Now;
+            operation.Simulation.Run(pacer, due => Begin(due), end.Token);
+            took = pacer.Between(since, pacer.Now);
+        }).ConfigureAwait(false);
+        tally.Close();
+        var ended = await Task.WhenAny(tally.AllEnded, broken.Task, Task.Delay(scenario.Deadline + Grace, time, cancellationToken)).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (broken.Task.IsCompleted || ended == broken.Task)
+            await broken.Task.ConfigureAwait(false);
+        return tally.Account(took);
+
+        void Begin(long due)
+        {
+            if (tally.TryBegin(due, out var number))
+                _ = IterateAsync(due, new Iteration(number, isWarmUp));
+        }
+
+        // Its first part, up to the send, runs on the pacer's thread: a hand-over to the pool would cost up to some ms.
+        async Task IterateAsync(long due, Iteration iteration)
+        {
+            var sent = pacer.Now;
+            try
+            {
+                tally.End(due, sent, await operation.Work(iteration, cancellationToken).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The run ends without a result.
+            }
+#pragma warning disable CA1031 // Whatever it is, the run ends with it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                broken.TrySetException(e);
+                await end.CancelAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static Task OnThreadOfItsOwnAsync(string name, Action work)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                work();
+                done.SetResult();
+            }
+#pragma warning disable CA1031 // An exception on a thread of its own would end the process.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                done.SetException(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = $"pacer of {name}",
+        };
+        thread.Start();
+        return done.Task;
+    }
+}

@@ -1,0 +1,77 @@
+using Verification.Load;
+using Verification.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Load;
+
+public sealed class LoadMeasurementsTests
+{
+    private static readonly Percentiles Quick = new(1000, 2, 1, 2, 5, 9, 12);
+
+    private static readonly LoadResult Good = new(
+        "load",
+        DateTimeOffset.UnixEpoch,
+        TimeSpan.FromSeconds(10),
+        TimeSpan.Zero,
+        [Operation("get", 800), Operation("post", 200)]);
+
+    public static TheoryData<string, LoadResult> Saturated => new()
+    {
+        { "get began late by 10.1 ms (p99), allowed are 10 ms", Good.With(get => get with { Lag = Quick with { P99 = 10.1 } }) },
+        { "get dropped 1 of 800", Good.With(get => get with { Ok = 799, Dropped = 1 }) },
+        { "get scheduled 799 of 800", Good.With(get => get with { Ok = 799, Scheduled = 799 }) },
+        { "cores", Good with { GeneratorCores = Environment.ProcessorCount * 0.51 } },
+    };
+
+    [Fact]
+    public void Every_iteration_counts_for_the_success()
+    {
+        var measured = new LoadMeasurements(Good.With(get => get with { Ok = 795, Failed = 2, TimedOut = 2, Unfinished = 1, Failures = new Dictionary<string, long> { ["503"] = 2, ["no answer in time"] = 2 } }), "checks/load.json").Success("load.success");
+
+        Assert.Equal((0.995, 1000L), (measured.Value, measured.Observations));
+        Assert.Contains("2 × get: 503", measured.Diagnosis, StringComparison.Ordinal);
+        Assert.Equal(["checks/load.json"], measured.Files);
+    }
+
+    [Fact]
+    public void A_latency_is_the_percentile_of_the_response_time_in_ms()
+    {
+        var measured = new LoadMeasurements(Good, "checks/load.json").Latency("load.get-latency", "get", response => response.P99);
+
+        Assert.Equal((9.0, 1000L, 0.009), (measured.Value, measured.Observations, measured.Resolution));
+    }
+
+    [Theory]
+    [MemberData(nameof(Saturated), DisableDiscoveryEnumeration = true)]
+    public void Of_the_figures_of_a_saturated_generator_nothing_is_said(string why, LoadResult result)
+    {
+        var measured = new LoadMeasurements(result, "checks/load.json");
+        Measurement[] all = [measured.Success("load.success"), measured.Latency("load.post-latency", "post", response => response.P95)];
+
+        Assert.All(all, each =>
+        {
+            Assert.Null(each.Value);
+            Assert.Contains(why, each.Diagnosis, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Without_samples_there_is_no_latency() =>
+        Assert.Null(new LoadMeasurements(Good.With(get => get with { Response = Quick with { Count = 0, P99 = 0 } }), "checks/load.json").Latency("load.get-latency", "get", response => response.P99).Value);
+
+    private static OperationResult Operation(string name, long count) => new(name, count, count, count, 0, 0, 0, 0)
+    {
+        Response = Quick,
+        Service = Quick,
+        Lag = Quick,
+        Failures = new Dictionary<string, long>(),
+    };
+}
+
+/// <summary>Results with one thing otherwise.</summary>
+file static class Otherwise
+{
+    /// <summary>With another account of its first operation.</summary>
+    public static LoadResult With(this LoadResult result, Func<OperationResult, OperationResult> change) =>
+        result with { Operations = [change(result.Operations[0]), .. result.Operations.Skip(1)] };
+}
