@@ -3,7 +3,9 @@ namespace Verification.Load;
 /// <summary>What a generator must keep for its figures to be the platform's.</summary>
 internal static class GeneratorBounds
 {
+    /// <summary>A pacer that sleeps is late by 1 to 3 ms (p99) where it gets the processor when it wants it.</summary>
     private const double LagP99Milliseconds = 10;
+
     private const double DroppedRatio = 0.001;
     private const double CoresRatio = 0.5;
 

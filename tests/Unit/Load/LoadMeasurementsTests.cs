@@ -63,7 +63,7 @@ public sealed class LoadMeasurementsTests
     {
         Response = Quick,
         Service = Quick,
-        Lag = Quick,
+        Lag = Quick with { P99 = 2 },
         Failures = new Dictionary<string, long>(),
     };
 }

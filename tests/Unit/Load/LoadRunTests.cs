@@ -40,22 +40,20 @@ public sealed class LoadRunTests
     {
         var paced = new Paced();
         var start = paced.Pacer.Now;
-        // What waits for it goes on at once, before the clock does.
-        var resumed = new TaskCompletionSource(TaskCreationOptions.None);
+        // Who waits for one goes on at once, before the clock does: each has one of its own, and none is put off.
+        var held = new Queue<TaskCompletionSource<IterationAnswer>>();
 
         // From 1 s to 2 s nobody is answered.
         Task<IterationAnswer> Stalling(Iteration iteration, CancellationToken cancellationToken)
         {
             var at = paced.Pacer.Between(start, paced.Pacer.Now);
-            if (at >= TimeSpan.FromSeconds(2))
-                resumed.TrySetResult();
-            return at < Second || at >= TimeSpan.FromSeconds(2) ? Good(iteration, cancellationToken) : Held();
-        }
-
-        async Task<IterationAnswer> Held()
-        {
-            await resumed.Task;
-            return IterationAnswer.Ok;
+            while (at >= TimeSpan.FromSeconds(2) && held.TryDequeue(out var waiting))
+                waiting.SetResult(IterationAnswer.Ok);
+            if (at < Second || at >= TimeSpan.FromSeconds(2))
+                return Good(iteration, cancellationToken);
+            var own = new TaskCompletionSource<IterationAnswer>(TaskCreationOptions.None);
+            held.Enqueue(own);
+            return own.Task;
         }
 
         var result = await paced.RunAsync(Paced.Of(Hundred with { During = TimeSpan.FromSeconds(4) }, Stalling), Cancellation);
