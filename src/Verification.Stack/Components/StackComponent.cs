@@ -16,11 +16,16 @@ internal sealed record StackComponent(string Name, Role Role, IContainer Contain
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <exception cref="StartException">It did not become ready.</exception>
+    /// <exception cref="InvalidOperationException">Whoever asks whether it is ready is at fault: nothing is known of it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             await Container.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (Ready.Fault is { } fault)
+        {
+            throw new InvalidOperationException($"Whether {Name} {Ready.State} could not be asked ({fault.GetType().Name}): {fault.Message}", fault);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
