@@ -1,10 +1,15 @@
 using System.Text.Json;
 using Verification.Stack;
+using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Integration.Operating;
 
 public sealed class OperationTests(PlatformFixture platform) : Scenario(platform)
 {
+    private const int Posts = 600;
+    private const int Swing = 100;
+    private static readonly TimeSpan SwingDeadline = TimeSpan.FromSeconds(30);
+
     [Theory]
     [InlineData(InstanceRole.Dashboard)]
     [InlineData(InstanceRole.Server)]
@@ -16,7 +21,9 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
         var prefix = Marker.New("term");
         // Some of everything that is logged: requests good and bad, an end, a start.
         await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
-        var traffic = Platform.PostManyAsync(Marker.Of(prefix, 200), clients: 8, Cancellation);
+        var traffic = Platform.PostManyAsync(Marker.Of(prefix, Posts), clients: 8, Cancellation);
+        // In full swing: what it has in hand then is what a stop could lose.
+        await Eventually.IsTrueAsync($"{Swing} buffs are acknowledged", SwingDeadline, _ => Task.FromResult(Acknowledged(prefix) >= Swing), Cancellation);
         var stop = Faults.Stop(service);
         await using var stopped = await InjectAsync(stop);
         var answers = await traffic;
@@ -33,6 +40,9 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
             Measurement.OfDeviations("logs.json", others, lines.Length, "not JSON: ") with { Target = service.Name },
             Measurement.OfDeviations("stop.graceful", faults, answers.Count) with { Target = service.Name, Fault = stop.Name, Files = [account.File!] });
     }
+
+    private int Acknowledged(string prefix) =>
+        Platform.History.Lines.Count(line => line is { Kind: HistoryKind.Op, Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool IsObject(string line)
     {
