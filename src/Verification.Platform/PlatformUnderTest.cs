@@ -184,16 +184,6 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         await Eventually.SeeAsync("GET /buffs answers 200", SettleDeadline, ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Starts a stopped instance and tells how long it took, from the call, until both services gave a good answer.</summary>
-    /// <exception cref="StateNotSeenException">They did not in time.</exception>
-    public async Task<TimeSpan> ReviveAsync(StackInstance instance, CancellationToken cancellationToken)
-    {
-        var since = TimeProvider.System.GetTimestamp();
-        await Stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
-        await AwaitServiceAsync(cancellationToken).ConfigureAwait(false);
-        return TimeProvider.System.GetElapsedTime(since);
-    }
-
     /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
     /// <exception cref="StateNotSeenException">It did not in time.</exception>
     public async Task HealAsync(CancellationToken cancellationToken)
