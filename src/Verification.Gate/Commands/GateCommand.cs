@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Verification.Gate.Endings;
 using Verification.Gate.Runs;
+using Verification.Objectives;
 using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Commands;
@@ -13,7 +14,7 @@ internal static class GateCommand
 
     public static Command Make(Invoker invoke)
     {
-        var profile = new Option<string>("--profile") { Description = "Which objectives must be decided, and in what time", HelpName = "NAME", DefaultValueFactory = _ => "pr" };
+        var profile = new Option<string>("--profile") { Description = "Which objectives must be decided, and in what time", HelpName = "NAME", DefaultValueFactory = _ => Profile.OfGates };
         var only = new Option<string[]>("--only") { Description = "Decide these objectives only; gives no release verdict", HelpName = "OBJECTIVE", AllowMultipleArgumentsPerToken = true };
         var gates = new Option<string?>("--gates") { Description = "Objectives, profiles and waivers. Default: gates.yaml", HelpName = "FILE" };
         gates.Validators.Add(PlatformOptions.MustExist);

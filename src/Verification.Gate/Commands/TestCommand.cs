@@ -9,7 +9,7 @@ internal static class TestCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var profile = new Option<string>("--profile") { Description = "Profile whose scenarios run; the rest is skipped", HelpName = "NAME", DefaultValueFactory = _ => "pr" };
+        var profile = new Option<string>("--profile") { Description = "Profile whose scenarios run; the rest is skipped", HelpName = "NAME", DefaultValueFactory = _ => Profile.OfTests };
         var command = new Command(
             "test",
             """

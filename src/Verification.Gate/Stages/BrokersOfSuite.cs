@@ -13,6 +13,7 @@ internal static class BrokersOfSuite
     /// <param name="had">The kinds that can be had here.</param>
     public static IReadOnlyList<BrokerKind> Of(SuiteBrokers wanted, BrokerKind? asked, BrokerKind usual, IReadOnlyCollection<BrokerKind> had) => (wanted, asked) switch
     {
+        (SuiteBrokers.None, _) => [],
         (_, { } kind) => [kind],
         (SuiteBrokers.Artemis, _) => [BrokerKind.Artemis],
         (SuiteBrokers.Every, _) => [usual, .. Enum.GetValues<BrokerKind>().Where(kind => kind != usual && had.Contains(kind))],

@@ -21,6 +21,8 @@ internal sealed class StagePlanner(ProgressLines progress)
     /// <exception cref="Commands.UsageException">A suite asks for a topology that there is not.</exception>
     public async Task<IReadOnlyList<PlannedStage>> PlanAsync(IReadOnlyList<ProfileSuite> suites, PlatformChoice choice, CancellationToken cancellationToken)
     {
+        if (suites.All(suite => suite.Brokers == SuiteBrokers.None))
+            return [.. suites.Select(WithoutPlatform)];
         var topologies = suites.ToDictionary(suite => suite.Name, TopologyOfSuite.Of, StringComparer.Ordinal);
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, choice.Root);
@@ -33,6 +35,8 @@ internal sealed class StagePlanner(ProgressLines progress)
         var planned = new List<PlannedStage>();
         foreach (var suite in suites)
         {
+            if (suite.Brokers == SuiteBrokers.None)
+                planned.Add(WithoutPlatform(suite));
             foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
             {
                 if (!platforms.TryGetValue((kind, suite.Topology), out var images))
@@ -44,13 +48,15 @@ internal sealed class StagePlanner(ProgressLines progress)
         return planned;
     }
 
-    /// <summary>The stages that attach to a running stack: one for each suite, on what its description says.</summary>
+    /// <summary>The stages that attach to a running stack: one for each suite that runs on one, on what its description says.</summary>
     public static IReadOnlyList<PlannedStage> Attached(IReadOnlyList<ProfileSuite> suites, StackDescription stack) =>
-        [.. suites.Select(suite => new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology), suite.Budget, stack.Broker, []))];
+        [.. suites.Select(suite => suite.Brokers == SuiteBrokers.None ? WithoutPlatform(suite) : new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology), suite.Budget, stack.Broker, []))];
+
+    private static PlannedStage WithoutPlatform(ProfileSuite suite) => new(new Stage(suite.Name), suite.Budget, Broker: null, []);
 
     /// <summary>The default kind of this machine; nothing is asked where every suite runs on Artemis.</summary>
     private Task<BrokerKind> UsualAsync(IReadOnlyList<ProfileSuite> suites, ImageStore store, CancellationToken cancellationToken) =>
-        suites.All(suite => suite.Brokers == SuiteBrokers.Artemis)
+        suites.All(suite => suite.Brokers is SuiteBrokers.Artemis or SuiteBrokers.None)
             ? Task.FromResult(BrokerKind.Artemis)
             : BrokerChoice.DefaultAsync(store, new Progress<ImageProgress>(), progress.Say, cancellationToken);
 

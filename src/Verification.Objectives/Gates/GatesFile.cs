@@ -105,9 +105,14 @@ public static partial class GatesFile
             : throw document.ErrorAt($"profiles.{profile}", $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}.");
     }
 
-    private static ProfileSuite ToSuite(Document document, string profile, string name, SuitePart part) => SuiteName().IsMatch(name)
-        ? new ProfileSuite(name, document.DurationAt($"profiles.{profile}.suites.{name}.budget", part.Budget), part.Brokers, part.Topology)
-        : throw document.ErrorAt($"profiles.{profile}.suites.{name}#key", $"'{name}' is no suite's name; expected that of a folder of tests/ in lower case, such as integration.");
+    private static ProfileSuite ToSuite(Document document, string profile, string name, SuitePart part)
+    {
+        if (!SuiteName().IsMatch(name))
+            throw document.ErrorAt($"profiles.{profile}.suites.{name}#key", $"'{name}' is no suite's name; expected that of a folder of tests/ in lower case, such as integration.");
+        if (part is { Brokers: SuiteBrokers.None, Topology: not null })
+            throw document.ErrorAt($"profiles.{profile}.suites.{name}.topology", $"suite '{name}' runs on no broker, so it has no topology; leave out one of the two.");
+        return new ProfileSuite(name, document.DurationAt($"profiles.{profile}.suites.{name}.budget", part.Budget), part.Brokers, part.Topology ?? ProfileSuite.UsualTopology);
+    }
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
     {
@@ -138,7 +143,7 @@ public static partial class GatesFile
         IReadOnlyList<string>? Report,
         string? Extends = null);
 
-    private sealed record SuitePart(string Budget, SuiteBrokers Brokers = SuiteBrokers.Default, string Topology = ProfileSuite.UsualTopology);
+    private sealed record SuitePart(string Budget, SuiteBrokers Brokers = SuiteBrokers.Default, string? Topology = null);
 
     private sealed record RunsPart(string Keep);
 

@@ -1,7 +1,7 @@
 namespace Verification.Objectives;
 
 /// <summary>Which objectives a run must decide, and how long it may take.</summary>
-/// <param name="Name">Name of the profile: <c>pr</c>, <c>nightly</c>, <c>release</c>.</param>
+/// <param name="Name">Name of the profile: <c>pr</c>, <c>test</c>, <c>nightly</c>, <c>release</c>.</param>
 /// <param name="TimeLimit">Wall time of the whole run; what has not been decided by then is UNKNOWN "out of time".</param>
 /// <param name="Suites">The test assemblies that are run, in order.</param>
 /// <param name="Requirements">How each listed objective counts. Objectives that are not listed are not run.</param>
@@ -9,7 +9,14 @@ public sealed record Profile(
     string Name,
     TimeSpan TimeLimit,
     IReadOnlyList<ProfileSuite> Suites,
-    IReadOnlyDictionary<string, Requirement> Requirements);
+    IReadOnlyDictionary<string, Requirement> Requirements)
+{
+    /// <summary>Name of the profile that a gate runs where none is named.</summary>
+    public const string OfGates = "pr";
+
+    /// <summary>Name of the profile that <c>./verify test</c> and <c>dotnet test</c> run where none is named: beside the scenarios of <c>pr</c>, a smoke of each suite.</summary>
+    public const string OfTests = "test";
+}
 
 /// <summary>How an objective counts in a profile.</summary>
 public enum Requirement

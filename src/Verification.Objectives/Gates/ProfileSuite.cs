@@ -1,6 +1,6 @@
 namespace Verification.Objectives;
 
-/// <summary>A test assembly that a profile runs, and on what: one stage for each kind of broker.</summary>
+/// <summary>A test assembly that a profile runs, and on what: one stage for each kind of broker, or one without a platform in containers.</summary>
 /// <param name="Name">Name of the assembly in lower case: <c>integration</c>, <c>load</c>, …</param>
 /// <param name="Budget">Wall time of each of its stages.</param>
 /// <param name="Brokers">On which kinds of broker it runs.</param>
@@ -22,4 +22,7 @@ public enum SuiteBrokers
 
     /// <summary>Artemis, what production deploys: without it the profile can't be run.</summary>
     Artemis,
+
+    /// <summary>None: it starts what it looks at itself, or reads files alone.</summary>
+    None,
 }

@@ -23,7 +23,7 @@ public sealed record SessionRequest
     /// <summary>What the effective settings are held against; null for <c>config/</c> of the project.</summary>
     public string? Config { get; init; }
 
-    /// <summary>Name of the profile; null for <c>pr</c>.</summary>
+    /// <summary>Name of the profile; null for <c>test</c>.</summary>
     public string? Profile { get; init; }
 
     /// <summary>Kind of broker; null for the default of the machine.</summary>

@@ -6,8 +6,6 @@ namespace Verification.Stack.Sessions;
 /// <summary>What a test process works with: what its environment asks for, with the files that are named there.</summary>
 public sealed record SessionSettings
 {
-    private const string DefaultProfile = "pr";
-
     /// <summary>What the environment asks for.</summary>
     public required SessionRequest Request { get; init; }
 
@@ -38,7 +36,7 @@ public sealed record SessionSettings
         var root = ProjectRoot.Find();
         var gates = GatesFile.Read(request.Gates ?? root.Gates);
         var sut = SutFile.Read(request.Sut ?? root.Sut, gates);
-        var profile = request.Profile ?? DefaultProfile;
+        var profile = request.Profile ?? Objectives.Profile.OfTests;
         return new SessionSettings
         {
             Request = request,

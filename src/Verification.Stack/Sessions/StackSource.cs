@@ -11,7 +11,6 @@ namespace Verification.Stack.Sessions;
 /// <summary>Where the stack of a process comes from: the one that it is told to attach to, or one that it starts for its stage, and ends.</summary>
 internal sealed class StackSource
 {
-    private static readonly string Suite = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name?.ToLowerInvariant() ?? "suite";
     private readonly SessionSettings settings;
     private readonly RunMembership membership;
     private readonly Action<string> tell;
@@ -61,24 +60,11 @@ internal sealed class StackSource
     }
 
     /// <summary>Ends the stack that was started for the stage of a run that goes on.</summary>
-    public async Task EndAsync()
-    {
-        if (membership.IsOwner || Request.Stack is not null)
-            return;
-        try
-        {
-            using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
-            await new Sweeper(engine).EndRunAsync(Folder, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (EngineMissingException)
-        {
-            // Without an engine there is no stack.
-        }
-    }
+    public Task EndAsync(SuiteSession suite) => Request.Stack is null ? suite.EndStageAsync(Folder) : Task.CompletedTask;
 
     private Stage Enter(BrokerKind kind, string? topology = null)
     {
-        Stage = settings.StageOf(Suite, kind, topology);
+        Stage = settings.StageOf(SuiteSession.SuiteName, kind, topology);
         Folder = membership.Folder.Of(Request.Stage ?? Stage.Name);
         return Stage;
     }

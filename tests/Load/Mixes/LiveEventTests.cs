@@ -17,7 +17,7 @@ public sealed class LiveEventTests : Scenario
     [Objective("load.lossless")]
     public async Task Readers_and_writers_of_a_live_event_are_answered_in_time_and_nothing_is_lost()
     {
-        var run = fixture.Session.Folder;
+        var run = fixture.Session.Suite.Folder;
         using var log = HistoryLog.Open(run.History, TimeProvider.System, Buffering.OfLoad);
         var history = new ScenarioHistory(log, Platform.History.Scenario);
         await using var loaded = PlatformUnderTest.Of(Stack, history, run, (service, deadline) => new HttpTransport(service, deadline));

@@ -100,6 +100,7 @@ public sealed class GoldenFileTests
     [InlineData("gates.yaml", "{budget: 5 min, brokers: every}", "{budget: 5 min, brokers: evry}", "40:45: 'profiles.nightly.suites.integration.brokers' is 'evry'; did you mean 'every'?")]
     [InlineData("gates.yaml", "{budget: 60 s}", "{budget: 60 sec}", "31:29: 'profiles.pr.suites.integration.budget' is '60 sec'; expected a duration")]
     [InlineData("gates.yaml", "topology: ha+monitoring", "topology: ../ha", "39:59: 'profiles.nightly.suites.chaos.topology' is '../ha'; expected an arrangement of the components")]
+    [InlineData("gates.yaml", "brokers: artemis, topology: ha+monitoring", "brokers: none, topology: ha", "39:56: suite 'chaos' runs on no broker, so it has no topology; leave out one of the two.")]
     [InlineData("gates.yaml", "chaos: {", "../chaos: {", "39:7: '../chaos' is no suite's name; expected that of a folder of tests/ in lower case")]
     [InlineData("sut.yaml", "ddlRights", "ddlRight", "11:1: unknown key 'ddlRight'; did you mean 'ddlRights'? Allowed: schema, name, ")]
     [InlineData("mutant.yaml", "patch:", "pacth:", "6:1: unknown key 'pacth'; did you mean 'patch'?")]
