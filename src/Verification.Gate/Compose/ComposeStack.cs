@@ -70,7 +70,7 @@ internal static class ComposeStack
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var authority = CertificateAuthority.Create();
-        var certificate = authority.IssueFor("activemq", CertificateLife);
+        var certificate = authority.IssueFor(["activemq"], CertificateLife);
         foreach (var broker in Enum.GetValues<BrokerKind>().Select(BrokerOf))
         {
             var file = Path.Combine(folder, broker.CertificateFile);

@@ -15,6 +15,7 @@ internal static class GeneratedMutants
     {
         [ConfigFormat.Lines] = LineSettings.Of,
         [ConfigFormat.Xml] = XmlSettings.Of,
+        [ConfigFormat.Whole] = _ => [],
     };
 
     private const string Starts = "platform.starts";

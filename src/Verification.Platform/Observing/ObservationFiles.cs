@@ -19,6 +19,13 @@ public sealed class ObservationFiles(RunFolder run)
     /// <returns>The file, relative to the run's folder.</returns>
     public string Keep(IReadOnlyDictionary<string, long> found) => Keep(found.Select(each => new KeyValuePair<string, long>(Cut.To(each.Key, Kept), each.Value)));
 
+    /// <summary>Reads which questions a file holds, as far as they are kept.</summary>
+    /// <param name="file">The file, relative to the run's folder.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public IReadOnlySet<string> Questions(string file) => File.ReadLines(Path.Combine(run.Path, file))
+        .Select(line => JsonSerializer.Deserialize<string>(line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])!)
+        .ToHashSet(StringComparer.Ordinal);
+
     private string Keep(IEnumerable<KeyValuePair<string, long>> lines)
     {
         var text = new StringBuilder();

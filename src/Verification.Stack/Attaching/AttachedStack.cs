@@ -165,6 +165,10 @@ public sealed class AttachedStack : IAsyncDisposable
     public async Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) =>
         await BrokerAsync(await PrimaryAsync(InstanceRole.Broker, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The brokers that answer clients now: of a pair on one volume one, or none while it is taken over.</summary>
+    public Task<IReadOnlyList<StackInstance>> ActiveBrokersAsync(CancellationToken cancellationToken) =>
+        BrokerComponent.ActiveAsync(this, [.. Instances(InstanceRole.Broker)], cancellationToken);
+
     /// <summary>Connects to the means by which a broker, the stack's or one beside it, tells of itself.</summary>
     public async Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken)
     {
@@ -189,7 +193,7 @@ public sealed class AttachedStack : IAsyncDisposable
 
     /// <summary>One node of the Redis cluster, through the client that follows it.</summary>
     /// <exception cref="InvalidOperationException">The client does not know it, or it does not run.</exception>
-    internal async Task<IServer> RedisServerAsync(StackInstance node)
+    public async Task<IServer> RedisServerAsync(StackInstance node)
     {
         var client = await redis.Value.ConfigureAwait(false);
         var inside = await Control.InsideAsync([node], CancellationToken.None).ConfigureAwait(false);

@@ -48,9 +48,9 @@ public sealed class CertificateAuthority : IDisposable
         new(X509Certificate2.CreateFromPemFile(Path.Combine(folder.Secrets, CertificateFile), Path.Combine(folder.Secrets, KeyFile)));
 
     /// <summary>Issues the certificate of a broker that is reached by its name in a network, and on loopback.</summary>
-    /// <param name="host">Its name in the network.</param>
+    /// <param name="hosts">Its names in the network.</param>
     /// <param name="life">How long it is valid from now.</param>
-    public BrokerCertificate IssueFor(string host, TimeSpan life) => Issue([host, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + life);
+    public BrokerCertificate IssueFor(IReadOnlyList<string> hosts, TimeSpan life) => Issue([.. hosts, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + life);
 
     /// <summary>Issues a broker's certificate.</summary>
     /// <param name="names">Host names and addresses it is good for.</param>

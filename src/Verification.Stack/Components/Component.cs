@@ -18,6 +18,9 @@ public abstract class Component
     /// <summary>The folder inside in which it keeps its data; null where it keeps none.</summary>
     public virtual string? DataFolder => null;
 
+    /// <summary>User id that must own the folder of its data; null where it sees to that itself.</summary>
+    internal virtual uint? DataOwner => null;
+
     /// <summary>What the instances of one part of a topology do together, once each of them answers; null for nothing.</summary>
     internal virtual GroupStep? Together => null;
 

@@ -2,6 +2,7 @@ using Verification.Stack.Components.Artemis;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.Classic;
 using Verification.Stack.Components.Dashboard;
+using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Server;
@@ -18,6 +19,7 @@ public static class ComponentList
         new RedisComponent(),
         new ArtemisComponent(),
         new ClassicComponent(),
+        new HaProxyComponent(),
         new DashboardComponent(),
         new ServerComponent(),
     ];

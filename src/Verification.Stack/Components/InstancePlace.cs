@@ -19,6 +19,12 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
     /// <summary>Where its host ports are, and nowhere else.</summary>
     public const string Loopback = "127.0.0.1";
 
+    /// <summary>The volume on which several instances have their data; null for an instance with data of its own.</summary>
+    public SharedVolume? Shared { get; init; }
+
+    /// <summary>Names in the network under which its clients find what stands before it.</summary>
+    public IReadOnlyList<string> FrontNames { get; init; } = [];
+
     /// <summary>What a scenario that adds the instance wants otherwise; null for an instance of the stack itself.</summary>
     public Addition? Addition { get; init; }
 
@@ -36,6 +42,8 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
             .WithNetworkAliases(Name)
             .WithCreateParameterModifier(BindLoopback);
         placed = Ports.Aggregate(placed, (next, port) => next.WithPortBinding(port.Value, port.Key));
+        if (Shared is not null)
+            placed = placed.WithCreateParameterModifier(Shared.Mount);
         return Addition is null
             ? placed
             : Addition.Files.Aggregate(placed.WithCreateParameterModifier(Addition.Adjust), (next, file) => next.WithResourceMapping(file.Value, FilePath.Of(file.Key)));

@@ -20,10 +20,10 @@ internal sealed record Surroundings(ProjectRoot Root, RunFolder Folder, Secrets 
         : throw new InvalidOperationException($"One host for the clients of '{role}' is needed; the stack has {HostsOf(role).Count} ({string.Join(", ", HostsOf(role))}).");
 
     /// <summary>A valid certificate of the stack's own authority.</summary>
-    /// <param name="name">Name in the network of whom it is for.</param>
-    public BrokerCertificate CertificateFor(string name)
+    /// <param name="place">Whom it is for; it is good for what stands before it, too.</param>
+    public BrokerCertificate CertificateFor(InstancePlace place)
     {
         using var authority = CertificateAuthority.OpenOf(Folder);
-        return authority.IssueFor(name, CertificateLife);
+        return authority.IssueFor([place.Name, .. place.FrontNames], CertificateLife);
     }
 }

@@ -35,6 +35,7 @@ public static class StackStarter
             options.Topology,
             options.Broker,
             network.CreateAsync,
+            (part, ct) => CreateVolumeAsync(options, labels, part, ct),
             (name, ct) => instances[name].StartAsync(ct),
             (part, step, ct) => step.RunAsync([.. part.Instances.Select(name => instances[name])], secrets, ct)).RunAsync(progress, cancellationToken).ConfigureAwait(false);
 
@@ -54,6 +55,16 @@ public static class StackStarter
         return StartAsync(options with { Topology = options.Topology.Only(part) }, progress: null, cancellationToken);
     }
 
+    private static Task CreateVolumeAsync(StackOptions options, Dictionary<string, string> labels, TopologyPart part, CancellationToken cancellationToken)
+    {
+        var component = ComponentList.Of(part.Role, options.Broker);
+        return VolumeOf(part, component, labels)!.CreateAsync(options.Images[component.Name].Image, component.DataOwner, cancellationToken);
+    }
+
+    private static SharedVolume? VolumeOf(TopologyPart part, Component component, Dictionary<string, string> labels) => part.OneVolume
+        ? new SharedVolume($"{RunLabels.NameOf(labels)}-{part.Name}", component.DataFolder ?? throw new ArgumentException($"{component.Name} keeps no data that its instances could have on one volume.", nameof(component)), labels)
+        : null;
+
     private static Dictionary<string, StackComponent> Instances(StackOptions options, INetwork network, Dictionary<string, string> labels, PortLease ports, Secrets secrets)
     {
         var instances = new Dictionary<string, StackComponent>(StringComparer.Ordinal);
@@ -61,10 +72,12 @@ public static class StackStarter
         {
             var component = ComponentList.Of(part.Role, options.Broker);
             var around = new Surroundings(options.Root, options.Folder, secrets, options.Sut, role => options.Topology.HostsOf(role, part));
+            IReadOnlyList<string> fronts = [.. options.Topology.Parts.Where(each => each.Fronts.Contains(part.Role)).SelectMany(each => each.Instances)];
             foreach (var name in part.Instances)
             {
                 var host = component.Ports.ToDictionary(port => port, port => port == component.Ports[0] && options.HostPorts.TryGetValue(name, out var wanted) ? wanted : ports.Take());
-                instances[name] = component.Build(new InstancePlace(name, network, labels, host), options.Images[component.Name].Image, around);
+                var place = new InstancePlace(name, network, labels, host) { Shared = VolumeOf(part, component, labels), FrontNames = fronts };
+                instances[name] = component.Build(place, options.Images[component.Name].Image, around);
             }
         }
 

@@ -13,12 +13,14 @@ internal static class StartPlan
     /// <param name="topology">What is started.</param>
     /// <param name="broker">With which kind of broker.</param>
     /// <param name="network">Makes the network.</param>
+    /// <param name="volume">Makes the volume of a part whose instances have one.</param>
     /// <param name="instance">Starts an instance.</param>
     /// <param name="together">Takes the common step of a part.</param>
     public static StartGraph Of(
         Topology topology,
         BrokerKind broker,
         Func<CancellationToken, Task> network,
+        Func<TopologyPart, CancellationToken, Task> volume,
         Func<string, CancellationToken, Task> instance,
         Func<TopologyPart, GroupStep, CancellationToken, Task> together)
     {
@@ -27,7 +29,13 @@ internal static class StartPlan
         var ready = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var part in topology.Parts)
         {
-            IReadOnlyList<string> needs = [Network, .. part.Needs.SelectMany(need => ready[need])];
+            List<string> needs = [Network, .. part.Needs.SelectMany(need => ready[need])];
+            if (part.OneVolume)
+            {
+                graph.Add(VolumeOf(part), [], ct => volume(part, ct));
+                needs.Add(VolumeOf(part));
+            }
+
             foreach (var name in part.Instances)
                 graph.Add(name, needs, ct => instance(name, ct));
             ready[part.Name] = part.Instances;
@@ -39,4 +47,6 @@ internal static class StartPlan
 
         return graph;
     }
+
+    private static string VolumeOf(TopologyPart part) => $"{part.Name} volume";
 }

@@ -15,7 +15,7 @@ public sealed class CertificateAuthorityTests
     {
         using var authority = CertificateAuthority.Create();
 
-        using var issued = Certificate(authority.IssueFor("activemq", TimeSpan.FromDays(1)));
+        using var issued = Certificate(authority.IssueFor(["activemq"], TimeSpan.FromDays(1)));
 
         Assert.True(IsTrusted(issued, authority));
         Assert.All(["activemq", "localhost", "127.0.0.1"], name => Assert.True(issued.MatchesHostname(name), name));
@@ -28,7 +28,7 @@ public sealed class CertificateAuthorityTests
         using var authority = CertificateAuthority.Create();
         using var other = CertificateAuthority.Create();
 
-        using var issued = Certificate(authority.IssueFor("activemq", TimeSpan.FromDays(1)));
+        using var issued = Certificate(authority.IssueFor(["activemq"], TimeSpan.FromDays(1)));
 
         Assert.False(IsTrusted(issued, other));
     }
@@ -47,7 +47,7 @@ public sealed class CertificateAuthorityTests
     public void Both_forms_hold_the_same_certificate_with_its_key()
     {
         using var authority = CertificateAuthority.Create();
-        var issued = authority.IssueFor("activemq", TimeSpan.FromDays(1));
+        var issued = authority.IssueFor(["activemq"], TimeSpan.FromDays(1));
         var pem = Encoding.ASCII.GetString(issued.Pem);
 
         using var fromPem = X509Certificate2.CreateFromPem(pem, pem);
@@ -65,7 +65,7 @@ public sealed class CertificateAuthorityTests
         var (secrets, _) = Verification.Stack.Secrets.Generate(run, Array.Empty<Credential>());
 
         using var again = CertificateAuthority.OpenOf(run);
-        using var issued = Certificate(again.IssueFor("activemq", TimeSpan.FromDays(1)));
+        using var issued = Certificate(again.IssueFor(["activemq"], TimeSpan.FromDays(1)));
 
         Assert.Equal(secrets[Verification.Stack.Secrets.BrokerAuthority], again.Pem);
         Assert.True(IsTrusted(issued, again));

@@ -51,7 +51,7 @@ public sealed class TopologyTests
             return Task.CompletedTask;
         }
 
-        await StartPlan.Of(Pair, BrokerKind.Classic, _ => Note("network"), (name, _) => Note(name), (part, step, _) => Note($"{step.Name} of {string.Join(" ", part.Instances)}"))
+        await StartPlan.Of(Pair, BrokerKind.Classic, _ => Note("network"), (part, _) => Note($"volume of {part.Name}"), (name, _) => Note(name), (part, step, _) => Note($"{step.Name} of {string.Join(" ", part.Instances)}"))
             .RunAsync(progress: null, Cancellation);
 
         Assert.Equal(10, steps.Count);
@@ -59,6 +59,32 @@ public sealed class TopologyTests
         Assert.True(steps.IndexOf("source") < steps.IndexOf("replica"));
         Assert.All(["node-0", "node-1"], node => Assert.True(steps.IndexOf(node) < steps.IndexOf("redis cluster of node-0 node-1")));
         Assert.Equal(["server-0", "server-1"], steps[^2..].Order());
+    }
+
+    [Fact]
+    public async Task The_volume_of_a_part_is_there_before_its_instances()
+    {
+        var steps = new List<string>();
+        var noted = new Lock();
+        Task Note(string step)
+        {
+            lock (noted)
+                steps.Add(step);
+            return Task.CompletedTask;
+        }
+
+        await StartPlan.Of(KnownTopologies.Pair, BrokerKind.Classic, _ => Note("network"), (part, _) => Note($"volume of {part.Name}"), (name, _) => Note(name), (_, step, _) => Note(step.Name))
+            .RunAsync(progress: null, Cancellation);
+
+        Assert.Equal("volume of activemq", Assert.Single(steps, step => step.StartsWith("volume", StringComparison.Ordinal)));
+        Assert.All(["activemq-0", "activemq-1"], broker => Assert.True(steps.IndexOf("volume of activemq") < steps.IndexOf(broker)));
+    }
+
+    [Fact]
+    public void The_clients_of_a_pair_of_brokers_go_to_the_proxy_before_it_and_the_proxy_to_both()
+    {
+        Assert.Equal(["haproxy"], KnownTopologies.Pair.HostsOf(InstanceRole.Broker, KnownTopologies.Pair.Parts[^1]));
+        Assert.Equal(["activemq-0", "activemq-1"], KnownTopologies.Pair.HostsOf(InstanceRole.Broker, KnownTopologies.Pair.Parts.Single(part => part.Name == "haproxy")));
     }
 
     [Fact]
@@ -70,6 +96,7 @@ public sealed class TopologyTests
             Pair,
             BrokerKind.Classic,
             _ => Task.CompletedTask,
+            (_, _) => Task.CompletedTask,
             (name, ct) =>
             {
                 if (name == "node-1")

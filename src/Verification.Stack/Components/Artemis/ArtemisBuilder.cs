@@ -14,7 +14,8 @@ public sealed class ArtemisBuilder : ActiveMqBuilder<ArtemisBuilder, ArtemisCont
         DefaultCredential: "artemis",
         ConfigurationFolder: "/var/lib/artemis-instance/etc-override/",
         ConfigurationOwner: 1001,
-        StartedMessage: "AMQ221007");
+        StartedMessage: "AMQ221007",
+        StandbyMessage: "AMQ221034");
 
     /// <summary>Creates a builder.</summary>
     /// <param name="image">The image, for example <c>apache/activemq-artemis:2.40.0</c>.</param>

@@ -8,6 +8,7 @@ namespace Verification.Stack.Components.Brokers;
 /// <param name="ConfigurationFolder">Where files of configuration are laid; it ends with a slash.</param>
 /// <param name="ConfigurationOwner">User id that the files belong to, who alone reads them; null for files that anybody inside may read.</param>
 /// <param name="StartedMessage">What its log says when it is up, a regular expression.</param>
+/// <param name="StandbyMessage">What its log says when another has the lock of the store, and it waits.</param>
 internal sealed record ActiveMqImage(
     string Title,
     string Stem,
@@ -15,4 +16,5 @@ internal sealed record ActiveMqImage(
     string DefaultCredential,
     string ConfigurationFolder,
     uint? ConfigurationOwner,
-    string StartedMessage);
+    string StartedMessage,
+    string StandbyMessage);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
 using Verification.Stack.Certificates;
 using Verification.Stack.Readiness;
 using Verification.Stomp;
@@ -41,6 +42,9 @@ public abstract class BrokerComponent : ConfiguredComponent
 
     /// <summary>The folder inside that a volume keeps from one container to the next.</summary>
     public abstract string KeptFolder { get; }
+
+    /// <inheritdoc />
+    internal sealed override uint? DataOwner => Image.ConfigurationOwner;
 
     private protected abstract ActiveMqImage Image { get; }
 
@@ -84,12 +88,59 @@ public abstract class BrokerComponent : ConfiguredComponent
     internal sealed override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
         var options = Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with { ConnectTimeout = ReadyTimeout };
-        var ready = new UntilAnswers("answers STOMP CONNECT with CONNECTED", async _ =>
-        {
-            var connection = await StompClient.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
-        });
+        var ready = place.Shared is null
+            ? new UntilAnswers("answers STOMP CONNECT with CONNECTED", _ => ConnectAsync(options, CancellationToken.None))
+            : new UntilAnswers("answers STOMP CONNECT with CONNECTED, or waits for the lock of the store", container => ConnectOrWaitAsync(options, container));
         return new StackComponent(place.Name, Role, Container(place, image, around, ready), ready, place.Ports);
+    }
+
+    /// <summary>The one that answers: of a pair, the other does not listen.</summary>
+    /// <exception cref="StompException">None answers.</exception>
+    internal sealed override async Task<StackInstance> PrimaryAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    {
+        var active = await ActiveAsync(stack, instances, cancellationToken).ConfigureAwait(false);
+        return active.Count > 0
+            ? active[0]
+            : throw new StompConnectionException($"None of {string.Join(", ", instances.Select(instance => instance.Name))} answers STOMP CONNECT.");
+    }
+
+    /// <summary>Those that answer STOMP CONNECT: of a pair on one volume, never more than one.</summary>
+    internal static async Task<IReadOnlyList<StackInstance>> ActiveAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(instances.Select(async instance =>
+        {
+            try
+            {
+                await ConnectAsync(stack.BrokerOptions(instance) with { ConnectTimeout = ReadyTimeout }, cancellationToken).ConfigureAwait(false);
+                return instance;
+            }
+            catch (Exception e) when (Patience.IsOfTheConnection(e))
+            {
+                return null;
+            }
+        })).ConfigureAwait(false);
+        return [.. answers.OfType<StackInstance>()];
+    }
+
+    private static async Task ConnectAsync(StompOptions options, CancellationToken cancellationToken)
+    {
+        var connection = await StompClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <exception cref="StompException">It does not answer, and does not wait either.</exception>
+    private async Task ConnectOrWaitAsync(StompOptions options, IContainer container)
+    {
+        try
+        {
+            await ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Patience.IsOfTheConnection(e))
+        {
+            var (output, error) = await container.GetLogsAsync(timestampsEnabled: false).ConfigureAwait(false);
+            if (!output.Contains(Image.StandbyMessage, StringComparison.Ordinal) && !error.Contains(Image.StandbyMessage, StringComparison.Ordinal))
+                throw;
+        }
     }
 
     /// <summary>Builds the container of one kind.</summary>
@@ -101,7 +152,7 @@ public abstract class BrokerComponent : ConfiguredComponent
         where TContainer : ActiveMqContainer
     {
         var credentials = new BrokerCredentials(around.Secrets);
-        var certificate = place.Addition?.Certificate ?? around.CertificateFor(place.Name);
+        var certificate = place.Addition?.Certificate ?? around.CertificateFor(place);
         var configured = place.Apply(builder)
             .WithUsername(credentials.User)
             .WithPassword(credentials.Password)

@@ -14,7 +14,8 @@ public sealed class ClassicBuilder : ActiveMqBuilder<ClassicBuilder, ClassicCont
         DefaultCredential: "admin",
         ConfigurationFolder: "/opt/apache-activemq/conf/",
         ConfigurationOwner: null,
-        StartedMessage: "Apache ActiveMQ .* started");
+        StartedMessage: "Apache ActiveMQ .* started",
+        StandbyMessage: "is locked by another server");
 
     /// <summary>Creates a builder.</summary>
     /// <param name="image">The image, for example <c>apache/activemq-classic:5.18.7</c>.</param>

@@ -1,0 +1,64 @@
+using System.Net;
+using StackExchange.Redis;
+using Verification.Stack;
+
+namespace Verification.Platform;
+
+/// <summary>The Redis node that owns the cached list.</summary>
+/// <param name="stack">The stack.</param>
+public sealed class CacheOwner(AttachedStack stack)
+{
+    private const string Whole = "cluster_state:ok";
+
+    /// <summary>The master of the key's slot, as the cluster sees it now.</summary>
+    /// <exception cref="InvalidOperationException">Nobody owns it, or its owner does not run.</exception>
+    /// <exception cref="RedisException">Redis can't be reached.</exception>
+    public async Task<StackInstance> FindAsync(CancellationToken cancellationToken)
+    {
+        var nodes = stack.Instances(InstanceRole.Redis).ToList();
+        var seen = await SeenByAsync(nodes[0]).ConfigureAwait(false);
+        return await InstanceAsync(nodes, seen.Owner, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"The owner of the key '{Contract.CacheKey}' is {seen.Owner}, and no running node has this address.");
+    }
+
+    /// <summary>Who owns the key as all nodes but one see it, once they agree and call the cluster whole; null before.</summary>
+    /// <param name="gone">The node that is not asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RedisException">A node can't be reached.</exception>
+    public async Task<StackInstance?> AgreedWithoutAsync(StackInstance gone, CancellationToken cancellationToken)
+    {
+        var others = stack.Instances(InstanceRole.Redis).Where(node => node.Name != gone.Name).ToList();
+        var seen = await Task.WhenAll(others.Select(SeenByAsync)).ConfigureAwait(false);
+        return seen.All(view => view.IsWhole) && seen.Select(view => view.Owner).Distinct().ToList() is [{ } owner]
+            ? await InstanceAsync(others, owner, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Whether every node runs, sees a whole cluster, and sees each of the others.</summary>
+    /// <exception cref="RedisException">A node can't be reached.</exception>
+    public async Task<bool> IsWholeAsync()
+    {
+        var nodes = stack.Instances(InstanceRole.Redis).ToList();
+        var seen = await Task.WhenAll(nodes.Select(SeenByAsync)).ConfigureAwait(false);
+        return seen.All(view => view.IsWhole && view.Healthy == nodes.Count);
+    }
+
+    private async Task<View> SeenByAsync(StackInstance node)
+    {
+        var server = await stack.RedisServerAsync(node).ConfigureAwait(false);
+        var info = (string?)await server.ExecuteAsync("CLUSTER", "INFO").ConfigureAwait(false) ?? string.Empty;
+        var configuration = await server.ClusterNodesAsync().ConfigureAwait(false) ?? throw new RedisException($"{node.Name} told no configuration of the cluster.");
+        var slot = server.Multiplexer.HashSlot(Contract.CacheKey);
+        var owner = configuration.Nodes.FirstOrDefault(each => !each.IsReplica && each.Slots.Any(range => range.From <= slot && slot <= range.To));
+        return new View(owner?.EndPoint, info.Contains(Whole, StringComparison.Ordinal), configuration.Nodes.Count(each => each is { IsFail: false, IsPossiblyFail: false, IsConnected: true }));
+    }
+
+    private async Task<StackInstance?> InstanceAsync(IReadOnlyList<StackInstance> nodes, EndPoint? owner, CancellationToken cancellationToken)
+    {
+        var inside = await stack.Control.InsideAsync(nodes, cancellationToken).ConfigureAwait(false);
+        return nodes.FirstOrDefault(node => owner is IPEndPoint address && inside.TryGetValue(node.Name, out var own) && own.Equals(address.Address));
+    }
+
+    /// <summary>How one node sees the cluster.</summary>
+    private sealed record View(EndPoint? Owner, bool IsWhole, int Healthy);
+}

@@ -1,0 +1,67 @@
+namespace Verification.Tests.Chaos;
+
+/// <summary>What every scenario of this suite has: a workload from before the fault until after the healing, and the checkers over what it recorded.</summary>
+public abstract class ChaosScenario : Scenario
+{
+    private PlatformUnderTest? driven;
+
+    /// <summary>Makes it.</summary>
+    protected ChaosScenario(PlatformFixture platform)
+        : base(platform)
+    {
+    }
+
+    /// <summary>What was recorded.</summary>
+    protected IReadOnlyList<HistoryLine> History => Platform.History.Lines;
+
+    /// <summary>Now, in ns, as the history counts.</summary>
+    protected long Now => Platform.History.Now;
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        if (driven is not null)
+            await driven.DisposeAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts a workload over connections of its own.</summary>
+    /// <param name="name">What its markers start with.</param>
+    /// <param name="rate">How often it asks.</param>
+    protected SteadyWorkload StartWorkload(string name, WorkloadRate rate)
+    {
+        driven ??= PlatformUnderTest.Of(Stack, Platform.History, Suite.Folder, (service, deadline) => new HttpTransport(service, deadline));
+        return new SteadyWorkload(driven, Marker.New(name), rate, TimeProvider.System);
+    }
+
+    /// <summary>When a fault was about to be applied, in ns as the history counts.</summary>
+    protected long BeginOf(InjectedFault fault) =>
+        History.First(line => line is { Kind: HistoryKind.Fault, Phase: FaultPhase.Begin } && line.Marker == fault.Id).Invoke;
+
+    /// <summary>How long it took from a fault on until operations were answered well again, in s.</summary>
+    protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, TimeSpan resolution)
+    {
+        var recovery = Outage.Recovery(History, operation, BeginOf(fault));
+        return new Measurement(objective, recovery.Time?.TotalSeconds, recovery.AnsweredSince, $"{recovery.Failed} of {recovery.Asked} failed", resolution.TotalSeconds, fault.Fault.Target)
+        {
+            Fault = fault.Fault.Name,
+        };
+    }
+
+    /// <summary>Which share of the operations since a fault was answered well.</summary>
+    protected Measurement AvailabilityOf(string objective, string operation, InjectedFault fault)
+    {
+        var availability = Availability.Check(History, operation, BeginOf(fault), Now);
+        var unanswered = availability.Unanswered.Count == 0 ? string.Empty : $": {string.Join(" | ", availability.Unanswered.Take(3))}";
+        return new Measurement(
+            objective,
+            availability.Ratio,
+            availability.Asked,
+            $"{availability.Asked - availability.Answered} of {availability.Asked} unanswered, none answered for at most {availability.LongestOutage.TotalSeconds:0.00} s{unanswered}",
+            Target: fault.Fault.Target)
+        {
+            Fault = fault.Fault.Name,
+        };
+    }
+}
