@@ -49,6 +49,13 @@ public abstract class ChaosScenario : Scenario
         };
     }
 
+    /// <summary>How many of the operations since a fault were not answered well: for what the fault should not reach at all.</summary>
+    protected Measurement UnansweredOf(string objective, string operation, InjectedFault fault)
+    {
+        var availability = Availability.Check(History, operation, BeginOf(fault), Now);
+        return Measurement.OfDeviations(objective, availability.Unanswered, availability.Asked) with { Target = fault.Fault.Target, Fault = fault.Fault.Name };
+    }
+
     /// <summary>Which share of the operations since a fault was answered well.</summary>
     protected Measurement AvailabilityOf(string objective, string operation, InjectedFault fault)
     {

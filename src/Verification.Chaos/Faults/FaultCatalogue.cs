@@ -16,7 +16,10 @@ public sealed class FaultCatalogue(AttachedStack stack)
     public FreezeFault Freeze(StackInstance instance) => new(stack.Control, instance);
 
     /// <inheritdoc cref="TableLockFault"/>
-    public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql));
+    public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql), readable: false);
+
+    /// <summary>Nobody else writes the table, and everybody reads it. Its effect is seen where somebody posts: messages stay with the broker.</summary>
+    public TableLockFault LockWrites() => new(stack, stack.Instance(InstanceRole.Mysql), readable: true);
 
     /// <inheritdoc cref="ConnectionsFault"/>
     public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));

@@ -4,18 +4,19 @@ using Verification.Stack;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Nobody else reads or writes the table: a session of ours holds its lock. With the session the lock goes, also should this process die.</summary>
+/// <summary>Nobody else writes the table, or nobody reads it either: a session of ours holds its lock. With the session the lock goes, also should this process die.</summary>
 public sealed class TableLockFault : IFault
 {
     private const string WaitingInserts = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND INFO LIKE 'INSERT%buffs%' AND ID <> CONNECTION_ID()";
     private readonly AttachedStack stack;
     private readonly StackInstance mysql;
+    private readonly bool readable;
     private MySqlConnection? locker;
 
-    internal TableLockFault(AttachedStack stack, StackInstance mysql) => (this.stack, this.mysql) = (stack, mysql);
+    internal TableLockFault(AttachedStack stack, StackInstance mysql, bool readable) => (this.stack, this.mysql, this.readable) = (stack, mysql, readable);
 
     /// <inheritdoc />
-    public string Name => "table-lock";
+    public string Name => readable ? "write-lock" : "table-lock";
 
     /// <inheritdoc />
     public string Target => mysql.Name;
@@ -24,12 +25,14 @@ public sealed class TableLockFault : IFault
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         locker = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await locker.ExecuteAsync(new CommandDefinition("LOCK TABLES buffs WRITE", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await locker.ExecuteAsync(new CommandDefinition($"LOCK TABLES buffs {(readable ? "READ" : "WRITE")}", cancellationToken: cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken)
     {
+        if (readable)
+            return await WaitingInsertsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } waiting ? $"{waiting.Count} INSERTs wait for the table" : null;
         var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = observer.ConfigureAwait(false);
         try

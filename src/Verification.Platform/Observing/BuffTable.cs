@@ -42,6 +42,34 @@ public sealed class BuffTable
             throw new InvalidOperationException($"{changed} rows had the question '{from}'; expected 1.");
     }
 
+    /// <summary>The questions in which a text stands, as the table has them.</summary>
+    /// <exception cref="MySqlException">MySQL can't be reached, or refuses.</exception>
+    public async Task<IReadOnlyList<string>> QuestionsWithAsync(string text, CancellationToken cancellationToken) => [.. (await AskAsync(
+        connection => connection.QueryAsync<string>(new CommandDefinition("SELECT question FROM buffs WHERE INSTR(question, @text) > 0 ORDER BY id", new { text }, cancellationToken: cancellationToken)),
+        cancellationToken).ConfigureAwait(false)).Answer];
+
+    /// <summary>Marks the rows of a question as deleted, or takes the mark away, behind the services' backs.</summary>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    public Task<int> MarkDeletedAsync(string question, bool deleted, CancellationToken cancellationToken) => ChangeAsync(
+        "mark rows as deleted",
+        $"UPDATE buffs SET deleted_at = {(deleted ? "UTC_TIMESTAMP(3)" : "NULL")} WHERE question = @question COLLATE utf8mb4_bin",
+        new { question },
+        cancellationToken);
+
+    /// <summary>Adds many rows at once: copies of those that are there, until there are so many.</summary>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    public async Task GrowToAsync(long count, CancellationToken cancellationToken)
+    {
+        for (var there = await CountAsync(cancellationToken).ConfigureAwait(false); there < count; there = await CountAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await ChangeAsync(
+                "add rows",
+                "INSERT INTO buffs (created_at, updated_at, question, answers) SELECT created_at, updated_at, question, answers FROM buffs ORDER BY id LIMIT @missing",
+                new { missing = count - there },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Removes the table: the next Server that starts makes it anew.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     public Task DropAsync(CancellationToken cancellationToken) => ChangeAsync("drop the table", "DROP TABLE IF EXISTS buffs", null, cancellationToken);
@@ -53,7 +81,7 @@ public sealed class BuffTable
     /// <summary>Removes every row whose question does not start so.</summary>
     /// <returns>How many rows are left.</returns>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    internal async Task<long> KeepOnlyAsync(string prefix, CancellationToken cancellationToken)
+    public async Task<long> KeepOnlyAsync(string prefix, CancellationToken cancellationToken)
     {
         await ChangeAsync("delete rows", "DELETE FROM buffs WHERE question NOT LIKE CONCAT(@prefix, '%')", new { prefix }, cancellationToken).ConfigureAwait(false);
         return await CountAsync(cancellationToken).ConfigureAwait(false);

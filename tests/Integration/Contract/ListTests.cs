@@ -34,6 +34,50 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
     }
 
     [Fact]
+    [Objective("contract.deleted")]
+    public async Task A_row_that_is_marked_as_deleted_is_not_listed()
+    {
+        var questions = Marker.Of(Marker.New("deleted"), 3);
+        await Platform.PostManyAsync(questions, clients: 1, Cancellation);
+        await Platform.FenceAsync(Cancellation);
+
+        await Platform.Table.MarkDeletedAsync(questions[1], deleted: true, Cancellation);
+        var without = await Platform.ListAfreshAsync(Cancellation);
+        await Platform.Table.MarkDeletedAsync(questions[1], deleted: false, Cancellation);
+        var with = await Platform.ListAfreshAsync(Cancellation);
+
+        List<string> deviations = [.. ListContract.Deviations(without), .. ListContract.Deviations(with)];
+        if (without.Lists(questions[1]))
+            deviations.Add($"'{questions[1]}' is listed although its deleted_at is set");
+        deviations.AddRange(questions.Where(question => !with.Lists(question)).Select(question => $"'{question}' is not listed although its deleted_at is NULL"));
+        deviations.AddRange(new[] { questions[0], questions[2] }.Where(question => !without.Lists(question)).Select(question => $"'{question}' is not listed while another is deleted"));
+        Decide(Measurement.OfDeviations("contract.deleted", deviations, questions.Count));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2_000)]
+    [InlineData(10_000)]
+    [Objective("contract.sizes")]
+    public async Task A_table_is_listed_whole_whatever_its_size(int rows)
+    {
+        await Platform.Table.ClearAsync(Cancellation);
+        var question = Marker.New("size");
+        await Platform.PostAsync(question, Cancellation);
+        await Platform.FenceAsync(Cancellation);
+        // The buff of the fence would be one more.
+        await Platform.Table.KeepOnlyAsync(question, Cancellation);
+        await Platform.Table.GrowToAsync(rows, Cancellation);
+
+        var answer = await Platform.ListAfreshAsync(Cancellation);
+
+        List<string> deviations = [.. ListContract.Deviations(answer)];
+        if (answer.Buffs.Count != rows)
+            deviations.Add($"{answer.Buffs.Count} of {rows} rows are listed");
+        Decide(Measurement.OfDeviations("contract.sizes", deviations, rows) with { Phase = $"{rows} rows" });
+    }
+
+    [Fact]
     [Objective("contract.order")]
     public async Task Buffs_are_listed_in_the_order_in_which_they_were_posted()
     {

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Verification.Platform.Generating;
+
+/// <summary>A buff of any shape that the contract allows.</summary>
+/// <param name="Marker">By what it is known, wherever it comes out: no other buff has it.</param>
+public sealed record GeneratedBuff(string Marker)
+{
+    /// <summary>What stands in the question before the marker.</summary>
+    public string Before { get; init; } = string.Empty;
+
+    /// <summary>What stands behind it.</summary>
+    public string After { get; init; } = string.Empty;
+
+    /// <summary>The question.</summary>
+    public string Question => $"{Before}{Marker}{After}";
+
+    /// <summary>The answers.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = ["me", "you"];
+
+    /// <summary>How it is written.</summary>
+    public BodySpelling Spelling { get; init; } = new();
+
+    /// <summary>Value of the header Content-Type.</summary>
+    public string ContentType { get; init; } = Contract.ContentType;
+
+    /// <summary>The body, as it goes over the wire.</summary>
+    public byte[] Body() => Encoding.UTF8.GetBytes(Written());
+
+    /// <summary>Whether it fits into a body of so many bytes.</summary>
+    public bool Fits(int bytes) => Encoding.UTF8.GetByteCount(Written()) <= bytes;
+
+    private string Written()
+    {
+        var gap = Spelling.Between;
+        KeyValuePair<string, string> question = new("question", Text(Question));
+        KeyValuePair<string, string> answers = new("answers", $"[{gap}{string.Join($"{gap},{gap}", Answers.Select(Text))}{gap}]");
+        IReadOnlyList<KeyValuePair<string, string>> members = Spelling.AnswersFirst ? [answers, .. Spelling.Further, question] : [question, .. Spelling.Further, answers];
+        return $"{gap}{{{gap}{string.Join($"{gap},{gap}", members.Select(member => $"\"{member.Key}\"{gap}:{gap}{member.Value}"))}{gap}}}{gap}";
+    }
+
+    private string Text(string text)
+    {
+        var written = new StringBuilder("\"");
+        foreach (var character in text)
+        {
+            var escape = Spelling.Escapes switch
+            {
+                Escapes.All => true,
+                Escapes.BeyondAscii => character is < ' ' or '"' or '\\' or > '~',
+                _ => character is < ' ' or '"' or '\\',
+            };
+            _ = escape ? written.Append("\\u").Append(((int)character).ToString(Spelling.Capitals ? "X4" : "x4", CultureInfo.InvariantCulture)) : written.Append(character);
+        }
+
+        return written.Append('"').ToString();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Verification.Platform.Generating;
+
+/// <summary>A generated buff that was posted, and what a listing must then say of it.</summary>
+/// <param name="Buff">The buff.</param>
+/// <param name="Answer">What its POST was answered.</param>
+/// <param name="Begun">When it was sent, by the clock of the suite.</param>
+public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeOffset Begun)
+{
+    /// <summary>How far the clock of a stack may be from that of the suite.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    // A marker that is shorter stands alone in its question.
+    private const int ShortestInText = 8;
+
+    /// <summary>Whether a question is that of the buff, whatever has become of the rest of it.</summary>
+    public bool IsIn(string question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return Buff.Marker.Length < ShortestInText ? question == Buff.Question : question.Contains(Buff.Marker, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What is not as it must be, in a few words each.</summary>
+    /// <param name="listed">All that is listed.</param>
+    /// <param name="listedAt">When, by the clock of the suite.</param>
+    public IReadOnlyList<string> Deviations(IReadOnlyList<ListedBuff> listed, DateTimeOffset listedAt)
+    {
+        if (Answer.Status != 200)
+            return [$"refused: {Answer}"];
+        var found = listed.Where(buff => buff.Question is not null && IsIn(buff.Question)).ToList();
+        return found is [var only] ? [.. Changes(only), .. WrongTimes(only, listedAt)] : [found.Count == 0 ? "not listed" : $"listed {found.Count} times"];
+    }
+
+    private IEnumerable<string> Changes(ListedBuff found)
+    {
+        if (Visible.Difference(Buff.Question, found.Question) is { } difference)
+            yield return $"question {difference}";
+        if (found.Answers is null || found.Answers.Count != Buff.Answers.Count)
+        {
+            yield return $"{found.Answers?.Count ?? 0} answers instead of {Buff.Answers.Count}";
+            yield break;
+        }
+
+        for (var index = 0; index < found.Answers.Count; index++)
+        {
+            if (Visible.Difference(Buff.Answers[index], found.Answers[index] ?? string.Empty) is { } changed)
+                yield return $"answer {index + 1} {changed}";
+        }
+    }
+
+    private IEnumerable<string> WrongTimes(ListedBuff found, DateTimeOffset listedAt)
+    {
+        foreach (var (name, text) in new[] { ("CreatedAt", found.CreatedAt), ("UpdatedAt", found.UpdatedAt) })
+        {
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+                yield return $"{name} '{text}' is no time";
+            else if (at < Begun - ClockTolerance || at > listedAt + ClockTolerance)
+                yield return string.Create(CultureInfo.InvariantCulture, $"{name} {text}, although it was posted after {Begun.UtcDateTime:HH:mm:ss.fff} and listed before {listedAt.UtcDateTime:HH:mm:ss.fff}");
+        }
+    }
+}
