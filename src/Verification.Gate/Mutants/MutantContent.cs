@@ -6,7 +6,7 @@ namespace Verification.Gate.Mutants;
 /// <summary>Names what the result of a mutant rests on: another platform, suite or defect gives another name.</summary>
 internal sealed class MutantContent
 {
-    private static readonly string[] Folders = ["config", "images"];
+    private static readonly string[] Folders = ["config", "images", "infra"];
     private static readonly string[] Projects = ["services", "src", "tests"];
 
     /// <summary>They start mutants and read their results, but decide none.</summary>

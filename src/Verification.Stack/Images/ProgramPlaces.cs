@@ -1,11 +1,13 @@
 namespace Verification.Stack.Images;
 
 /// <summary>Where programs that are no component come from: the folder that <c>VERIFY_TOOLS</c> names, then PATH.</summary>
-internal static class ProgramPlaces
+public static class ProgramPlaces
 {
+    /// <summary>The variable that names the folder.</summary>
     public const string Variable = Sessions.VerifyVariables.Tools;
 
     /// <summary>Every file of a program's name, the first to be taken first.</summary>
+    /// <param name="program">Its file name.</param>
     public static IReadOnlyList<string> Of(string program) => [.. Folders().Select(folder => Path.Combine(folder, program)).Where(File.Exists)];
 
     /// <summary>Where it was looked for, as a phrase.</summary>

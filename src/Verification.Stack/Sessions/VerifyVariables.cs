@@ -69,8 +69,11 @@ public static class VerifyVariables
     /// <summary>Archive of the Artemis distribution.</summary>
     public const string ArtemisDistribution = "ARTEMIS_DISTRIBUTION";
 
+    /// <summary>Command that starts a simulator of AWS.</summary>
+    public const string AwsSimulator = "AWS_SIMULATOR";
+
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
-    public static IReadOnlyList<string> Obeyed { get; } = [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, ArtemisDistribution];
+    public static IReadOnlyList<string> Obeyed { get; } = [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, ArtemisDistribution, AwsSimulator];
 
     /// <summary>The value of a variable of this process; null where it is not set or empty.</summary>
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

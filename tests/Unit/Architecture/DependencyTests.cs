@@ -21,6 +21,7 @@ public sealed class DependencyTests
         ["Verification.Chaos"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Recovery"] = ["Verification.Chaos", "Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Cluster"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Infrastructure"] = ["Verification.Stack", "Verification.Objectives"],
         ["Verification.Gate"] =
         [
             "Verification.Objectives", "Verification.Stack", "Verification.Platform", "Verification.Load", "Verification.Chaos", "Verification.Recovery", "Verification.Cluster",

@@ -1,0 +1,4 @@
+output "platform" {
+  description = "What a deployment needs to know of the cloud underneath."
+  value       = module.platform
+}

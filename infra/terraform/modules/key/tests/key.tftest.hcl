@@ -1,0 +1,43 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+variables {
+  name    = "sportbuff/test"
+  purpose = "What the test encrypts."
+}
+
+run "A_key_rotates_and_its_deletion_can_be_taken_back_for_30_days" {
+  assert {
+    condition     = aws_kms_key.this.enable_key_rotation
+    error_message = "The key does not rotate."
+  }
+  assert {
+    condition     = aws_kms_key.this.deletion_window_in_days == 30
+    error_message = "The deletion of the key can be taken back for ${aws_kms_key.this.deletion_window_in_days} days only."
+  }
+}
+
+run "A_key_grants_no_star_action_and_nothing_outside_the_account" {
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement : alltrue([for action in statement.Action : !strcontains(action, "*")])])
+    error_message = "The policy of the key grants actions by a star."
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Principal.AWS == "arn:aws:iam::123456789012:root"])
+    error_message = "The policy of the key grants something to others than the account."
+  }
+}
+
+run "A_name_in_capitals_is_refused" {
+  command = plan
+  variables {
+    name = "Sportbuff"
+  }
+  expect_failures = [var.name]
+}

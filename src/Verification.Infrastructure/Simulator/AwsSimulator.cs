@@ -1,0 +1,83 @@
+using System.Globalization;
+using Verification.Infrastructure.Processes;
+using Verification.Objectives;
+using Verification.Stack.Readiness;
+using Verification.Stack.Runs;
+using Verification.Stack.Sessions;
+
+namespace Verification.Infrastructure.Simulator;
+
+/// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names (moto's server), on a port of loopback, empty when it starts and gone with the run.</summary>
+public sealed class AwsSimulator : IAsyncDisposable
+{
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
+    private readonly LeashedProcess process;
+    private readonly StreamWriter log;
+    private readonly HttpClient client = new();
+
+    private AwsSimulator(LeashedProcess process, StreamWriter log, Uri address)
+    {
+        this.process = process;
+        this.log = log;
+        Address = address;
+        Aws = new AwsCalls(client, address);
+    }
+
+    /// <summary>Where every service answers.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The cloud's own interface.</summary>
+    public AwsCalls Aws { get; }
+
+    /// <summary>Starts one, and waits until it answers.</summary>
+    /// <param name="run">The run, as its stage has it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SimulatorUnavailableException">There is none, or it does not start.</exception>
+    public static async Task<AwsSimulator> StartAsync(RunFolder run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (VerifyVariables.Value(VerifyVariables.AwsSimulator)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var program, .. var options])
+            throw new SimulatorUnavailableException($"{VerifyVariables.AwsSimulator} names no simulator of AWS: set it to a command such as 'moto_server -H 127.0.0.1' (pip install 'moto[server]')", named: false);
+        using var lease = new PortLease();
+        var port = lease.Take();
+        Directory.CreateDirectory(run.Logs);
+        var log = new StreamWriter(Path.Combine(run.Logs, "aws-simulator.log"));
+        var simulator = new AwsSimulator(
+            LeashedProcess.Start(run, [program, .. options, "-p", port.ToString(CultureInfo.InvariantCulture)], run.Path, new Dictionary<string, string?>(), TextWriter.Synchronized(log)),
+            log,
+            new Uri($"http://127.0.0.1:{port}"));
+        try
+        {
+            await simulator.AwaitAsync(cancellationToken).ConfigureAwait(false);
+            return simulator;
+        }
+        catch (Exception e)
+        {
+            await simulator.DisposeAsync().ConfigureAwait(false);
+            if (e is StateNotSeenException or EndedException)
+                throw new SimulatorUnavailableException($"the simulator that {VerifyVariables.AwsSimulator} names ({program}) does not answer: {e.Message} aws-simulator.log has what it said", named: true, e);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync().ConfigureAwait(false);
+        await log.DisposeAsync().ConfigureAwait(false);
+        client.Dispose();
+    }
+
+    private Task AwaitAsync(CancellationToken cancellationToken) => Eventually.SucceedsAsync(
+        $"the simulator answers at {Address}",
+        Start,
+        async ct =>
+        {
+            if (process.HasEnded)
+                throw new EndedException();
+            await Aws.BucketsAsync(ct).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    private sealed class EndedException() : Exception("it has ended.");
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Verification.Infrastructure.Simulator;
+
+/// <summary>What an account holds, of the kinds that the infrastructure is made of, as the services themselves list it.</summary>
+/// <param name="aws">The cloud.</param>
+/// <param name="regions">The regions that are looked at.</param>
+public sealed class Inventory(AwsCalls aws, IReadOnlyList<string> regions)
+{
+    private const string Bucket = "bucket";
+
+    /// <summary>Names of the buckets among what was listed.</summary>
+    /// <param name="listed">What was listed.</param>
+    public static IReadOnlyList<string> Buckets(IEnumerable<string> listed) => [.. listed.Where(each => each.StartsWith($"{Bucket} ", StringComparison.Ordinal)).Select(each => each[(Bucket.Length + 1)..])];
+
+    /// <summary>Everything that is there, each by kind, region and name.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">A service does not answer.</exception>
+    public async Task<IReadOnlySet<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        void Add(string kind, IEnumerable<string> names) => found.UnionWith(names.Select(name => $"{kind} {name}"));
+
+        Add(Bucket, await aws.BucketsAsync(cancellationToken).ConfigureAwait(false));
+        Add("role", Names(await aws.QueryAsync("iam", "us-east-1", "Action=ListRoles&Version=2010-05-08", cancellationToken).ConfigureAwait(false), "RoleName"));
+        foreach (var region in regions)
+        {
+            Add($"secret in {region}", Names(await aws.CallAsync("secretsmanager", region, "secretsmanager.ListSecrets", new { IncludePlannedDeletion = true }, cancellationToken).ConfigureAwait(false), "SecretList", "Name"));
+            Add($"repository in {region}", Names(await aws.CallAsync("ecr", region, "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", new { }, cancellationToken).ConfigureAwait(false), "repositories", "repositoryName"));
+            Add($"key in {region}", await KeysAsync(region, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>The keys that are in use: AWS deletes none at once, so that one which waits for its end is as gone as it can be.</summary>
+    private async Task<IReadOnlyList<string>> KeysAsync(string region, CancellationToken cancellationToken)
+    {
+        var living = new List<string>();
+        foreach (var key in Names(await aws.CallAsync("kms", region, "TrentService.ListKeys", new { }, cancellationToken).ConfigureAwait(false), "Keys", "KeyId"))
+        {
+            var described = await aws.CallAsync("kms", region, "TrentService.DescribeKey", new { KeyId = key }, cancellationToken).ConfigureAwait(false);
+            if (described.GetProperty("KeyMetadata").GetProperty("KeyState").GetString() != "PendingDeletion")
+                living.Add(key);
+        }
+
+        return living;
+    }
+
+    private static IEnumerable<string> Names(JsonElement answer, string list, string name) => answer.GetProperty(list).EnumerateArray().Select(each => each.GetProperty(name).GetString()!);
+
+    private static IEnumerable<string> Names(XDocument answer, string name) => answer.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value);
+}

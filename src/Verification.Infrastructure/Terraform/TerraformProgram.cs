@@ -1,0 +1,51 @@
+using Verification.Infrastructure.Processes;
+using Verification.Objectives;
+using Verification.Stack.Images;
+
+namespace Verification.Infrastructure.Terraform;
+
+/// <summary>Terraform as this machine has it, working for one run.</summary>
+/// <param name="path">Path of the program.</param>
+/// <param name="run">The run, as its stage has it: what Terraform says lies among its logs.</param>
+/// <param name="environment">The variables to change for it; null takes one away.</param>
+public sealed class TerraformProgram(string path, RunFolder run, IReadOnlyDictionary<string, string?> environment)
+{
+    private const string Name = "terraform";
+    private static int number;
+
+    /// <summary>Finds it.</summary>
+    /// <param name="run">The run, as its stage has it.</param>
+    /// <param name="simulator">The only cloud that it will reach.</param>
+    /// <exception cref="TerraformUnavailableException">There is none.</exception>
+    public static TerraformProgram Find(RunFolder run, Uri simulator)
+    {
+        if (ProgramPlaces.Of(Name) is not [var found, ..])
+            throw new TerraformUnavailableException($"there is no {Name} in {ProgramPlaces.Looked()}: install Terraform 1.11 or newer (write-only arguments need it)", named: false);
+        var downloads = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "verification", "terraform");
+        Directory.CreateDirectory(downloads);
+        var given = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(each => KeyValuePair.Create((string)each.Key, (string?)each.Value));
+        return new TerraformProgram(found, run, TerraformEnvironment.Changes(given, downloads, simulator));
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="folder">Where it works.</param>
+    /// <param name="arguments">The command and its options.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<TerraformAnswer> RunAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        Directory.CreateDirectory(run.Logs);
+        var log = Path.Combine(run.Logs, $"terraform-{Interlocked.Increment(ref number):00}-{Path.GetFileName(folder)}-{arguments[0]}.log");
+        var writer = TextWriter.Synchronized(new StreamWriter(log));
+        await using (writer.ConfigureAwait(false))
+        {
+            await writer.WriteLineAsync($"{Name} {string.Join(' ', arguments)}").ConfigureAwait(false);
+            var process = LeashedProcess.Start(run, [path, .. arguments], folder, environment, writer);
+            await using (process.ConfigureAwait(false))
+            {
+                var (exitCode, output) = await process.EndAsync(cancellationToken).ConfigureAwait(false);
+                return new TerraformAnswer(exitCode, output, log);
+            }
+        }
+    }
+}

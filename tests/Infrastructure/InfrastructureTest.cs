@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Verification.Infrastructure;
+using Verification.Infrastructure.Terraform;
+using Verification.Stack.Sessions;
+
+namespace Verification.Tests.Infrastructure;
+
+/// <summary>What every test of the infrastructure has: a copy of the project's Terraform that belongs to the run, and no way to anybody's cloud.</summary>
+/// <param name="suite">The run of the assembly.</param>
+public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
+{
+    /// <summary>Where nothing listens: what files alone show asks no cloud.</summary>
+    protected static Uri Nowhere { get; } = new("http://127.0.0.1:9");
+
+    /// <summary>The copy.</summary>
+    protected string Copy => Path.Combine(Suite.Folder.Path, "infrastructure", GetType().Name);
+
+    /// <inheritdoc />
+    protected override SuiteSession Suite => suite.Session;
+
+    /// <inheritdoc />
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await suite.MeasureAloneAsync(Cancellation);
+        TerraformFolder.Copy(Path.Combine(Suite.Root.Path, TerraformFolders.Root), Copy);
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Directory.Exists(Copy))
+            Directory.Delete(Copy, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc />
+    protected override LineVerdict Record(Measurement measurement) => Suite.Decide(measurement, TestName);
+
+    /// <summary>Looks at something and decides. What this machine lacks for it leaves the objectives of the test UNKNOWN; what Terraform refuses is a state that never comes.</summary>
+    protected async Task DecideAsync(Func<Task<IReadOnlyList<Measurement>>> look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            Decide(await look());
+        }
+        catch (TerraformRefusedException e)
+        {
+            Decide([.. TestObjectives().Select(objective => Measurement.OfUnreached(objective, new UnreachedState("Terraform takes what infra/terraform says", watch.Elapsed, e.Message)))]);
+        }
+        catch (MissingPartException e) when (e.IsNamed)
+        {
+            Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, e.Message)));
+            Assert.Fail(e.Message);
+        }
+        catch (MissingPartException e)
+        {
+            Decide([.. TestObjectives().Select(objective => Measurement.NotMeasured(objective, e.Message))]);
+        }
+    }
+}
