@@ -4,6 +4,7 @@ using Verification.Gate.Platform;
 using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Leftovers;
+using Verification.Stack.Topologies;
 
 namespace Verification.Gate.Commands;
 
@@ -15,6 +16,7 @@ internal static class StackCommands
         var dashboard = Port("--port-dashboard", "Port of the Dashboard on this machine", 8080);
         var server = Port("--port-server", "Port of the Server on this machine", 8081);
         var destructive = new Option<bool>("--destructive") { Description = "A gate that measures it may break it and empty its table" };
+        var monitoring = new Option<bool>("--monitoring") { Description = "With Prometheus, Alertmanager and exporters" };
         var platform = new PlatformOptions();
         var command = new Command(
             "up",
@@ -24,16 +26,18 @@ internal static class StackCommands
             Examples:
               ./verify up
               ./verify up --port-dashboard 9080 --port-server 9081
+              ./verify up --monitoring
             """)
         {
-            dashboard, server, destructive,
+            dashboard, server, destructive, monitoring,
         };
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
             context.MustRecord();
+            var choice = platform.Of(parsed, context.Root, context.Root.Gates);
             await DockerPlatform.UpAsync(
-                platform.Of(parsed, context.Root, context.Root.Gates),
+                parsed.GetValue(monitoring) ? choice with { Topology = KnownTopologies.With(choice.Topology, KnownTopologies.Monitoring) } : choice,
                 parsed.GetValue(dashboard),
                 parsed.GetValue(server),
                 parsed.GetValue(destructive),

@@ -1,6 +1,7 @@
 using Verification.Gate.Progress;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components.Watching;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Runs;
@@ -50,9 +51,10 @@ internal static class DockerPlatform
             Destructive = destructive,
             HostPorts = new Dictionary<string, int>(StringComparer.Ordinal) { ["dashboard"] = dashboardPort, ["server"] = serverPort },
         };
+        StackDescription stack;
         try
         {
-            await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);
+            stack = await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -63,6 +65,8 @@ internal static class DockerPlatform
         }
 
         progress.Good($"Dashboard http://localhost:{dashboardPort}/buff   Server http://localhost:{serverPort}/buffs");
+        foreach (var watching in stack.Instances.Where(instance => instance.Role == WatchingRole.Prometheus || instance.Role == WatchingRole.Alertmanager))
+            progress.Good($"{watching.Name} http://{watching.Ports.Values.Single()}/");
         progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
         progress.Say(destructive ? "A gate may break it, and empties its table." : "A gate changes nothing of it but by POST and GET (--destructive allows faults).");
     }

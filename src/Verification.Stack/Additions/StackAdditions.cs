@@ -1,6 +1,7 @@
 using Verification.Objectives;
 using Verification.Stack.Certificates;
 using Verification.Stack.Components;
+using Verification.Stack.Components.Watching;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 
@@ -88,7 +89,12 @@ public sealed class StackAdditions
     {
         var component = stack.ComponentOf(addition.Role);
         var place = new InstancePlace(addition.Name, new ExistingNetwork(RunLabels.NameOf(RunLabels.Of(stack.Folder, kept: false))), labels, component.Ports.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
-        var around = new Surroundings(new ProjectRoot(stack.Description.Project), stack.Folder, stack.Secrets, sut, role => [.. stack.Description.Instances.ThatServe(role).Select(instance => instance.Name)]);
+        var around = new Surroundings(new ProjectRoot(stack.Description.Project), stack.Folder, stack.Secrets, sut, role => [.. stack.Description.Instances.ThatServe(role).Select(instance => instance.Name)])
+        {
+            Broker = stack.Description.Broker,
+            InstancesOf = role => [.. stack.Instances(role).Select(instance => instance.Name)],
+            Lapse = TimeLapse.OfTests,
+        };
         return component.Build(place, addition.Image ?? stack.Description.Components.Single(each => each.Role == component.Name).Image, around);
     }
 

@@ -1,9 +1,13 @@
+using Verification.Stack.Components.Alertmanager;
 using Verification.Stack.Components.Artemis;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.Classic;
 using Verification.Stack.Components.Dashboard;
+using Verification.Stack.Components.Exporters;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Pager;
+using Verification.Stack.Components.Prometheus;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Server;
 
@@ -22,6 +26,12 @@ public static class ComponentList
         new HaProxyComponent(),
         new DashboardComponent(),
         new ServerComponent(),
+        new PrometheusComponent(),
+        new AlertmanagerComponent(),
+        new MySqlExporterComponent(),
+        new RedisExporterComponent(),
+        new BlackboxExporterComponent(),
+        new PagerComponent(),
     ];
 
     /// <summary>The roles there are.</summary>

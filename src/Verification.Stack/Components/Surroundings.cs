@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack.Certificates;
+using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Components;
 
@@ -12,6 +13,15 @@ namespace Verification.Stack.Components;
 internal sealed record Surroundings(ProjectRoot Root, RunFolder Folder, Secrets Secrets, SystemUnderTest Sut, Func<Role, IReadOnlyList<string>> HostsOf)
 {
     private static readonly TimeSpan CertificateLife = TimeSpan.FromDays(30);
+
+    /// <summary>Kind of broker of the stack.</summary>
+    public required BrokerKind Broker { get; init; }
+
+    /// <summary>Names in the network of all instances of a role, whoever needs them: for whoever watches them.</summary>
+    public required Func<Role, IReadOnlyList<string>> InstancesOf { get; init; }
+
+    /// <summary>How much faster than in production it is watched.</summary>
+    public required TimeLapse Lapse { get; init; }
 
     /// <summary>Name in the network of the only one that serves the clients of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Verification.Objectives;
+using Verification.Stack.Components.Watching;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
@@ -94,7 +95,7 @@ internal sealed class StackSource
         await membership.MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
         var started = Stopwatch.StartNew();
         var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, Folder, images, broker, settings.Sut, Request.Keep) { Topology = topology },
+            new StackOptions(settings.Root, Folder, images, broker, settings.Sut, Request.Keep) { Topology = topology, Lapse = TimeLapse.OfTests },
             new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
             cancellationToken).ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");

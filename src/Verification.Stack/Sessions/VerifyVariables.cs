@@ -72,8 +72,12 @@ public static class VerifyVariables
     /// <summary>Command that starts a simulator of AWS.</summary>
     public const string AwsSimulator = "AWS_SIMULATOR";
 
+    /// <summary>Jar of the JMX exporter.</summary>
+    public const string JmxExporter = "JMX_EXPORTER";
+
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
-    public static IReadOnlyList<string> Obeyed { get; } = [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, ArtemisDistribution, AwsSimulator];
+    public static IReadOnlyList<string> Obeyed { get; } =
+        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, ArtemisDistribution, JmxExporter, AwsSimulator];
 
     /// <summary>The value of a variable of this process; null where it is not set or empty.</summary>
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

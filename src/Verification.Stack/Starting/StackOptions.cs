@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Stack.Components.Watching;
 using Verification.Stack.Images;
 using Verification.Stack.Topologies;
 
@@ -21,6 +22,9 @@ public sealed record StackOptions(
 {
     /// <summary>How its components are arranged.</summary>
     public Topology Topology { get; init; } = KnownTopologies.OneOfEach;
+
+    /// <summary>How much faster than in production it is watched, where it is.</summary>
+    public TimeLapse Lapse { get; init; } = TimeLapse.None;
 
     /// <summary>Host port of the clients of an instance, by its name, where it must be a certain one.</summary>
     public IReadOnlyDictionary<string, int> HostPorts { get; init; } = new Dictionary<string, int>();

@@ -71,7 +71,12 @@ public static class StackStarter
         foreach (var part in options.Topology.Parts)
         {
             var component = ComponentList.Of(part.Role, options.Broker);
-            var around = new Surroundings(options.Root, options.Folder, secrets, options.Sut, role => options.Topology.HostsOf(role, part));
+            var around = new Surroundings(options.Root, options.Folder, secrets, options.Sut, role => options.Topology.HostsOf(role, part))
+            {
+                Broker = options.Broker,
+                InstancesOf = role => [.. options.Topology.Parts.Where(each => each.Role == role).SelectMany(each => each.Instances)],
+                Lapse = options.Lapse,
+            };
             IReadOnlyList<string> fronts = [.. options.Topology.Parts.Where(each => each.Fronts.Contains(part.Role)).SelectMany(each => each.Instances)];
             foreach (var name in part.Instances)
             {

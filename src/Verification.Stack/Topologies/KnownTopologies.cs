@@ -1,4 +1,5 @@
 using Verification.Stack.Components.HaProxy;
+using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Topologies;
 
@@ -28,6 +29,24 @@ public static class KnownTopologies
             new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "mysql", "redis-node"] },
         ]);
 
+    /// <summary>What watches any of them. Prometheus comes last: what is still starting is no fault.</summary>
+    public static TopologyAddition Monitoring { get; } = new(
+        "monitoring",
+        [
+            new TopologyPart("pager", WatchingRole.Pager),
+            new TopologyPart("mysqld-exporter", WatchingRole.MySqlExporter),
+            new TopologyPart("redis-exporter", WatchingRole.RedisExporter),
+            new TopologyPart("blackbox-exporter", WatchingRole.BlackboxExporter),
+            new TopologyPart("alertmanager", WatchingRole.Alertmanager) { Needs = ["pager"] },
+            new TopologyPart("prometheus", WatchingRole.Prometheus)
+            {
+                Needs = ["mysql", "activemq", "redis-node", "dashboard", "server", "mysqld-exporter", "redis-exporter", "blackbox-exporter", "alertmanager"],
+            },
+        ]);
+
+    /// <summary>A topology with something added.</summary>
+    public static Topology With(Topology topology, TopologyAddition addition) => Catalog.Parse($"{topology.Name}+{addition.Name}");
+
     /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], []);
+    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], [Monitoring]);
 }

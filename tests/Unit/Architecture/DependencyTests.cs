@@ -22,6 +22,7 @@ public sealed class DependencyTests
         ["Verification.Recovery"] = ["Verification.Chaos", "Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Cluster"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Infrastructure"] = ["Verification.Stack", "Verification.Objectives"],
+        ["Verification.Observability"] = ["Verification.Stack", "Verification.Objectives"],
         ["Verification.Gate"] =
         [
             "Verification.Objectives", "Verification.Stack", "Verification.Platform", "Verification.Load", "Verification.Chaos", "Verification.Recovery", "Verification.Cluster",

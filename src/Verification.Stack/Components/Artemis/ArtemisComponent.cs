@@ -43,5 +43,12 @@ internal sealed class ArtemisComponent : BrokerComponent
         await ArtemisManagement.OpenAsync(options, cancellationToken).ConfigureAwait(false);
 
     private protected override ActiveMqContainer Container(InstancePlace place, string image, Surroundings around, UntilAnswers ready) =>
-        Container<ArtemisBuilder, ArtemisContainer>(new ArtemisBuilder(image), place, around, ready);
+        Container<ArtemisBuilder, ArtemisContainer>(Watched(new ArtemisBuilder(image), around), place, around, ready);
+
+    private static ArtemisBuilder Watched(ArtemisBuilder builder, Surroundings around) => JmxExporter.IsIn(around)
+        ? builder
+            .WithEnvironment("JAVA_ARGS_APPEND", JmxExporter.Option)
+            .WithResourceMapping(JmxExporter.Agent(), JmxExporter.AgentFile)
+            .WithResourceMapping(File.ReadAllBytes(Path.Combine(around.Root.Config, "jmx-exporter", "artemis.yaml")), JmxExporter.ConfigurationFile)
+        : builder;
 }

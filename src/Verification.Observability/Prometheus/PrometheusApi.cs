@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Verification.Observability;
+
+/// <summary>A running Prometheus, asked over its HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/).</summary>
+public sealed class PrometheusApi : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private readonly HttpClient http;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="prometheus">Address of Prometheus.</param>
+    public PrometheusApi(Uri prometheus) => http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = prometheus, Timeout = Deadline };
+
+    /// <summary>What it scrapes, and whether the last scrape of each went well.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
+    public async Task<IReadOnlyList<ScrapeTarget>> TargetsAsync(CancellationToken cancellationToken)
+    {
+        var data = await DataAsync("api/v1/targets?state=active", cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. data.GetProperty("activeTargets").EnumerateArray().Select(target => new ScrapeTarget(
+                Label(target, "job"),
+                Label(target, "instance"),
+                target.GetProperty("health").GetString()!,
+                target.GetProperty("lastError").GetString()!)),
+        ];
+    }
+
+    /// <summary>The alerts that are pending or firing.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
+    public async Task<IReadOnlyList<ActiveAlert>> AlertsAsync(CancellationToken cancellationToken)
+    {
+        var data = await DataAsync("api/v1/alerts", cancellationToken).ConfigureAwait(false);
+        return [.. data.GetProperty("alerts").EnumerateArray().Select(alert => new ActiveAlert(Label(alert, "alertname"), alert.GetProperty("state").GetString()!))];
+    }
+
+    /// <summary>The alerting rules that it evaluates, with their durations as it has them.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
+    public async Task<IReadOnlyList<LoadedRule>> RulesAsync(CancellationToken cancellationToken)
+    {
+        var data = await DataAsync("api/v1/rules?type=alert", cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(rule => new LoadedRule(
+                rule.GetProperty("name").GetString()!,
+                rule.GetProperty("query").GetString()!,
+                rule.GetProperty("health").GetString()!,
+                rule.TryGetProperty("lastError", out var error) ? error.GetString()! : string.Empty)),
+        ];
+    }
+
+    /// <summary>How many series an expression gives now.</summary>
+    /// <param name="expression">An expression that gives a vector.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<int> SeriesAsync(string expression, CancellationToken cancellationToken)
+    {
+        var data = await DataAsync(string.Create(CultureInfo.InvariantCulture, $"api/v1/query?query={Uri.EscapeDataString(expression)}"), cancellationToken).ConfigureAwait(false);
+        return data.GetProperty("result").GetArrayLength();
+    }
+
+    /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<IReadOnlyList<string>> SelectorsAsync(string expression, CancellationToken cancellationToken)
+    {
+        var tree = await DataAsync($"api/v1/parse_query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
+        return [.. ExpressionTree.SelectorsOf(tree).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => http.Dispose();
+
+    private static string Label(JsonElement labelled, string name) =>
+        labelled.GetProperty("labels").TryGetProperty(name, out var value) ? value.GetString()! : string.Empty;
+
+    private async Task<JsonElement> DataAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"Prometheus answered {path} with {(int)answer.StatusCode}: {body}");
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.GetProperty("data").Clone();
+    }
+}
+
+/// <summary>Something that is scraped.</summary>
+/// <param name="Job">The job it is of.</param>
+/// <param name="Instance">Name of the instance.</param>
+/// <param name="Health"><c>up</c>, <c>down</c>, or <c>unknown</c> before the first scrape.</param>
+/// <param name="LastError">Why the last scrape failed; empty where it did not.</param>
+public sealed record ScrapeTarget(string Job, string Instance, string Health, string LastError)
+{
+    /// <summary>Whether the last scrape went well.</summary>
+    public bool IsUp => Health == "up";
+
+    /// <inheritdoc />
+    public override string ToString() => IsUp ? $"{Job}/{Instance} is up" : $"{Job}/{Instance} is {Health}{(LastError.Length > 0 ? $" ({LastError})" : string.Empty)}";
+}
+
+/// <summary>An alert that is not inactive.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="State"><c>pending</c> or <c>firing</c>.</param>
+public sealed record ActiveAlert(string Name, string State);
+
+/// <summary>A rule as Prometheus evaluates it.</summary>
+/// <param name="Name">Name of the alert.</param>
+/// <param name="Expression">When it is due.</param>
+/// <param name="Health"><c>ok</c>, <c>err</c>, or <c>unknown</c> before the first evaluation.</param>
+/// <param name="LastError">Why the last evaluation failed; empty where it did not.</param>
+public sealed record LoadedRule(string Name, string Expression, string Health, string LastError);

@@ -1,0 +1,19 @@
+namespace Verification.Observability;
+
+/// <summary>A rule of <c>config/alerts/</c>.</summary>
+/// <param name="Name">Name of the alert.</param>
+/// <param name="Expression">When it is due.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="Annotations">Its annotations.</param>
+/// <param name="File">The file, without its folder.</param>
+public sealed record AlertRule(string Name, string Expression, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Annotations, string File)
+{
+    /// <summary>Severity of what wakes somebody.</summary>
+    public const string Page = "page";
+
+    /// <summary>Severity of what waits for the morning.</summary>
+    public const string Ticket = "ticket";
+
+    /// <summary>How bad it is; empty where nothing is said.</summary>
+    public string Severity => Labels.GetValueOrDefault("severity", string.Empty);
+}

@@ -1,0 +1,66 @@
+using Verification.Stack;
+using Verification.Stack.Components.Watching;
+
+namespace Verification.Observability;
+
+/// <summary>What watches a stack: its Prometheus, its Alertmanager, and who is paged.</summary>
+public sealed class Watch : IDisposable
+{
+    private readonly AttachedStack stack;
+
+    private Watch(AttachedStack stack)
+    {
+        this.stack = stack;
+        Prometheus = new PrometheusApi(AddressOf(WatchingRole.Prometheus));
+        Alertmanager = new AlertmanagerApi(AddressOf(WatchingRole.Alertmanager));
+    }
+
+    /// <summary>Its Prometheus.</summary>
+    public PrometheusApi Prometheus { get; }
+
+    /// <summary>Its Alertmanager.</summary>
+    public AlertmanagerApi Alertmanager { get; }
+
+    /// <summary>Why a stack is not watched; null where it is.</summary>
+    public static string? Missing(AttachedStack stack)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        return stack.Instances(WatchingRole.Prometheus).Any() ? null : $"the stack {stack.Description.Run} is not watched: start it with ./verify up --monitoring, or let the suite start one";
+    }
+
+    /// <summary>What watches a stack.</summary>
+    /// <exception cref="InvalidOperationException">It is not watched: <see cref="Missing"/> tells.</exception>
+    public static Watch Of(AttachedStack stack) => new(stack);
+
+    /// <summary>All that was delivered since the stack was started, in order.</summary>
+    public async Task<IReadOnlyList<Notification>> NotificationsAsync(CancellationToken cancellationToken) =>
+        Notification.Read(await stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The alerts that fire or are about to, those that Alertmanager still has, and those whose end it has not delivered yet: nothing where all is well.</summary>
+    public async Task<IReadOnlyList<string>> UnrestAsync(CancellationToken cancellationToken)
+    {
+        var alerts = await Prometheus.AlertsAsync(cancellationToken).ConfigureAwait(false);
+        var known = await Alertmanager.AlertsAsync(cancellationToken).ConfigureAwait(false);
+        var open = Notification.OpenOf(await NotificationsAsync(cancellationToken).ConfigureAwait(false));
+        return
+        [
+            .. alerts.Select(alert => $"{alert.Name} is {alert.State}")
+                .Concat(known.Select(alert => $"{alert.Name} is with Alertmanager"))
+                .Concat(open.Select(alert => $"nobody was told that {alert} is over"))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Prometheus.Dispose();
+        Alertmanager.Dispose();
+    }
+
+    private Uri AddressOf(Role role)
+    {
+        var (host, port) = stack.Endpoint(role).HostAndPort();
+        return new UriBuilder("http", host, port).Uri;
+    }
+}

@@ -1,0 +1,33 @@
+using Verification.Stack.Components.Watching;
+using Verification.Stack.Sessions;
+
+namespace Verification.Stack.Components.Artemis;
+
+/// <summary>The JMX exporter: an agent inside a broker that tells its management as metrics, as <c>config/jmx-exporter/</c> says. No package and no image here holds it: the
+/// variable <c>JMX_EXPORTER</c> names its jar.</summary>
+public static class JmxExporter
+{
+    /// <summary>The port on which it answers Prometheus.</summary>
+    public const int Port = 9404;
+
+    internal const string AgentFile = "/opt/jmx-exporter/agent.jar";
+    internal const string ConfigurationFile = "/opt/jmx-exporter/config.yaml";
+
+    /// <summary>Option of the Java machine that it is loaded by.</summary>
+    internal const string Option = $"-javaagent:{AgentFile}=9404:{ConfigurationFile}";
+
+    /// <summary>Why there is none here; null where there is one.</summary>
+    public static string? Missing => VerifyVariables.Value(VerifyVariables.JmxExporter) switch
+    {
+        null => $"{VerifyVariables.JmxExporter} is not set: it names the jar of the JMX exporter (jmx_prometheus_javaagent-1.0.1.jar), without which the broker tells no metrics",
+        var jar when !File.Exists(jar) => $"{VerifyVariables.JmxExporter}={jar}: there is no such file; it names the jar of the JMX exporter (jmx_prometheus_javaagent-1.0.1.jar)",
+        _ => null,
+    };
+
+    /// <summary>Whether the broker of a stack has it: it is an Artemis, it is watched, and the jar is there.</summary>
+    internal static bool IsIn(Surroundings around) =>
+        around.Broker == BrokerKind.Artemis && around.InstancesOf(WatchingRole.Prometheus).Count > 0 && Missing is null;
+
+    /// <summary>The jar.</summary>
+    internal static byte[] Agent() => File.ReadAllBytes(VerifyVariables.Value(VerifyVariables.JmxExporter)!);
+}

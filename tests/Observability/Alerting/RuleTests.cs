@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Verification.Stack.Additions;
+using Verification.Stack.Components.Watching;
+
+namespace Verification.Tests.Observability.Alerting;
+
+public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenario(platform)
+{
+    private const string Folder = "/alerts";
+
+    /// <summary>The rules as they are written, with the durations of production: promtool goes through minutes in no time.</summary>
+    [Fact]
+    [Objective("alerts.tested")]
+    public async Task Each_alert_fires_where_it_should_and_nowhere_else()
+    {
+        var config = Path.Combine(ProjectOfStack, "config", "alerts");
+        var tests = Directory.GetFiles(Path.Combine(config, "tests"), "*.yaml");
+        var files = Directory.EnumerateFiles(config, "*.yaml").Concat(tests).ToDictionary(file => $"{Folder}/{Path.GetRelativePath(config, file)}", File.ReadAllBytes, StringComparer.Ordinal);
+        await using var promtool = await RequireAdditions().StartAsync(new Addition(WatchingRole.Prometheus, "promtool") { Command = ["sleep", "infinity"], Files = files }, Cancellation);
+
+        var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", $"promtool test rules {Folder}/tests/*.yaml"], Cancellation);
+
+        // promtool says a line for each test that fails, and what it expected and got on those after it.
+        var failed = $"{result.Output}\n{result.Error}".Split('\n').Where(line => line.Contains("FAILED", StringComparison.Ordinal) || Failure().IsMatch(line)).Select(line => line.Trim()).ToList();
+        if (result.ExitCode != 0 && failed.Count == 0)
+            failed.Add($"promtool ended with {result.ExitCode}: {result.Error.Trim()}");
+        Decide(Measurement.OfDeviations("alerts.tested", failed, tests.Sum(file => Test().Count(File.ReadAllText(file)))));
+    }
+
+    private string ProjectOfStack => Stack.Description.Project;
+
+    [GeneratedRegex(@"^\s*(name: |alertname: |error)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Failure();
+
+    [GeneratedRegex("^  - name: ", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Test();
+}

@@ -1,0 +1,47 @@
+using Verification.Stack.Components.Artemis;
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests.Observability;
+
+/// <summary>A scenario on a platform that is watched.</summary>
+public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platform)
+{
+    private Watch? watch;
+
+    /// <summary>What watches the platform.</summary>
+    protected Watch Watch => watch ?? throw new InvalidOperationException("The scenario was not initialized.");
+
+    /// <inheritdoc />
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Unmeasured(Watch.Missing(Stack));
+        watch = Watch.Of(Stack);
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        watch?.Dispose();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Where an Artemis tells no metrics, what rests on them is UNKNOWN with the reason.</summary>
+    protected void RequireBrokerMetrics() => Unmeasured(Stack.Description.Broker == BrokerKind.Artemis ? JmxExporter.Missing : null);
+
+    /// <summary>Waits until no alert fires, is about to, or is still with Alertmanager.</summary>
+    /// <exception cref="StateNotSeenException">One was there all the time.</exception>
+    protected async Task AwaitPeaceAsync() => await Eventually.SeeAsync(
+        "no alert fires or is about to",
+        TimeSpan.FromSeconds(60),
+        async ct => string.Join(", ", await Watch.UnrestAsync(ct)),
+        unrest => unrest.Length == 0,
+        Cancellation);
+
+    private void Unmeasured(string? why)
+    {
+        if (why is not null)
+            Decide([.. TestObjectives().Select(objective => Measurement.NotMeasured(objective, why))]);
+    }
+}

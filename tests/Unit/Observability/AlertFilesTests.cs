@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Verification.Objectives;
+using Verification.Observability;
+using Verification.Stack;
+using Xunit;
+
+namespace Verification.Tests.Unit.Observability;
+
+/// <summary>The rules of config/alerts/, as files.</summary>
+public sealed partial class AlertFilesTests
+{
+    private static readonly ProjectRoot Own = ProjectRoot.Find();
+    private static readonly string[] Severities = [AlertRule.Page, AlertRule.Ticket];
+    private static readonly string[] Kinds = ["fires", "is quiet", "nothing is heard"];
+    private static readonly IReadOnlyList<AlertRule> Rules = AlertFiles.Read(Own.Config);
+
+    [Fact]
+    public void Each_alert_has_a_name_of_its_own() => Assert.Equal(Rules.Select(rule => rule.Name).Distinct(), Rules.Select(rule => rule.Name));
+
+    [Fact]
+    public void Each_alert_says_how_bad_it_is_and_what_it_means() => Assert.All(Rules, rule =>
+    {
+        Assert.Contains(rule.Severity, Severities);
+        Assert.NotEmpty(rule.Annotations["summary"]);
+    });
+
+    [Fact]
+    public void Each_alert_has_a_runbook_and_each_runbook_its_alert()
+    {
+        var there = Directory.EnumerateFiles(Path.Combine(Own.Path, "docs", "runbooks"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
+
+        Assert.All(Rules, rule => Assert.EndsWith($"/docs/runbooks/{rule.Name}.md", rule.Annotations["runbook_url"], StringComparison.Ordinal));
+        Assert.Equal(Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_an_alert_follows_from_is_the_cause_of_another_and_held_back_by_a_route()
+    {
+        var causes = Rules.Select(rule => rule.Labels.GetValueOrDefault("cause")).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var followed = Rules.SelectMany(rule => rule.Labels.GetValueOrDefault("follows", "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var inhibited = Causes().Matches(File.ReadAllText(Path.Combine(Own.Config, "alertmanager", "alertmanager.yml"))).Select(match => match.Groups["cause"].Value);
+
+        Assert.Empty(followed.Except(causes));
+        Assert.Equal(causes, inhibited.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_cause_goes_on_firing_until_what_follows_from_it_has_ended() => Assert.All(Rules.Where(rule => rule.Labels.ContainsKey("cause")), rule =>
+        Assert.Contains($"- alert: {rule.Name}\n", Own.FileOf(rule).Split("- alert:").Where(text => text.Contains("keep_firing_for:", StringComparison.Ordinal)).Select(text => $"- alert:{text}").Aggregate("", string.Concat), StringComparison.Ordinal));
+
+    [Fact]
+    public void Each_alert_is_tested_where_it_fires_where_it_does_not_and_where_nothing_is_heard()
+    {
+        var tests = Directory.EnumerateFiles(Path.Combine(Own.Config, "alerts", "tests"), "*.yaml").SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
+
+        Assert.Equal(Rules.SelectMany(rule => Kinds.Select(kind => $"{rule.Name}: {kind}")).Order(StringComparer.Ordinal), tests.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_that_holds_no_rules_is_refused_with_its_place()
+    {
+        var config = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(config.CreateSubdirectory("alerts").FullName, "x.yaml");
+            File.WriteAllText(file, "groups:\n  - name: x\n   rules: []\n");
+
+            Assert.StartsWith($"{file}:3:", Assert.Throws<DocumentException>(() => AlertFiles.Read(config.FullName)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            config.Delete(recursive: true);
+        }
+    }
+
+    [GeneratedRegex("^  - name: \"(?<name>[^\"]+)\"$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Test();
+
+    [GeneratedRegex("source_matchers: \\[cause=\"(?<cause>[^\"]+)\"\\]\n    target_matchers: \\[follows=~\"\\.\\*\\k<cause>\\.\\*\"\\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Causes();
+}
+
+file static class Sources
+{
+    public static string FileOf(this ProjectRoot root, AlertRule rule) => File.ReadAllText(Path.Combine(root.Config, "alerts", rule.File));
+}
