@@ -6,7 +6,7 @@ namespace SportBuff.Server.Listing;
 /// <summary><c>GET /buffs</c>.</summary>
 internal static class GetBuffs
 {
-    public static async Task<IResult> HandleAsync(ListCache cache, BuffStore store, ILogger<BuffStore> logger, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(ListCache cache, BuffStore store, ILogger<BuffStore> logger, HttpContext context, CancellationToken cancellationToken)
     {
         var (cached, generation) = await cache.GetAsync();
         if (cached is not null)
@@ -21,7 +21,7 @@ internal static class GetBuffs
         catch (Exception e) when (BuffStore.IsOutage(e))
         {
             logger.LogWarning("The buffs could not be listed: {Cause}", e.Message);
-            return ServerProblem.Unavailable("The database does not answer.");
+            return ServerProblem.Unavailable("The database does not answer.", context);
         }
     }
 }

@@ -75,6 +75,9 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <exception cref="StackProtectedException">The stack may not be changed.</exception>
     public void RequireDestructive(string what) => Description.RequireDestructive(what);
 
+    /// <summary>Names of the stack's passwords whose value stands in a text.</summary>
+    public IReadOnlyList<string> CredentialsIn(string text) => [.. Secrets.FoundIn(text)];
+
     /// <summary>The only instance of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
     public StackInstance Instance(Role role) => Only(Instances(role), $"instance of the role '{role}'", "Instances or PrimaryAsync");
@@ -182,6 +185,15 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public Task<SettingsComparison> CompareSettingsAsync(Role role, string config, CancellationToken cancellationToken) =>
         Configured(role).CompareSettingsAsync(this, config, cancellationToken);
+
+    /// <summary>What the instances of a component tell of settings in effect; none where it is not part of the stack, or tells nothing.</summary>
+    /// <param name="component">Name of the component.</param>
+    /// <param name="names">The settings, as it names them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(string component, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        ComponentList.Configured.FirstOrDefault(each => each.Name == component && each.BelongsWith(Description.Broker) && Instances(each.Role).Any()) is { } found
+            ? found.TellSettingsAsync(this, names, cancellationToken)
+            : Task.FromResult<IReadOnlyList<EffectiveSettings>>([]);
 
     /// <summary>The version that a running component tells of itself.</summary>
     /// <param name="role">A role whose version stands in <c>config/versions.yaml</c>.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using Verification.Objectives;
 using Verification.Stack.Certificates;
 using Verification.Stack.Components;
@@ -54,8 +55,17 @@ public sealed class Secrets
     public static Secrets Read(IReadOnlyDictionary<string, string> references, string folder) =>
         new(folder, references.ToDictionary(each => each.Key, each => Resolve(each.Value, folder), StringComparer.Ordinal));
 
+    /// <summary>Names of the passwords whose value stands in a text, as it is or in base64.</summary>
+    internal IEnumerable<string> FoundIn(string text) => values
+        .Where(each => IsPassword(each.Key, each.Value) && (text.Contains(each.Value, StringComparison.Ordinal) || text.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(each.Value)), StringComparison.Ordinal)))
+        .Select(each => each.Key);
+
     /// <summary>The names, and no value.</summary>
     public override string ToString() => string.Join(", ", values.Keys.Order(StringComparer.Ordinal));
+
+    // Names of users and databases lie beside the passwords; what clients are to trust is for everybody; what is shorter would be found in words.
+    private static bool IsPassword(string name, string value) =>
+        name != BrokerAuthority && !name.EndsWith("-user", StringComparison.Ordinal) && !name.EndsWith("-database", StringComparison.Ordinal) && value.Length >= Leftovers.SecretMask.Shortest;
 
     private static string Resolve(string reference, string folder)
     {

@@ -20,6 +20,23 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
     [Objective("settings.broker")]
     public Task The_broker_works_with_the_settings_of_config() => CompareAsync("settings.broker", InstanceRole.Broker);
 
+    [Fact]
+    [Objective("settings.safe")]
+    public async Task What_the_promises_rest_on_holds_of_the_settings_in_effect()
+    {
+        var rules = SafeSettingsFile.Read(Suite.Root.SafeSettings);
+        var (deviations, held) = (new List<string>(), 0);
+        foreach (var ofComponent in rules.GroupBy(rule => rule.Component, StringComparer.Ordinal))
+        {
+            var names = ofComponent.Select(rule => rule.Setting).ToList();
+            var told = await Eventually.SeeAsync($"{ofComponent.Key} tells its settings", Patience, ct => Stack.TellSettingsAsync(ofComponent.Key, names, ct), _ => true, Cancellation);
+            held += told.Count * names.Count;
+            deviations.AddRange(told.SelectMany(instance => ofComponent.Select(rule => rule.Deviation(instance.Instance, instance.Values.GetValueOrDefault(rule.Setting)))).OfType<string>());
+        }
+
+        Decide(Measurement.OfDeviations("settings.safe", deviations, held));
+    }
+
     [Theory]
     [InlineData("mysql", InstanceRole.Mysql)]
     [InlineData("redis", InstanceRole.Redis)]

@@ -39,6 +39,15 @@ internal sealed class ArtemisComponent : BrokerComponent
     }
 
     /// <inheritdoc />
+    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(AttachedStack stack, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var broker = await stack.PrimaryAsync(Role, cancellationToken).ConfigureAwait(false);
+        var management = await ArtemisManagement.OpenAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
+        await using var disposal = management.ConfigureAwait(false);
+        return [new EffectiveSettings(broker.Name, await ArtemisSettings.ToldAsync(management, names, cancellationToken).ConfigureAwait(false))];
+    }
+
+    /// <inheritdoc />
     internal override async Task<IBrokerManagement> ManagementAsync(StompOptions options, CancellationToken cancellationToken) =>
         await ArtemisManagement.OpenAsync(options, cancellationToken).ConfigureAwait(false);
 

@@ -27,6 +27,24 @@ internal static class ArtemisSettings
         return SettingsComparison.Of("artemis", settings);
     }
 
+    /// <summary>What management tells of settings: <c>broker.ATTRIBUTE</c>, <c>queue.NAME.ATTRIBUTE</c>, <c>address.NAME.SETTING</c>.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ToldAsync(IArtemisResources management, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        const string address = "address.";
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            var (resource, attribute) = (name[..name.LastIndexOf('.')], name[(name.LastIndexOf('.') + 1)..]);
+            var value = resource.StartsWith(address, StringComparison.Ordinal)
+                ? (await management.OperationAsync(ArtemisManagement.Broker, "getAddressSettingsAsJSON", [resource[address.Length..]], cancellationToken).ConfigureAwait(false)).TryGetProperty(attribute, out var found) ? Text(found) : null
+                : await AttributeAsync(management, resource, attribute, cancellationToken).ConfigureAwait(false);
+            if (value is not null)
+                told[name] = value;
+        }
+
+        return told;
+    }
+
     private static async Task AddAcceptorsAsync(XElement core, IArtemisResources management, List<(string, string, string?)> settings, CancellationToken cancellationToken)
     {
         var running = (await management.OperationAsync(ArtemisManagement.Broker, "getAcceptorsAsJSON", [], cancellationToken).ConfigureAwait(false))

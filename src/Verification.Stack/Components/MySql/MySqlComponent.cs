@@ -82,6 +82,20 @@ internal sealed class MySqlComponent : ConfiguredComponent
     }
 
     /// <inheritdoc />
+    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(AttachedStack stack, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var told = new List<EffectiveSettings>();
+        foreach (var instance in stack.Instances(Role))
+        {
+            var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
+            await using var disposal = connection.ConfigureAwait(false);
+            told.Add(new EffectiveSettings(instance.Name, await MySqlSettings.ToldAsync(connection, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return told;
+    }
+
+    /// <inheritdoc />
     internal override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
         var credentials = new MySqlCredentials(around.Secrets);

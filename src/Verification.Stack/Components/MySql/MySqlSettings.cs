@@ -7,11 +7,14 @@ namespace Verification.Stack.Components.MySql;
 /// <summary><c>config/mysql/my.cnf</c> beside SHOW GLOBAL VARIABLES.</summary>
 internal static class MySqlSettings
 {
-    public static async Task<SettingsComparison> CompareAsync(string file, string instance, MySqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<SettingsComparison> CompareAsync(string file, string instance, MySqlConnection connection, CancellationToken cancellationToken) =>
+        Compare(file, instance, await ToldAsync(connection, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Every global variable.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ToldAsync(MySqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<(string Name, string Value)>(new CommandDefinition("SHOW GLOBAL VARIABLES", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        var effective = rows.ToDictionary(row => row.Name, row => row.Value, StringComparer.OrdinalIgnoreCase);
-        return Compare(file, instance, effective);
+        return rows.ToDictionary(row => row.Name, row => row.Value, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Compares with the effective variables.</summary>

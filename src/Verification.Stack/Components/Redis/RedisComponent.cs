@@ -55,6 +55,11 @@ internal sealed class RedisComponent : ConfiguredComponent
     }
 
     /// <inheritdoc />
+    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(AttachedStack stack, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        await Task.WhenAll(stack.Instances(Role).Select(async node =>
+            new EffectiveSettings(node.Name, await RedisSettings.ToldAsync(await stack.RedisServerAsync(node).ConfigureAwait(false)).ConfigureAwait(false)))).ConfigureAwait(false);
+
+    /// <inheritdoc />
     internal override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
         var password = new RedisCredentials(around.Secrets).Password;

@@ -6,11 +6,11 @@ namespace Verification.Stack.Components.Redis;
 /// <summary><c>config/redis/redis.conf</c> beside CONFIG GET of each node.</summary>
 internal static class RedisSettings
 {
-    public static async Task<SettingsComparison> CompareAsync(string file, string node, IServer server)
-    {
-        var effective = (await server.ConfigGetAsync().ConfigureAwait(false)).ToDictionary(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
-        return Compare(file, node, effective);
-    }
+    public static async Task<SettingsComparison> CompareAsync(string file, string node, IServer server) => Compare(file, node, await ToldAsync(server).ConfigureAwait(false));
+
+    /// <summary>Every directive.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ToldAsync(IServer server) =>
+        (await server.ConfigGetAsync().ConfigureAwait(false)).ToDictionary(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Compares with the effective directives.</summary>
     internal static SettingsComparison Compare(string file, string node, IReadOnlyDictionary<string, string> effective) => SettingsComparison.Of(

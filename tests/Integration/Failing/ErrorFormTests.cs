@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Verification.Stack;
+
+namespace Verification.Tests.Integration.Failing;
+
+/// <summary>What clients and logs are told while a part is away.</summary>
+public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform)
+{
+    private const int Asked = 3;
+
+    [Fact]
+    [Objective("errors.form")]
+    [Objective("secrets.contained")]
+    public async Task What_is_told_while_a_part_is_away_has_its_form_and_gives_nothing_away()
+    {
+        var (misshapen, leaks) = (new List<string>(), new List<string>());
+        var errors = 0;
+        foreach (var (role, what, ask) in Outages())
+        {
+            await using var fault = await InjectAsync(Faults.Kill(Stack.Instance(role)));
+            await Platform.Cache.ClearAsync();
+            var answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => ask()));
+            errors += answers.Length;
+            misshapen.AddRange(answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}"));
+            leaks.AddRange(answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
+            await ReviveAsync(fault);
+        }
+
+        var good = (await Platform.ListAsync(Cancellation)).Http;
+        leaks.AddRange(Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
+        foreach (var instance in Stack.Description.Instances)
+            leaks.AddRange(Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
+
+        Decide(
+            Measurement.OfDeviations("errors.form", misshapen, errors, "expected 503, a problem (RFC 9457) and Retry-After: "),
+            Measurement.OfDeviations("secrets.contained", leaks, errors + 1 + Stack.Description.Instances.Count));
+    }
+
+    /// <summary>What is away, and what is asked that can't do without it.</summary>
+    private IEnumerable<(InstanceRole Away, string What, Func<Task<HttpAnswer>> Ask)> Outages()
+    {
+        yield return (InstanceRole.Mysql, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http);
+        yield return (InstanceRole.Broker, "POST /buff while the broker is away", async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http);
+    }
+
+    private static IEnumerable<string> Misshapen(HttpAnswer answer)
+    {
+        if (answer.Status != 503)
+            yield return answer.Status == 0 ? $"no answer ({answer.Error?.Message})" : $"status {answer.Status}";
+        if (answer.ContentType?.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase) != true)
+            yield return $"content type '{answer.ContentType}'";
+        if (!IsProblem(answer))
+            yield return "the body is no problem of its status";
+        if (!answer.Headers.Any(header => header.StartsWith("Retry-After:", StringComparison.OrdinalIgnoreCase)))
+            yield return "no Retry-After";
+    }
+
+    private static bool IsProblem(HttpAnswer answer)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(answer.Body);
+            return body.RootElement.TryGetProperty("status", out var status) && status.TryGetInt32(out var code) && code == answer.Status;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
