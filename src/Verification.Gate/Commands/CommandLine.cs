@@ -62,6 +62,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             """)
         {
             GateCommand.Make(InvokeAsync),
+            DrillCommand.Make(InvokeAsync),
             TestCommand.Make(InvokeAsync),
             AdmitCommand.Make(InvokeAsync),
             StackCommands.Up(InvokeAsync),

@@ -6,6 +6,7 @@ using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Sessions;
 using Verification.Stack.Starting;
+using Verification.Stack.Topologies;
 
 namespace Verification.Gate.Stages;
 
@@ -40,7 +41,7 @@ internal sealed class StagePlanner(ProgressLines progress)
             foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
             {
                 if (!platforms.TryGetValue((kind, suite.Topology), out var images))
-                    platforms[(kind, suite.Topology)] = images = [.. (await DockerPlatform.PrepareAsync(choice with { Broker = kind, Topology = topologies[suite.Name] }, progress, cancellationToken).ConfigureAwait(false)).Images.Values];
+                    platforms[(kind, suite.Topology)] = images = await ImagesAsync(choice with { Broker = kind, Topology = topologies[suite.Name] }, cancellationToken).ConfigureAwait(false);
                 planned.Add(new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(kind), suite.Topology), suite.Budget, kind, images));
             }
         }
@@ -53,6 +54,20 @@ internal sealed class StagePlanner(ProgressLines progress)
         [.. suites.Select(suite => suite.Brokers == SuiteBrokers.None ? WithoutPlatform(suite) : new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology), suite.Budget, stack.Broker, []))];
 
     private static PlannedStage WithoutPlatform(ProfileSuite suite) => new(new Stage(suite.Name), suite.Budget, Broker: null, []);
+
+    /// <summary>The images of a platform. Those of an addition that can't be had leave its stage without: its tests say why they can't run, and all other stages do.</summary>
+    private async Task<IReadOnlyList<ComponentImage>> ImagesAsync(PlatformChoice choice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false)).Images.Values];
+        }
+        catch (ImageException e) when (Topology.IsAddition(e.Component))
+        {
+            progress.Doubt($"topology {choice.Topology.Name}: {e.Message}");
+            return [];
+        }
+    }
 
     /// <summary>The default kind of this machine; nothing is asked where every suite runs on Artemis.</summary>
     private Task<BrokerKind> UsualAsync(IReadOnlyList<ProfileSuite> suites, ImageStore store, CancellationToken cancellationToken) =>

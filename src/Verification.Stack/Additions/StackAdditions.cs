@@ -73,6 +73,16 @@ public sealed class StackAdditions
         return new SmallVolume(volume, await StartAsync(keeper, cancellationToken).ConfigureAwait(false), stack.Control, stack.Engine);
     }
 
+    /// <summary>Makes an empty volume on the engine's disk.</summary>
+    /// <param name="name">Its name, as nothing else has it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
+    public async Task<DiskVolume> DiskAsync(string name, CancellationToken cancellationToken)
+    {
+        RequireOwnStack();
+        return await DiskVolume.CreateAsync(stack.Engine, InThisRun(name), labels, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The folder inside in which an instance of a role keeps its data: a volume mounted there is its disk.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The role keeps none.</exception>
     public string DataFolder(Role role) => stack.ComponentOf(role).DataFolder ?? throw new ArgumentOutOfRangeException(nameof(role), role, "keeps no data");

@@ -9,7 +9,7 @@ public abstract class Component
     /// <summary>What it is to others. Two components of one role stand for each other: the kinds of broker.</summary>
     public abstract Role Role { get; }
 
-    /// <summary>Ports inside that are reached from outside; the first is that of its clients.</summary>
+    /// <summary>Ports inside that are reached from outside; the first is that of its clients. None where it has no clients.</summary>
     public abstract IReadOnlyList<int> Ports { get; }
 
     /// <summary>The credentials that are made for it.</summary>

@@ -1,11 +1,13 @@
 using Verification.Stack.Components.Alertmanager;
 using Verification.Stack.Components.Artemis;
+using Verification.Stack.Components.Backup;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.Classic;
 using Verification.Stack.Components.Dashboard;
 using Verification.Stack.Components.Exporters;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.ObjectStore;
 using Verification.Stack.Components.Pager;
 using Verification.Stack.Components.Prometheus;
 using Verification.Stack.Components.Redis;
@@ -32,6 +34,8 @@ public static class ComponentList
         new RedisExporterComponent(),
         new BlackboxExporterComponent(),
         new PagerComponent(),
+        new ObjectStoreComponent(),
+        new BackupComponent(),
     ];
 
     /// <summary>The roles there are.</summary>

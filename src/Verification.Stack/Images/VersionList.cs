@@ -40,9 +40,9 @@ public sealed class VersionList
 
         foreach (var (name, entry) in list.Components)
         {
-            if (entry is null || entry.Version.Length == 0 || entry.Image.Length == 0)
-                throw new FormatException($"{file}: component {name} needs version and image.");
-            if (ImageName.ProblemOf(entry.Image) is { } problem)
+            if (entry is null || entry.Version.Length == 0 || (entry.Image ?? entry.Recipe) is not { Length: > 0 })
+                throw new FormatException($"{file}: component {name} needs version, and image or recipe.");
+            if (entry.Image is { } image && ImageName.ProblemOf(image) is { } problem)
                 throw new FormatException($"{file}: component {name}: {problem}.");
         }
 
@@ -56,14 +56,14 @@ public sealed class VersionList
     }
 }
 
-/// <summary>A component that others make.</summary>
+/// <summary>A component that others make, or an image of ours that only a recipe makes.</summary>
 public sealed record VersionEntry
 {
     /// <summary>What production runs.</summary>
     public string Version { get; set; } = "";
 
-    /// <summary>Official image, pinned.</summary>
-    public string Image { get; set; } = "";
+    /// <summary>Official image, pinned; null where there is none.</summary>
+    public string? Image { get; set; }
 
     /// <summary>Folder under <c>images/</c>, or null where there is none.</summary>
     public string? Recipe { get; set; }

@@ -47,6 +47,14 @@ public static class KnownTopologies
     /// <summary>A topology with something added.</summary>
     public static Topology With(Topology topology, TopologyAddition addition) => Catalog.Parse($"{topology.Name}+{addition.Name}");
 
+    /// <summary>The archiver of binary logs, and the S3 target of backups.</summary>
+    public static TopologyAddition Backup { get; } = new(
+        "backup",
+        [
+            new TopologyPart("object-store", new Role("object-store")),
+            new TopologyPart("archiver", new Role("backup")) { Needs = ["mysql", "object-store"] },
+        ]);
+
     /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], [Monitoring]);
+    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], [Monitoring, Backup]);
 }

@@ -38,6 +38,10 @@ public sealed class Topology
     /// <exception cref="ArgumentException">A role is that of no component.</exception>
     public IReadOnlyList<Component> Components(BrokerKind broker) => [.. Parts.Select(part => ComponentList.Of(part.Role, broker)).Distinct()];
 
+    /// <summary>Whether a component is none that the contract of the system under test names: what is added to a platform to watch or to save it.</summary>
+    public static bool IsAddition(string component) =>
+        !Enum.GetValues<InstanceRole>().Any(role => ComponentList.All.Any(each => each.Role == role && each.Name == component));
+
     /// <summary>One of its parts alone, which needs nothing.</summary>
     /// <exception cref="ArgumentException">There is no such part, or it needs others.</exception>
     public Topology Only(string part) => new(Name, [Parts.SingleOrDefault(each => each.Name == part)

@@ -24,6 +24,9 @@ public sealed class CommandLineTests
     [InlineData("history --last 0", "--last 0: expected a whole number of runs, from 1")]
     [InlineData("history --objective no.such", "--objective no.such: none of")]
     [InlineData("bench boat", "there is no bench boat")]
+    [InlineData("drill dropped-tabel", "there is no drill dropped-tabel. Did you mean dropped-table?")]
+    [InlineData("drill", "drill: name one or more of dropped-table")]
+    [InlineData("drill dropped-table --all", "drill: name one or more of dropped-table")]
     [InlineData("gate --broker artmis", "Did you mean artemis? See 'verify gate --help'.")]
     public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)
     {

@@ -27,7 +27,8 @@ public sealed partial class AlertFilesTests
     [Fact]
     public void Each_alert_has_a_runbook_and_each_runbook_its_alert()
     {
-        var there = Directory.EnumerateFiles(Path.Combine(Own.Path, "docs", "runbooks"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
+        // Those of procedures have names in lower case.
+        var there = Directory.EnumerateFiles(Path.Combine(Own.Path, "docs", "runbooks"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README" && char.IsUpper(name![0]));
 
         Assert.All(Rules, rule => Assert.EndsWith($"/docs/runbooks/{rule.Name}.md", rule.Annotations["runbook_url"], StringComparison.Ordinal));
         Assert.Equal(Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));

@@ -45,7 +45,7 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
     private SourceList Named(string component, ImageName name)
     {
         const string Source = "named by the user";
-        var official = versions.Components.TryGetValue(component, out var entry) ? ImageName.Parse(entry.Image) : null;
+        var official = versions.Components.TryGetValue(component, out var entry) && entry.Image is { } image ? ImageName.Parse(image) : null;
         var caveat = official is null || official.AsksForSameAs(name) ? null : $"named in place of {official}";
         var asked = new FromRegistry(workshop.Images, registry, component, name, Source, step => workshop.Say(component, step)) { Caveat = caveat };
         OnEngine There(ImageName reference) => new(workshop.Images, component, reference, Source) { Caveat = caveat };
@@ -69,6 +69,8 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
     private SourceList OfComponent(string component, VersionEntry entry)
     {
         const string Source = "official image";
+        if (entry.Image is null)
+            return OfOwn(component, Recipe.Read(workshop.Root, entry.Recipe!));
         var official = ImageName.Parse(entry.Image);
         IImageSource[] pulled =
         [
@@ -84,6 +86,14 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
         return new SourceList(
             [there, .. pulled, new FromRecipe(workshop, recipe, tag, there, component)],
             $"Pull {official} on a machine that reaches a registry and load it here, name a mirror in {RegistryChoice.Variable}, or run on Debian with a mirror in apt's sources.");
+    }
+
+    /// <summary>What nobody else makes: production has it from the same recipe.</summary>
+    private SourceList OfOwn(string component, Recipe recipe)
+    {
+        var tag = workshop.Tags.Of(recipe);
+        var there = new OnEngine(workshop.Images, component, tag, $"images/{recipe.Name}, made earlier");
+        return new SourceList([there, new FromRecipe(workshop, recipe, tag, there, component)], "No registry has it: load it into the engine, or run on Debian with a mirror in apt's sources.");
     }
 
     /// <summary>Whether a name stands for one content for ever: a digest, an id of the engine, a tag made of the content.</summary>

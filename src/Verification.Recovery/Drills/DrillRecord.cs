@@ -1,0 +1,35 @@
+namespace Verification.Recovery;
+
+/// <summary>What a drill did, as it is kept.</summary>
+public sealed record DrillRecord
+{
+    /// <summary>Its name.</summary>
+    public required string Drill { get; init; }
+
+    /// <summary>Rows of its volume, beside the buffs that are listed.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>How the backup was made, phase by phase.</summary>
+    public required IReadOnlyList<ProcedurePhase> Backup { get; init; }
+
+    /// <summary>How the platform came back, phase by phase, from the accident on.</summary>
+    public required IReadOnlyList<ProcedurePhase> Recovery { get; init; }
+
+    /// <summary>From the accident to the first good answer to a GET, in s.</summary>
+    public required double FirstReadSeconds { get; init; }
+
+    /// <summary>From the accident to the first buff that was posted and stood in the table, in s.</summary>
+    public required double FirstWriteSeconds { get; init; }
+
+    /// <summary>How long before the accident the oldest of the lost buffs was acknowledged, in s; 0 where none was lost.</summary>
+    public required double LostSeconds { get; init; }
+
+    /// <summary>What was to come back.</summary>
+    public required DatabaseContent Wanted { get; init; }
+
+    /// <summary>What came back.</summary>
+    public required DatabaseContent Restored { get; init; }
+
+    /// <summary>How the two differ, one phrase each.</summary>
+    public required IReadOnlyList<string> Differences { get; init; }
+}

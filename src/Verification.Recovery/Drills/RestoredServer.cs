@@ -1,0 +1,48 @@
+using System.Text;
+using Dapper;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Additions;
+using Verification.Stack.Readiness;
+
+namespace Verification.Recovery;
+
+/// <summary>The server that a restore was made for: as production's, under an id of its own, without its event scheduler until all is proven.</summary>
+public static class RestoredServer
+{
+    private const string Settings = "[mysqld]\nserver-id = 2\nevent-scheduler = OFF\n";
+
+    /// <summary>Starts it on what was restored.</summary>
+    /// <exception cref="StateNotSeenException">It did not come up: what was restored is no server's.</exception>
+    public static async Task<AddedInstance> StartAsync(StackAdditions additions, DiskVolume data, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(additions);
+        ArgumentNullException.ThrowIfNull(data);
+        var since = TimeProvider.System.GetTimestamp();
+        var restored = new Addition(InstanceRole.Mysql, "mysql-restored")
+        {
+            Volumes = new Dictionary<string, string>(StringComparer.Ordinal) { [additions.DataFolder(InstanceRole.Mysql)] = data.Name },
+            Files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/etc/mysql/conf.d/zz-restored.cnf"] = Encoding.UTF8.GetBytes(Settings) },
+        };
+        try
+        {
+            return await additions.StartAsync(restored, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StartException e)
+        {
+            throw new StateNotSeenException("the restored server answers", TimeProvider.System.GetElapsedTime(since), Quotation.Of(e.Message), e);
+        }
+    }
+
+    /// <summary>Reads what it holds, and what would let it lose a committed row.</summary>
+    /// <returns>The content, and one phrase for each setting that is not durable.</returns>
+    public static async Task<(DatabaseContent Content, IReadOnlyList<string> Volatile)> ReadAsync(AttachedStack stack, StackInstance mysql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = connection.ConfigureAwait(false);
+        var settings = await connection.QueryAsync<(string Name, string Value)>(new CommandDefinition(
+            "SHOW GLOBAL VARIABLES WHERE variable_name IN ('innodb_flush_log_at_trx_commit', 'sync_binlog', 'log_bin', 'innodb_doublewrite')", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return (await DatabaseContent.ReadAsync(connection, cancellationToken).ConfigureAwait(false), [.. settings.Where(setting => setting.Value is not ("1" or "ON")).Select(setting => $"{setting.Name} is {setting.Value}")]);
+    }
+}

@@ -1,0 +1,106 @@
+using Verification.Stack.Additions;
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests.Recovery.Drills;
+
+public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platform)
+{
+    private const int Rows = 20_000;
+    private const int Between = 20;
+    private static readonly TimeSpan Detection = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Service = TimeSpan.FromSeconds(30);
+
+    /// <summary>Under traffic through the APIs: a backup, two closed binary logs and an open one, the accident, and the way back.</summary>
+    [Fact]
+    [Objective("drill-dropped-table.lossless")]
+    [Objective("drill-dropped-table.exact")]
+    [Objective("drill-dropped-table.first-read")]
+    public async Task A_dropped_table_comes_back_as_it_was_and_no_acknowledged_buff_is_lost()
+    {
+        var additions = RequireAdditions();
+        var procedures = new BackupProcedures(Stack, additions, Platform.History);
+        await using var rows = await DrillRows.PlantAsync(Stack, Stack.Instance(InstanceRole.Mysql), Rows, Cancellation);
+        await procedures.PrepareAsync(Cancellation);
+        var prefix = Marker.New("dropped table");
+        await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
+        var backup = await procedures.BackUpAsync(Cancellation);
+        for (var closed = 0; closed < 2; closed++)
+        {
+            await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+            await procedures.RotateAsync(Cancellation);
+        }
+
+        await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+        var accident = new DropTableFault(Stack, Stack.Instance(InstanceRole.Mysql));
+        await using var dropped = await InjectAsync(accident);
+        var droppedAt = Platform.History.Now;
+        var clock = new RecoveryClock(accident.At, Platform.History, TimeProvider.System);
+        await Eventually.SeeAsync("GET /buffs tells that something is wrong", Detection, Platform.ListAsync, answer => answer.Status != 200, Cancellation);
+        clock.Ended("detect");
+
+        // Nobody writes until all is proven; what is posted meanwhile waits in the queue.
+        await using var aside = await InjectAsync(Faults.Stop(Stack.Instance(InstanceRole.Server)));
+        var drop = await procedures.FindTransactionAsync("DROP TABLE .*buffs", Cancellation);
+        clock.Ended("find");
+        await using var data = await additions.DiskAsync("restored-data", Cancellation);
+        ProcedureReport restore;
+        await using (var job = await procedures.StartRestoreJobAsync(data, Cancellation))
+        {
+            clock.Ended("provision");
+            restore = await procedures.RestoreAsync(job, drop, Cancellation);
+            clock.Ended(restore);
+        }
+
+        await using var mysql = await RestoredServer.StartAsync(additions, data, Cancellation);
+        clock.Ended("serve");
+        var (content, notDurable) = await RestoredServer.ReadAsync(Stack, mysql.Instance, Cancellation);
+        IReadOnlyList<string> differences = [.. accident.Before!.DifferencesOf(content), .. notDurable];
+        clock.Ended("content");
+
+        await using var server = await additions.StartAsync(
+            new Addition(InstanceRole.Server, "server-of-restored") { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name } },
+            Cancellation);
+        var restored = Platform.Through(mysql: mysql.Instance, server: server.Instance);
+        var unread = await ReadAsync(restored, accident.Listed);
+        clock.Ended("first-read");
+        await restored.FenceAsync(Cancellation);
+        clock.Ended("first-write");
+        await traffic.EndAsync();
+        var account = await restored.Account.CloseAsync(prefix, Cancellation);
+
+        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
+        {
+            Drill = "dropped-table",
+            Rows = Rows,
+            Backup = backup.Phases,
+            Recovery = clock.Phases,
+            FirstReadSeconds = clock.SecondsTo("first-read"),
+            FirstWriteSeconds = clock.SecondsTo("first-write"),
+            LostSeconds = LostBuffs.SecondsBefore(droppedAt, account, Platform.History.Lines),
+            Wanted = accident.Before,
+            Restored = content,
+            Differences = differences,
+        });
+        Decide(
+            Measurement.OfAccount("drill-dropped-table.lossless", account),
+            Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows)) with { Files = [file] },
+            unread is null
+                ? new Measurement("drill-dropped-table.first-read", clock.SecondsTo("first-read"), accident.Listed, Resolution: 0.05) { Files = [file] }
+                : Measurement.OfUnreached("drill-dropped-table.first-read", unread));
+    }
+
+    /// <summary>Waits until all buffs are listed that there were. Where they are not, what is lost is still to be counted.</summary>
+    /// <returns>What did not come; null where they were listed.</returns>
+    private static async Task<UnreachedState?> ReadAsync(PlatformUnderTest restored, long listed)
+    {
+        try
+        {
+            await Eventually.SeeAsync($"GET /buffs lists the {listed} buffs that there were", Service, restored.ListAsync, answer => answer.Buffs.Count >= listed, Cancellation);
+            return null;
+        }
+        catch (StateNotSeenException e)
+        {
+            return e.Unreached;
+        }
+    }
+}
