@@ -8,7 +8,7 @@ namespace Verification.Gate.Mutants;
 /// <summary>A copy of the project with a defect seeded into it, gone when disposed. The suite that judges it is not part of the copy.</summary>
 internal sealed class MutatedProject : IDisposable
 {
-    private static readonly string[] Copied = ["config", "images", "infra", "services", "tests/fixtures"];
+    private static readonly string[] Copied = ["config", "images", "infra", "services", "charts", "environments", "tests/fixtures"];
     private static readonly string[] Built = ["bin", "obj"];
     private readonly DirectoryInfo folder;
 

@@ -17,7 +17,7 @@ public sealed class MutatedProjectTests
         root.File("src/Two/Two.csproj", "<Project />");
         root.File("src/Other/Other.csproj", "<Project />");
 
-        Assert.Equal(["config", "images", "infra", "services", "tests/fixtures", "src/One", "src/Two"], MutatedProject.PartsOf(root.Path));
+        Assert.Equal(["config", "images", "infra", "services", "charts", "environments", "tests/fixtures", "src/One", "src/Two"], MutatedProject.PartsOf(root.Path));
     }
 
     [Fact]

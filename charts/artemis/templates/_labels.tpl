@@ -1,0 +1,9 @@
+{{- define "artemis.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+{{- define "artemis.labels" -}}
+{{ include "artemis.selector" . }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: sportbuff
+{{- end -}}

@@ -1,0 +1,31 @@
+using k8s;
+using k8s.Models;
+
+namespace Verification.Cluster.Control;
+
+/// <summary>Finds the pod that an instance is now.</summary>
+/// <param name="cluster">The cluster.</param>
+internal sealed class PodFinder(IKubernetes cluster)
+{
+    /// <summary>The pod; of a Deployment, one that is ready, else any.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public async Task<V1Pod> FindAsync(PodPlace place, CancellationToken cancellationToken)
+    {
+        var pods = (await cluster.CoreV1.ListNamespacedPodAsync(place.Namespace, labelSelector: await SelectorAsync(place, cancellationToken).ConfigureAwait(false), cancellationToken: cancellationToken).ConfigureAwait(false)).Items
+            .Where(pod => place.Kind == PodPlace.Deployment || pod.Name() == place.Name)
+            .Where(pod => pod.Metadata.DeletionTimestamp is null)
+            .OrderByDescending(IsReady)
+            .ToList();
+        return pods is [var first, ..] ? first : throw new InvalidOperationException($"{place} has no pod now.");
+    }
+
+    private static bool IsReady(V1Pod pod) => (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
+
+    private async Task<string?> SelectorAsync(PodPlace place, CancellationToken cancellationToken)
+    {
+        if (place.Kind == PodPlace.Pod)
+            return null;
+        var deployment = await cluster.AppsV1.ReadNamespacedDeploymentAsync(place.Name, place.Namespace, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return string.Join(',', deployment.Spec.Selector.MatchLabels.Select(label => $"{label.Key}={label.Value}"));
+    }
+}

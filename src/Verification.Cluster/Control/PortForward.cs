@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using k8s;
+using k8s.Models;
+
+namespace Verification.Cluster.Control;
+
+/// <summary>A port of loopback that leads to a port of a pod, through the API server: the pod is found anew for each connection. It ends with its process.</summary>
+internal sealed class PortForward : IAsyncDisposable
+{
+    private const string Protocol = "v4.channel.k8s.io";
+    private const int Piece = 16 * 1024;
+    private readonly CancellationTokenSource over = new();
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly IKubernetes cluster;
+    private readonly Func<CancellationToken, Task<V1Pod>> find;
+    private readonly int port;
+    private readonly Task accepting;
+
+    public PortForward(IKubernetes cluster, Func<CancellationToken, Task<V1Pod>> find, int port)
+    {
+        (this.cluster, this.find, this.port) = (cluster, find, port);
+        listener.Start();
+        Local = (IPEndPoint)listener.LocalEndpoint;
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Local { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync().ConfigureAwait(false);
+        listener.Stop();
+        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        over.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!over.IsCancellationRequested)
+        {
+            var client = await listener.AcceptTcpClientAsync(over.Token).ConfigureAwait(false);
+            _ = ServeAsync(client);
+        }
+    }
+
+    /// <summary>Carries one connection. A pod that is away, or a broken forward, is to the client a connection that was closed.</summary>
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
+                client.NoDelay = true;
+                var pod = await find(over.Token).ConfigureAwait(false);
+                using var socket = await cluster.WebSocketNamespacedPodPortForwardAsync(pod.Name(), pod.Namespace(), [port], Protocol, cancellationToken: over.Token).ConfigureAwait(false);
+                using var demuxer = new StreamDemuxer(socket, StreamType.PortForward);
+                demuxer.Start();
+                // The API has no half of a connection: when one direction ends, both do.
+                await Task.WhenAny(SendAsync(client.GetStream(), demuxer), Receive(demuxer, client.GetStream())).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
+            or HttpRequestException or k8s.Autorest.HttpOperationException or System.Net.WebSockets.WebSocketException)
+        {
+            // Said to the client by the end of its connection.
+        }
+    }
+
+    private async Task SendAsync(NetworkStream local, StreamDemuxer demuxer)
+    {
+        var buffer = new byte[Piece];
+        while (await local.ReadAsync(buffer, over.Token).ConfigureAwait(false) is var count and > 0)
+            await demuxer.Write((byte)0, buffer, 0, count, over.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The client library's stream reads by blocking: on a thread of its own, as one of the pool would be missed.</summary>
+    private static Task Receive(StreamDemuxer demuxer, NetworkStream local) => Task.Factory.StartNew(
+        () =>
+        {
+            using var remote = demuxer.GetStream((byte?)0, null);
+            var buffer = new byte[Piece];
+            while (remote.Read(buffer, 0, buffer.Length) is var count and > 0)
+                local.Write(buffer, 0, count);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+}

@@ -1,0 +1,106 @@
+using Verification.Cluster.Diagnosis;
+using Verification.Cluster.Helmfiles;
+using Verification.Cluster.Nodes;
+using Verification.Cluster.Objects;
+using Verification.Cluster.Programs;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+
+namespace Verification.Cluster.Deployments;
+
+/// <summary>The environment <c>local</c> of <c>helmfile.yaml</c> on a cluster of its own; both are gone when it is disposed.</summary>
+public sealed class LocalPlatform : IAsyncDisposable
+{
+    /// <summary>The namespace of the platform.</summary>
+    public const string Namespace = "sportbuff";
+
+    private const string Environment = "local";
+
+    /// <summary>Where <c>charts/local-volumes</c> has its volumes, and how many.</summary>
+    private const string VolumesFolder = "/var/lib/rancher/volumes";
+
+    private const int Volumes = 8;
+
+    private readonly ProjectRoot root;
+    private readonly RunFolder folder;
+    private readonly Helmfile helmfile;
+    private readonly IReadOnlyDictionary<string, ComponentImage> images;
+
+    private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, Helmfile helmfile, IReadOnlyDictionary<string, ComponentImage> images) =>
+        (this.root, this.folder, Cluster, this.helmfile, this.images) = (root, folder, cluster, helmfile, images);
+
+    /// <summary>The cluster.</summary>
+    public ThrowawayCluster Cluster { get; }
+
+    /// <summary>Starts a cluster that has the images of the platform and is empty otherwise.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="tell">Hears of progress.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
+    /// <exception cref="ClusterMissingException">No cluster can be had.</exception>
+    /// <exception cref="ImageException">An image of the platform can't be had.</exception>
+    /// <exception cref="EngineMissingException">No engine answers.</exception>
+    public static async Task<LocalPlatform> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
+    {
+        // What costs nothing is told first.
+        _ = (Tool.Find("helmfile"), Tool.Find("helm"));
+        var images = await PlatformImages.ResolveAsync(root, ImageOverrides.None, tell, cancellationToken).ConfigureAwait(false);
+        var cluster = await ThrowawayCluster.StartAsync(root, folder, tell, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await cluster.ImportAsync([.. images.Values.Select(image => image.Image)], cancellationToken).ConfigureAwait(false);
+            await cluster.MakeVolumesAsync(VolumesFolder, Volumes, cancellationToken).ConfigureAwait(false);
+            var helmfile = Helmfile.Of(root, folder, Environment, images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal), cluster.Kubeconfig);
+            return new LocalPlatform(root, folder, cluster, helmfile, images);
+        }
+        catch
+        {
+            await cluster.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Deploys the platform.</summary>
+    /// <returns>Why it was refused or did not get ready, with what the cluster says of its pods; null where it is deployed.</returns>
+    public async Task<string?> SyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await helmfile.SyncAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (HelmfileException e)
+        {
+            return $"{e.Message}\n{await PodDiagnosis.OfAsync(Cluster.Client, Namespace, cancellationToken).ConfigureAwait(false)}".TrimEnd();
+        }
+    }
+
+    /// <summary>Takes the platform away.</summary>
+    /// <returns>Why it could not be taken away; null where it is gone.</returns>
+    public async Task<string?> DestroyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await helmfile.DestroyAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (HelmfileException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Describes what is deployed as a <c>stack.json</c>, and attaches to it.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<AttachedStack> AttachAsync(CancellationToken cancellationToken) => DeployedStack.AttachAsync(Cluster.Client, root, folder, [.. images.Values], cancellationToken);
+
+    /// <summary>All objects that the cluster has now.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ObjectInventory> ObjectsAsync(CancellationToken cancellationToken) => ObjectInventory.TakeAsync(Cluster.Client, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+}

@@ -1,0 +1,86 @@
+using Verification.Cluster.Programs;
+using Verification.Objectives;
+using Verification.Stack;
+
+namespace Verification.Cluster.Helmfiles;
+
+/// <summary>Helmfile on the <c>helmfile.yaml</c> of a project, for one environment.</summary>
+public sealed class Helmfile
+{
+    private readonly Tool helmfile;
+    private readonly Tool helm;
+    private readonly ProjectRoot root;
+    private readonly RunFolder folder;
+    private readonly string environment;
+    private readonly string images;
+
+    private Helmfile(ProjectRoot root, RunFolder folder, string environment, string images)
+    {
+        (helmfile, helm) = (Tool.Find("helmfile"), Tool.Find("helm"));
+        (this.root, this.folder, this.environment, this.images) = (root, folder, environment, images);
+    }
+
+    /// <summary>Path of the configuration of a cluster's clients; null where no cluster is asked.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Finds the programs, and notes which images are deployed.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="images">Image of each component, by name.</param>
+    /// <param name="kubeconfig">Path of the configuration of a cluster's clients; null where no cluster is asked.</param>
+    /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
+    public static Helmfile Of(ProjectRoot root, RunFolder folder, string environment, IReadOnlyDictionary<string, string> images, string? kubeconfig = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(images);
+        var file = Path.Combine(folder.Logs, $"images-{environment}.yaml");
+        Directory.CreateDirectory(folder.Logs);
+        File.WriteAllText(file, $"images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}");
+        return new Helmfile(root, folder, environment, file) { Kubeconfig = kubeconfig };
+    }
+
+    /// <summary>Deploys.</summary>
+    /// <exception cref="HelmfileException">A release was refused, or did not get ready in time.</exception>
+    public Task SyncAsync(CancellationToken cancellationToken) => RunAsync("sync", [], cancellationToken);
+
+    /// <summary>Takes away what was deployed.</summary>
+    /// <exception cref="HelmfileException">A release could not be taken away.</exception>
+    public Task DestroyAsync(CancellationToken cancellationToken) => RunAsync("destroy", [], cancellationToken);
+
+    /// <summary>Writes what would be deployed into a folder, by release and chart.</summary>
+    /// <param name="target">The folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HelmfileException">A chart or its values can't be rendered.</exception>
+    public Task TemplateAsync(string target, CancellationToken cancellationToken) =>
+        RunAsync("template", ["--output-dir", target, "--output-dir-template", "{{ .OutputDir }}/{{ .Release.Name }}"], cancellationToken);
+
+    private async Task RunAsync(string command, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> arguments =
+        [
+            "--file", Path.Combine(root.Path, "helmfile.yaml"), "--helm-binary", helm.Path, "--environment", environment, "--state-values-file", images, "--no-color", command, .. further,
+        ];
+        var result = await helmfile.RunAsync(folder, arguments, Variables(), root.Path, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(folder.Logs, $"helmfile-{environment}-{command}.log"), result.Output + result.Error, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+            throw new HelmfileException(command, HelmfileOutput.Refusal(result.Output, result.Error));
+    }
+
+    /// <summary>What the user has set up for himself, plugins, repositories and clusters, is not ours to use; what is put there in its place goes with the run.</summary>
+    private Dictionary<string, string> Variables()
+    {
+        var own = Path.Combine(folder.Secrets, "helm");
+        Directory.CreateDirectory(own);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HELMFILE_UPGRADE_NOTICE_DISABLED"] = "true",
+            ["HELM_CACHE_HOME"] = own,
+            ["HELM_CONFIG_HOME"] = own,
+            ["HELM_DATA_HOME"] = own,
+            ["HELMFILE_CACHE_HOME"] = own,
+            ["TMPDIR"] = own,
+            ["KUBECONFIG"] = Kubeconfig ?? Path.Combine(own, "no-cluster"),
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Verification.Objectives;
+using Verification.Stack.Images;
+using Verification.Stack.Leftovers;
+
+namespace Verification.Cluster.Programs;
+
+/// <summary>A program of this machine: from the folder that <c>VERIFY_TOOLS</c> names, or from PATH.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path">Where it lies.</param>
+public sealed record Tool(string Name, string Path)
+{
+    /// <summary>Finds a program.</summary>
+    /// <exception cref="ToolMissingException">It is in none of its places.</exception>
+    public static Tool Find(string name) => ProgramPlaces.Of(name) is [var first, ..]
+        ? new Tool(name, first)
+        : throw new ToolMissingException($"the program {name} is in no folder of {ProgramPlaces.Looked()}: install it, or name a folder that has it in {ProgramPlaces.Variable}");
+
+    /// <summary>Runs it to its end, in a session of its own that goes with the run.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="arguments">Its arguments; no secrets, they are everybody's to see.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="cancellationToken">Kills it, with all it has started.</param>
+    public async Task<ToolResult> RunAsync(RunFolder folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string directory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var start = OwnSession.Of(Path, arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.WorkingDirectory = directory;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start) ?? throw new IOException($"{Path} did not start.");
+        RunProcesses.Note(folder, process);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return new ToolResult(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+    }
+}
+
+/// <summary>How a program ended.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+public sealed record ToolResult(int ExitCode, string Output, string Error);

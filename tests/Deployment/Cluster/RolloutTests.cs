@@ -1,0 +1,103 @@
+using Verification.Cluster.Deployments;
+using Verification.Cluster.Nodes;
+using Verification.Cluster.Objects;
+using Verification.Cluster.Programs;
+using Verification.Platform;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests.Deployment.Cluster;
+
+public sealed class RolloutTests(SuiteFixture suite) : DeploymentTest(suite)
+{
+    private static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    [Objective("deploy.serves")]
+    [Objective("deploy.restricted")]
+    [Objective("deploy.idempotent")]
+    [Objective("deploy.leaves-nothing")]
+    public async Task The_platform_is_deployed_and_serves_a_second_deployment_changes_nothing_and_its_end_leaves_nothing()
+    {
+        await MeasureAloneAsync();
+        await using var platform = await RequirePlatformAsync();
+        var empty = await platform.ObjectsAsync(Cancellation);
+
+        if (await platform.SyncAsync(Cancellation) is { } refusal)
+        {
+            Decide([
+                Measurement.OfDeviations("deploy.serves", [refusal], 1),
+                .. TestObjectives().Except(["deploy.serves"]).Select(objective => Measurement.NotMeasured(objective, "the platform was not deployed")),
+            ]);
+            return;
+        }
+
+        var serves = await ServesAsync(platform);
+        var restricted = Measurement.OfDeviations("deploy.restricted", await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation), RestrictedPods.Count);
+        var deployed = await platform.ObjectsAsync(Cancellation);
+        var idempotent = await SyncAgainAsync(platform, deployed);
+        var nothing = await DestroyAsync(platform, empty, deployed);
+
+        Decide(serves, restricted, idempotent, nothing);
+    }
+
+    private async Task<Measurement> ServesAsync(LocalPlatform platform)
+    {
+        await using var stack = await platform.AttachAsync(Cancellation);
+        var history = new ScenarioHistory(Suite.History, TestName);
+        await using var driven = PlatformUnderTest.Of(stack, history, Suite.Folder, (service, deadline) => new RestTransport(service, deadline));
+        var marker = Marker.New("deployed");
+        var posted = await driven.PostAsync(marker, Cancellation);
+        var missing = await driven.AwaitListedAsync([marker], ListedWithin, Cancellation);
+        var deviations = new List<string>();
+        if (posted.Outcome != Outcome.Ok)
+            deviations.Add($"POST /buff at the Dashboard: {posted}");
+        if (missing.Count > 0)
+            deviations.Add($"the Server does not list it within {ListedWithin.TotalSeconds:0} s: {await driven.ListAsync(Cancellation)}");
+        return Measurement.OfDeviations("deploy.serves", deviations, 2);
+    }
+
+    private static async Task<Measurement> SyncAgainAsync(LocalPlatform platform, ObjectInventory deployed)
+    {
+        if (await platform.SyncAsync(Cancellation) is { } refusal)
+            return Measurement.OfDeviations("deploy.idempotent", [refusal], deployed.Ours);
+        return Measurement.OfDeviations("deploy.idempotent", (await platform.ObjectsAsync(Cancellation)).ChangedSince(deployed), deployed.Ours);
+    }
+
+    private static async Task<Measurement> DestroyAsync(LocalPlatform platform, ObjectInventory empty, ObjectInventory deployed)
+    {
+        var made = deployed.NewSince(empty).Count;
+        if (await platform.DestroyAsync(Cancellation) is { } refusal)
+            return Measurement.OfDeviations("deploy.leaves-nothing", [refusal], made);
+        IReadOnlyList<string> left = [];
+        try
+        {
+            await Eventually.IsTrueAsync("nothing is left", GoneWithin, async ct => (left = (await platform.ObjectsAsync(ct)).NewSince(empty)).Count == 0, Cancellation);
+        }
+        catch (StateNotSeenException)
+        {
+            // What is left is told by name.
+        }
+
+        return Measurement.OfDeviations("deploy.leaves-nothing", left, made, $"after {GoneWithin.TotalSeconds:0} s there is: ");
+    }
+
+    /// <summary>Where no cluster can be had the test is UNKNOWN with the reason; where the programs were named it has failed, as they are not what was named.</summary>
+    private async Task<LocalPlatform> RequirePlatformAsync()
+    {
+        try
+        {
+            return await LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, message => TestContext.Current.SendDiagnosticMessage(message), Cancellation);
+        }
+        catch (Exception e) when (e is ToolMissingException or ClusterMissingException or ImageException or EngineMissingException)
+        {
+            Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, e.Message)));
+            if (VerifyVariables.Value(VerifyVariables.Tools) is not null)
+                Assert.Fail($"{VerifyVariables.Tools} is set, and {e.Message}");
+            Unavailable(e.Message);
+            throw;
+        }
+    }
+}

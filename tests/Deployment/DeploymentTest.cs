@@ -1,0 +1,18 @@
+namespace Verification.Tests.Deployment;
+
+/// <summary>A test of what is deployed: it needs no platform in containers.</summary>
+/// <param name="suite">The run of the assembly.</param>
+public abstract class DeploymentTest(SuiteFixture suite) : JudgedTest
+{
+    /// <inheritdoc />
+    protected override SuiteSession Suite => suite.Session;
+
+    /// <summary>From here on the process measures, alone on this machine.</summary>
+    protected Task MeasureAloneAsync() => suite.MeasureAloneAsync(Cancellation);
+
+    /// <summary>A file or folder of the checkout, or of its copy with a seeded defect.</summary>
+    protected string InProject(params string[] path) => Path.Combine([Suite.Root.Path, .. path]);
+
+    /// <inheritdoc />
+    protected override LineVerdict Record(Measurement measurement) => Suite.Decide(measurement, TestName);
+}
