@@ -98,6 +98,9 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <inheritdoc cref="PlatformClient.PostRawAsync"/>
     public Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken) => client.PostRawAsync(marker, body, contentType, cancellationToken);
 
+    /// <inheritdoc cref="PlatformClient.PostAsync(string, HttpQuestion, CancellationToken)"/>
+    public Task<PostAnswer> PostAsync(string marker, HttpQuestion question, CancellationToken cancellationToken) => client.PostAsync(marker, question, cancellationToken);
+
     /// <summary>Posts many buffs with a number of clients at once, each posting one after the other.</summary>
     public async Task<IReadOnlyList<PostAnswer>> PostManyAsync(IReadOnlyList<string> questions, int clients, CancellationToken cancellationToken)
     {

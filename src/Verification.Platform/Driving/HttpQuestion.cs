@@ -11,6 +11,12 @@ public sealed record HttpQuestion(HttpMethod Method, string Path)
     /// <summary>Value of the header Content-Type, to the letter; null or empty for no such header.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>Further headers.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whether the body is sent in chunks, without its length.</summary>
+    public bool Chunked { get; init; }
+
     /// <summary>The request.</summary>
     /// <param name="service">Address of the service.</param>
     public HttpRequestMessage ToMessage(Uri service)
@@ -24,8 +30,12 @@ public sealed record HttpQuestion(HttpMethod Method, string Path)
     public void Fill(HttpRequestMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        foreach (var (name, value) in Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
         if (Body is null)
             return;
+        if (Chunked)
+            message.Headers.TransferEncodingChunked = true;
         message.Content = new ByteArrayContent(Body);
         if (ContentType is { Length: > 0 })
             message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);

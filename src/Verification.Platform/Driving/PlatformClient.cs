@@ -42,6 +42,12 @@ public sealed class PlatformClient : IDisposable
     public Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken) =>
         PostAsync(marker, new HttpQuestion(HttpMethod.Post, Contract.PostPath) { Body = body, ContentType = contentType }, "client", cancellationToken);
 
+    /// <summary>Posts as a question says.</summary>
+    /// <param name="marker">What its buff is known by.</param>
+    /// <param name="question">What is sent.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<PostAnswer> PostAsync(string marker, HttpQuestion question, CancellationToken cancellationToken) => PostAsync(marker, question, "client", cancellationToken);
+
     /// <summary>Lists the buffs.</summary>
     public async Task<ListAnswer> ListAsync(CancellationToken cancellationToken)
     {

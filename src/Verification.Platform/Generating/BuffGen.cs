@@ -76,9 +76,29 @@ public static class BuffGen
         "application/json; charset=utf-8; boundary=x",
         "APPLICATION/JSON;CHARSET=utf-8");
 
+    /// <summary>What a proxy or a client library sends with each of its requests: two buffs with the same are two buffs.</summary>
+    private static readonly Gen<IReadOnlyList<KeyValuePair<string, string>>> Headers = OneOf<IReadOnlyList<KeyValuePair<string, string>>>(
+        [],
+        [],
+        [],
+        [new("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")],
+        [new("X-Request-Id", "one-and-the-same")],
+        [new("Accept-Language", "de-DE, de;q=0.9"), new("User-Agent", "a phone"), new("Cookie", "session=1")]);
+
     /// <summary>A buff, but for its marker.</summary>
-    public static Gen<GeneratedBuff> Any { get; } = Gen.Select(Text, Text, Answers, Spelling, ContentType, (before, after, answers, spelling, type) => Fitting(
-        new GeneratedBuff(string.Empty) { Before = before, After = after, Answers = answers, Spelling = spelling, ContentType = type }));
+    public static Gen<GeneratedBuff> Any { get; } = Gen.Select(
+        Gen.Select(Text, Text, Answers),
+        Gen.Select(Spelling, ContentType, Headers, Gen.Frequency((5, Gen.Const(false)), (1, Gen.Const(true)))),
+        (content, request) => Fitting(new GeneratedBuff(string.Empty)
+        {
+            Before = content.Item1,
+            After = content.Item2,
+            Answers = content.Item3,
+            Spelling = request.Item1,
+            ContentType = request.Item2,
+            Headers = request.Item3,
+            Chunked = request.Item4,
+        }));
 
     private static Gen<T> OneOf<T>(params T[] all) => Gen.Int[0, all.Length - 1].Select(index => all[index]);
 

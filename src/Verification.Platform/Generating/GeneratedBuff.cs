@@ -25,6 +25,15 @@ public sealed record GeneratedBuff(string Marker)
     /// <summary>Value of the header Content-Type.</summary>
     public string ContentType { get; init; } = Contract.ContentType;
 
+    /// <summary>Further headers of the request: none of them means anything to the contract.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whether the body is sent in chunks, without its length.</summary>
+    public bool Chunked { get; init; }
+
+    /// <summary>The request that posts it.</summary>
+    public HttpQuestion Request() => new(HttpMethod.Post, Contract.PostPath) { Body = Body(), ContentType = ContentType, Headers = Headers, Chunked = Chunked };
+
     /// <summary>The body, as it goes over the wire.</summary>
     public byte[] Body() => Encoding.UTF8.GetBytes(Written());
 

@@ -14,7 +14,7 @@ public static class SimplerBuffs
     internal static int Weight(GeneratedBuff buff) =>
         buff.Before.Length + buff.After.Length + buff.Answers.Sum(answer => answer.Length + 1)
         + (buff.Spelling.Further.Count * 2) + buff.Spelling.Between.Length + (int)buff.Spelling.Escapes + (buff.Spelling.Capitals ? 1 : 0) + (buff.Spelling.AnswersFirst ? 1 : 0)
-        + (buff.ContentType == Contract.ContentType ? 0 : 1);
+        + (buff.ContentType == Contract.ContentType ? 0 : 1) + buff.Headers.Count + (buff.Chunked ? 1 : 0);
 
     private static IEnumerable<GeneratedBuff> Candidates(GeneratedBuff buff)
     {
@@ -28,6 +28,8 @@ public static class SimplerBuffs
         yield return buff with { Spelling = spelling with { Escapes = Escapes.Needed, Capitals = false } };
         yield return buff with { Spelling = spelling with { Between = string.Empty } };
         yield return buff with { ContentType = Contract.ContentType };
+        yield return buff with { Headers = [] };
+        yield return buff with { Chunked = false };
         foreach (var (before, after) in new[] { Halves(buff.Before) })
         {
             yield return buff with { Before = before };

@@ -56,6 +56,20 @@ public sealed class BuffTable
         new { question },
         cancellationToken);
 
+    /// <summary>Marks so many rows as deleted, spread over the table, behind the services' backs.</summary>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    public async Task MarkEachDeletedAsync(int count, CancellationToken cancellationToken)
+    {
+        if (count == 0)
+            return;
+        var there = await CountAsync(cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(
+            "mark rows as deleted",
+            "UPDATE buffs JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM buffs) AS places USING (id) SET deleted_at = UTC_TIMESTAMP(3) WHERE place % @each = 0 AND place <= @each * @count",
+            new { each = there / count, count },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Adds many rows at once: copies of those that are there, until there are so many.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     public async Task GrowToAsync(long count, CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
             for (var index = Interlocked.Increment(ref next); index < buffs.Count; index = Interlocked.Increment(ref next))
             {
                 var begun = DateTimeOffset.UtcNow;
-                posted[index] = new PostedCase(buffs[index], await Platform.PostRawAsync(buffs[index].Question, buffs[index].Body(), buffs[index].ContentType, Cancellation), begun);
+                posted[index] = new PostedCase(buffs[index], await Platform.PostAsync(buffs[index].Question, buffs[index].Request(), Cancellation), begun);
             }
         }));
         return posted;
@@ -114,7 +114,8 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
     {
         var (buff, spelling) = (wrong.Buff, wrong.Buff.Spelling);
         var further = spelling.Further.Count == 0 ? string.Empty : $", with {string.Join(" and ", spelling.Further.Select(member => $"\"{member.Key}\": {member.Value}"))}";
-        return $"{Visible.Of(buff.Question)} with {buff.Answers.Count} answers ({string.Join(", ", buff.Answers.Take(3).Select(Visible.Of))}), {buff.ContentType}, escapes {spelling.Escapes}{further}: {string.Join("; ", deviations)}";
+        var headers = string.Concat(buff.Headers.Select(header => $", {header.Key}: {header.Value}"));
+        return $"{Visible.Of(buff.Question)} with {buff.Answers.Count} answers ({string.Join(", ", buff.Answers.Take(3).Select(Visible.Of))}), {buff.ContentType}{headers}{(buff.Chunked ? ", in chunks" : string.Empty)}, escapes {spelling.Escapes}{further}: {string.Join("; ", deviations)}";
     }
 
     /// <summary>Gives each a marker that no other buff has.</summary>

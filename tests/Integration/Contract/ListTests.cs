@@ -1,3 +1,5 @@
+using Verification.Chaos.Faults;
+
 namespace Verification.Tests.Integration.Contract;
 
 public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
@@ -67,7 +69,9 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
         await Platform.FenceAsync(Cancellation);
         // The buff of the fence would be one more.
         await Platform.Table.KeepOnlyAsync(question, Cancellation);
-        await Platform.Table.GrowToAsync(rows, Cancellation);
+        await Platform.Table.GrowToAsync(rows + (rows / 100), Cancellation);
+        // Here and there is one that is not listed.
+        await Platform.Table.MarkEachDeletedAsync(rows / 100, Cancellation);
 
         var answer = await Platform.ListAfreshAsync(Cancellation);
 
@@ -83,7 +87,18 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
     {
         var prefix = Marker.New("order");
         var posted = Marker.Of(prefix, 60, 100);
-        await Platform.PostManyAsync(posted, clients: 1, Cancellation);
+        // The first half as it comes; the other waits in the queue, and is taken all at once.
+        await Platform.PostManyAsync([.. posted.Take(posted.Count / 2)], clients: 1, Cancellation);
+        if (Stack.Description.Destructive)
+        {
+            await using var held = await HoldWritesAsync();
+            await Platform.PostManyAsync([.. posted.Skip(posted.Count / 2)], clients: 1, Cancellation);
+        }
+        else
+        {
+            await Platform.PostManyAsync([.. posted.Skip(posted.Count / 2)], clients: 1, Cancellation);
+        }
+
         await Platform.FenceAsync(Cancellation);
 
         var listed = (await Platform.ListAfreshAsync(Cancellation)).Buffs.Select(buff => buff.Question).Where(question => question.StartsWith(prefix, StringComparison.Ordinal)).ToList();
@@ -91,5 +106,13 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
         var misplaced = posted.Zip(listed).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.Second}' stands where '{pair.First}' belongs").ToList();
         misplaced.AddRange(posted.Except(listed).Select(question => $"'{question}' is not listed"));
         Decide(Measurement.OfDeviations("contract.order", misplaced, posted.Count));
+    }
+
+    /// <summary>Keeps the Server from storing; the effect shows with the first buff that it is given.</summary>
+    private async Task<InjectedFault> HoldWritesAsync()
+    {
+        var holding = InjectAsync(Faults.LockWrites());
+        await Platform.PostAsync(Marker.New("first held"), Cancellation);
+        return await holding;
     }
 }

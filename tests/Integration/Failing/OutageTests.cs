@@ -4,7 +4,7 @@ namespace Verification.Tests.Integration.Failing;
 
 public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
 {
-    private const int Listings = 6;
+    private const int Listings = 12;
 
     [Fact]
     [Objective("errors.never-empty")]

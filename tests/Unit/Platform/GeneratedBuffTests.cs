@@ -51,6 +51,8 @@ public sealed class GeneratedBuffTests
         Assert.True(Any(buff => buff.Answers.Count > 40));
         Assert.True(Any(buff => buff.Body().Length > 32 * 1024));
         Assert.True(Any(buff => buff.Spelling.Further.Count > 0));
+        Assert.True(Any(buff => buff.Chunked));
+        Assert.True(drawn.Count(buff => buff.Headers.Any(header => header.Key == "traceparent")) > 2);
         Assert.True(drawn.Select(buff => buff.ContentType).Distinct().Count() >= 6);
     }
 
