@@ -26,6 +26,12 @@ internal static class MutantJudge
             : (MutantOutcome.Survived, $"mutants/inert.yaml lists it, but with it the objective is {after.Verdict}: {after.Why}");
     }
 
+    /// <summary>Whether the evidence that kills a mutant suspects the component at fault first; null where either is not said.</summary>
+    public static bool? IsNamed(MutantCandidate candidate, ObjectiveVerdict after) =>
+        candidate.Mutant.Component is { } component && after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(candidate.Mutant, line)) is { Evidence.Suspects: [var first, ..] }
+            ? first == component
+            : null;
+
     private static bool Fits(Mutant mutant, LineVerdict line) => mutant.Dimensions.All(wanted =>
         line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 }

@@ -15,6 +15,10 @@ namespace Verification.Gate.Mutants;
 internal sealed partial record MutantResult(string Mutant, string Content, MutantOutcome Outcome, string Objective, string Why, double Seconds, DateTimeOffset At)
     : IJsonOnDeserialized
 {
+    /// <summary>Whether the first suspect was the component at fault; null where either is not said.</summary>
+    public bool? Named { get; init; }
+
+
     /// <inheritdoc />
     void IJsonOnDeserialized.OnDeserialized()
     {

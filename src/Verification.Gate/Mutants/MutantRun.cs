@@ -121,19 +121,19 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         {
             interruption.Token.ThrowIfCancellationRequested();
             var since = time.GetTimestamp();
-            var (outcome, why) = await TryAsync(gate, group, services, candidate, sound, interruption).ConfigureAwait(false);
+            var (outcome, why, named) = await TryAsync(gate, group, services, candidate, sound, interruption).ConfigureAwait(false);
             // What a signal has cut short says nothing.
             interruption.Token.ThrowIfCancellationRequested();
-            Keep(results, candidate, outcome, why, time.GetElapsedTime(since));
+            Keep(results, candidate, outcome, why, time.GetElapsedTime(since), named);
         }
     }
 
-    private async Task<(MutantOutcome Outcome, string Why)> TryAsync(GateRun gate, MutantGroup group, IReadOnlyDictionary<string, string> services, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
+    private async Task<(MutantOutcome Outcome, string Why, bool? Named)> TryAsync(GateRun gate, MutantGroup group, IReadOnlyDictionary<string, string> services, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
     {
         var mutant = candidate.Mutant;
         var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
         if (before.Verdict != Verdict.Pass)
-            return MutantJudge.Judge(candidate, before, before);
+            return Judged(before);
 
         try
         {
@@ -141,11 +141,17 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             var options = Options(group, services, [.. new[] { mutant.Objective, Starts }.Distinct()], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
             var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
             await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
-            return MutantJudge.Judge(candidate, before, verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
+            return Judged(verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
         }
         catch (Exception e) when (e is ImageException or InvalidDataException)
         {
-            return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}");
+            return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}", null);
+        }
+
+        (MutantOutcome Outcome, string Why, bool? Named) Judged(ObjectiveVerdict after)
+        {
+            var (outcome, why) = MutantJudge.Judge(candidate, before, after);
+            return (outcome, why, outcome == MutantOutcome.Killed ? MutantJudge.IsNamed(candidate, after) : null);
         }
     }
 
@@ -169,9 +175,9 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         return PreviousRelease.Services.ToDictionary(service => service, service => prepared.Images[service].Image, StringComparer.Ordinal);
     }
 
-    private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took)
+    private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took, bool? named = null)
     {
-        var result = new MutantResult(candidate.Mutant.Name, content.Of(candidate), outcome, candidate.Mutant.Objective, why, Math.Round(took.TotalSeconds, 1), time.GetUtcNow());
+        var result = new MutantResult(candidate.Mutant.Name, content.Of(candidate), outcome, candidate.Mutant.Objective, why, Math.Round(took.TotalSeconds, 1), time.GetUtcNow()) { Named = named };
         using (var log = OpenLog())
             log.Append(result);
         results.Add(result);
@@ -184,6 +190,8 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             Tell(result);
         int Count(MutantOutcome outcome) => results.Count(result => result.Outcome == outcome);
         progress.Say($"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}");
+        if (results.Any(result => result.Named is not null))
+            progress.Say($"named: the first suspect is the component at fault in {results.Count(result => result.Named == true)} of {results.Count(result => result.Named is not null)}");
     }
 
     private void Tell(MutantResult result)

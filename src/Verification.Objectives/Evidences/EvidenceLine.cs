@@ -35,6 +35,9 @@ public sealed record EvidenceLine : IJsonOnDeserialized
     /// <summary>What was seen where it deviates (which buffs, which answers), or why nothing was measured.</summary>
     public string? Diagnosis { get; init; }
 
+    /// <summary>The components at fault, the likelier first; null where it does not fail, or nothing is known of that.</summary>
+    public IReadOnlyList<string>? Suspects { get; init; }
+
     /// <summary>Full name of the test that measured.</summary>
     public required string Test { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record EvidenceLine : IJsonOnDeserialized
         LineRules.Demand(WaitedSeconds is null or >= 0, "waitedSeconds of at least 0");
         // Null may not stand in them, nor for them, which their types can't say to the reader.
         LineRules.Demand(Dimensions is { } dimensions && dimensions.Values.All(value => value is not null), "texts as dimensions");
+        LineRules.Demand(Suspects is null || (Suspects.Count is 1 or 2 && Suspects.All(LineRules.IsComponent)), "one or two components as suspects");
         LineRules.Demand(Files is { } files && files.All(file => file is not null), "texts as files");
     }
 }

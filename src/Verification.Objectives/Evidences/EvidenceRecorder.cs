@@ -36,8 +36,11 @@ public sealed class EvidenceRecorder(Gates gates, EvidenceLog log, TimeProvider 
             Files = measurement.Files,
             At = time.GetUtcNow(),
         };
-        return ObjectiveJudge.Judge(objective, log.Append(line));
+        return ObjectiveJudge.Judge(objective, log.Append(ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail ? line with { Suspects = SuspectsOf(measurement, objective) } : line));
     }
+
+    private static IReadOnlyList<string>? SuspectsOf(Measurement measurement, Objective objective) =>
+        measurement.Suspects.Count > 0 ? measurement.Suspects : objective.Suspects;
 
     private static EvidenceOutcome OutcomeOf(Measurement measurement) => measurement switch
     {

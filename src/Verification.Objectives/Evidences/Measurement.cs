@@ -20,6 +20,9 @@ public sealed record Measurement(string Objective, double? Value, long? Observat
     /// <summary>The state that was awaited in vain; null where none was.</summary>
     public UnreachedState? Unreached { get; init; }
 
+    /// <summary>The components at fault where it fails, the likelier first, at most two; none where nothing more is known than the objective says.</summary>
+    public IReadOnlyList<string> Suspects { get; init; } = [];
+
     /// <summary>Files of evidence, relative to the run's folder.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 

@@ -47,7 +47,7 @@ public static partial class GatesFile
                 string.Create(CultureInfo.InvariantCulture, $"'objectives.{id}.minObservations' is {part.MinObservations}; a ratio of {part.Limit} needs at least {Math.Ceiling((3 / (1 - part.Limit)) - 1e-6)} (3 / (1 - ratio))."));
         }
 
-        return new Objective(id, part.Promise, part.Unit, part.Comparison, part.Limit, part.MinObservations, part.Needs ?? [], part.Kind);
+        return new Objective(id, part.Promise, part.Unit, part.Comparison, part.Limit, part.MinObservations, part.Needs ?? [], part.Kind) { Suspects = part.Suspects };
     }
 
     private static Dictionary<string, Profile> ToProfiles(Document document, Dictionary<string, ProfilePart> parts, Dictionary<string, Objective> objectives)
@@ -133,7 +133,7 @@ public static partial class GatesFile
 
     private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers, RunsPart? Runs);
 
-    private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind);
+    private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind, IReadOnlyList<string>? Suspects = null);
 
     private sealed record ProfilePart(
         string Limit,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Verification.Objectives;
 
 /// <summary>One promise about the platform and the measurement that decides it (an entry of <c>gates.yaml</c>).</summary>
@@ -17,7 +19,12 @@ public sealed record Objective(
     double Limit,
     long MinObservations,
     IReadOnlyList<string> Needs,
-    ObjectiveKind Kind);
+    ObjectiveKind Kind)
+{
+    /// <summary>The components that are at fault where it fails, the likelier first, unless the evidence knows better; null where it says nothing of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Suspects { get; init; }
+}
 
 /// <summary>How a measured value is held against a limit.</summary>
 public enum Comparison

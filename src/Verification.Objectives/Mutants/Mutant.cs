@@ -15,7 +15,11 @@ public sealed record Mutant(
     IReadOnlyDictionary<string, string> Dimensions,
     string? Patch,
     string? Overlay,
-    TimeSpan TimeLimit);
+    TimeSpan TimeLimit)
+{
+    /// <summary>The component at fault; null where it is not said.</summary>
+    public string? Component { get; init; }
+}
 
 /// <summary>Reads <c>mutant.yaml</c>.</summary>
 public static class MutantFile
@@ -43,8 +47,11 @@ public static class MutantFile
             part.Dimensions ?? new Dictionary<string, string>(),
             part.Patch is null ? null : change,
             part.Overlay is null ? null : change,
-            document.DurationAt("timeLimit", part.TimeLimit));
+            document.DurationAt("timeLimit", part.TimeLimit))
+        {
+            Component = part.Component,
+        };
     }
 
-    private sealed record Part(string Name, string Defect, string Objective, IReadOnlyDictionary<string, string>? Dimensions, string? Patch, string? Overlay, string TimeLimit);
+    private sealed record Part(string Name, string Defect, string Objective, IReadOnlyDictionary<string, string>? Dimensions, string? Patch, string? Overlay, string TimeLimit, string? Component = null);
 }

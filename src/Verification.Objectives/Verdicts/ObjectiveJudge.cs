@@ -11,7 +11,7 @@ public static class ObjectiveJudge
         if (line.Unit != objective.Unit)
             return new LineVerdict(line, Verdict.Unknown, $"measured in '{line.Unit}', but the objective is in '{objective.Unit}'");
         if (line.Outcome == EvidenceOutcome.NotReached)
-            return new LineVerdict(line, Verdict.Fail, Text($"not so after {line.WaitedSeconds:0.0} s: {line.Awaited}{Because(line)}"));
+            return new LineVerdict(line, Verdict.Fail, Text($"not so after {line.WaitedSeconds:0.0} s: {line.Awaited}{Because(line)}{Suspects(line)}"));
         if (line.Outcome == EvidenceOutcome.NotMeasured || line.Value is not { } value || !double.IsFinite(value))
             return new LineVerdict(line, Verdict.Unknown, line.Diagnosis ?? "nothing was measured");
         if (line.Resolution is { } unusable && (!double.IsFinite(unusable) || unusable < 0))
@@ -19,7 +19,7 @@ public static class ObjectiveJudge
 
         var figure = Text($"{Figure(value, objective.Limit)} {objective.Unit}, limit {Sign(objective)} {objective.Limit}");
         if (Beyond(objective, value))
-            return new LineVerdict(line, Verdict.Fail, $"{figure}{Because(line)}");
+            return new LineVerdict(line, Verdict.Fail, $"{figure}{Because(line)}{Suspects(line)}");
         if (line.Observations is not { } observed || observed < objective.MinObservations)
             return new LineVerdict(line, Verdict.Unknown, Text($"{line.Observations ?? 0} observations, at least {objective.MinObservations} are needed{Because(line)}"));
         var worst = objective.Comparison == Comparison.AtMost ? value + (line.Resolution ?? 0) : value - (line.Resolution ?? 0);
@@ -29,6 +29,8 @@ public static class ObjectiveJudge
     }
 
     private static string Because(EvidenceLine line) => line.Diagnosis is { Length: > 0 } diagnosis ? $": {diagnosis}" : string.Empty;
+
+    private static string Suspects(EvidenceLine line) => line.Suspects is { Count: > 0 } suspects ? $" (suspect: {string.Join(", then ", suspects)})" : string.Empty;
 
     /// <summary>The line that decides an objective: of the worst verdict, the furthest beyond the limit or the nearest to it; null where there is none.</summary>
     public static LineVerdict? Worst(Objective objective, IReadOnlyList<LineVerdict> lines) =>

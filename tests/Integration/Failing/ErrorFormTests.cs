@@ -14,33 +14,42 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
     public async Task What_is_told_while_a_part_is_away_has_its_form_and_gives_nothing_away()
     {
         var (misshapen, leaks) = (new List<string>(), new List<string>());
+        var (askedWrong, told) = (new List<string>(), new List<string>());
         var errors = 0;
-        foreach (var (role, what, ask) in Outages())
+        foreach (var (role, asked, what, ask) in Outages())
         {
             await using var fault = await InjectAsync(Faults.Kill(Stack.Instance(role)));
             await Platform.Cache.ClearAsync();
             var answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => ask()));
             errors += answers.Length;
-            misshapen.AddRange(answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}"));
-            leaks.AddRange(answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
+            AddTo(misshapen, askedWrong, asked, answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}"));
+            AddTo(leaks, told, asked, answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
             await ReviveAsync(fault);
         }
 
         var good = (await Platform.ListAsync(Cancellation)).Http;
-        leaks.AddRange(Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
+        AddTo(leaks, told, InstanceRole.Server, Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
         foreach (var instance in Stack.Description.Instances)
-            leaks.AddRange(Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
+            AddTo(leaks, told, instance.Role, Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
 
         Decide(
-            Measurement.OfDeviations("errors.form", misshapen, errors, "expected 503, a problem (RFC 9457) and Retry-After: "),
-            Measurement.OfDeviations("secrets.contained", leaks, errors + 1 + Stack.Description.Instances.Count));
+            Measurement.OfDeviations("errors.form", misshapen, errors, "expected 503, a problem (RFC 9457) and Retry-After: ") with { Suspects = [.. askedWrong.Distinct().Take(2)] },
+            Measurement.OfDeviations("secrets.contained", leaks, errors + 1 + Stack.Description.Instances.Count) with { Suspects = [.. told.Distinct().Take(2)] });
     }
 
-    /// <summary>What is away, and what is asked that can't do without it.</summary>
-    private IEnumerable<(InstanceRole Away, string What, Func<Task<HttpAnswer>> Ask)> Outages()
+    private static void AddTo(List<string> all, List<string> suspects, Role suspect, IEnumerable<string> found)
     {
-        yield return (InstanceRole.Mysql, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http);
-        yield return (InstanceRole.Broker, "POST /buff while the broker is away", async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http);
+        var before = all.Count;
+        all.AddRange(found);
+        if (all.Count > before)
+            suspects.Add(suspect.Name);
+    }
+
+    /// <summary>What is away, and who is asked what can't do without it.</summary>
+    private IEnumerable<(InstanceRole Away, InstanceRole Asked, string What, Func<Task<HttpAnswer>> Ask)> Outages()
+    {
+        yield return (InstanceRole.Mysql, InstanceRole.Server, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http);
+        yield return (InstanceRole.Broker, InstanceRole.Dashboard, "POST /buff while the broker is away", async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http);
     }
 
     private static IEnumerable<string> Misshapen(HttpAnswer answer)

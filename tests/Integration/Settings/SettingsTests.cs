@@ -25,16 +25,19 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
     public async Task What_the_promises_rest_on_holds_of_the_settings_in_effect()
     {
         var rules = SafeSettingsFile.Read(Suite.Root.SafeSettings);
-        var (deviations, held) = (new List<string>(), 0);
+        var (deviations, suspects, held) = (new List<string>(), new List<string>(), 0);
         foreach (var ofComponent in rules.GroupBy(rule => rule.Component, StringComparer.Ordinal))
         {
             var names = ofComponent.Select(rule => rule.Setting).ToList();
             var told = await Eventually.SeeAsync($"{ofComponent.Key} tells its settings", Patience, ct => Stack.TellSettingsAsync(ofComponent.Key, names, ct), _ => true, Cancellation);
             held += told.Count * names.Count;
-            deviations.AddRange(told.SelectMany(instance => ofComponent.Select(rule => rule.Deviation(instance.Instance, instance.Values.GetValueOrDefault(rule.Setting)))).OfType<string>());
+            var unsafely = told.SelectMany(instance => ofComponent.Select(rule => rule.Deviation(instance.Instance, instance.Values.GetValueOrDefault(rule.Setting)))).OfType<string>().ToList();
+            if (unsafely.Count > 0)
+                suspects.Add(Enum.TryParse<BrokerKind>(ofComponent.Key, ignoreCase: true, out _) ? Role.FromInstanceRole(InstanceRole.Broker).Name : ofComponent.Key);
+            deviations.AddRange(unsafely);
         }
 
-        Decide(Measurement.OfDeviations("settings.safe", deviations, held));
+        Decide(Measurement.OfDeviations("settings.safe", deviations, held) with { Suspects = [.. suspects.Take(2)] });
     }
 
     [Theory]

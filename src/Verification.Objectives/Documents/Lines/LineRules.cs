@@ -28,6 +28,9 @@ public static class LineRules
         return dot > 0 && dot < text.Length - 1 && IsName(text.AsSpan(0, dot)) && IsName(text.AsSpan(dot + 1));
     }
 
+    /// <summary>Whether a text is a component's name.</summary>
+    public static bool IsComponent(string? text) => text is { Length: > 0 } && IsName(text);
+
     private static bool IsName(ReadOnlySpan<char> text)
     {
         foreach (var letter in text)
