@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Dapper;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Additions;
@@ -13,6 +15,7 @@ namespace Verification.Recovery;
 public sealed class BackupProcedures(AttachedStack stack, StackAdditions additions, ScenarioHistory history)
 {
     private static readonly Role Role = new("backup");
+    private const string InRepositories = "source /opt/backup/report; source /opt/backup/repositories";
     private static readonly TimeSpan ArchiveDeadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes the accounts and the repositories.</summary>
@@ -33,6 +36,22 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
         var job = await additions.StartAsync(Job("backup-job"), cancellationToken).ConfigureAwait(false);
         await using var end = job.ConfigureAwait(false);
         return await RunAsync(job.Instance, "backup-physical", [], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until all that the server has executed is archived.</summary>
+    /// <exception cref="StateNotSeenException">It is not within 30 s.</exception>
+    public async Task AwaitArchivedAsync(CancellationToken cancellationToken)
+    {
+        var connection = await stack.MySqlAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposal = connection.ConfigureAwait(false);
+        var executed = await connection.ExecuteScalarAsync<string>(new CommandDefinition("SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var last = $"{executed!.Split(',')[^1].Split(':')[0]}:{executed.Split(':', '-')[^1]}";
+        await Eventually.SeeAsync(
+            $"the archive holds {last}",
+            ArchiveDeadline,
+            ct => stack.Control.ExecAsync(Archiver, ["find-transaction", "."], ct),
+            result => result.ExitCode == 0 && result.Output.Contains($"{last}\t", StringComparison.Ordinal),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the archive holds a statement, and tells its transaction.</summary>
@@ -72,6 +91,51 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     {
         ArgumentNullException.ThrowIfNull(job);
         return RunAsync(job.Instance, "restore", [$"UNTIL={until}", "REPLAY_SECONDS=60"], cancellationToken);
+    }
+
+    /// <summary>The container of a job that needs no volume.</summary>
+    public Task<AddedInstance> StartJobAsync(string name, CancellationToken cancellationToken) => additions.StartAsync(Job(name), cancellationToken);
+
+    /// <summary>Tries to restore all that is archived into a folder of a job's container.</summary>
+    /// <param name="job">The container.</param>
+    /// <param name="target">The folder.</param>
+    /// <param name="environment">Further variables, <c>NAME=value</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How it ended.</returns>
+    public Task<CommandResult> TryRestoreAsync(AddedInstance job, string target, IReadOnlyList<string> environment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return stack.Control.ExecAsync(job.Instance, ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. environment, "restore"], cancellationToken);
+    }
+
+    /// <summary>Makes the newest snapshot of the archive one that is damaged. The archiver must stand still meanwhile: its next upload would mend it.</summary>
+    /// <param name="job">A container with the procedures.</param>
+    /// <param name="snapshot">The snapshot that is taken as it is.</param>
+    /// <param name="damage">Commands, in the folder of the server's binary logs.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">A command failed: nothing was damaged.</exception>
+    public async Task DamageArchiveAsync(AddedInstance job, string snapshot, string damage, CancellationToken cancellationToken) => await ShellAsync(
+        job,
+        $"{InRepositories}; rm -rf /tmp/archive; in_repository binlogs restore {snapshot} --target /tmp/archive; (cd /tmp/archive/* && {damage}); cd /tmp/archive; in_repository binlogs backup --host mysql .",
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The newest snapshot of the archive.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public async Task<string> NewestArchiveAsync(AddedInstance job, CancellationToken cancellationToken)
+    {
+        var told = await ShellAsync(job, $"{InRepositories}; in_repository binlogs snapshots --json latest", cancellationToken).ConfigureAwait(false);
+        using var snapshots = JsonDocument.Parse(told);
+        return snapshots.RootElement.EnumerateArray().Last().GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Runs commands in the container of a job.</summary>
+    /// <returns>What they wrote.</returns>
+    /// <exception cref="InvalidOperationException">They failed.</exception>
+    public async Task<string> ShellAsync(AddedInstance job, string commands, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var result = await stack.Control.ExecAsync(job.Instance, ["bash", "-ec", $"export SECRETS=/run/secrets/backup; {commands}"], cancellationToken).ConfigureAwait(false);
+        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"'{commands}' ended with {result.ExitCode}: {Told(result)}");
     }
 
     private StackInstance Archiver => stack.Instance(Role);

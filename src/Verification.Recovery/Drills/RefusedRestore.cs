@@ -1,0 +1,27 @@
+namespace Verification.Recovery;
+
+/// <summary>A restore that must be refused, and as what.</summary>
+/// <param name="Name">What is wrong, in a few words.</param>
+/// <param name="ExitCode">The exit code that <c>docs/recovery.md</c> gives it.</param>
+public sealed record RefusedRestore(string Name, long ExitCode)
+{
+    /// <summary>What is done to the archive of binary logs before, as commands in the folder of its server; null for nothing.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>What is done in the container of the job before, as commands with the folder in <c>TARGET</c>; null for nothing.</summary>
+    public string? Preparation { get; init; }
+
+    /// <summary>Variables of the procedure, <c>NAME=value</c>.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>What can be wrong with an archive, a target, a server or a key.</summary>
+    public static IReadOnlyList<RefusedRestore> All { get; } =
+    [
+        new("a binary log in the middle is missing", 20) { Damage = "rm *.000002" },
+        new("a binary log is cut in an event", 20) { Damage = "truncate --size=-7 *.000002" },
+        new("a binary log has a flipped bit", 20) { Damage = "printf '\\132\\133' | dd of=$(echo *.000002) bs=1 seek=300 conv=notrunc" },
+        new("the server id of the lost server", 22) { Environment = ["RESTORE_SERVER_ID=1"] },
+        new("a target that is not empty", 21) { Preparation = "mkdir -p $TARGET && touch $TARGET/precious" },
+        new("a key of another repository", 12) { Preparation = "cp -r $SECRETS /tmp/other && echo other >/tmp/other/repository-password", Environment = ["SECRETS=/tmp/other"] },
+    ];
+}
