@@ -13,6 +13,15 @@ public abstract class DeploymentTest(SuiteFixture suite) : JudgedTest
     /// <summary>A file or folder of the checkout, or of its copy with a seeded defect.</summary>
     protected string InProject(params string[] path) => Path.Combine([Suite.Root.Path, .. path]);
 
+    /// <summary>Where a part that it needs can't be had the test is UNKNOWN with the reason; where the programs were named it has failed, as they are not what was named.</summary>
+    protected void NotMeasured(string why)
+    {
+        Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, why)));
+        if (VerifyVariables.Value(VerifyVariables.Tools) is not null)
+            Assert.Fail($"{VerifyVariables.Tools} is set, and {why}");
+        Unavailable(why);
+    }
+
     /// <inheritdoc />
     protected override LineVerdict Record(Measurement measurement) => Suite.Decide(measurement, TestName);
 }

@@ -56,9 +56,11 @@ internal sealed class PortForward : IAsyncDisposable
                 var pod = await find(over.Token).ConfigureAwait(false);
                 using var socket = await cluster.WebSocketNamespacedPodPortForwardAsync(pod.Name(), pod.Namespace(), [port], Protocol, cancellationToken: over.Token).ConfigureAwait(false);
                 using var demuxer = new StreamDemuxer(socket, StreamType.PortForward);
+                // Before the first byte can come: what comes for a stream that nobody has asked for is dropped.
+                using var remote = demuxer.GetStream((byte?)0, null);
                 demuxer.Start();
                 // The API has no half of a connection: when one direction ends, both do.
-                await Task.WhenAny(SendAsync(client.GetStream(), demuxer), Receive(demuxer, client.GetStream())).ConfigureAwait(false);
+                await Task.WhenAny(SendAsync(client.GetStream(), demuxer), Receive(remote, client.GetStream())).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
@@ -76,10 +78,9 @@ internal sealed class PortForward : IAsyncDisposable
     }
 
     /// <summary>The client library's stream reads by blocking: on a thread of its own, as one of the pool would be missed.</summary>
-    private static Task Receive(StreamDemuxer demuxer, NetworkStream local) => Task.Factory.StartNew(
+    private static Task Receive(Stream remote, NetworkStream local) => Task.Factory.StartNew(
         () =>
         {
-            using var remote = demuxer.GetStream((byte?)0, null);
             var buffer = new byte[Piece];
             while (remote.Read(buffer, 0, buffer.Length) is var count and > 0)
                 local.Write(buffer, 0, count);

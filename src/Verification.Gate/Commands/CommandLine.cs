@@ -74,6 +74,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             StoredRunCommands.Judge(InvokeAsync),
             HistoryCommand.Make(InvokeAsync),
             MutantsCommand.Make(InvokeAsync),
+            DeployCommand.Make(InvokeAsync),
             BenchCommand.Make(InvokeAsync),
         };
         foreach (var command in further)

@@ -67,6 +67,7 @@ public sealed class CommandLineTests
     [InlineData("judge")]
     [InlineData("mutants")]
     [InlineData("bench")]
+    [InlineData("deploy")]
     public async Task Every_command_helps_with_an_example(string command)
     {
         using var output = new StringWriter();

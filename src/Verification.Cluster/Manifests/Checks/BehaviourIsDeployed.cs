@@ -1,0 +1,25 @@
+namespace Verification.Cluster.Manifests.Checks;
+
+/// <summary>What production rests on stands in the rendered configuration: utf8mb4, an anycast queue that nobody creates by accident, a bounded cache.</summary>
+internal sealed class BehaviourIsDeployed : ManifestCheck
+{
+    /// <inheritdoc />
+    public override string Name => "behaviour";
+
+    private static readonly (string File, string Text)[] Wanted =
+    [
+        ("1-behaviour.cnf", "character-set-server = utf8mb4"),
+        ("1-behaviour.cnf", "innodb-flush-log-at-trx-commit = 1"),
+        ("redis.conf", "maxmemory 64mb"),
+        ("broker.xml", "<default-address-routing-type>ANYCAST</default-address-routing-type>"),
+        ("broker.xml", "<default-queue-routing-type>ANYCAST</default-queue-routing-type>"),
+        ("broker.xml", "<auto-create-queues>false</auto-create-queues>"),
+        ("broker.xml", "<dead-letter-address>DLQ.buffs</dead-letter-address>"),
+    ];
+
+    /// <inheritdoc />
+    public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
+        Wanted.SelectMany(wanted => set.OfKind("ConfigMap").Where(map => map.Root.TextsAt("data").ContainsKey(wanted.File)), (wanted, map) => (wanted, map))
+            .Where(each => !each.map.Root.TextsAt("data")[each.wanted.File].Contains(each.wanted.Text, StringComparison.Ordinal))
+            .Select(each => new ManifestFault(each.map, $"has {each.wanted.File} without '{each.wanted.Text}'", "take config/ as it is"));
+}

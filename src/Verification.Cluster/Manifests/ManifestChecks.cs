@@ -1,0 +1,48 @@
+using Verification.Cluster.Manifests.Checks;
+
+namespace Verification.Cluster.Manifests;
+
+/// <summary>The rules that all that is deployed keeps.</summary>
+public static class ManifestChecks
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ManifestCheck> All { get; } =
+    [
+        new BehaviourIsDeployed(),
+        new CapabilitiesAreDropped(),
+        new ConfigurationChangesPods(),
+        new DataOutlivesReleases(),
+        new DiskIsLimited(),
+        new DisruptionIsBounded(),
+        new GraceOutlastsDrain(),
+        new ImagesArePinned(),
+        new MemoryIsLimited(),
+        new NamesAreUnique(),
+        new NamespacesAreRestricted(),
+        new NoHostNamespaces(),
+        new NoHostPaths(),
+        new NoHostPorts(),
+        new NoSecretInVariables(),
+        new NoSecretsInConfigMaps(),
+        new NoSecretsInManifests(),
+        new NoTokens(),
+        new NothingEscalates(),
+        new NothingIsOpenOutside(),
+        new NothingRunsAsRoot(),
+        new PodsAreSpread(),
+        new ProbesDiffer(),
+        new ProductionTakesDigests(),
+        new RecommendedLabels(),
+        new RequestsAreGiven(),
+        new RootIsReadOnly(),
+        new SeccompIsDefault(),
+        new SecretsAreThere(),
+        new SelectorsFit(),
+        new ServicesAreSeveral(),
+        new ServicesDrain(),
+        new ServicesLeadToPods(),
+        new StatefulSetsAreNamed(),
+        new StatefulSetsStartSlowly(),
+        new VersionsAreServed(),
+    ];
+}

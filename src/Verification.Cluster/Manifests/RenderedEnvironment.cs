@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Verification.Cluster.Helmfiles;
+using Verification.Cluster.Programs;
+using Verification.Objectives;
+using Verification.Stack;
+
+namespace Verification.Cluster.Manifests;
+
+/// <summary>What Helmfile would deploy in an environment, with images that stand for those of a release; no cluster is asked.</summary>
+public static class RenderedEnvironment
+{
+    private const string Digest = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+    private static readonly string[] Components = ["mysql", "redis", "artemis", "dashboard", "server"];
+
+    /// <summary>Renders an environment.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
+    /// <exception cref="HelmfileException">A chart, or its values, can't be rendered.</exception>
+    public static async Task<ManifestSet> RenderAsync(ProjectRoot root, RunFolder folder, string environment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(folder);
+        var images = Components.ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
+        var target = Path.Combine(folder.Logs, "rendered", environment);
+        if (Directory.Exists(target))
+            Directory.Delete(target, recursive: true);
+        await Helmfile.Of(root, folder, environment, images).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
+        return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(Path.Combine(root.Path, "environments", environment, "values.yaml")) };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> DeclaredIn(string values) =>
+        ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..] && manifest.Root.At("existingSecrets") is JsonObject declared
+            ? declared.ToDictionary(each => each.Key, each => (IReadOnlyList<string>)[.. (each.Value as JsonArray ?? []).Select(key => $"{key}")], StringComparer.Ordinal)
+            : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}

@@ -1,0 +1,48 @@
+using Verification.Cluster.Helmfiles;
+using Verification.Cluster.Manifests;
+using Verification.Cluster.Programs;
+
+namespace Verification.Tests.Deployment.Static;
+
+public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
+{
+    [Theory]
+    [InlineData("local")]
+    [InlineData("production")]
+    [Objective("manifests.sound")]
+    public async Task Everything_that_is_deployed_keeps_the_rules_or_says_why_not(string environment)
+    {
+        var set = await RequireRenderedAsync(environment);
+        var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
+
+        Decide(Measurement.OfDeviations("manifests.sound", examination.FaultsOf(set), set.Manifests.Count) with { Phase = environment });
+    }
+
+    [Fact]
+    [Objective("manifests.sound")]
+    public void Every_environment_of_the_helmfile_is_held_against_the_rules()
+    {
+        var environments = HelmfileDocument.Read(InProject("helmfile.yaml")).Environments;
+
+        Assert.Equal(["local", "production"], environments);
+    }
+
+    /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>
+    private async Task<ManifestSet> RequireRenderedAsync(string environment)
+    {
+        try
+        {
+            return await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, Cancellation);
+        }
+        catch (HelmfileException e)
+        {
+            Decide(Measurement.OfDeviations("manifests.sound", [e.Message], 10) with { Phase = environment });
+            throw;
+        }
+        catch (ToolMissingException e)
+        {
+            NotMeasured(e.Message);
+            throw;
+        }
+    }
+}
