@@ -23,6 +23,9 @@ public sealed record SafeSetting(string Component, string Setting, string Becaus
     /// <summary>Greatest number; null for none.</summary>
     public double? AtMost { get; init; }
 
+    /// <summary>Whether a component that does not tell it works with a default that is safe.</summary>
+    public bool MayBeUntold { get; init; }
+
     /// <summary>Whether its value is told to nobody.</summary>
     public bool Secret { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record SafeSetting(string Component, string Setting, string Becaus
     public string? Deviation(string where, string? effective)
     {
         if (effective is null)
-            return $"{where}: {Setting} is not told, and {Because}";
+            return MayBeUntold ? null : $"{where}: {Setting} is not told, and {Because}";
         return Holds(effective) ? null : $"{where}: {Setting} is {(Secret ? "not what it must be" : $"'{effective}', {Wanted()}")}, and {Because}";
     }
 

@@ -28,6 +28,7 @@ public static class SafeSettingsFile
                     Has = part.Has,
                     AtLeast = part.AtLeast,
                     AtMost = part.AtMost,
+                    MayBeUntold = part.MayBeUntold,
                     Secret = part.Secret,
                 });
             }
@@ -45,5 +46,6 @@ public static class SafeSettingsFile
         string? Has = null,
         [property: System.Text.Json.Serialization.JsonPropertyName("at-least")] double? AtLeast = null,
         [property: System.Text.Json.Serialization.JsonPropertyName("at-most")] double? AtMost = null,
+        [property: System.Text.Json.Serialization.JsonPropertyName("may-be-untold")] bool MayBeUntold = false,
         bool Secret = false);
 }

@@ -31,6 +31,15 @@ public sealed class SafeSettingTests
     public void A_word_among_others(string effective, bool holds) => Assert.Equal(holds, (Rule with { Has = "STRICT_TRANS_TABLES" }).Deviation("m", effective) is null);
 
     [Fact]
+    public void A_default_that_is_safe_need_not_be_told()
+    {
+        var rule = Rule with { OneOf = ["-1"], MayBeUntold = true };
+
+        Assert.Null(rule.Deviation("m", null));
+        Assert.NotNull(rule.Deviation("m", "60000"));
+    }
+
+    [Fact]
     public void A_secret_is_told_to_nobody()
     {
         var rule = Rule with { NoneOf = ["", "hunter2"], Secret = true };
