@@ -41,6 +41,23 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
         return new AppliedResources(planned.Count, applied.Lines.Count(line => line.Type == "apply_complete" && line.TextAt("hook", "action") == "create"), applied.Errors);
     }
 
+    /// <summary>Plans it with its own values, as if nothing were there.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The resources as they are planned.</returns>
+    /// <exception cref="TerraformRefusedException">It can't be planned.</exception>
+    public async Task<IReadOnlyList<DescribedResource>> PlanAsItIsAsync(CancellationToken cancellationToken)
+    {
+        var plan = await folder.PlanAsync([], cancellationToken).ConfigureAwait(false);
+        return plan.ExitCode == 0
+            ? DescribedResource.Read(await folder.ShowPlanAsync(cancellationToken).ConfigureAwait(false))
+            : throw new TerraformRefusedException($"the plan of {folder.Name}: {string.Join(" | ", plan.Errors)}");
+    }
+
+    /// <summary>The resources as they were applied.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<DescribedResource>> StateAsync(CancellationToken cancellationToken) =>
+        DescribedResource.Read((await folder.RunAsync(["show", "-json"], cancellationToken).ConfigureAwait(false)).Output);
+
     /// <summary>Plans it again: what would be changed although nobody has changed anything.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TerraformRefusedException">It can't be planned any longer.</exception>

@@ -20,55 +20,51 @@ public static class PlanReader
     {
         var change = resource.GetProperty("change");
         IReadOnlyList<string> actions = [.. change.GetProperty("actions").EnumerateArray().Select(action => action.GetString()!)];
-        var paths = new List<string>();
-        if (actions is ["update"] or [_, _])
-        {
-            Compare(change.GetProperty("before"), change.GetProperty("after"), string.Empty, paths);
-            Unknown(change.GetProperty("after_unknown"), string.Empty, paths);
-        }
-
-        return new PlannedChange(resource.GetProperty("address").GetString()!, resource.GetProperty("type").GetString()!, actions, [.. paths.Distinct(StringComparer.Ordinal)]);
+        var paths = new List<(string Name, bool IsUnknown)>();
+        if (change.GetProperty("before").ValueKind == JsonValueKind.Object && change.GetProperty("after").ValueKind == JsonValueKind.Object)
+            Compare(change.GetProperty("before"), change.GetProperty("after"), change.GetProperty("after_unknown"), string.Empty, paths);
+        // What is made anew has a new name, address and state: these follow, and are not why.
+        var reasons = paths.Where(path => actions is ["update"] || !path.IsUnknown).Select(path => path.Name).Distinct(StringComparer.Ordinal);
+        return new PlannedChange(resource.GetProperty("address").GetString()!, resource.GetProperty("type").GetString()!, actions, [.. reasons]);
     }
 
-    /// <summary>The paths at which two values differ.</summary>
-    private static void Compare(JsonElement before, JsonElement after, string path, List<string> paths)
+    /// <summary>The paths at which two values differ, or at which the second is known only after an apply.</summary>
+    private static void Compare(JsonElement before, JsonElement after, JsonElement unknown, string path, List<(string Name, bool IsUnknown)> paths)
     {
-        if (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object)
+        if (unknown.ValueKind == JsonValueKind.True)
         {
-            foreach (var name in before.EnumerateObject().Concat(after.EnumerateObject()).Select(property => property.Name).Distinct(StringComparer.Ordinal))
-                Compare(Part(before, name), Part(after, name), Join(path, name), paths);
+            paths.Add((path, true));
+        }
+        else if (before.ValueKind == JsonValueKind.Object && (after.ValueKind == JsonValueKind.Object || unknown.ValueKind == JsonValueKind.Object))
+        {
+            foreach (var name in new[] { before, after, unknown }.SelectMany(Names).Distinct(StringComparer.Ordinal))
+                Compare(Part(before, name), Part(after, name), Part(unknown, name), Join(path, name), paths);
         }
         else if (before.ValueKind == JsonValueKind.Array && after.ValueKind == JsonValueKind.Array && before.GetArrayLength() == after.GetArrayLength())
         {
             for (var index = 0; index < before.GetArrayLength(); index++)
-                Compare(before[index], after[index], Join(path, $"{index}"), paths);
+                Compare(before[index], after[index], Part(unknown, index), Join(path, $"{index}"), paths);
         }
-        else if (!JsonElement.DeepEquals(before, after))
+        else if (!JsonElement.DeepEquals(before, after) && !(IsEmpty(before) && IsEmpty(after)))
         {
-            paths.Add(path);
+            paths.Add((path, false));
         }
     }
 
-    /// <summary>The paths at which the value is known only after an apply.</summary>
-    private static void Unknown(JsonElement unknown, string path, List<string> paths)
+    private static IEnumerable<string> Names(JsonElement element) => element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(property => property.Name) : [];
+
+    // A provider does not tell nothing from an empty list.
+    private static bool IsEmpty(JsonElement element) => element.ValueKind switch
     {
-        switch (unknown.ValueKind)
-        {
-            case JsonValueKind.True:
-                paths.Add(path);
-                break;
-            case JsonValueKind.Object:
-                foreach (var property in unknown.EnumerateObject())
-                    Unknown(property.Value, Join(path, property.Name), paths);
-                break;
-            case JsonValueKind.Array:
-                for (var index = 0; index < unknown.GetArrayLength(); index++)
-                    Unknown(unknown[index], Join(path, $"{index}"), paths);
-                break;
-        }
-    }
+        JsonValueKind.Null => true,
+        JsonValueKind.Object => !element.EnumerateObject().Any(),
+        JsonValueKind.Array => element.GetArrayLength() == 0,
+        _ => false,
+    };
 
-    private static JsonElement Part(JsonElement whole, string name) => whole.TryGetProperty(name, out var part) ? part : Null;
+    private static JsonElement Part(JsonElement whole, string name) => whole.ValueKind == JsonValueKind.Object && whole.TryGetProperty(name, out var part) ? part : Null;
+
+    private static JsonElement Part(JsonElement whole, int index) => whole.ValueKind == JsonValueKind.Array && index < whole.GetArrayLength() ? whole[index] : Null;
 
     private static readonly JsonElement Null = JsonDocument.Parse("null").RootElement;
 

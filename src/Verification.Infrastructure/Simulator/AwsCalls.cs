@@ -28,8 +28,33 @@ public sealed class AwsCalls(HttpClient client, Uri address)
         return document.RootElement.Clone();
     }
 
+    /// <summary>Reads from a service whose protocol is REST, answered in JSON.</summary>
+    /// <param name="service">Name of the service as a signature has it.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="path">Path of what is read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It was refused; the message has the answer.</exception>
+    public async Task<JsonElement> CallAsync(string service, string region, string path, CancellationToken cancellationToken)
+    {
+        using var request = Reading(service, region, path);
+        using var document = JsonDocument.Parse(await AnswerAsync(request, service, region, cancellationToken).ConfigureAwait(false));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Reads from a service whose protocol is REST, answered in XML.</summary>
+    /// <inheritdoc cref="CallAsync(string, string, string, CancellationToken)"/>
+    public async Task<XDocument> GetAsync(string service, string region, string path, CancellationToken cancellationToken)
+    {
+        using var request = Reading(service, region, path);
+        return XDocument.Parse(await AnswerAsync(request, service, region, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Calls a service whose protocol is a query, answered in XML.</summary>
-    /// <inheritdoc cref="CallAsync"/>
+    /// <param name="service">Name of the service as a signature has it.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="query">Name and arguments of the call.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It was refused; the message has the answer.</exception>
     public async Task<XDocument> QueryAsync(string service, string region, string query, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(query, Encoding.UTF8, "application/x-www-form-urlencoded") };
@@ -102,6 +127,14 @@ public sealed class AwsCalls(HttpClient client, Uri address)
 
     private static async Task<HttpRequestException> RefusalAsync(string service, string region, HttpResponseMessage response, CancellationToken cancellationToken) =>
         new($"{service} in {region} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}", null, response.StatusCode);
+
+    // Paths of several services look alike; the simulator tells those of REST apart by their host.
+    private HttpRequestMessage Reading(string service, string region, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        request.Headers.Host = $"{service}.{region}.amazonaws.com";
+        return request;
+    }
 
     private static HttpRequestMessage Signed(HttpRequestMessage request, string service, string region)
     {

@@ -11,6 +11,9 @@ namespace Verification.Infrastructure.Simulator;
 public sealed class AwsSimulator : IAsyncDisposable
 {
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
+
+    // Without it a role can be given no policy that AWS keeps up.
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal) { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" };
     private readonly LeashedProcess process;
     private readonly StreamWriter log;
     private readonly HttpClient client = new();
@@ -43,7 +46,7 @@ public sealed class AwsSimulator : IAsyncDisposable
         Directory.CreateDirectory(run.Logs);
         var log = new StreamWriter(Path.Combine(run.Logs, "aws-simulator.log"));
         var simulator = new AwsSimulator(
-            LeashedProcess.Start(run, [program, .. options, "-p", port.ToString(CultureInfo.InvariantCulture)], run.Path, new Dictionary<string, string?>(), TextWriter.Synchronized(log)),
+            LeashedProcess.Start(run, [program, .. options, "-p", port.ToString(CultureInfo.InvariantCulture)], run.Path, Settings, TextWriter.Synchronized(log)),
             log,
             new Uri($"http://127.0.0.1:{port}"));
         try

@@ -10,6 +10,14 @@ public sealed class Inventory(AwsCalls aws, IReadOnlyList<string> regions)
 {
     private const string Bucket = "bucket";
 
+    private static readonly (string Kind, string Call, string Name)[] OfNetwork =
+    [
+        ("network", "DescribeVpcs", "vpcId"),
+        ("address", "DescribeAddresses", "allocationId"),
+        ("way out", "DescribeInternetGateways", "internetGatewayId"),
+        ("template", "DescribeLaunchTemplates", "launchTemplateId"),
+    ];
+
     /// <summary>Names of the buckets among what was listed.</summary>
     /// <param name="listed">What was listed.</param>
     public static IReadOnlyList<string> Buckets(IEnumerable<string> listed) => [.. listed.Where(each => each.StartsWith($"{Bucket} ", StringComparison.Ordinal)).Select(each => each[(Bucket.Length + 1)..])];
@@ -24,8 +32,15 @@ public sealed class Inventory(AwsCalls aws, IReadOnlyList<string> regions)
 
         Add(Bucket, await aws.BucketsAsync(cancellationToken).ConfigureAwait(false));
         Add("role", Names(await aws.QueryAsync("iam", "us-east-1", "Action=ListRoles&Version=2010-05-08", cancellationToken).ConfigureAwait(false), "RoleName"));
+        Add("zone of DNS", Names(await aws.GetAsync("route53", "us-east-1", "/2013-04-01/hostedzone", cancellationToken).ConfigureAwait(false), "Name"));
         foreach (var region in regions)
         {
+            foreach (var (kind, call, name) in OfNetwork)
+                Add($"{kind} in {region}", Names(await aws.QueryAsync("ec2", region, $"Action={call}&Version=2016-11-15", cancellationToken).ConfigureAwait(false), name));
+            Add($"cluster in {region}", (await aws.CallAsync("eks", region, "/clusters", cancellationToken).ConfigureAwait(false)).GetProperty("clusters").EnumerateArray().Select(name => name.GetString()!));
+            Add($"file system in {region}", Names(await aws.CallAsync("elasticfilesystem", region, "/2015-02-01/file-systems", cancellationToken).ConfigureAwait(false), "FileSystems", "FileSystemId"));
+            Add($"log in {region}", Names(await aws.CallAsync("logs", region, "Logs_20140328.DescribeLogGroups", new { }, cancellationToken).ConfigureAwait(false), "logGroups", "logGroupName"));
+            Add($"certificate in {region}", Names(await aws.CallAsync("acm", region, "CertificateManager.ListCertificates", new { }, cancellationToken).ConfigureAwait(false), "CertificateSummaryList", "CertificateArn"));
             Add($"secret in {region}", Names(await aws.CallAsync("secretsmanager", region, "secretsmanager.ListSecrets", new { IncludePlannedDeletion = true }, cancellationToken).ConfigureAwait(false), "SecretList", "Name"));
             Add($"repository in {region}", Names(await aws.CallAsync("ecr", region, "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", new { }, cancellationToken).ConfigureAwait(false), "repositories", "repositoryName"));
             Add($"key in {region}", await KeysAsync(region, cancellationToken).ConfigureAwait(false));

@@ -22,6 +22,11 @@ public sealed class PlanReaderTests
     }
 
     [Fact]
+    public void Of_what_is_made_anew_the_reasons_are_named_and_not_what_follows() => Assert.Equal(
+        "a.a: delete and create (remote_access)",
+        $"{Assert.Single(PlanReader.Read($"{{\"resource_changes\":[{Change("a.a", "a", "delete\",\"create", """{"id":"1","labels":{},"remote_access":[{"key":"k"}]}""", """{"labels":null,"remote_access":[]}""", """{"id":true}""")}]}}"))}");
+
+    [Fact]
     public void A_resource_that_is_made_names_no_attribute() =>
         Assert.Equal("a.a: create", $"{Assert.Single(PlanReader.Read($"{{\"resource_changes\":[{Change("a.a", "a", "create", "null", """{"x":1}""")}]}}"))}");
 
@@ -30,7 +35,7 @@ public sealed class PlanReaderTests
     {
         var invented = new PlannedChange("m.r", Replication, ["update"], ["rule.0.source_selection_criteria"]);
         var both = invented with { Address = "m.both", Paths = ["rule.0.source_selection_criteria", "rule.0.status"] };
-        var replaced = invented with { Address = "m.replaced", Actions = ["delete", "create"] };
+        var replaced = invented with { Address = "m.replaced", Actions = ["delete", "create"], Paths = ["bucket"] };
         var other = invented with { Address = "m.other", Type = "aws_s3_bucket" };
 
         Assert.Equal(["m.both", "m.replaced", "m.other"], InventedChange.Without([invented, both, replaced, other]).Select(change => change.Address));

@@ -4,5 +4,13 @@ module "platform" {
 
   environment = "production"
   protected   = var.protected
-  retention   = { lock_days = 35, cold_days = 30, expire_days = 90 }
+
+  region       = "eu-central-1"
+  cidr         = "10.10.0.0/16"
+  nat_per_zone = true
+  kubernetes   = "1.34"
+  nodes        = { instance_types = ["m7i.xlarge", "m6i.xlarge"], min = 6, desired = 6, max = 18, disk_gib = 100 }
+  domain       = "sportbuff.example"
+
+  retention = { lock_days = 35, cold_days = 30, expire_days = 90 }
 }

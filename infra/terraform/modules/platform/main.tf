@@ -9,6 +9,54 @@ locals {
   }
 }
 
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+module "key" {
+  source    = "../key"
+  name      = "${local.name}/cluster"
+  purpose   = "Secrets, logs, disks and files of the cluster ${local.name}."
+  services  = ["logs.${var.region}.amazonaws.com"]
+  protected = var.protected
+
+  # What starts nodes must be able to read their disks. The account has this role from its first scaled group on.
+  users = ["arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"]
+}
+
+module "network" {
+  source       = "../network"
+  name         = local.name
+  cidr         = var.cidr
+  zones        = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
+  nat_per_zone = var.nat_per_zone
+  key_arn      = module.key.arn
+}
+
+module "cluster" {
+  source     = "../cluster"
+  name       = local.name
+  kubernetes = var.kubernetes
+  subnets    = module.network.private_subnets
+  nodes      = var.nodes
+  key_arn    = module.key.arn
+}
+
+module "storage" {
+  source  = "../storage"
+  name    = "${local.name}-broker"
+  vpc_id  = module.network.vpc_id
+  subnets = module.network.private_subnets
+  clients = module.network.private_cidrs
+  key_arn = module.key.arn
+}
+
+module "dns" {
+  source    = "../dns"
+  domain    = var.domain
+  protected = var.protected
+}
+
 module "backup" {
   source    = "../backup"
   providers = { aws = aws, aws.replica = aws.replica }

@@ -17,3 +17,33 @@ output "images" {
   description = "Address of each image's repository."
   value       = module.registry.urls
 }
+
+output "cluster" {
+  description = "The cluster: its name, the address of its control plane within the network."
+  value = {
+    name     = module.cluster.name
+    endpoint = module.cluster.endpoint
+  }
+}
+
+output "storage" {
+  description = "Id of the file system that the brokers share, and ARN of the key for disks."
+  value = {
+    file_system = module.storage.file_system
+    key_arn     = module.key.arn
+  }
+}
+
+output "dns" {
+  description = "The domain, its zone, and the certificate of each service."
+  value = {
+    domain       = var.domain
+    zone         = module.dns.zone
+    certificates = module.dns.certificates
+  }
+}
+
+output "roles" {
+  description = "ARN of the role of each service account."
+  value       = module.access.roles
+}

@@ -8,6 +8,48 @@ variable "environment" {
   }
 }
 
+variable "region" {
+  description = "The region that the providers are of."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region: expected the name of a region, such as eu-central-1."
+  }
+}
+
+variable "cidr" {
+  description = "Addresses of the network; another one in each environment, so that they can be joined."
+  type        = string
+}
+
+variable "nat_per_zone" {
+  description = "Whether each zone has a way out of its own."
+  type        = bool
+  default     = true
+}
+
+variable "kubernetes" {
+  description = "Version of Kubernetes, major and minor."
+  type        = string
+}
+
+variable "nodes" {
+  description = "The nodes: kinds of machine, how many at least, at first and at most, and the size of each one's disk in GiB."
+  type = object({
+    instance_types = list(string)
+    min            = number
+    desired        = number
+    max            = number
+    disk_gib       = number
+  })
+}
+
+variable "domain" {
+  description = "The domain that the services are reached by."
+  type        = string
+}
+
 variable "retention" {
   description = "How long backups are locked, and after how many days they move to cold storage and expire."
   type = object({

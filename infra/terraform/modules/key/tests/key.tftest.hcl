@@ -34,6 +34,21 @@ run "A_key_grants_no_star_action_and_nothing_outside_the_account" {
   }
 }
 
+run "A_service_uses_a_key_for_this_account_alone_and_a_role_lends_it_to_nobody_but_AWS" {
+  variables {
+    services = ["logs.eu-central-1.amazonaws.com"]
+    users    = ["arn:aws:iam::123456789012:role/one"]
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Condition.StringEquals["aws:SourceAccount"] == "123456789012" if try(statement.Principal.Service, null) != null])
+    error_message = "A service may use the key for another account."
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Condition.Bool["kms:GrantIsForAWSResource"] == "true" if contains(statement.Action, "kms:CreateGrant") && statement.Sid != "AdministeredByTheAccount"])
+    error_message = "A role may lend the key to anybody."
+  }
+}
+
 run "A_name_in_capitals_is_refused" {
   command = plan
   variables {

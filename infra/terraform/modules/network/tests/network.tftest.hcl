@@ -1,0 +1,68 @@
+mock_provider "aws" {
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:connections" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/connections" }
+  }
+}
+
+variables {
+  name    = "sportbuff-test"
+  cidr    = "10.20.0.0/16"
+  zones   = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+  key_arn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
+}
+
+run "Each_of_three_zones_has_private_nodes_and_a_way_out_of_its_own" {
+  assert {
+    condition     = length(aws_subnet.private) == 3 && toset([for subnet in aws_subnet.private : subnet.availability_zone]) == toset(var.zones)
+    error_message = "The nodes' subnets are not one in each zone."
+  }
+  assert {
+    condition     = length(aws_nat_gateway.exit) == 3
+    error_message = "The zones share ${length(aws_nat_gateway.exit)} ways out."
+  }
+  assert {
+    condition     = alltrue([for route in aws_route.private : route.gateway_id == null || route.gateway_id == ""])
+    error_message = "A private subnet is reached from outside."
+  }
+}
+
+run "Nothing_gets_a_public_address_unasked_and_what_is_put_nowhere_reaches_nothing" {
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.public : !subnet.map_public_ip_on_launch])
+    error_message = "A machine in a public subnet gets a public address unasked."
+  }
+  assert {
+    condition     = length(aws_default_security_group.this.ingress) == 0 && length(aws_default_security_group.this.egress) == 0
+    error_message = "The default security group lets something through."
+  }
+}
+
+run "All_connections_are_logged_encrypted" {
+  assert {
+    condition     = aws_flow_log.this.traffic_type == "ALL"
+    error_message = "Not all connections are logged."
+  }
+  assert {
+    condition     = aws_cloudwatch_log_group.connections.kms_key_id == var.key_arn
+    error_message = "The log of connections is not encrypted with the key it was given."
+  }
+}
+
+run "Two_zones_are_refused" {
+  command = plan
+  variables {
+    zones = ["eu-central-1a", "eu-central-1b"]
+  }
+  expect_failures = [var.zones]
+}
+
+run "The_same_zone_three_times_is_refused" {
+  command = plan
+  variables {
+    zones = ["eu-central-1a", "eu-central-1a", "eu-central-1a"]
+  }
+  expect_failures = [var.zones]
+}

@@ -1,0 +1,70 @@
+module "access" {
+  source = "../access"
+  name   = local.name
+  issuer = module.cluster.issuer
+
+  accounts = {
+    backup = {
+      namespace       = "sportbuff"
+      service_account = "backup"
+      # It deletes nothing: what is old goes by the age that the bucket knows.
+      statements = [
+        { sid = "ListsBackups", actions = ["s3:ListBucket"], resources = [module.backup.bucket_arn] },
+        { sid = "ReadsAndWritesBackups", actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.backup.bucket_arn}/*"] },
+        { sid = "EncryptsBackups", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.backup.key_arn] },
+      ]
+    }
+
+    external-secrets = {
+      namespace       = "external-secrets"
+      service_account = "external-secrets"
+      statements = [
+        { sid = "ReadsSecrets", actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources = values(module.secrets.arns) },
+        { sid = "DecryptsSecrets", actions = ["kms:Decrypt"], resources = [module.secrets.key_arn] },
+      ]
+    }
+
+    certificates = {
+      namespace       = "cert-manager"
+      service_account = "cert-manager"
+      statements = [
+        { sid = "ProvesNames", actions = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"], resources = [module.dns.zone.arn] },
+        { sid = "SeesChanges", actions = ["route53:GetChange"], resources = ["arn:${data.aws_partition.current.partition}:route53:::change/*"] },
+      ]
+    }
+
+    autoscaler = {
+      namespace       = "kube-system"
+      service_account = "cluster-autoscaler"
+      statements = [
+        {
+          sid       = "SeesGroups"
+          actions   = ["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeAutoScalingInstances", "autoscaling:DescribeLaunchConfigurations", "autoscaling:DescribeScalingActivities", "ec2:DescribeImages", "ec2:DescribeInstanceTypes", "ec2:DescribeLaunchTemplateVersions"]
+          resources = ["*"]
+        },
+        {
+          sid       = "ScalesItsOwn"
+          actions   = ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"]
+          resources = ["arn:${data.aws_partition.current.partition}:autoscaling:${var.region}:${data.aws_caller_identity.current.account_id}:autoScalingGroup:*:autoScalingGroupName/*"]
+          condition = { StringEquals = { "aws:ResourceTag/k8s.io/cluster-autoscaler/${local.name}" = "owned" } }
+        },
+        {
+          sid       = "SeesNodeGroups"
+          actions   = ["eks:DescribeNodegroup"]
+          resources = ["arn:${data.aws_partition.current.partition}:eks:${var.region}:${data.aws_caller_identity.current.account_id}:nodegroup/${local.name}/*"]
+        },
+      ]
+    }
+
+    disks = { namespace = "kube-system", service_account = "ebs-csi-controller-sa", managed = ["AmazonEBSCSIDriverPolicy"], statements = [
+      { sid = "EncryptsDisks", actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"], resources = [module.key.arn] },
+      { sid = "LendsTheKeyToDisks", actions = ["kms:CreateGrant"], resources = [module.key.arn], condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } } },
+    ] }
+
+    files = { namespace = "kube-system", service_account = "efs-csi-controller-sa", managed = ["AmazonEFSCSIDriverPolicy"], statements = [] }
+  }
+
+  everywhere = {
+    SeesGroups = "What describes groups, instances and images knows no narrower resource."
+  }
+}
