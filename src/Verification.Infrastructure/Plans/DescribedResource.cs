@@ -52,5 +52,6 @@ public sealed record DescribedResource(string Address, string Type, JsonElement 
             Collect(child, found);
     }
 
-    private static bool IsManaged(JsonElement resource) => resource.GetProperty("mode").GetString() == "managed";
+    // What is ephemeral is in a plan, and has no values there.
+    private static bool IsManaged(JsonElement resource) => resource.GetProperty("mode").GetString() == "managed" && resource.TryGetProperty("values", out _);
 }

@@ -8,6 +8,7 @@ namespace Verification.Infrastructure.Terraform;
 public sealed class TerraformFolder(TerraformProgram terraform, string path)
 {
     private const string Plan = "changes.plan";
+    private const string OfVersion = "Unsupported Terraform Core version";
     private static readonly string[] OfProvider = ["Failed to query available provider packages", "Failed to install provider", "Failed to resolve provider packages"];
 
     /// <summary>Its name.</summary>
@@ -39,6 +40,8 @@ public sealed class TerraformFolder(TerraformProgram terraform, string path)
         if (answer.ExitCode == 0)
             return;
         var said = FirstError(await File.ReadAllTextAsync(answer.Log, cancellationToken).ConfigureAwait(false));
+        if (said.Contains(OfVersion, StringComparison.Ordinal))
+            throw new TerraformUnavailableException($"this machine's terraform is not of a version that {Name} can be used with: {said}", named: false);
         throw OfProvider.Any(words => said.Contains(words, StringComparison.Ordinal))
             ? new TerraformUnavailableException($"the provider of {Name} can't be had: {said} Let its registry be reached, or name a folder of providers (TF_CLI_ARGS_init=-plugin-dir=FOLDER, or a mirror in the file that TF_CLI_CONFIG_FILE names)", named: VerifyVariables.Value(TerraformEnvironment.OptionsOfInit) is not null)
             : new TerraformRefusedException($"terraform init of {Name}: {said}");

@@ -13,7 +13,7 @@ public sealed class GuardingTests
     [Fact]
     public void Resources_are_read_from_a_plan_and_from_a_state_with_all_their_modules()
     {
-        const string Module = """{"resources":[{"address":"aws_a.x","mode":"managed","type":"aws_a","values":{"n":1}}],"child_modules":[{"resources":[{"address":"module.m.aws_b.y[0]","mode":"managed","type":"aws_b","values":{}},{"address":"module.m.data.aws_c.z","mode":"data","type":"aws_c","values":{}}]}]}""";
+        const string Module = """{"resources":[{"address":"aws_a.x","mode":"managed","type":"aws_a","values":{"n":1}}],"child_modules":[{"resources":[{"address":"module.m.aws_b.y[0]","mode":"managed","type":"aws_b","values":{}},{"address":"module.m.data.aws_c.z","mode":"data","type":"aws_c","values":{}},{"address":"module.m.ephemeral.aws_d.e","mode":"managed","type":"aws_d"}]}]}""";
         string[] addresses = ["aws_a.x", "module.m.aws_b.y[0]"];
 
         Assert.Equal(addresses, DescribedResource.Read("{\"planned_values\":{\"root_module\":" + Module + "}}").Select(resource => resource.Address));

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Infrastructure;
 
+[Collection(nameof(WholeProcess))]
 public sealed class LeashedProcessTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -40,14 +41,13 @@ public sealed class LeashedProcessTests : IDisposable
     [Fact]
     public async Task A_variable_is_set_or_taken_away()
     {
-        Environment.SetEnvironmentVariable("LEASHED_PROCESS_TESTS", "outside");
+        using var outside = new SetVariable("LEASHED_PROCESS_TESTS", "outside");
         await using var process = Start("echo \"${LEASHED_PROCESS_TESTS-none} $GIVEN\"", new Dictionary<string, string?> { ["LEASHED_PROCESS_TESTS"] = null, ["GIVEN"] = "given" });
         Assert.Equal("none given\n", (await process.EndAsync(Cancellation)).Output);
     }
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable("LEASHED_PROCESS_TESTS", null);
         log.Dispose();
         folder.Dispose();
     }
