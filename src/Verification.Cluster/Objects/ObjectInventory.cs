@@ -12,7 +12,7 @@ public sealed class ObjectInventory
     /// <summary>What tells of the cluster's own life, and of nobody's intentions.</summary>
     private static readonly string[] Passing = ["events", "leases", "componentstatuses"];
 
-    private ObjectInventory(IReadOnlyDictionary<string, ClusterObject> objects) => Objects = objects;
+    internal ObjectInventory(IReadOnlyDictionary<string, ClusterObject> objects) => Objects = objects;
 
     /// <summary>The objects, by their id.</summary>
     public IReadOnlyDictionary<string, ClusterObject> Objects { get; }
