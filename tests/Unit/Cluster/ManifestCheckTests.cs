@@ -54,6 +54,10 @@ public sealed class ManifestCheckTests
         { "labels", "app.kubernetes.io/part-of: sportbuff\n", "part-of: sportbuff\n" },
         { "api-version", "apiVersion: policy/v1", "apiVersion: policy/v1beta1" },
         { "unique-name", "kind: PodDisruptionBudget", "kind: Service" },
+        { "registry", "registry.example/service@sha256:00", "service@sha256:00" },
+        { "registry", "registry.example/service@sha256:00", "docker.io/bitnami/service@sha256:00" },
+        { "narrow-rights", "kind: PodDisruptionBudget", "kind: ClusterRoleBinding\nroleRef: {name: cluster-admin}" },
+        { "narrow-rights", "kind: PodDisruptionBudget", "kind: Role\nrules: [{resources: [pods/exec]}]" },
         { "behaviour", "maxmemory 64mb", "maxmemory 0" },
     };
 
