@@ -24,6 +24,9 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="ConnectionsFault"/>
     public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));
 
+    /// <inheritdoc cref="NoBuffFault"/>
+    public NoBuffFault SendNoBuff() => new(stack, stack.Instance(InstanceRole.Broker));
+
     /// <inheritdoc cref="ClientPauseFault"/>
     public ClientPauseFault PauseRedis(TimeSpan duration) => new(stack, duration);
 }

@@ -57,8 +57,29 @@ public sealed class PrometheusApi : IDisposable
     /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
     public async Task<int> SeriesAsync(string expression, CancellationToken cancellationToken)
     {
-        var data = await DataAsync(string.Create(CultureInfo.InvariantCulture, $"api/v1/query?query={Uri.EscapeDataString(expression)}"), cancellationToken).ConfigureAwait(false);
+        var data = await DataAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
         return data.GetProperty("result").GetArrayLength();
+    }
+
+    /// <summary>The value of an expression now.</summary>
+    /// <param name="expression">An expression that gives one value.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The value; 0 where the expression gives nothing.</returns>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<double> ValueAsync(string expression, CancellationToken cancellationToken)
+    {
+        var data = await DataAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
+        return data.GetProperty("result").EnumerateArray().Select(series => double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)).SingleOrDefault();
+    }
+
+    /// <summary>The instances of which an expression gives a series now.</summary>
+    /// <param name="expression">An expression that gives a vector.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<IReadOnlyList<string>> InstancesAsync(string expression, CancellationToken cancellationToken)
+    {
+        var data = await DataAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
+        return [.. data.GetProperty("result").EnumerateArray().Select(series => series.GetProperty("metric").GetProperty("instance").GetString()!).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself.</summary>

@@ -3,36 +3,40 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability.Alerting;
 
-/// <summary>A fault, from its begin to the page that tells of it, and from its end to the word that it is over.</summary>
+/// <summary>A fault, from its begin to the word that tells of it, and from its end to the word that it is over.</summary>
 public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenario(platform)
 {
-    private static readonly TimeSpan PageDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ToldDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OverDeadline = TimeSpan.FromSeconds(90);
+    private readonly PlatformFixture fixture = platform;
 
     /// <summary>Goes through a fault.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="must">The alert that has to tell of it.</param>
-    /// <param name="follows">An alert that follows from it: the fault lasts until Alertmanager has decided on that.</param>
-    protected async Task<Paged> GoThroughAsync(IFault fault, string must, string? follows)
+    /// <param name="must">The alert that has to tell of it: a page or a ticket, as its severity says.</param>
+    /// <param name="follows">An alert that follows from it: the fault lasts until Alertmanager has decided on that; null where none follows.</param>
+    /// <param name="may">Alerts that may be paged besides.</param>
+    protected async Task<Told> GoThroughAsync(IFault fault, string must, string? follows, params IReadOnlyList<string> may)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        var receiver = AlertFiles.Read(Config).Single(rule => rule.Name == must).Severity == AlertRule.Page ? PageAccount.Pager : PageAccount.Tickets;
         await AwaitPeaceAsync();
         var before = (await Watch.NotificationsAsync(Cancellation)).Count;
-        async Task<PageAccount> AccountAsync(CancellationToken ct) => new(must, [], [.. (await Watch.NotificationsAsync(ct)).Skip(before)]);
+        async Task<PageAccount> AccountAsync(CancellationToken ct) => new(must, receiver, may, [.. (await Watch.NotificationsAsync(ct)).Skip(before)]);
 
         var begun = TimeProvider.System.GetTimestamp();
         await using var injected = await InjectAsync(fault);
-        await Eventually.SeeAsync($"{must} is paged", PageDeadline, AccountAsync, account => account.IsPaged, Cancellation);
-        var toPage = TimeProvider.System.GetElapsedTime(begun);
+        await Eventually.IsTrueAsync($"{must} is told to {receiver}", ToldDeadline, async ct => (await AccountAsync(ct)).IsTold, Cancellation);
+        var toWord = TimeProvider.System.GetElapsedTime(begun);
         if (follows is not null)
-            await Eventually.IsTrueAsync($"{follows} is held back, or paged", PageDeadline, async ct => await IsDecidedAsync(follows, await AccountAsync(ct), ct), Cancellation);
+            await Eventually.IsTrueAsync($"{follows} is held back, or paged", ToldDeadline, async ct => await IsDecidedAsync(follows, await AccountAsync(ct), ct), Cancellation);
 
         var ended = TimeProvider.System.GetTimestamp();
         await ReviveAsync(injected);
-        await Eventually.SeeAsync($"{must} is said to be over", EndDeadline, AccountAsync, account => account.IsResolved, Cancellation);
+        await Eventually.IsTrueAsync($"{must} is said to be over", OverDeadline, async ct => (await AccountAsync(ct)).IsOver, Cancellation);
         var toEnd = TimeProvider.System.GetElapsedTime(ended);
         await AwaitPeaceAsync();
-        return new Paged(toPage, toEnd, await AccountAsync(Cancellation));
+        var account = await AccountAsync(Cancellation);
+        return new Told(fault, toWord, toEnd, account, new CheckFiles(fixture.Session.Suite.Folder).Keep(TestName, "pages", account));
     }
 
     private async Task<bool> IsDecidedAsync(string alert, PageAccount account, CancellationToken cancellationToken) =>
@@ -40,8 +44,22 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
         || account.Pages.Any(page => page.Alerts.Any(delivered => delivered.Name == alert));
 
     /// <summary>What came of a fault.</summary>
-    /// <param name="ToPage">From the begin of the fault to its page.</param>
-    /// <param name="ToEnd">From the end of the fault to the word of it.</param>
+    /// <param name="Fault">The fault.</param>
+    /// <param name="ToWord">From its begin to the word of it.</param>
+    /// <param name="ToEnd">From its end to the word of that.</param>
     /// <param name="Account">All that was delivered.</param>
-    protected sealed record Paged(TimeSpan ToPage, TimeSpan ToEnd, PageAccount Account);
+    /// <param name="File">Where that is kept.</param>
+    protected sealed record Told(IFault Fault, TimeSpan ToWord, TimeSpan ToEnd, PageAccount Account, string File)
+    {
+        /// <summary>How long it took until somebody heard of it.</summary>
+        public Measurement Comes(string objective) => Of(new Measurement(objective, ToWord.TotalSeconds, 1, Resolution: 0.1));
+
+        /// <summary>What was delivered that should not have been.</summary>
+        public Measurement Alone(string objective) => Of(Measurement.OfDeviations(objective, Account.Needless, Account.Firing));
+
+        /// <summary>How long it took until they heard that it is over.</summary>
+        public Measurement Ends(string objective) => Of(new Measurement(objective, ToEnd.TotalSeconds, 1, Resolution: 0.1));
+
+        private Measurement Of(Measurement measurement) => measurement with { Fault = Fault.Name, Target = Fault.Target, Files = [File] };
+    }
 }

@@ -20,16 +20,17 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
 
         var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", $"promtool test rules {Folder}/tests/*.yaml"], Cancellation);
 
-        // promtool says a line for each test that fails, and what it expected and got on those after it.
-        var failed = $"{result.Output}\n{result.Error}".Split('\n').Where(line => line.Contains("FAILED", StringComparison.Ordinal) || Failure().IsMatch(line)).Select(line => line.Trim()).ToList();
+        // promtool names each test that fails, and tells on the lines after it what it expected and got.
+        var told = $"{result.Output}\n{result.Error}".Trim();
+        var failed = Failure().Matches(told).Select(match => match.Groups["test"].Value).ToList();
         if (result.ExitCode != 0 && failed.Count == 0)
-            failed.Add($"promtool ended with {result.ExitCode}: {result.Error.Trim()}");
+            failed.Add($"promtool ended with {result.ExitCode}: {told}");
         Decide(Measurement.OfDeviations("alerts.tested", failed, tests.Sum(file => Test().Count(File.ReadAllText(file)))));
     }
 
     private string ProjectOfStack => Stack.Description.Project;
 
-    [GeneratedRegex(@"^\s*(name: |alertname: |error)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^ *name: (?<test>.+),$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Failure();
 
     [GeneratedRegex("^  - name: ", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -14,8 +14,8 @@ public sealed class PageAccountTests
     {
         var account = Of(Page(Down), Page(Over));
 
-        Assert.True(account.IsPaged);
-        Assert.True(account.IsResolved);
+        Assert.True(account.IsTold);
+        Assert.True(account.IsOver);
         Assert.Single(account.Pages);
         Assert.Empty(account.Needless);
     }
@@ -24,22 +24,31 @@ public sealed class PageAccountTests
     public void What_follows_from_a_fault_and_is_paged_is_needless() => Assert.Equal(["SyntheticFailed of server was paged"], Of(Page(Down), Page(Failed), Page(Over)).Needless);
 
     [Fact]
-    public void What_may_be_paged_besides_is_not_needless() => Assert.Empty(new PageAccount("MySQLDown", ["SyntheticFailed"], [Page(Down), Page(Failed)]).Needless);
+    public void What_may_be_paged_besides_is_not_needless() => Assert.Empty(new PageAccount("MySQLDown", "pager", ["SyntheticFailed"], [Page(Down), Page(Failed)]).Needless);
 
     [Fact]
-    public void The_second_page_of_a_fault_is_needless() => Assert.Equal(["MySQLDown was paged once more"], Of(Page(Down), Page(Over), Page(Down)).Needless);
+    public void The_second_page_of_a_fault_is_needless() => Assert.Equal(["MySQLDown was told once more"], Of(Page(Down), Page(Over), Page(Down)).Needless);
 
     [Fact]
     public void A_ticket_is_no_page()
     {
         var account = Of(new Notification("tickets", [Down]));
 
-        Assert.False(account.IsPaged);
+        Assert.False(account.IsTold);
         Assert.Empty(account.Pages);
     }
 
     [Fact]
-    public void A_fault_is_not_over_while_its_page_is_the_last_word() => Assert.False(Of(Page(Over), Page(Down)).IsResolved);
+    public void A_fault_that_waits_for_the_morning_is_told_by_a_ticket_and_by_no_page()
+    {
+        var account = new PageAccount("RedisNodeDown", "tickets", [], [new Notification("tickets", [Down with { Name = "RedisNodeDown" }]), Page(Down)]);
+
+        Assert.True(account.IsTold);
+        Assert.Equal(["MySQLDown was paged"], account.Needless);
+    }
+
+    [Fact]
+    public void A_fault_is_not_over_while_its_page_is_the_last_word() => Assert.False(Of(Page(Over), Page(Down)).IsOver);
 
     [Fact]
     public void Of_what_was_delivered_that_is_open_which_has_not_ended_since() =>
@@ -61,7 +70,7 @@ public sealed class PageAccountTests
         Assert.Equal(["SyntheticFailed of server", "MySQLDown (ended)"], read.Alerts.Select(alert => $"{alert}"));
     }
 
-    private static PageAccount Of(params Notification[] notifications) => new("MySQLDown", [], notifications);
+    private static PageAccount Of(params Notification[] notifications) => new("MySQLDown", "pager", [], notifications);
 
     private static Notification Page(params DeliveredAlert[] alerts) => new("pager", alerts);
 }

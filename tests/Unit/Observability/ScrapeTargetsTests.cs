@@ -25,6 +25,13 @@ public sealed partial class ScrapeTargetsTests
         Assert.Equal(6, Regex.Count(Targets["redis"], "- targets: \\[\"redis-node-\\d:6379\"\\]\n  labels: \\{instance: \"redis-node-\\d\", __via__: \"redis-exporter:9121\"\\}\n", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     [Fact]
+    public void The_targets_of_all_files_are_counted()
+    {
+        Assert.Equal(13, ScrapeTargets.Count(Targets));
+        Assert.Equal(12, ScrapeTargets.Count(ScrapeTargets.Of(Around(), broker: false)));
+    }
+
+    [Fact]
     public void A_broker_that_tells_nothing_is_no_target() => Assert.Equal("[]\n", ScrapeTargets.Of(Around(), broker: false)["broker"]);
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
 using Verification.Stack.Components.Artemis;
 using Verification.Stack.Components.Watching;
 
@@ -17,11 +19,9 @@ internal sealed class PrometheusComponent : WatchingComponent
     /// <summary>Rules of what only the JMX exporter tells: without it they would find that there is no broker.</summary>
     private const string RulesOfArtemis = "artemis.yaml";
 
-    // Its own defaults, which no file names: how long a sample stands for what comes after it, how often it says again that an alert fires, and how long it gathers
-    // what is to be scraped before it begins.
+    // Its own defaults, which no file names: how long a sample stands for what comes after it, and how often it says again that an alert fires.
     private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ResendDelay = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan DiscoveryDelay = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
     public override Role Role => WatchingRole.Prometheus;
@@ -30,23 +30,53 @@ internal sealed class PrometheusComponent : WatchingComponent
 
     private protected override string ReadyPath => "/-/ready";
 
+    private protected override string ReadyState => $"{base.ReadyState}, and in quick motion has scraped everything once and has its rules";
+
     private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around)
     {
-        var broker = JmxExporter.IsIn(around);
         builder = builder
             .WithCommand(
                 $"--config.file={Folder}/prometheus.yml",
                 "--storage.tsdb.path=/prometheus",
+                "--web.enable-lifecycle",
                 $"--query.lookback-delta={Milliseconds(around.Lapse.Of(Lookback))}",
-                $"--rules.alert.resend-delay={Milliseconds(around.Lapse.Of(ResendDelay))}",
-                $"--scrape.discovery-reload-interval={Milliseconds(around.Lapse.Of(DiscoveryDelay))}")
+                $"--rules.alert.resend-delay={Milliseconds(around.Lapse.Of(ResendDelay))}")
             .WithResourceMapping(Hastened(around, Path.Combine(around.Root.Config, "prometheus", "prometheus.yml")), $"{Folder}/prometheus.yml");
-        foreach (var rules in Directory.EnumerateFiles(Path.Combine(around.Root.Config, "alerts"), "*.yaml").Where(file => broker || Path.GetFileName(file) != RulesOfArtemis))
-            builder = builder.WithResourceMapping(Hastened(around, rules), $"{Folder}/rules/{Path.GetFileName(rules)}");
-        foreach (var (job, targets) in ScrapeTargets.Of(around, broker))
-            builder = builder.WithResourceMapping(Encoding.UTF8.GetBytes(targets), $"{Folder}/targets/{job}.yaml");
-        return builder;
+        if (around.Lapse == TimeLapse.None)
+            builder = Rules(around).Aggregate(builder, (next, rules) => next.WithResourceMapping(rules.Content, rules.Place));
+        return Targets(around).Aggregate(builder, (next, job) => next.WithResourceMapping(Encoding.UTF8.GetBytes(job.Value), $"{Folder}/targets/{job.Key}.yaml"));
     }
+
+    /// <summary>It begins to scrape 5 s after its start, whatever it is told. In production that is less than any rule waits; in quick motion it is more, and all that is not heard of
+    /// would be paged. So it gets its rules when it has scraped everything once.</summary>
+    private protected override async Task AskAsync(IContainer container, HttpClient http, Uri address, Surroundings around)
+    {
+        await base.AskAsync(container, http, address, around).ConfigureAwait(false);
+        if (around.Lapse == TimeLapse.None)
+            return;
+        var (scraped, wanted) = (await ScrapedAsync(http, address).ConfigureAwait(false), ScrapeTargets.Count(Targets(around)));
+        if (scraped < wanted)
+            throw new HttpRequestException($"{scraped} of {wanted} targets were scraped");
+        foreach (var (content, place) in Rules(around))
+            await container.CopyAsync(content, place).ConfigureAwait(false);
+        using var reloaded = await http.PostAsync(new Uri(address, "/-/reload"), content: null).ConfigureAwait(false);
+        if (!reloaded.IsSuccessStatusCode)
+            throw new HttpRequestException($"it does not take its rules: {await reloaded.Content.ReadAsStringAsync().ConfigureAwait(false)}");
+    }
+
+    private static async Task<int> ScrapedAsync(HttpClient http, Uri address)
+    {
+        using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri(address, "/api/v1/targets?state=active")).ConfigureAwait(false));
+        // Not those of the files: itself.
+        return document.RootElement.GetProperty("data").GetProperty("activeTargets").EnumerateArray()
+            .Count(target => target.GetProperty("health").GetString() != "unknown" && target.GetProperty("scrapePool").GetString() != WatchingRole.Prometheus.Name);
+    }
+
+    private static IReadOnlyDictionary<string, string> Targets(Surroundings around) => ScrapeTargets.Of(around, JmxExporter.IsIn(around));
+
+    private static IEnumerable<(byte[] Content, string Place)> Rules(Surroundings around) => Directory.EnumerateFiles(Path.Combine(around.Root.Config, "alerts"), "*.yaml")
+        .Where(file => JmxExporter.IsIn(around) || Path.GetFileName(file) != RulesOfArtemis)
+        .Select(file => (Hastened(around, file), $"{Folder}/rules/{Path.GetFileName(file)}"));
 
     private static byte[] Hastened(Surroundings around, string file) => Encoding.UTF8.GetBytes(around.Lapse.Of(File.ReadAllText(file)));
 

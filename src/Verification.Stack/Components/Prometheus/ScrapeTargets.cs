@@ -36,6 +36,9 @@ internal static class ScrapeTargets
         };
     }
 
+    /// <summary>How many targets the files name.</summary>
+    public static int Count(IReadOnlyDictionary<string, string> files) => files.Values.Sum(file => file.Split("- targets:").Length - 1);
+
     private static string Targets(IReadOnlyList<string> instances, Func<string, string> address, string? via = null)
     {
         var file = new StringBuilder();
