@@ -36,6 +36,7 @@ public sealed record EvidenceLine : IJsonOnDeserialized
     public string? Diagnosis { get; init; }
 
     /// <summary>The components at fault, the likelier first; null where it does not fail, or nothing is known of that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Suspects { get; init; }
 
     /// <summary>Full name of the test that measured.</summary>
