@@ -38,9 +38,9 @@ public sealed class Topology
     /// <exception cref="ArgumentException">A role is that of no component.</exception>
     public IReadOnlyList<Component> Components(BrokerKind broker) => [.. Parts.Select(part => ComponentList.Of(part.Role, broker)).Distinct()];
 
-    /// <summary>Whether a component is none that the contract of the system under test names: what is added to a platform to watch or to save it.</summary>
+    /// <summary>Whether a component has a role that the contract of the system under test does not name: it is there to watch the platform, or to save it.</summary>
     public static bool IsAddition(string component) =>
-        !Enum.GetValues<InstanceRole>().Any(role => ComponentList.All.Any(each => each.Role == role && each.Name == component));
+        ComponentList.All.Any(each => each.Name == component && !Enum.GetValues<InstanceRole>().Any(role => each.Role == role));
 
     /// <summary>One of its parts alone, which needs nothing.</summary>
     /// <exception cref="ArgumentException">There is no such part, or it needs others.</exception>

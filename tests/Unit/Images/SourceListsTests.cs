@@ -16,6 +16,7 @@ public sealed class SourceListsTests
 
     [Theory]
     [InlineData("mysql", null, "OnEngine, FromRegistry, OnEngine, FromRecipe")]
+    [InlineData("backup", null, "OnEngine, FromRecipe")]
     [InlineData("server", null, "OnEngine, FromProject")]
     [InlineData("server", "build", "OnEngine, FromProject")]
     [InlineData("server", "build:services/Server/Server.csproj", "OnEngine, FromProject")]

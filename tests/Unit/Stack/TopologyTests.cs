@@ -35,6 +35,15 @@ public sealed class TopologyTests
         Assert.Empty(Pair.HostsOf(InstanceRole.Redis, Pair.Parts[1]));
     }
 
+    [Theory]
+    [InlineData("backup", true)]
+    [InlineData("object-store", true)]
+    [InlineData("mysql", false)]
+    [InlineData("classic", false)]
+    [InlineData("server", false)]
+    [InlineData("aspnet", false)]
+    public void What_the_contract_names_or_services_stand_on_is_no_addition(string component, bool addition) => Assert.Equal(addition, Topology.IsAddition(component));
+
     [Fact]
     public void Who_stands_before_a_role_is_the_host_of_its_clients() =>
         Assert.Equal(["replica"], Pair.HostsOf(InstanceRole.Mysql, Pair.Parts[^1]));
