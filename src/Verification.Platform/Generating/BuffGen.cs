@@ -85,6 +85,11 @@ public static class BuffGen
         [new("X-Request-Id", "one-and-the-same")],
         [new("Accept-Language", "de-DE, de;q=0.9"), new("User-Agent", "a phone"), new("Cookie", "session=1")]);
 
+    /// <summary>The largest there are, of characters of one to four bytes: what counts characters, bytes or escapes wrongly stumbles here.</summary>
+    public static IReadOnlyList<GeneratedBuff> Largest { get; } = [.. from text in (string[])["x", "ж", "語", "🎉", "\"", "\u0001"]
+        from escapes in Enum.GetValues<Escapes>()
+        select Filled(text, escapes)];
+
     /// <summary>A buff, but for its marker.</summary>
     public static Gen<GeneratedBuff> Any { get; } = Gen.Select(
         Gen.Select(Text, Text, Answers),
@@ -101,6 +106,13 @@ public static class BuffGen
         }));
 
     private static Gen<T> OneOf<T>(params T[] all) => Gen.Int[0, all.Length - 1].Select(index => all[index]);
+
+    private static GeneratedBuff Filled(string text, Escapes escapes)
+    {
+        var one = new GeneratedBuff(string.Empty) { After = text, Spelling = new BodySpelling { Escapes = escapes } };
+        var (frame, each) = ((one with { After = string.Empty }).Body().Length, one.Body().Length - (one with { After = string.Empty }).Body().Length);
+        return one with { After = string.Concat(Enumerable.Repeat(text, (MostBytes - 512 - frame) / each)) };
+    }
 
     /// <summary>One that is too large is cut at its ends, never within a pair.</summary>
     private static GeneratedBuff Fitting(GeneratedBuff buff)

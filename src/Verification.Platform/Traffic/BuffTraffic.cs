@@ -25,6 +25,9 @@ public sealed class BuffTraffic : IAsyncDisposable
         this.clients = [.. Enumerable.Range(0, clients).Select(PostUntilEndAsync)];
     }
 
+    /// <summary>What each of its questions starts with.</summary>
+    public string Prefix => prefix;
+
     /// <summary>Every POST that has ended.</summary>
     public IReadOnlyList<PostAnswer> Answers => [.. answers];
 

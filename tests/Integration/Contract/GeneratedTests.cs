@@ -42,7 +42,7 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
         {
             if (batch > 0)
                 await Platform.ResetAsync(Cancellation);
-            var drawn = Named(cases.Draw(BuffGen.Any, BatchSize)).Concat(Single.Select(text => new GeneratedBuff(text))).ToList();
+            var drawn = Named([.. cases.Draw(BuffGen.Any, BatchSize), .. batch == 0 ? BuffGen.Largest : []]).Concat(Single.Select(text => new GeneratedBuff(text))).ToList();
             posted += drawn.Count;
             deviations.AddRange(await BatchAsync(drawn));
         }

@@ -1,10 +1,14 @@
 using Verification.Stack;
+using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Integration.Failing;
 
 public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
 {
     private const int Listings = 12;
+
+    // Longer than any time-out of a service, and than a handful of tries.
+    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(15);
 
     [Fact]
     [Objective("errors.never-empty")]
@@ -30,6 +34,24 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
         Decide(
             Measurement.OfDeviations("errors.never-empty", truth.Lies, truth.Listings) with { Target = mysql.Name, Fault = kill.Fault.Name },
             Measurement.OfDeviations("health.answers", lies, 6));
+    }
+
+    [Fact]
+    [Objective("outage.lossless")]
+    public async Task Buffs_that_are_posted_in_a_long_outage_of_MySQL_are_stored_when_it_is_over()
+    {
+        var mysql = Stack.Instance(InstanceRole.Mysql);
+        await using var traffic = new BuffTraffic(Platform, Marker.New("outage"), clients: 2);
+        await traffic.AwaitAcknowledgedAsync(20, Cancellation);
+        await using var kill = await InjectAsync(Faults.Kill(mysql));
+        var since = Platform.History.Now;
+        await Eventually.IsTrueAsync("the outage is a long one", LongOutage * 2, _ => Task.FromResult(Platform.History.Now - since > LongOutage.Ticks * 100), Cancellation);
+        await ReviveAsync(kill);
+        await traffic.AwaitAcknowledgedAsync(20, Cancellation);
+        await traffic.EndAsync();
+        var account = await Platform.Account.CloseAsync(traffic.Prefix, Cancellation);
+
+        Decide(Measurement.OfAccount("outage.lossless", account) with { Target = mysql.Name, Fault = kill.Fault.Name });
     }
 
     private static async Task<IReadOnlyList<string>> HealthAsync(Func<string, CancellationToken, Task<HttpAnswer>> get, string who, int ready, string when)

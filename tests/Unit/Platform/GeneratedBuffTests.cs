@@ -26,6 +26,10 @@ public sealed class GeneratedBuffTests
     });
 
     [Fact]
+    public void The_largest_fill_a_body_and_no_more() => Assert.All(BuffGen.Largest, buff =>
+        Assert.InRange((buff with { Marker = new string('m', 40) }).Body().Length, BuffGen.MostBytes - 600, BuffGen.MostBytes));
+
+    [Fact]
     public void A_seed_gives_the_same_cases_again_and_another_gives_others()
     {
         static string Drawn(int seed) => string.Join('\n', new GeneratedCases(seed).Draw(BuffGen.Any, 20).Select(buff => Convert.ToHexString(buff.Body())));
