@@ -16,6 +16,9 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // What is left of a dead run is in nobody's way: who starts does not wait for an engine that does not let it go.
+    private static readonly TimeSpan PatienceWithDead = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Removes what ended runs, of whatever checkout, have left; stacks that are kept stay.</summary>
@@ -29,7 +32,8 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
             if (!Directory.Exists(run.Folder.Path))
                 leftAlone?.Invoke($"run {run.Id}: its folder {run.Folder.Path} is gone or can't be seen from here; no logs are saved, and secrets in it stay");
             EndProcesses(run.Folder);
-            await EndRunAsync(run.Folder, cancellationToken).ConfigureAwait(false);
+            await EndRunAsync(run.Folder, PatienceWithDead, cancellationToken).ConfigureAwait(false);
+            await TellRestAsync(run.Folder, cancellationToken).ConfigureAwait(false);
             swept.Add(run.Id);
         }
 
@@ -66,14 +70,16 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
 
     /// <summary>Ends a run, or one stage of it: saves the logs of its containers, removes all that carries its label until nothing new has appeared for 2 s
     /// where something might still be in the making, and its secrets. A kept stack stays, with its secrets; one that never came up, and so has no description, is of use to nobody and goes.</summary>
-    public async Task EndRunAsync(RunFolder folder, CancellationToken cancellationToken)
+    public Task EndRunAsync(RunFolder folder, CancellationToken cancellationToken) => EndRunAsync(folder, Patience, cancellationToken);
+
+    private async Task EndRunAsync(RunFolder folder, TimeSpan patience, CancellationToken cancellationToken)
     {
         var run = folder.Id;
         var settle = HeldFile.IsHeld(folder.Lock) ? TimeSpan.Zero : Quiet;
         var started = Stopwatch.StartNew();
         var quiet = Stopwatch.StartNew();
         ExceptionDispatchInfo? refused = null;
-        while (started.Elapsed < Patience)
+        while (started.Elapsed < patience)
         {
             try
             {
@@ -99,6 +105,14 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
             RemoveFilesOf(folder);
         else
             await SaveLogsAsync(folder, run, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells of what the engine does not let go although nothing uses it: the endpoints of containers that have gone, until it is started anew. Nobody waits for that at each start.</summary>
+    private async Task TellRestAsync(RunFolder folder, CancellationToken cancellationToken)
+    {
+        var networks = await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = LabelFilter($"{RunLabels.Run}={folder.Id}", $"{RunLabels.Kept}=false") }, cancellationToken).ConfigureAwait(false);
+        foreach (var network in networks)
+            leftAlone?.Invoke($"left: the engine does not let go of the network {network.Name} of the dead run {folder.Id}. It goes when the engine is started anew; until then it does no harm");
     }
 
     /// <summary>Removes what the stages of a run have in the engine, or what the one stage has that the folder is of; a stack that is kept stays if it is described.</summary>
