@@ -30,18 +30,10 @@ public static class SimplerBuffs
         yield return buff with { ContentType = Contract.ContentType };
         yield return buff with { Headers = [] };
         yield return buff with { Chunked = false };
-        foreach (var (before, after) in new[] { Halves(buff.Before) })
-        {
-            yield return buff with { Before = before };
-            yield return buff with { Before = after };
-        }
-
-        foreach (var (before, after) in new[] { Halves(buff.After) })
-        {
-            yield return buff with { After = before };
-            yield return buff with { After = after };
-        }
-
+        yield return buff with { Before = Halves(buff.Before).First };
+        yield return buff with { Before = Halves(buff.Before).Last };
+        yield return buff with { After = Halves(buff.After).First };
+        yield return buff with { After = Halves(buff.After).Last };
         yield return buff with { Answers = [.. buff.Answers.Take((buff.Answers.Count + 1) / 2)] };
         yield return buff with { Answers = [.. buff.Answers.TakeLast((buff.Answers.Count + 1) / 2)] };
         yield return buff with { Answers = [.. buff.Answers.Select(answer => Halves(answer).First)] };

@@ -31,7 +31,7 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
 
     private async Task CheckAsync(string objective, int batches)
     {
-        var cases = new GeneratedCases(SeedOf());
+        var cases = new GeneratedCases(TestSeed.Take());
         var again = $"seed {cases}, {VerifyVariables.Seed}={cases} repeats it";
         Platform.History.Event("seed", detail: again);
         TestContext.Current.SendDiagnosticMessage("{0}: {1}", objective, again);
@@ -132,7 +132,4 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
         var prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
         return [.. buffs.Select((buff, index) => buff with { Marker = $"q{prefix}n{index.ToString(CultureInfo.InvariantCulture)}z" })];
     }
-
-    private static int SeedOf() =>
-        int.TryParse(Environment.GetEnvironmentVariable(VerifyVariables.Seed), CultureInfo.InvariantCulture, out var given) ? given : RandomNumberGenerator.GetInt32(int.MaxValue);
 }

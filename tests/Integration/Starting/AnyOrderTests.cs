@@ -1,4 +1,3 @@
-using System.Globalization;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Readiness;
@@ -19,7 +18,7 @@ public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
     [Objective("start.any-order")]
     public async Task In_whatever_order_the_parts_start_the_platform_comes_to_serve(int round)
     {
-        var seed = SeedOf(round);
+        var seed = TestSeed.Take();
         Part[] parts = [Part.Dashboard, Part.Server, Part.Redis, Part.Broker, Part.Mysql];
         if (round > 0)
             new Random(seed).Shuffle(parts);
@@ -57,8 +56,6 @@ public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
                 await fault.DisposeAsync();
         }
     }
-
-    private static int SeedOf(int round) => int.TryParse(Environment.GetEnvironmentVariable(Seed), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next() ^ round;
 
     /// <summary>A part that is not there yet when what needs it starts: not even its name is known in the network.</summary>
     private static Addition AdditionOf(Part part)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Verification.Objectives;
@@ -22,7 +21,6 @@ public sealed class GeneratedBuffTests
         Assert.Equal(buff.Answers, read.RootElement.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()));
         Assert.InRange(buff.Answers.Count, 1, 64);
         Assert.True(buff.Body().Length <= BuffGen.MostBytes);
-        Assert.DoesNotContain('\ufffd', Encoding.UTF8.GetString(buff.Body()).Replace("\ufffd", buff.Question.Contains('\ufffd', StringComparison.Ordinal) || buff.Answers.Any(answer => answer.Contains('\ufffd', StringComparison.Ordinal)) ? string.Empty : "\ufffd", StringComparison.Ordinal));
     });
 
     [Fact]
