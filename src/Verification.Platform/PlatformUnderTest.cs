@@ -13,11 +13,13 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     private readonly Healer healer;
     private readonly HttpTransportFactory transport;
     private readonly RunFolder run;
+    private readonly IReadOnlyList<StackInstance> services;
     private string? lastFence;
 
     private PlatformUnderTest(AttachedStack stack, Parts parts, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
     {
         (Stack, History, this.run, this.transport) = (stack, history, run, transport);
+        services = [.. stack.Description.Instances.Where(IsService).Append(parts.Dashboard).Append(parts.Server).DistinctBy(service => service.Name)];
         var files = new ObservationFiles(run);
         client = new PlatformClient(Transport(parts.Dashboard), parts.Dashboard.Name, Transport(parts.Server), parts.Server.Name, history, files);
         Table = new BuffTable(stack, parts.Mysql, history, files);
@@ -77,7 +79,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     {
         if (!Stack.Description.Destructive)
         {
-            await Eventually.IsTrueAsync("GET /buffs answers 200", SettleDeadline, async ct => (await ListAsync(ct).ConfigureAwait(false)).Status == 200, cancellationToken).ConfigureAwait(false);
+            await Eventually.IsTrueAsync(AwaitedStates.Lists, SettleDeadline, async ct => (await ListAsync(ct).ConfigureAwait(false)).Status == 200, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -165,7 +167,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public async Task FenceAsync(CancellationToken cancellationToken)
     {
         var fence = Marker.NewFence();
-        await Eventually.SeeAsync("a fence buff is acknowledged", SettleDeadline, ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync(AwaitedStates.FenceTaken, SettleDeadline, ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
         await AwaitRowAsync(fence, cancellationToken).ConfigureAwait(false);
         lastFence = fence;
     }
@@ -173,7 +175,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <summary>Waits until a question stands in the table.</summary>
     /// <exception cref="StateNotSeenException">It does not within 30 s.</exception>
     public Task AwaitRowAsync(string question, CancellationToken cancellationToken) => Eventually.IsTrueAsync(
-        $"a row for '{Cut.To(question, 80)}'",
+        AwaitedStates.RowFor(question),
         SettleDeadline,
         async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0,
         cancellationToken);
@@ -183,8 +185,8 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public async Task AwaitServiceAsync(CancellationToken cancellationToken)
     {
         var alive = Marker.NewAlive();
-        await Eventually.SeeAsync("POST /buff answers 200", SettleDeadline, ct => PostAsync(alive, ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
-        await Eventually.SeeAsync("GET /buffs answers 200", SettleDeadline, ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync(AwaitedStates.Posts, SettleDeadline, ct => PostAsync(alive, ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync(AwaitedStates.Lists, SettleDeadline, ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
@@ -212,6 +214,25 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
         await FenceAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What each service has logged of what was posted.</summary>
+    internal async Task<IReadOnlyList<TraceNotes>> NotesAsync(IEnumerable<HistoryLine> posts, CancellationToken cancellationToken)
+    {
+        var markers = posts.Select(post => post.Marker!).Distinct(StringComparer.Ordinal).ToDictionary(TraceContext.IdOf, StringComparer.Ordinal);
+        return await Task.WhenAll(services.Select(async service => new TraceNotes(
+            service.Name,
+            service.Role.Name,
+            TraceLog.Read(await Stack.Control.LogAsync(service, tail: null, cancellationToken).ConfigureAwait(false), markers)))).ConfigureAwait(false);
+    }
+
+    /// <summary>The components that a fault of this scenario was aimed at.</summary>
+    internal IReadOnlySet<string> Struck()
+    {
+        var struck = History.Lines.Where(line => line.Kind == HistoryKind.Fault).Select(line => line.Instance).ToHashSet(StringComparer.Ordinal);
+        return Stack.Description.Instances.Where(instance => struck.Contains(instance.Name)).Select(instance => instance.Role.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static bool IsService(StackInstance instance) => instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
 
     /// <summary>Whom it goes through. MySQL or a broker that is not named is the one that takes writes when it is asked.</summary>
     private sealed record Parts(StackInstance? Mysql, StackInstance? Broker, StackInstance Dashboard, StackInstance Server);

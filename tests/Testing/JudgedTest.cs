@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Platform;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 using Xunit;
@@ -78,6 +79,6 @@ public abstract class JudgedTest : IAsyncLifetime
         if (!IsUnderTest || state?.ExceptionTypes is not [var thrown, ..] || thrown != typeof(StateNotSeenException).FullName)
             return;
         if (StateNotSeenException.Parse(state.ExceptionMessages![0]) is { } unreached)
-            Record(TestObjectives().Except(decided).Select(objective => Measurement.OfUnreached(objective, unreached)));
+            Record(TestObjectives().Except(decided).Select(objective => Measurement.OfUnreached(objective, unreached) with { Suspects = AwaitedStates.SuspectsOf(unreached.State) }));
     }
 }

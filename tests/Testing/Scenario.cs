@@ -58,7 +58,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         catch (StateNotSeenException e)
         {
             // A platform that stores no buff at all keeps none of its promises.
-            Record(objectives.Select(objective => Measurement.OfUnreached(objective, e.Unreached)));
+            Record(objectives.Select(objective => Measurement.OfUnreached(objective, e.Unreached) with { Suspects = AwaitedStates.SuspectsOf(e.Unreached.State) }));
             throw;
         }
     }
@@ -106,6 +106,27 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         await Platform.AwaitServiceAsync(Cancellation);
         return TimeProvider.System.GetElapsedTime(since);
     }
+
+    /// <summary>What the Dashboard makes of a buff: its message, taken out of the queue while no Server is there. Asked only where something is wrong, to tell whose fault it is.</summary>
+    /// <param name="post">Posts the buff.</param>
+    /// <returns>The message; null where there is none.</returns>
+    protected async Task<QueuedMessage?> SeeQueuedAsync(Func<Task<PostAnswer>> post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        await using var stop = await InjectAsync(Faults.Stop(Stack.Instance(InstanceRole.Server)));
+        var answer = await post();
+        var taken = await Platform.Queue.TakeWaitingAsync(Cancellation);
+        Platform.History.Event("probe", detail: $"{answer}; {taken.Count} messages");
+        await ReviveAsync(stop);
+        return taken.Count > 0 ? taken[^1] : null;
+    }
+
+    /// <summary>Who is at fault where a buff comes back as another one: the Dashboard, if its message is not what was posted already.</summary>
+    /// <param name="post">Posts the buff again.</param>
+    /// <param name="question">Its question.</param>
+    /// <param name="answers">Its answers.</param>
+    protected async Task<IReadOnlyList<string>> WhoChangesAsync(Func<Task<PostAnswer>> post, string question, IReadOnlyList<string> answers) =>
+        await SeeQueuedAsync(post) is { } message && message.Says(question, answers) ? ["server", "dashboard"] : ["dashboard", "server"];
 
     /// <summary>What starts further instances beside the stack; where that can't be done, the test is UNKNOWN with the reason.</summary>
     protected StackAdditions RequireAdditions()

@@ -36,5 +36,5 @@ public sealed class NoBuffFault : IFault
     }
 
     /// <inheritdoc />
-    public Task HealAsync(CancellationToken cancellationToken) => DeadLetters.TakeAsync(stack.BrokerOptions(broker), cancellationToken);
+    public Task HealAsync(CancellationToken cancellationToken) => QueuedMessages.TakeAsync(stack.BrokerOptions(broker), Contract.DeadLetterQueue, cancellationToken);
 }

@@ -6,13 +6,13 @@ namespace Verification.Gate.Mutants;
 /// <summary>Names what the result of a mutant rests on: another platform, suite or defect gives another name.</summary>
 internal sealed class MutantContent
 {
-    private static readonly string[] Folders = ["config", "images", "infra"];
+    private static readonly string[] Folders = ["config", "images", "infra", "charts", "environments"];
     private static readonly string[] Projects = ["services", "src", "tests"];
 
     /// <summary>They start mutants and read their results, but decide none.</summary>
     private static readonly string[] Apart = ["Unit", "Verification.Gate"];
 
-    private static readonly string[] Files = ["gates.yaml", "sut.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly string[] Files = ["gates.yaml", "safe-settings.yaml", "sut.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json"];
     private readonly ProjectRoot root;
     private readonly string project;
 

@@ -76,11 +76,14 @@ public sealed record LedgerResult(
     /// <summary>How many messages the broker gave to no consumer until it was restarted: late, and not lost.</summary>
     public long HeldBack { get; init; }
 
+    /// <summary>How far the buffs got that do not stand exactly once in the table; null where nobody looked.</summary>
+    public JourneyResult? Journey { get; init; }
+
     /// <summary>File with the whole account, relative to the run's folder; null where it was not stored.</summary>
     public string? File { get; init; }
 
     /// <summary>The account in a sentence; up to five buffs of each kind are named.</summary>
     public string Diagnosis => Acked == 0
         ? "no POST was acknowledged: nothing was observed"
-        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}{(HeldBack == 0 ? string.Empty : $"; the broker held back {HeldBack} until it was restarted")}";
+        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}{(HeldBack == 0 ? string.Empty : $"; the broker held back {HeldBack} until it was restarted")}{(Journey?.Diagnosis is { } way ? $". {way}" : string.Empty)}";
 }

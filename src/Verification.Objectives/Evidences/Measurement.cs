@@ -45,6 +45,7 @@ public sealed record Measurement(string Objective, double? Value, long? Observat
         account.Faults > 0 || account.HeldBack > 0 || account.Acked == 0 ? account.Diagnosis : null)
     {
         Files = account.File is { } file ? [file] : [],
+        Suspects = account.Journey?.Suspects ?? [],
     };
 
     /// <summary>The platform did not come to a state: that is a failure, whatever the limit.</summary>

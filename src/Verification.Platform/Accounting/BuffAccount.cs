@@ -43,6 +43,8 @@ public sealed class BuffAccount
         }
 
         account = account with { HeldBack = heldBack };
+        if (account.Faults > 0)
+            account = account with { Journey = Journeys.Of(account, await platform.NotesAsync(posts, cancellationToken).ConfigureAwait(false), platform.Struck()) };
         return account with { File = checks.Keep(history.Scenario, "ledger", account) };
     }
 }

@@ -26,11 +26,16 @@ public sealed class PlatformClient : IDisposable
         (this.history, this.files) = (history, files);
     }
 
-    /// <summary>Posts a buff.</summary>
+    /// <summary>Posts a buff, with its trace.</summary>
     public Task<PostAnswer> PostAsync(BuffToPost buff, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(buff);
-        var question = new HttpQuestion(HttpMethod.Post, Contract.PostPath) { Body = buff.Body(), ContentType = buff.ContentType };
+        var question = new HttpQuestion(HttpMethod.Post, Contract.PostPath)
+        {
+            Body = buff.Body(),
+            ContentType = buff.ContentType,
+            Headers = [new(TraceContext.Header, TraceContext.ParentOf(buff.Question))],
+        };
         return PostAsync(buff.Question, question, buff.Process, cancellationToken);
     }
 

@@ -36,33 +36,44 @@ public sealed class BuffQueue
 
     /// <summary>Takes out all that no Server could store.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    public async Task<IReadOnlyList<DeadLetter>> TakeDeadLettersAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<QueuedMessage>> TakeDeadLettersAsync(CancellationToken cancellationToken) => TakeAsync("dead-letters", Contract.DeadLetterQueue, cancellationToken);
+
+    /// <summary>Takes out all that waits for a Server, while none is there to take it.</summary>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    public Task<IReadOnlyList<QueuedMessage>> TakeWaitingAsync(CancellationToken cancellationToken) => TakeAsync("waiting", Contract.Queue, cancellationToken);
+
+    private async Task<IReadOnlyList<QueuedMessage>> TakeAsync(string what, string queue, CancellationToken cancellationToken)
     {
-        stack.RequireDestructive("take out dead letters");
+        stack.RequireDestructive("take messages out");
         var since = history.Now;
         var serving = await ServingAsync(cancellationToken).ConfigureAwait(false);
-        var letters = await DeadLetters.TakeAsync(stack.BrokerOptions(serving), cancellationToken).ConfigureAwait(false);
-        history.Observe("dead-letters", serving.Name, since, letters.Count);
-        return letters;
+        var taken = await QueuedMessages.TakeAsync(stack.BrokerOptions(serving), queue, cancellationToken).ConfigureAwait(false);
+        history.Observe(what, serving.Name, since, taken.Count);
+        return taken;
     }
 
     /// <summary>The instance that has the queue now.</summary>
     internal Task<StackInstance> ServingAsync(CancellationToken cancellationToken) =>
         broker is null ? stack.PrimaryAsync(InstanceRole.Broker, cancellationToken) : Task.FromResult(broker);
 
+    /// <summary>Whether the broker has a queue for what no Server can store.</summary>
+    public async Task<bool> HasDeadLetterQueueAsync(CancellationToken cancellationToken) => await FiguresAsync(Contract.DeadLetterQueue, cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>Messages in the queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
-    private async Task<long> MessagesAsync(CancellationToken cancellationToken)
+    private async Task<long> MessagesAsync(CancellationToken cancellationToken) => (await FiguresAsync(Contract.Queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
+
+    /// <summary>What the broker tells of a queue; null where it refuses, or has none of that name. One that is not reached throws, and is asked again.</summary>
+    private async Task<QueueFigures?> FiguresAsync(string queue, CancellationToken cancellationToken)
     {
         try
         {
             var management = await stack.BrokerAsync(await ServingAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await using var disposal = management.ConfigureAwait(false);
-            return (await management.QueueAsync(Contract.Queue, cancellationToken).ConfigureAwait(false)).Messages;
+            return await management.QueueAsync(queue, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StompErrorException or ManagementRefusedException)
         {
-            // A broker of another configuration may refuse to tell. One that is not reached is asked again.
-            return 0;
+            return null;
         }
     }
 }

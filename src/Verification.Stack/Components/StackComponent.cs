@@ -31,6 +31,7 @@ internal sealed record StackComponent(string Name, Role Role, IContainer Contain
         {
             throw new StartException(
                 Name,
+                Role,
                 $"Awaited: {Name} {Ready.State}. Seen last: {Ready.SeenLast}. {FirstLine(e)}",
                 await TailAsync().ConfigureAwait(false),
                 e);

@@ -107,7 +107,7 @@ public sealed class VerificationSession : IAsyncDisposable
         {
             // It ends with a log tail, and goes into evidence and reports.
             Unavailable = StartFailure = Quotation.Lines(SecretMask.Of(source.Folder).Clean(e.Message));
-            Decide(Measurement.OfDeviations(Starts, [Unavailable], 1), Starts);
+            Decide(Measurement.OfDeviations(Starts, [Unavailable], 1) with { Suspects = [e.Role.Name] }, Starts);
         }
     }
 }

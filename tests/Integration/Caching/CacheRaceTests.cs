@@ -10,6 +10,10 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
     private const int Readers = 8;
     private const int Bursts = 4;
     private const int Burst = 6;
+
+    /// <summary>So many rows take a while to be read, in which buffs are committed.</summary>
+    private const int Rows = 2000;
+
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1.7);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -30,6 +34,7 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
     /// <summary>Buffs come in bursts: while the list that one has made stale is queried anew, the next is committed. Behind each burst comes nothing for a while: a list that was filled too late stays.</summary>
     private async Task RaceAsync(string objective, IReadOnlyList<PlatformUnderTest> platforms)
     {
+        await Platform.Table.GrowToAsync(Rows, Cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var readers = Enumerable.Range(0, Readers).Select(number => ReadAsync(platforms[number % platforms.Count], end.Token)).ToList();
         var prefix = Marker.New("race");

@@ -30,9 +30,13 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
 
         var changed = posted
             .Where(buff => !stored.ContainsKey(buff.Question) || !listed[buff.Question].Any(found => found.Answers.SequenceEqual(buff.Answers, StringComparer.Ordinal)))
-            .Select(buff => $"'{Cut.To(buff.Question, 80)}' in {(buff.Escaped ? "escapes" : "raw UTF-8")}")
             .ToList();
-        Decide(Measurement.OfDeviations("persistence.exact", changed, posted.Count, "changed on the way or missing: "));
+        var suspects = changed.Count > 0 ? await WhoChangesAsync(() => Platform.PostAsync(changed[0], Cancellation), changed[0].Question, changed[0].Answers) : [];
+        Decide(Measurement.OfDeviations(
+            "persistence.exact",
+            changed.ConvertAll(buff => $"{Visible.Of(Cut.To(buff.Question, 80))} in {(buff.Escaped ? "escapes" : "raw UTF-8")}"),
+            posted.Count,
+            "changed on the way or missing: ") with { Suspects = suspects });
     }
 
     [Fact]

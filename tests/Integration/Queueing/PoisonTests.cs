@@ -53,9 +53,13 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
         List<string> held = [.. missing.Select(question => $"'{question}' is not listed within {Promptly.TotalSeconds:0} s")];
         if (ended)
             held.Insert(0, "the Server has ended");
+        var nowhere = unburied.Count > 0 && !await Platform.Queue.HasDeadLetterQueueAsync(Cancellation);
         Decide(
             Measurement.OfDeviations("poison.contained", held, good.Count),
-            Measurement.OfDeviations("poison.buried", unburied, poison.Length, "not in the dead-letter queue as it was sent, or without a cause: "));
+            Measurement.OfDeviations("poison.buried", unburied, poison.Length, $"not in the dead-letter queue{(nowhere ? ", which the broker does not have," : string.Empty)} as it was sent, or without a cause: ") with
+            {
+                Suspects = nowhere ? ["broker", "server"] : [],
+            });
     }
 
     /// <summary>Takes dead letters until each poison is among them, with a cause, or time is up.</summary>

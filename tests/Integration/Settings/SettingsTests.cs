@@ -53,7 +53,7 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
 
         // A patch apart is the same.
         var same = running.StartsWith($"{production}.", StringComparison.Ordinal) || running == production;
-        Decide(Measurement.OfDeviations("versions.skew", same ? [] : [$"{name} runs in {running}, production in {production}"], 1) with { Target = component });
+        Decide(Measurement.OfDeviations("versions.skew", same ? [] : [$"{name} runs in {running}, production in {production}"], 1) with { Target = component, Suspects = [component] });
     }
 
     private async Task CompareAsync(string objective, InstanceRole role)

@@ -9,6 +9,7 @@ using Verification.Gate.Interruptions;
 using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack;
 using Verification.Stack.Readiness;
 using Xunit;
 
@@ -33,8 +34,8 @@ public sealed class EndingTests
         { "no room for an image", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"write /x: no space left on device"}"""), 4, "Make room where the engine keeps its data" },
         { "a taken port", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"Bind for 127.0.0.1:8080 failed: port is already allocated"}"""), 4, "take another one" },
         { "a refusal by others", new DockerApiException(HttpStatusCode.Forbidden, "<html>\u001b[2Jno"), 4, "The Docker engine refused (403): <html> [2Jno." },
-        { "a component that lacks a port", new StartException("dashboard", "Awaited: it answers.", "", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"driver failed: port is already allocated"}""")), 4, "The Docker engine refused (500)" },
-        { "a component that does not start", new StartException("mysql", "Awaited: it answers.", "a\u001b[1m line", new TimeoutException("late")), 1, "mysql did not start." },
+        { "a component that lacks a port", new StartException("dashboard", InstanceRole.Dashboard, "Awaited: it answers.", "", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"driver failed: port is already allocated"}""")), 4, "The Docker engine refused (500)" },
+        { "a component that does not start", new StartException("mysql", InstanceRole.Mysql, "Awaited: it answers.", "a\u001b[1m line", new TimeoutException("late")), 1, "mysql did not start." },
         { "an initializer", new TypeInitializationException("X", new EngineMissingException(["DOCKER_HOST=ssh://x"])), 4, "DOCKER_HOST=ssh://x" },
         { "an initializer with a fault", new TypeInitializationException("X", new InvalidOperationException("Sequence contains no elements")), 3, "The program is at fault (InvalidOperationException): Sequence contains no elements." },
         { "a folder of another user", new UnauthorizedAccessException("Access to the path '/r/runs' is denied."), 4, "Access to the path '/r/runs' is denied. Give this user the right to it" },

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Docker.DotNet;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 using Xunit;
@@ -20,15 +21,15 @@ public sealed class MachineFaultTests
         { new EngineMissingException(["unix:///x: none"]), "No Docker engine answers." },
         { new ImageException("mysql", ["here: none"], "Make it."), "No image for mysql." },
         { NoRange, "The Docker engine refused (500): all predefined address pools have been fully subnetted. No range of addresses is left" },
-        { new StartException("mysql", "Awaited: it answers.", "", NoRange), "all predefined address pools have been fully subnetted" },
+        { new StartException("mysql", InstanceRole.Mysql, "Awaited: it answers.", "", NoRange), "all predefined address pools have been fully subnetted" },
         { new HttpRequestException("Connection failed.", new SocketException((int)SocketError.ConnectionRefused)), "The Docker engine does not answer: Connection refused" },
         { new IOException("No space left on device : '/r/runs/x/stack.json'"), "No space left on device" },
     };
 
     public static TheoryData<Exception> OfThePlatform => new()
     {
-        new StartException("dashboard", "Awaited: it answers.", "", NoProgram),
-        new StartException("mysql", "Awaited: it answers.", "", new TimeoutException("late")),
+        new StartException("dashboard", InstanceRole.Dashboard, "Awaited: it answers.", "", NoProgram),
+        new StartException("mysql", InstanceRole.Mysql, "Awaited: it answers.", "", new TimeoutException("late")),
         new StateNotSeenException("it answers", TimeSpan.FromSeconds(1), "nothing", new IOException("closed")),
         new InvalidOperationException("a fault of ours"),
     };

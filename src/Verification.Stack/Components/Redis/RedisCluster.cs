@@ -29,7 +29,7 @@ internal static class RedisCluster
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
             var (output, error) = await nodes[0].Container.GetLogsAsync(timestampsEnabled: false, ct: cancellationToken).ConfigureAwait(false);
-            throw new StartException(Step, e.Message, string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)), e);
+            throw new StartException(Step, InstanceRole.Redis, e.Message, string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)), e);
         }
     }
 
