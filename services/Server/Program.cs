@@ -23,6 +23,6 @@ return await ServiceHost.RunAsync(
     app =>
     {
         app.Services.GetRequiredService<ICachedList>().Connect();
-        app.MapGet("/buffs", GetBuffs.HandleAsync);
+        app.MapMethods("/buffs", [HttpMethods.Get, HttpMethods.Head], GetBuffs.HandleAsync);
         app.MapGet("/readyz", Readiness.HandleAsync);
     });

@@ -134,10 +134,16 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     }
 
     /// <summary>Gets any path of the Dashboard.</summary>
-    public Task<HttpAnswer> GetFromDashboardAsync(string path, CancellationToken cancellationToken) => client.GetFromDashboardAsync(path, cancellationToken);
+    public Task<HttpAnswer> GetFromDashboardAsync(string path, CancellationToken cancellationToken) => AskDashboardAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken);
 
     /// <summary>Gets any path of the Server.</summary>
-    public Task<HttpAnswer> GetFromServerAsync(string path, CancellationToken cancellationToken) => client.GetFromServerAsync(path, cancellationToken);
+    public Task<HttpAnswer> GetFromServerAsync(string path, CancellationToken cancellationToken) => AskServerAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken);
+
+    /// <inheritdoc cref="PlatformClient.AskDashboardAsync"/>
+    public Task<HttpAnswer> AskDashboardAsync(HttpQuestion question, CancellationToken cancellationToken) => client.AskDashboardAsync(question, cancellationToken);
+
+    /// <inheritdoc cref="PlatformClient.AskServerAsync"/>
+    public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) => client.AskServerAsync(question, cancellationToken);
 
     /// <summary>Waits until questions are listed.</summary>
     /// <returns>Those that are not listed in time.</returns>

@@ -20,7 +20,7 @@ public sealed class RestTransport : IHttpTransport
     {
         ArgumentNullException.ThrowIfNull(question);
         var wire = new Wire(question);
-        var request = new RestRequest(question.Path, question.Method == HttpMethod.Post ? Method.Post : Method.Get) { Interceptors = [wire] };
+        var request = new RestRequest(question.Path, Enum.Parse<Method>(question.Method.Method, ignoreCase: true)) { Interceptors = [wire] };
         var response = await client.ExecuteAsync(request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         // RestSharp calls an answer that is no success an error; here it is an answer.

@@ -8,6 +8,7 @@ namespace Verification.Chaos.Faults;
 public sealed class TableLockFault : IFault
 {
     private const string WaitingInserts = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND INFO LIKE 'INSERT%buffs%' AND ID <> CONNECTION_ID()";
+    private const string WaitingQueries = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND = 'Query' AND INFO LIKE 'SELECT%FROM buffs%' AND ID <> CONNECTION_ID()";
     private readonly AttachedStack stack;
     private readonly StackInstance mysql;
     private readonly bool readable;
@@ -53,6 +54,18 @@ public sealed class TableLockFault : IFault
         var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = observer.ConfigureAwait(false);
         return [.. await observer.QueryAsync<ulong>(new CommandDefinition(WaitingInserts, cancellationToken: cancellationToken)).ConfigureAwait(false)];
+    }
+
+    /// <summary>Has each query that waits for the table fail, its connection staying as it is.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> FailQueriesAsync(CancellationToken cancellationToken)
+    {
+        var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = observer.ConfigureAwait(false);
+        var waiting = (await observer.QueryAsync<ulong>(new CommandDefinition(WaitingQueries, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
+        foreach (var session in waiting)
+            await Sessions.FailStatementAsync(observer, session, cancellationToken).ConfigureAwait(false);
+        return waiting.Count;
     }
 
     /// <summary>Ends a session: MySQL would carry out the statement of a client that has died once the lock is gone.</summary>

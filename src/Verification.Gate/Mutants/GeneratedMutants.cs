@@ -19,10 +19,11 @@ internal static class GeneratedMutants
     };
 
     private const string Starts = "platform.starts";
+    private const string Safe = "settings.safe";
     private const string Refused = "auth.refused";
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
 
-    /// <summary>What the comparison with <c>config/</c> does not see, and what does.</summary>
+    /// <summary>What the rules for settings in effect do not see, and what does.</summary>
     private static readonly Dictionary<string, string> Objectives = new(StringComparer.Ordinal)
     {
         // Six nodes by themselves are no cluster.
@@ -58,7 +59,7 @@ internal static class GeneratedMutants
                 var mutant = new Mutant(
                     name,
                     $"{path} without {setting.Name}.",
-                    Objectives.GetValueOrDefault(name, $"settings.{component.Role}"),
+                    Objectives.GetValueOrDefault(name, Safe),
                     component is BrokerComponent ? new Dictionary<string, string> { ["broker"] = component.Name } : new Dictionary<string, string>(),
                     Patch: null,
                     Overlay: null,

@@ -185,7 +185,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private SessionRequest RequestOf(GateOptions options) => new()
     {
         Root = ProjectOf(options).Path,
-        Config = root.Config,
+        Config = ProjectOf(options).Config,
         Gates = Path.GetFullPath(options.Gates),
         Sut = Path.GetFullPath(options.Sut),
         Profile = options.Profile,

@@ -62,11 +62,11 @@ public sealed class PlatformClient : IDisposable
         return answer;
     }
 
-    /// <summary>Gets any path of the Dashboard.</summary>
-    public Task<HttpAnswer> GetFromDashboardAsync(string path, CancellationToken cancellationToken) => GetAsync(dashboard, dashboardName, path, cancellationToken);
+    /// <summary>Asks the Dashboard anything that posts no buff.</summary>
+    public Task<HttpAnswer> AskDashboardAsync(HttpQuestion question, CancellationToken cancellationToken) => AskAsync(dashboard, dashboardName, question, cancellationToken);
 
-    /// <summary>Gets any path of the Server.</summary>
-    public Task<HttpAnswer> GetFromServerAsync(string path, CancellationToken cancellationToken) => GetAsync(server, serverName, path, cancellationToken);
+    /// <summary>Asks the Server anything.</summary>
+    public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) => AskAsync(server, serverName, question, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -86,10 +86,11 @@ public sealed class PlatformClient : IDisposable
         return answer;
     }
 
-    private async Task<HttpAnswer> GetAsync(IHttpTransport service, string name, string path, CancellationToken cancellationToken)
+    private async Task<HttpAnswer> AskAsync(IHttpTransport service, string name, HttpQuestion question, CancellationToken cancellationToken)
     {
-        var invocation = history.Invoke("client", $"get {path}", name, marker: null);
-        var answer = await service.SendAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(question);
+        var invocation = history.Invoke("client", $"{question.Method.Method.ToLowerInvariant()} {question.Path}", name, marker: null);
+        var answer = await service.SendAsync(question, cancellationToken).ConfigureAwait(false);
         history.End(invocation, answer.Status is >= 200 and < 300 ? Outcome.Ok : Outcome.Fail, DetailOf(answer));
         return answer;
     }

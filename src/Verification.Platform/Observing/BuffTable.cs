@@ -101,6 +101,15 @@ public sealed class BuffTable
         return await CountAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>How many connections the services have to MySQL.</summary>
+    /// <exception cref="MySqlException">MySQL can't be reached, or refuses.</exception>
+    public async Task<long> ConnectionsAsync(CancellationToken cancellationToken) => (await AskAsync(
+        connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            // Those of the suite come from where this one comes from.
+            "SELECT COUNT(*) FROM information_schema.PROCESSLIST AS other JOIN information_schema.PROCESSLIST AS own ON own.ID = CONNECTION_ID() WHERE SUBSTRING_INDEX(other.HOST, ':', 1) <> SUBSTRING_INDEX(own.HOST, ':', 1)",
+            cancellationToken: cancellationToken)),
+        cancellationToken).ConfigureAwait(false)).Answer;
+
     /// <summary>How many rows there are.</summary>
     internal async Task<long> CountAsync(CancellationToken cancellationToken) => (await AskAsync(
         connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs", cancellationToken: cancellationToken)),

@@ -94,7 +94,7 @@ public sealed class DockerControl(DockerEngine engine) : IStackControl, IFreezes
         // Of a container that does not run the engine tells zeros, and no memory.
         if (told.Value?.CPUStats?.CPUUsage is not { TotalUsage: > 0 } cpu || memory is not { Usage: > 0 })
             throw new InvalidOperationException($"{instance.Name} does not run: the engine tells no statistics of it.");
-        return new InstanceStatistics(DateTimeOffset.UtcNow, TimeSpan.FromMicroseconds(cpu.TotalUsage / 1000.0), (long)(memory.Usage - InactiveFiles(memory)));
+        return new InstanceStatistics(DateTimeOffset.UtcNow, TimeSpan.FromMicroseconds(cpu.TotalUsage / 1000.0), (long)(memory.Usage - InactiveFiles(memory)), (long)(told.Value.PidsStats?.Current ?? 0));
     }
 
     /// <inheritdoc />

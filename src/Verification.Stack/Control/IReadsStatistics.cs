@@ -12,4 +12,5 @@ public interface IReadsStatistics
 /// <param name="At">When this was so.</param>
 /// <param name="Cpu">CPU time since its start, of all its processes: the difference of two looks is what it took in between.</param>
 /// <param name="MemoryBytes">Memory in bytes, without what the kernel would give back at once (inactive file cache).</param>
-public sealed record InstanceStatistics(DateTimeOffset At, TimeSpan Cpu, long MemoryBytes);
+/// <param name="Threads">Its threads, of all its processes.</param>
+public sealed record InstanceStatistics(DateTimeOffset At, TimeSpan Cpu, long MemoryBytes, long Threads);

@@ -19,8 +19,12 @@ public sealed class VersionList
     public static VersionList Read(ProjectRoot root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return Read(Path.Combine(root.Config, "versions.yaml"));
+        return In(root.Config);
     }
+
+    /// <summary>Reads the list in a folder of configuration.</summary>
+    /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and column.</exception>
+    public static VersionList In(string config) => Read(Path.Combine(config, "versions.yaml"));
 
     internal static VersionList Read(string file)
     {

@@ -20,6 +20,46 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
     [Objective("exhaustion.lossless")]
     public Task With_many_idle_connections_to_a_service_nothing_is_lost_and_no_list_is_empty(InstanceRole role) => MeasureAsync(new IdleClientsFault(Stack.Instance(role), Idle));
 
+    [Fact]
+    [Objective("exhaustion.statements")]
+    public async Task A_hundred_failed_statements_take_no_connection_away()
+    {
+        const int Failures = 100;
+        var mysql = Stack.Instance(InstanceRole.Mysql);
+        await Platform.ListAfreshAsync(Cancellation);
+        var before = await Platform.Table.ConnectionsAsync(Cancellation);
+        var locked = Faults.LockTable();
+        var failed = 0;
+        await using (await InjectAsync(locked))
+        {
+            await Platform.Cache.ClearAsync();
+            for (var count = 0; count < Failures; count++)
+            {
+                var listing = Platform.ListAsync(Cancellation);
+                // Looked for until the answer is there: a listing that asks again fails again.
+                while (await Task.WhenAny(listing, FailAsync(locked)) != listing)
+                {
+                }
+
+                failed += (await listing).Status == 200 ? 0 : 1;
+            }
+        }
+
+        var after = await Platform.Table.ConnectionsAsync(Cancellation);
+        await Platform.AwaitServiceAsync(Cancellation);
+        Decide(new Measurement(
+            "exhaustion.statements",
+            Math.Max(0, after - before),
+            failed,
+            after > before ? $"before {failed} listings whose statement failed MySQL had {before} connections of the services, afterwards {after}" : null) { Target = mysql.Name, Fault = "failed-statement" });
+    }
+
+    private static async Task FailAsync(TableLockFault locked)
+    {
+        if (await locked.FailQueriesAsync(Cancellation) == 0)
+            await Task.Delay(1, Cancellation);
+    }
+
     private async Task MeasureAsync(IFault exhaustion)
     {
         var prefix = Marker.New(exhaustion.Name);

@@ -22,15 +22,19 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
         await using var expired = await RequireAdditions().StartAsync(
             new Addition(InstanceRole.Broker, "activemq-expired") { Certificate = authority.Issue(["activemq-expired"], DateTimeOffset.UtcNow.AddDays(-1)) },
             Cancellation);
+        await using var misnamed = await RequireAdditions().StartAsync(
+            new Addition(InstanceRole.Broker, "activemq-misnamed") { Certificate = authority.Issue(["activemq-elsewhere"], DateTimeOffset.UtcNow.AddDays(1)) },
+            Cancellation);
         var broker = Stack.Instance(InstanceRole.Broker).Name;
         await using var good = await DashboardAsync("dashboard-good", broker, null);
         await using var wrong = await DashboardAsync("dashboard-wrong", broker, Encoding.ASCII.GetBytes(stranger.Pem));
         await using var late = await DashboardAsync("dashboard-late", expired.Instance.Name, null);
+        await using var astray = await DashboardAsync("dashboard-astray", misnamed.Instance.Name, null);
 
         var prefix = Marker.New("tls");
         // A refusal takes as long as the Dashboard tries.
-        var all = await Task.WhenAll(PostAsync(good, $"{prefix} good", until: 200), PostAsync(wrong, $"{prefix} wrong"), PostAsync(late, $"{prefix} late"));
-        var (taken, untrusted, outdated) = (all[0], all[1], all[2]);
+        var all = await Task.WhenAll(PostAsync(good, $"{prefix} good", until: 200), PostAsync(wrong, $"{prefix} wrong"), PostAsync(late, $"{prefix} late"), PostAsync(astray, $"{prefix} astray"));
+        var (taken, untrusted, outdated, elsewhere) = (all[0], all[1], all[2], all[3]);
 
         // Only what was taken over the good connection has come through.
         await Platform.FenceAsync(Cancellation);
@@ -40,8 +44,9 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
             .. taken.Where(answer => answer.Status != 200 || !rows.ContainsKey(answer.Marker)).Select(answer => $"good certificate: {answer.Status} {answer.Error}, row: {rows.ContainsKey(answer.Marker)}"),
             .. Refused("certificate of another authority", untrusted, rows),
             .. Refused("expired certificate", outdated, rows),
+            .. Refused("certificate for another name", elsewhere, rows),
         ];
-        Decide(Measurement.OfDeviations("tls.verified", deviations, 3 * Posts));
+        Decide(Measurement.OfDeviations("tls.verified", deviations, 4 * Posts));
     }
 
     private static IEnumerable<string> Refused(string what, IReadOnlyList<PostAnswer> answers, IReadOnlyDictionary<string, long> rows) =>

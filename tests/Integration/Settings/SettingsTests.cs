@@ -49,7 +49,7 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
     {
         var running = await Stack.VersionAsync(role, Cancellation);
         var name = role == InstanceRole.Broker ? $"{Stack.Description.Broker}".ToLowerInvariant() : component;
-        var production = VersionList.Read(ProjectRoot.Find()).Components[name].Version;
+        var production = VersionList.In(Config).Components[name].Version;
 
         // A patch apart is the same.
         var same = running.StartsWith($"{production}.", StringComparison.Ordinal) || running == production;
