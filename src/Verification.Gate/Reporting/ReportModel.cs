@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verification.Gate.Runs;
 using Verification.Objectives;
 
 namespace Verification.Gate.Reporting;
@@ -42,6 +43,9 @@ internal sealed record ReportModel
 
     public required IReadOnlyList<Fact> Origin { get; init; }
 
+    /// <summary>What has changed in <c>config/</c> since the last PASS; null where there is none to compare with.</summary>
+    public required ConfigChanges? Config { get; init; }
+
     public required string Command { get; init; }
 
     public required string DecidedAt { get; init; }
@@ -70,6 +74,7 @@ internal sealed record ReportModel
             Previous = record.Previous ?? [],
             Machine = [.. record.Machine.Select(pair => new Fact(pair.Key, pair.Value))],
             Origin = OriginOf(record, verdict),
+            Config = ConfigChanges.Of(folder),
             Command = redaction.Clean(record.Command),
             DecidedAt = Figures.Utc(verdict.DecidedAt),
         };

@@ -1,4 +1,5 @@
 using System.Text;
+using Verification.Gate.Runs;
 using Verification.Objectives;
 
 namespace Verification.Gate.Reporting;
@@ -6,6 +7,8 @@ namespace Verification.Gate.Reporting;
 /// <summary>The report for a pull request: short, what is wrong first.</summary>
 internal static class SummaryMarkdown
 {
+    private const int LongestDiff = 80;
+
     public static string Render(StoredRun run)
     {
         var verdict = run.Verdict;
@@ -49,10 +52,24 @@ internal static class SummaryMarkdown
                 .Append(" | ").Append(objective.Verdict == Verdict.Pass ? "" : Escape(redaction.Clean(objective.Why))).Append(" |\n");
         }
 
+        if (ConfigChanges.Of(run.Folder) is { Diff.Length: > 0 } changes)
+            text.Append("\n<details><summary>config/ has changed since the last PASS, run ").Append(changes.Since).Append("</summary>\n\n").Append(Fenced(changes.Diff)).Append("\n</details>\n");
+
         text.Append("\nProfile ").Append(verdict.Profile).Append(", environment ").Append(verdict.Environment).Append(", broker ").Append(Phrases.Brokers(run.Record))
             .Append(", run ").Append(verdict.Run).Append(", judged ").Append(Figures.Utc(verdict.DecidedAt))
             .Append(". Repeat it: `").Append(redaction.Clean(run.Record.Command)).Append("`\n");
         return text.ToString();
+    }
+
+    /// <summary>A diff as a block of code: its fence is longer than any in it.</summary>
+    private static string Fenced(string diff)
+    {
+        var lines = diff.Split('\n');
+        var fence = "```";
+        while (diff.Contains(fence, StringComparison.Ordinal))
+            fence += "`";
+        var rest = lines.Length - LongestDiff;
+        return $"{fence}diff\n{string.Join('\n', lines.Take(LongestDiff))}{(rest > 0 ? $"\n… {rest} lines more, all of them in config.diff" : string.Empty)}\n{fence}\n";
     }
 
     private static int Rank(ObjectiveVerdict objective) => (objective.Waiver is not null, objective.Verdict, objective.Counts) switch

@@ -88,6 +88,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             var record = await BeginAsync(run, options, engine, plan).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
+            ConfigChanges.Keep(run.Folder, ProjectOf(options).Config, root.Runs);
             Announce(options, plan);
             progress.Say($"run {run.Id}, profile {plan.Profile.Name}, {plan.Objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
             record = await RunStagesAsync(run, record, plan, options, interruption).ConfigureAwait(false) with { EndedAt = time.GetUtcNow() };

@@ -45,20 +45,9 @@ internal static partial class RunRetention
     /// <summary>The newest verdict that can admit a release, and the newest failure.</summary>
     private static HashSet<string> Precious(IReadOnlyList<RunFolder> oldestFirst)
     {
-        string? pass = null, fail = null;
-        foreach (var folder in oldestFirst.Reverse())
-        {
-            if (pass is not null && fail is not null)
-                break;
-            if (StoredRuns.TryRead(folder, _ => { }) is not { Record.Mutant: null } run)
-                continue;
-            if (run.Verdict is { Verdict: Verdict.Pass, IsReleaseVerdict: true })
-                pass ??= folder.Path;
-            else if (run.Verdict.Verdict == Verdict.Fail)
-                fail ??= folder.Path;
-        }
-
-        return [.. new[] { pass, fail }.OfType<string>()];
+        var pass = StoredRuns.NewestPass(oldestFirst);
+        var fail = oldestFirst.Reverse().Select(folder => StoredRuns.TryRead(folder, _ => { })).FirstOrDefault(run => run is { Record.Mutant: null, Verdict.Verdict: Verdict.Fail });
+        return [.. new[] { pass, fail }.OfType<JudgedRun>().Select(run => run.Folder.Path)];
     }
 
     private static bool TryRemove(RunFolder folder, ProgressLines progress)

@@ -19,6 +19,12 @@ internal static class StoredRuns
         ? Directory.EnumerateDirectories(runs).Order(StringComparer.Ordinal).Select(path => new RunFolder(path))
         : [];
 
+    /// <summary>The newest of some runs with a verdict that can admit a release; null where there is none.</summary>
+    /// <param name="oldestFirst">Their folders.</param>
+    public static JudgedRun? NewestPass(IEnumerable<RunFolder> oldestFirst) => oldestFirst.Reverse()
+        .Select(folder => TryRead(folder, _ => { }))
+        .FirstOrDefault(run => run is { Record.Mutant: null, Verdict: { Verdict: Verdict.Pass, IsReleaseVerdict: true } });
+
     /// <summary>Reads one run; null where it was not judged, or cannot be read.</summary>
     public static JudgedRun? TryRead(RunFolder folder, Action<string> unreadable)
     {

@@ -48,6 +48,12 @@ public sealed record RunFolder(string Path)
     /// <summary>What the test assemblies wrote, by stage: TRX, XML, console output.</summary>
     public string Tests => In("tests");
 
+    /// <summary>A copy of <c>config/</c> as it was verified.</summary>
+    public string Config => In("config");
+
+    /// <summary>What has changed in it since the last PASS.</summary>
+    public string ConfigDiff => In("config.diff");
+
     /// <summary>The report for people.</summary>
     public string Report => In("report.html");
 
