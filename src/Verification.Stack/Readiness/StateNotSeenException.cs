@@ -4,13 +4,14 @@ using Verification.Objectives;
 
 namespace Verification.Stack.Readiness;
 
-/// <summary>An awaited state was not there in time. Of the system under test that is an observation: it has failed.</summary>
+/// <summary>An awaited state was not there in time. Of the system under test that is an observation: it has failed. What was seen is quoted: a control character in it would end
+/// the reports of a test framework.</summary>
 /// <param name="state">What was awaited.</param>
 /// <param name="waited">How long.</param>
 /// <param name="seen">What was seen last.</param>
 /// <param name="cause">The last failure on the way.</param>
 public sealed partial class StateNotSeenException(string state, TimeSpan waited, string seen, Exception cause)
-    : TimeoutException(string.Create(CultureInfo.InvariantCulture, $"Not so after {waited.TotalSeconds:0.0} s: {state}. Seen last: {seen}"), cause)
+    : TimeoutException(string.Create(CultureInfo.InvariantCulture, $"Not so after {waited.TotalSeconds:0.0} s: {Quotation.Lines(state)}. Seen last: {Quotation.Lines(seen)}"), cause)
 {
     /// <summary>What was awaited, how long, and what was seen instead.</summary>
     public UnreachedState Unreached { get; } = new(state, waited, seen);

@@ -7,7 +7,13 @@ namespace Verification.Tests.Integration.Caching;
 /// <summary>Listings that overlap commits.</summary>
 public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform)
 {
+    private const int Readers = 8;
     private const int Bursts = 2;
+    private const int Burst = 6;
+
+    /// <summary>Buffs that are posted one after the other, so that each has a commit of its own.</summary>
+    private const int Row = 20;
+    private const int Rounds = 3;
 
     /// <summary>So many rows take a while to be read, in which buffs are committed.</summary>
     private const int Rows = 2000;
@@ -34,9 +40,8 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
     private async Task RaceAsync(string objective, IReadOnlyList<PlatformUnderTest> platforms)
     {
         var prefix = Marker.New("race");
-        await BurstsAsync(platforms, readers: 8, [.. Enumerable.Range(0, Bursts).Select(burst => Marker.Of($"{prefix} many", 6, burst * 6))], clients: 6);
-        await Platform.Table.GrowToAsync(Rows, Cancellation);
-        await BurstsAsync(platforms, readers: 1, [.. Enumerable.Range(0, Bursts).Select(burst => Marker.Of($"{prefix} one", 20, burst * 20))], clients: 1);
+        await WithManyReadersAsync(platforms, prefix);
+        await WithOneReaderAsync(platforms, prefix);
         await Platform.FenceAsync(Cancellation);
 
         var staleness = Staleness.Check(
@@ -45,25 +50,51 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
         Decide(new Measurement(objective, staleness.Oldest.TotalSeconds, staleness.Listings, staleness.Diagnosis, 0.01));
     }
 
-    /// <summary>Posts bursts while readers list; each reads through the Server that is its turn, the last first.</summary>
-    private async Task BurstsAsync(IReadOnlyList<PlatformUnderTest> platforms, int readers, IReadOnlyList<IReadOnlyList<string>> bursts, int clients)
+    private async Task WithManyReadersAsync(IReadOnlyList<PlatformUnderTest> platforms, string prefix)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var reading = Enumerable.Range(0, readers).Select(number => ReadAsync(platforms[^((number % platforms.Count) + 1)], end.Token)).ToList();
-        foreach (var burst in bursts)
+        var readers = Enumerable.Range(0, Readers).Select(number => ReadAsync(platforms[number % platforms.Count].ListAsync, end.Token)).ToList();
+        for (var burst = 0; burst < Bursts; burst++)
         {
-            await Platform.PostManyAsync(burst, clients, Cancellation);
-            var ended = Platform.History.Now;
-            await Eventually.IsTrueAsync("it was listed for long enough afterwards", Patience, _ => Task.FromResult(Platform.History.Now - ended > Afterwards.Ticks * 100), Cancellation);
+            await Platform.PostManyAsync(Marker.Of($"{prefix} many", Burst, burst * Burst), clients: Burst, Cancellation);
+            await AwaitAfterwardsAsync();
         }
 
         await end.CancelAsync();
-        await Task.WhenAll(reading);
+        await Task.WhenAll(readers);
     }
 
-    private static async Task ReadAsync(PlatformUnderTest platform, CancellationToken end)
+    /// <summary>It lists without looking at what is listed, so that hardly a moment passes in which no query is under way; what is left then is looked at.</summary>
+    private async Task WithOneReaderAsync(IReadOnlyList<PlatformUnderTest> platforms, string prefix)
+    {
+        await Platform.Table.GrowToAsync(Rows, Cancellation);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var reading = platforms[^1];
+            var posted = Marker.Of($"{prefix} one", Row, round * Row);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var reader = ReadAsync(ct => reading.GetFromServerAsync("/buffs", ct), end.Token);
+            await Platform.PostManyAsync(posted, clients: 1, Cancellation);
+            await Platform.AwaitRowAsync(posted[^1], Cancellation);
+            await end.CancelAsync();
+            await reader;
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var looking = ReadAsync(reading.ListAsync, over.Token);
+            await AwaitAfterwardsAsync();
+            await over.CancelAsync();
+            await looking;
+        }
+    }
+
+    private Task AwaitAfterwardsAsync()
+    {
+        var ended = Platform.History.Now;
+        return Eventually.IsTrueAsync("it was listed for long enough afterwards", Patience, _ => Task.FromResult(Platform.History.Now - ended > Afterwards.Ticks * 100), Cancellation);
+    }
+
+    private static async Task ReadAsync<T>(Func<CancellationToken, Task<T>> list, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
-            await platform.ListAsync(CancellationToken.None);
+            await list(CancellationToken.None);
     }
 }
