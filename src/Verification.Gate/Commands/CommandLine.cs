@@ -69,6 +69,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             StackCommands.Down(InvokeAsync),
             StackCommands.Sweep(InvokeAsync),
             StackCommands.Images(InvokeAsync),
+            ToolsCommand.Make(InvokeAsync),
             DoctorCommand.Make(InvokeAsync),
             StoredRunCommands.Report(InvokeAsync),
             StoredRunCommands.Judge(InvokeAsync),

@@ -1,15 +1,17 @@
 using System.Globalization;
 using Verification.Infrastructure.Processes;
 using Verification.Objectives;
+using Verification.Stack.Images;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Stack.Sessions;
 
 namespace Verification.Infrastructure.Simulator;
 
-/// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names (moto's server), on a port of loopback, empty when it starts and gone with the run.</summary>
+/// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names, else moto's server among the programs, on a port of loopback, empty when it starts and gone with the run.</summary>
 public sealed class AwsSimulator : IAsyncDisposable
 {
+    private const string Moto = "moto_server";
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
 
     // Without it a role can be given no policy that AWS keeps up.
@@ -39,8 +41,9 @@ public sealed class AwsSimulator : IAsyncDisposable
     public static async Task<AwsSimulator> StartAsync(RunFolder run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (VerifyVariables.Value(VerifyVariables.AwsSimulator)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var program, .. var options])
-            throw new SimulatorUnavailableException($"{VerifyVariables.AwsSimulator} names no simulator of AWS: set it to a command such as 'moto_server -H 127.0.0.1' (pip install 'moto[server]')", named: false);
+        var named = VerifyVariables.Value(VerifyVariables.AwsSimulator);
+        if ((named?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? Found()) is not [var program, .. var options])
+            throw new SimulatorUnavailableException($"{VerifyVariables.AwsSimulator} names no simulator of AWS, and {Moto} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or set the variable to a command such as 'moto_server -H 127.0.0.1'", named: false);
         using var lease = new PortLease();
         var port = lease.Take();
         Directory.CreateDirectory(run.Logs);
@@ -58,7 +61,7 @@ public sealed class AwsSimulator : IAsyncDisposable
         {
             await simulator.DisposeAsync().ConfigureAwait(false);
             if (e is StateNotSeenException or EndedException)
-                throw new SimulatorUnavailableException($"the simulator that {VerifyVariables.AwsSimulator} names ({program}) does not answer: {e.Message} aws-simulator.log has what it said", named: true, e);
+                throw new SimulatorUnavailableException($"the simulator {(named is null ? "" : $"that {VerifyVariables.AwsSimulator} names ")}({program}) does not answer: {e.Message} aws-simulator.log has what it said", named: true, e);
             throw;
         }
     }
@@ -70,6 +73,8 @@ public sealed class AwsSimulator : IAsyncDisposable
         await log.DisposeAsync().ConfigureAwait(false);
         client.Dispose();
     }
+
+    private static string[] Found() => ProgramPlaces.Of(Moto) is [var first, ..] ? [first, "-H", "127.0.0.1"] : [];
 
     private Task AwaitAsync(CancellationToken cancellationToken) => Eventually.SucceedsAsync(
         $"the simulator answers at {Address}",

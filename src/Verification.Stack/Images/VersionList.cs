@@ -14,6 +14,9 @@ public sealed class VersionList
     /// <summary>Services made here, by name.</summary>
     public Dictionary<string, ServiceEntry> Services { get; set; } = [];
 
+    /// <summary>Programs and files that are no component, by the name that they have in the folder of <c>VERIFY_TOOLS</c>.</summary>
+    public Dictionary<string, ToolEntry> Tools { get; set; } = [];
+
     /// <summary>Reads the list of a root.</summary>
     /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and column.</exception>
     public static VersionList Read(ProjectRoot root)
@@ -54,6 +57,14 @@ public sealed class VersionList
         {
             if (entry is null || entry.Project.Length == 0 || entry.Recipe.Length == 0 || !list.Components.ContainsKey(entry.Base))
                 throw new FormatException($"{file}: service {name} needs project, recipe, and a base that is one of the components.");
+        }
+
+        foreach (var (name, entry) in list.Tools)
+        {
+            if (entry is null)
+                throw new FormatException($"{file}: tool {name} is empty.");
+            if (entry.Problem is { } problem)
+                throw new FormatException($"{file}: tool {name} {problem}.");
         }
 
         return list;

@@ -68,6 +68,7 @@ public sealed class CommandLineTests
     [InlineData("mutants")]
     [InlineData("bench")]
     [InlineData("deploy")]
+    [InlineData("tools")]
     public async Task Every_command_helps_with_an_example(string command)
     {
         using var output = new StringWriter();

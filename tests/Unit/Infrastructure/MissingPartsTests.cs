@@ -19,8 +19,10 @@ public sealed class MissingPartsTests : IDisposable
     public async Task No_simulator_is_told_with_what_to_set()
     {
         using var none = new SetVariable("AWS_SIMULATOR", string.Empty);
+        using var path = new SetVariable("PATH", folder.Path);
+        using var tools = new SetVariable("VERIFY_TOOLS", string.Empty);
         var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() => AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken));
-        Assert.StartsWith("AWS_SIMULATOR names no simulator of AWS: set it to a command such as", missing.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"AWS_SIMULATOR names no simulator of AWS, and moto_server is in no folder of PATH ({folder.Path}), and VERIFY_TOOLS names no folder: let ./verify tools get it", missing.Message, StringComparison.Ordinal);
         Assert.False(missing.IsNamed);
     }
 
