@@ -22,6 +22,9 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        // Where there is nothing to measure with nobody is waited for.
+        if (TerraformProgram.Missing is { } missing)
+            NotMeasured(missing);
         await suite.MeasureAloneAsync(Cancellation);
         TerraformFolder.Copy(Path.Combine(Suite.Root.Path, TerraformFolders.Root), Copy);
     }
@@ -51,14 +54,18 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
         {
             Decide([.. TestObjectives().Select(objective => Measurement.OfUnreached(objective, new UnreachedState("Terraform takes what infra/terraform says", watch.Elapsed, e.Message)))]);
         }
-        catch (MissingPartException e) when (e.IsNamed)
-        {
-            Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, e.Message)));
-            Assert.Fail(e.Message);
-        }
         catch (MissingPartException e)
         {
-            Decide([.. TestObjectives().Select(objective => Measurement.NotMeasured(objective, e.Message))]);
+            NotMeasured(e);
         }
+    }
+
+    /// <summary>What can't be had leaves the objectives of the test UNKNOWN; what somebody has named and is not there fails it.</summary>
+    private void NotMeasured(MissingPartException missing)
+    {
+        Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, missing.Message)));
+        if (missing.IsNamed)
+            Assert.Fail(missing.Message);
+        Unavailable(missing.Message);
     }
 }

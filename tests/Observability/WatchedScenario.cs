@@ -28,7 +28,7 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
     }
 
     /// <summary>Where an Artemis tells no metrics, what rests on them is UNKNOWN with the reason.</summary>
-    protected void RequireBrokerMetrics() => Unmeasured(Stack.Description.Broker == BrokerKind.Artemis ? JmxExporter.Missing : null);
+    protected void RequireBrokerMetrics() => Unmeasured(Stack.Description.Broker == BrokerKind.Artemis ? JmxExporter.Missing : null, JmxExporter.NamedBy);
 
     /// <summary>Waits until no alert fires, is about to, or is still with Alertmanager.</summary>
     /// <exception cref="StateNotSeenException">One was there all the time.</exception>
@@ -39,9 +39,11 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
         unrest => unrest.Length == 0,
         Cancellation);
 
-    private void Unmeasured(string? why)
+    private void Unmeasured(string? why, string? namedBy = null)
     {
-        if (why is not null)
-            Decide([.. TestObjectives().Select(objective => Measurement.NotMeasured(objective, why))]);
+        if (why is null)
+            return;
+        Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, why)));
+        Unavailable(why, namedBy);
     }
 }

@@ -49,7 +49,8 @@ public abstract class JudgedTest : IAsyncLifetime
         var failed = verdicts.Where(verdict => verdict.Verdict == Verdict.Fail && Suite.Counts(verdict.Evidence.Objective)).ToList();
         if (failed.Count > 0)
             Assert.Fail(string.Join('\n', failed.Select(verdict => $"{verdict.Evidence.Objective}: {verdict.Why}")));
-        Unavailable(verdicts.Find(verdict => verdict.Verdict == Verdict.Unknown)?.Why);
+        if (verdicts.Where(verdict => verdict.Verdict == Verdict.Unknown).MaxBy(verdict => Suite.Counts(verdict.Evidence.Objective)) is { } unknown)
+            Unavailable(unknown.Why, isAllowed: !Suite.Counts(unknown.Evidence.Objective));
     }
 
     /// <summary>Records one measurement.</summary>
@@ -62,13 +63,13 @@ public abstract class JudgedTest : IAsyncLifetime
     protected virtual bool IsUnderTest => true;
 
     /// <summary>Where there is a reason, the test is UNKNOWN with it.</summary>
-    protected static void Unavailable(string? reason)
+    /// <param name="reason">Why; null for none.</param>
+    /// <param name="namedBy">The variable that names what is missing, if that is set; null otherwise.</param>
+    /// <param name="isAllowed">Whether a strict run does without.</param>
+    protected static void Unavailable(string? reason, string? namedBy = null, bool isAllowed = false)
     {
-        if (reason is null)
-            return;
-        if (VerifyVariables.Value(VerifyVariables.Strict) == "1")
-            Assert.Fail($"UNKNOWN: {reason}");
-        Assert.Skip($"UNKNOWN: {reason}");
+        if (reason is not null)
+            Lack.Of(reason, namedBy, isAllowed);
     }
 
     /// <summary>A test that waited in vain for a state of what is under test has seen it fail: what it was to measure is recorded as failed, not as unknown.

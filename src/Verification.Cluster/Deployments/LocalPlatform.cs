@@ -34,6 +34,10 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>The cluster.</summary>
     public ThrowawayCluster Cluster { get; }
 
+    /// <summary>Looks whether there is something to deploy with.</summary>
+    /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
+    public static void RequirePrograms() => _ = (Tool.Find("helmfile"), Tool.Find("helm"));
+
     /// <summary>Starts a cluster that has the images of the platform and is empty otherwise.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
@@ -46,7 +50,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     public static async Task<LocalPlatform> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
     {
         // What costs nothing is told first.
-        _ = (Tool.Find("helmfile"), Tool.Find("helm"));
+        RequirePrograms();
         var images = await PlatformImages.ResolveAsync(root, ImageOverrides.None, tell, cancellationToken).ConfigureAwait(false);
         var cluster = await ThrowawayCluster.StartAsync(root, folder, tell, cancellationToken).ConfigureAwait(false);
         try

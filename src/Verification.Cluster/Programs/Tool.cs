@@ -14,7 +14,7 @@ public sealed record Tool(string Name, string Path)
     /// <exception cref="ToolMissingException">It is in none of its places.</exception>
     public static Tool Find(string name) => ProgramPlaces.Of(name) is [var first, ..]
         ? new Tool(name, first)
-        : throw new ToolMissingException($"the program {name} is in no folder of {ProgramPlaces.Looked()}: install it, or name a folder that has it in {ProgramPlaces.Variable}");
+        : throw new ToolMissingException($"the program {name} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or name a folder that has it in {ProgramPlaces.Variable}");
 
     /// <summary>Runs it to its end, in a session of its own that goes with the run.</summary>
     /// <param name="folder">The run.</param>

@@ -43,7 +43,7 @@ public sealed class AwsSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(run);
         var named = VerifyVariables.Value(VerifyVariables.AwsSimulator);
         if ((named?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? Found()) is not [var program, .. var options])
-            throw new SimulatorUnavailableException($"{VerifyVariables.AwsSimulator} names no simulator of AWS, and {Moto} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or set the variable to a command such as 'moto_server -H 127.0.0.1'", named: false);
+            throw new SimulatorUnavailableException($"{VerifyVariables.AwsSimulator} names no simulator of AWS, and {Moto} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or set the variable to a command such as 'moto_server -H 127.0.0.1'", named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null);
         using var lease = new PortLease();
         var port = lease.Take();
         Directory.CreateDirectory(run.Logs);

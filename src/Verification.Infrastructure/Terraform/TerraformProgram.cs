@@ -1,6 +1,7 @@
 using Verification.Infrastructure.Processes;
 using Verification.Objectives;
 using Verification.Stack.Images;
+using Verification.Stack.Sessions;
 
 namespace Verification.Infrastructure.Terraform;
 
@@ -13,18 +14,23 @@ public sealed class TerraformProgram(string path, RunFolder run, IReadOnlyDictio
     private const string Name = "terraform";
     private static int number;
 
+    /// <summary>Why there is none here; null where there is one.</summary>
+    public static TerraformUnavailableException? Missing => ProgramPlaces.Of(Name).Count > 0
+        ? null
+        : new TerraformUnavailableException($"there is no {Name} in {ProgramPlaces.Looked()}: let ./verify tools get it, or install Terraform 1.11 or newer (write-only arguments need it)", named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null);
+
     /// <summary>Finds it.</summary>
     /// <param name="run">The run, as its stage has it.</param>
     /// <param name="simulator">The only cloud that it will reach.</param>
     /// <exception cref="TerraformUnavailableException">There is none.</exception>
     public static TerraformProgram Find(RunFolder run, Uri simulator)
     {
-        if (ProgramPlaces.Of(Name) is not [var found, ..])
-            throw new TerraformUnavailableException($"there is no {Name} in {ProgramPlaces.Looked()}: install Terraform 1.11 or newer (write-only arguments need it)", named: false);
+        if (Missing is { } missing)
+            throw missing;
         var downloads = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "verification", "terraform");
         Directory.CreateDirectory(downloads);
         var given = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(each => KeyValuePair.Create((string)each.Key, (string?)each.Value));
-        return new TerraformProgram(found, run, TerraformEnvironment.Changes(given, downloads, simulator));
+        return new TerraformProgram(ProgramPlaces.Of(Name)[0], run, TerraformEnvironment.Changes(given, downloads, simulator));
     }
 
     /// <summary>Runs a command to its end.</summary>

@@ -22,6 +22,9 @@ public sealed class ImageException : Exception
     /// <summary>Each way that was tried, with what went wrong.</summary>
     public IReadOnlyList<string> Tried { get; }
 
+    /// <summary>The variable that names what is missing for it, if that is set: then it should have been there. Null otherwise.</summary>
+    public string? NamedBy { get; init; }
+
     /// <summary>What to do next.</summary>
     public string Advice { get; }
 }

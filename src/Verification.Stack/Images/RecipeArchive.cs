@@ -17,22 +17,22 @@ internal sealed record RecipeArchive(string Variable, string Sha256, string Fold
     public bool IsGiven => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
 
     /// <summary>The file, once it is known to be the right one.</summary>
-    /// <exception cref="InvalidOperationException">The variable is not set, there is no such file, or it is another one.</exception>
+    /// <exception cref="MissingPieceException">The variable is not set, there is no such file, or it is another one.</exception>
     public async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         if (!IsGiven)
-            throw new InvalidOperationException($"{Variable} is not set; it names the distribution, a .tar.gz or .tar.xz");
+            throw new MissingPieceException($"{Variable} is not set; it names the distribution, a .tar.gz or .tar.xz", null);
         var file = Environment.GetEnvironmentVariable(Variable)!;
         if (!File.Exists(file))
-            throw new InvalidOperationException($"{Variable} names {file}, which is not there");
+            throw new MissingPieceException($"{Variable} names {file}, which is not there", Variable);
         var content = File.OpenRead(file);
         await using var disposal = content.ConfigureAwait(false);
         var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
         if (digest != Sha256)
-            throw new InvalidOperationException($"{Variable} names {file}, which is not the pinned distribution: its SHA-256 is {digest}, expected {Sha256}");
+            throw new MissingPieceException($"{Variable} names {file}, which is not the pinned distribution: its SHA-256 is {digest}, expected {Sha256}", Variable);
         // .NET does not read this format.
         if (await IsXzAsync(file, cancellationToken).ConfigureAwait(false) && ProgramPlaces.Of(Unpacker).Count == 0)
-            throw new InvalidOperationException($"{Variable} names {file}, which {Unpacker} unpacks (package xz-utils), and that is in no folder of {ProgramPlaces.Looked()}");
+            throw new MissingPieceException($"{Variable} names {file}, which {Unpacker} unpacks (package xz-utils), and that is in no folder of {ProgramPlaces.Looked()}", Variable);
         return file;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Verification.Stack.Sessions;
 
 namespace Verification.Stack.Images;
 
@@ -12,7 +13,7 @@ internal sealed record RecipeProgram(string Name, string Sha256, string Target)
     public bool IsGiven => ProgramPlaces.Of(Name).Count > 0;
 
     /// <summary>The file: the first that is the right one.</summary>
-    /// <exception cref="InvalidOperationException">There is none; the message says where it was looked for, and what was there instead.</exception>
+    /// <exception cref="MissingPieceException">There is none; the message says where it was looked for, and what was there instead.</exception>
     public async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         var others = new List<string>();
@@ -26,9 +27,11 @@ internal sealed record RecipeProgram(string Name, string Sha256, string Target)
             others.Add($"{file} has SHA-256 {digest}");
         }
 
-        throw new InvalidOperationException(others.Count == 0
-            ? $"the program {Name} is in no folder of {ProgramPlaces.Looked()}"
-            : $"the program {Name} is not the pinned one: {string.Join(", ", others)}, expected {Sha256}");
+        throw new MissingPieceException(
+            others.Count == 0
+                ? $"the program {Name} is in no folder of {ProgramPlaces.Looked()}"
+                : $"the program {Name} is not the pinned one: {string.Join(", ", others)}, expected {Sha256}",
+            VerifyVariables.FirstSet(ProgramPlaces.Variable));
     }
 
     /// <summary>Lays it into a root file system.</summary>

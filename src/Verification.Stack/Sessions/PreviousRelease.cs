@@ -29,7 +29,7 @@ public static class PreviousRelease
         }
         catch (ImageException e)
         {
-            throw new ImageException($"the previous {e.Component}", e.Tried, "Check what --previous names, or load the image into the engine.", e);
+            throw new ImageException($"the previous {e.Component}", e.Tried, "Check what --previous names, or load the image into the engine.", e) { NamedBy = e.NamedBy };
         }
     }
 }

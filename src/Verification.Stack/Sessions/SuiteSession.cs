@@ -76,6 +76,10 @@ public sealed class SuiteSession : IAsyncDisposable
     /// <param name="objective">Id of the objective.</param>
     public bool Counts(string objective) => Profile.Requirements.TryGetValue(objective, out var requirement) && requirement != Requirement.Report;
 
+    /// <summary>Whether the profile asks for an objective whatever can be had.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    public bool IsRequired(string objective) => Profile.Requirements.GetValueOrDefault(objective, Requirement.Report) == Requirement.Required;
+
     /// <summary>What an objective needs of the stack or of the machine.</summary>
     /// <param name="objective">Id of the objective.</param>
     public IReadOnlyList<string> NeedsOf(string objective) => settings.Gates.Objectives.TryGetValue(objective, out var found) ? found.Needs : [];

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack.Additions;
+using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Readiness;
 
@@ -43,6 +44,9 @@ public sealed class VerificationSession : IAsyncDisposable
 
     /// <summary>Why there is no stack to measure; null where there is one.</summary>
     public string? Unavailable { get; private set; }
+
+    /// <summary>The variable that names what is missing for the stack, if that is set: then it should have been there. Null otherwise.</summary>
+    public string? NamedBy { get; private set; }
 
     /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
     /// <param name="tell">Hears of progress.</param>
@@ -101,6 +105,7 @@ public sealed class VerificationSession : IAsyncDisposable
         catch (Exception e) when (MachineFault.Of(e) is { } fault)
         {
             Unavailable = SecretMask.Of(source.Folder).Clean(fault);
+            NamedBy = (e as ImageException)?.NamedBy;
             Decide(Measurement.NotMeasured(Starts, Unavailable), Starts);
         }
         catch (StartException e)

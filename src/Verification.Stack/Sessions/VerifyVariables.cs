@@ -63,8 +63,11 @@ public static class VerifyVariables
     /// <summary>Seed that repeats a choice at random.</summary>
     public const string Seed = "VERIFY_SEED";
 
-    /// <summary><c>1</c> lets what is UNKNOWN fail its test.</summary>
+    /// <summary><c>1</c> lets what is UNKNOWN, or lacks a part, fail its test; where it is not set, <c>CI=true</c> does.</summary>
     public const string Strict = "VERIFY_STRICT";
+
+    /// <summary><c>true</c> on the machines of GitHub, GitLab and most others that test what is pushed.</summary>
+    public const string Ci = "CI";
 
     /// <summary>Archive of the Artemis distribution.</summary>
     public const string ArtemisDistribution = "ARTEMIS_DISTRIBUTION";
@@ -77,7 +80,14 @@ public static class VerifyVariables
 
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
     public static IReadOnlyList<string> Obeyed { get; } =
-        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, ArtemisDistribution, JmxExporter, AwsSimulator];
+        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, Ci, ArtemisDistribution, JmxExporter, AwsSimulator];
+
+    /// <summary>Whether what is UNKNOWN, or lacks a part, fails its test.</summary>
+    public static bool IsStrict => (Value(Strict) ?? (Value(Ci) == "true" ? "1" : "0")) == "1";
+
+    /// <summary>A variable if it is set: what it names should be there. Null where it is not.</summary>
+    /// <param name="names">Variables, the one that counts first.</param>
+    public static string? FirstSet(params IReadOnlyList<string> names) => names.FirstOrDefault(name => Value(name) is not null);
 
     /// <summary>The value of a variable of this process; null where it is not set or empty.</summary>
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

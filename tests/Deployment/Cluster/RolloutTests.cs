@@ -21,6 +21,7 @@ public sealed class RolloutTests(SuiteFixture suite) : DeploymentTest(suite)
     [Objective("deploy.leaves-nothing")]
     public async Task The_platform_is_deployed_and_serves_a_second_deployment_changes_nothing_and_its_end_leaves_nothing()
     {
+        RequirePrograms();
         await MeasureAloneAsync();
         await using var platform = await RequirePlatformAsync();
         var empty = await platform.ObjectsAsync(Cancellation);
@@ -82,6 +83,19 @@ public sealed class RolloutTests(SuiteFixture suite) : DeploymentTest(suite)
         }
 
         return Measurement.OfDeviations("deploy.leaves-nothing", left, made, $"after {GoneWithin.TotalSeconds:0} s there is: ");
+    }
+
+    /// <summary>Where there is nothing to deploy with nobody is waited for.</summary>
+    private void RequirePrograms()
+    {
+        try
+        {
+            LocalPlatform.RequirePrograms();
+        }
+        catch (ToolMissingException e)
+        {
+            NotMeasured(e.Message);
+        }
     }
 
     private async Task<LocalPlatform> RequirePlatformAsync()

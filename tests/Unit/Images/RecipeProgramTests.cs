@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
 using Verification.Stack.Images;
+using Verification.Testing;
 using Verification.Tests.Unit.Gate;
 using Xunit;
 
@@ -51,7 +52,7 @@ public sealed class RecipeProgramTests : IDisposable
         var file = folder.File("proxy-of-a-test", "a newer program");
         Environment.SetEnvironmentVariable(ProgramPlaces.Variable, folder.Path);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new RecipeProgram("proxy-of-a-test", new string('0', 64), "bin/proxy").FindAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<MissingPieceException>(() => new RecipeProgram("proxy-of-a-test", new string('0', 64), "bin/proxy").FindAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains($"is not the pinned one: {file} has SHA-256 {Sha256(file)}, expected {new string('0', 64)}", error.Message, StringComparison.Ordinal);
     }
@@ -64,7 +65,7 @@ public sealed class RecipeProgramTests : IDisposable
         Environment.SetEnvironmentVariable(ProgramPlaces.Variable, tools);
         var program = new RecipeProgram("proxy-of-a-test", new string('0', 64), "bin/proxy");
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => program.FindAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<MissingPieceException>(() => program.FindAsync(TestContext.Current.CancellationToken));
 
         Assert.False(program.IsGiven);
         Assert.Contains("the program proxy-of-a-test is in no folder of", error.Message, StringComparison.Ordinal);
@@ -76,7 +77,8 @@ public sealed class RecipeProgramTests : IDisposable
     [InlineData("xz", "xz")]
     public async Task An_archive_is_unpacked_by_what_it_is_and_not_by_its_name(string kind, string packer)
     {
-        Assert.SkipWhen(ProgramPlaces.Of(packer).Count == 0, $"{packer} is not here");
+        if (ProgramPlaces.Of(packer).Count == 0)
+            Lack.Of($"{packer} is not here");
         var tar = folder.File("it.tar", "");
         await using (var writer = new TarWriter(File.Create(tar)))
             await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "it-1.2/bin/run") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(kind)) }, TestContext.Current.CancellationToken);

@@ -44,7 +44,7 @@ public sealed class MissingPartsTests : IDisposable
         using var tools = new SetVariable("VERIFY_TOOLS", string.Empty);
         using var path = new SetVariable("PATH", folder.Path);
         var missing = Assert.Throws<TerraformUnavailableException>(() => TerraformProgram.Find(Run, new Uri("http://127.0.0.1:9")));
-        Assert.Equal($"there is no terraform in PATH ({folder.Path}), and VERIFY_TOOLS names no folder: install Terraform 1.11 or newer (write-only arguments need it)", missing.Message);
+        Assert.Equal($"there is no terraform in PATH ({folder.Path}), and VERIFY_TOOLS names no folder: let ./verify tools get it, or install Terraform 1.11 or newer (write-only arguments need it)", missing.Message);
         Assert.False(((MissingPartException)missing).IsNamed);
     }
 

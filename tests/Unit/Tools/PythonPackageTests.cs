@@ -2,6 +2,7 @@ using System.IO.Compression;
 using CliWrap;
 using CliWrap.Buffered;
 using Verification.Stack.Images;
+using Verification.Testing;
 using Verification.Tests.Unit.Gate;
 using Xunit;
 
@@ -28,7 +29,8 @@ public sealed class PythonPackageTests : IDisposable
     [Fact]
     public async Task It_is_installed_once_into_an_environment_of_its_own()
     {
-        Assert.SkipWhen(ProgramPlaces.Of("python3").Count == 0, "python3 is not here");
+        if (ProgramPlaces.Of("python3").Count == 0)
+            Lack.Of("python3 is not here");
         Pack("5.2.5");
         using var project = new ToolsProject(Listed);
 
@@ -45,7 +47,8 @@ public sealed class PythonPackageTests : IDisposable
     [Fact]
     public async Task A_package_that_can_not_be_had_leaves_what_is_there()
     {
-        Assert.SkipWhen(ProgramPlaces.Of("python3").Count == 0, "python3 is not here");
+        if (ProgramPlaces.Of("python3").Count == 0)
+            Lack.Of("python3 is not here");
         Pack("5.2.5");
         using var project = new ToolsProject(Listed);
         Assert.Equal(0, await project.GetAsync());

@@ -137,10 +137,11 @@ public sealed class ToolsCommandTests : IAsyncDisposable
     [Fact]
     public async Task A_full_disk_is_told_and_nothing_half_is_left()
     {
-        using var disk = await SmallDisk.OfAsync(kilobytes: 160);
-        using var project = new ToolsProject($"tools:\n{Sloth}") { To = disk.Path };
+        using var project = new ToolsProject($"tools:\n{Sloth}");
+        Directory.CreateDirectory(Path.Combine(project.To, ".releases"));
+        File.CreateSymbolicLink(Path.Combine(project.To, ".releases", $"{SlothFile}.part"), "/dev/full");
 
-        await EndsAsync(project, $"{disk.Path} has no room for it (No space left on device", "make room there, or name another folder with --to");
+        await EndsAsync(project, $"{project.To} has no room for it (No space left on device", "make room there, or name another folder with --to");
         Assert.Empty(project.InPlace);
         Assert.Empty(project.InTheMaking);
     }

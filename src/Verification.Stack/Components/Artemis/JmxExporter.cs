@@ -28,6 +28,9 @@ public static class JmxExporter
         _ => null,
     };
 
+    /// <summary>The variable that names where it is, if one is set; null otherwise.</summary>
+    public static string? NamedBy => VerifyVariables.FirstSet(VerifyVariables.JmxExporter, ProgramPlaces.Variable);
+
     private static string? Jar => VerifyVariables.Value(VerifyVariables.JmxExporter) ?? (ProgramPlaces.Of(JarFile) is [var first, ..] ? first : null);
 
     /// <summary>Whether the broker of a stack has it: it is an Artemis, it is watched, and the jar is there.</summary>

@@ -28,7 +28,7 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return SourceAnswer.Not($"recipe images/{recipe.Name}: {e.Message}");
+            return SourceAnswer.Not($"recipe images/{recipe.Name}: {e.Message}", (e as MissingPieceException)?.NamedBy);
         }
 
         workshop.Say(component, "ready");

@@ -10,11 +10,15 @@ internal interface IImageSource
 }
 
 /// <summary>An image, or why it can't be had this way.</summary>
-internal sealed record SourceAnswer(ComponentImage? Image, string Reason)
+/// <param name="Image">The image; null where it can't be had.</param>
+/// <param name="Reason">Why it can't.</param>
+/// <param name="NamedBy">The variable that names what is missing for it, if that is set; null otherwise.</param>
+internal sealed record SourceAnswer(ComponentImage? Image, string Reason, string? NamedBy = null)
 {
     public static SourceAnswer Found(ComponentImage image) => new(image, "");
 
     /// <summary>It can't be had this way.</summary>
     /// <param name="reason">The way, a colon, and what is in it: one phrase.</param>
-    public static SourceAnswer Not(string reason) => new(null, reason);
+    /// <param name="namedBy">The variable that names what is missing, if that is set.</param>
+    public static SourceAnswer Not(string reason, string? namedBy = null) => new(null, reason, namedBy);
 }

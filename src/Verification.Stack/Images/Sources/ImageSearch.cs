@@ -11,13 +11,13 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
 
     /// <summary>The image if it is on the engine; nothing is asked for or made.</summary>
     public async Task<ComponentImage?> HereAsync(string component, CancellationToken cancellationToken) =>
-        (await WalkAsync(ListOf(component).Sources.OfType<OnEngine>(), [], cancellationToken).ConfigureAwait(false)).Image;
+        (await WalkAsync(ListOf(component).Sources.OfType<OnEngine>(), cancellationToken).ConfigureAwait(false)).Image;
 
     /// <summary>Whether the image is here, can be made (nothing is made yet), or can be pulled (then it is here afterwards).</summary>
     public async Task<bool> CanHaveAsync(string component, CancellationToken cancellationToken) =>
         await HereAsync(component, cancellationToken).ConfigureAwait(false) is not null
         || ListOf(component).Sources.OfType<FromRecipe>().Any(recipe => recipe.IsGiven)
-        || (await WalkAsync(ListOf(component).Sources.OfType<FromRegistry>(), [], cancellationToken).ConfigureAwait(false)).Image is not null;
+        || (await WalkAsync(ListOf(component).Sources.OfType<FromRegistry>(), cancellationToken).ConfigureAwait(false)).Image is not null;
 
     /// <summary>The image of each component.</summary>
     /// <exception cref="ImageException">One can't be had; the search for the others was ended.</exception>
@@ -25,7 +25,7 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
     {
         // First what costs nothing: what is made afterwards is made in one go.
         var atHand = await Task.WhenAll(components.Select(async component =>
-            (Component: component, Found: await WalkAsync(ListOf(component).Sources.TakeWhile(source => source is OnEngine), [], cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            (Component: component, Found: await WalkAsync(ListOf(component).Sources.TakeWhile(source => source is OnEngine), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
         foreach (var (component, found) in atHand)
         {
             if (found.Image is { } image)
@@ -54,21 +54,24 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
     private async Task<ComponentImage> FindAsync(string component, CancellationToken cancellationToken)
     {
         var list = ListOf(component);
-        var (image, tried) = await WalkAsync(list.Sources, [], cancellationToken).ConfigureAwait(false);
-        return image ?? throw new ImageException(component, tried, list.Advice);
+        var (image, tried, namedBy) = await WalkAsync(list.Sources, cancellationToken).ConfigureAwait(false);
+        return image ?? throw new ImageException(component, tried, list.Advice) { NamedBy = namedBy };
     }
 
-    private static async Task<(ComponentImage? Image, List<string> Tried)> WalkAsync(IEnumerable<IImageSource> sources, List<string> tried, CancellationToken cancellationToken)
+    private static async Task<(ComponentImage? Image, List<string> Tried, string? NamedBy)> WalkAsync(IEnumerable<IImageSource> sources, CancellationToken cancellationToken)
     {
+        var tried = new List<string>();
+        string? namedBy = null;
         foreach (var source in sources)
         {
             var answer = await source.TryAsync(tried, cancellationToken).ConfigureAwait(false);
             if (answer.Image is not null)
-                return (answer.Image, tried);
+                return (answer.Image, tried, null);
             tried.Add(answer.Reason);
+            namedBy ??= answer.NamedBy;
         }
 
-        return (null, tried);
+        return (null, tried, namedBy);
     }
 
     /// <summary>Waits for all; the first failure stops the others, and is the one that is thrown.</summary>
