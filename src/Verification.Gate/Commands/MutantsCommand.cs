@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
 using Verification.Gate.Mutants;
+using Verification.Gate.Mutants.Services;
 using Verification.Objectives;
 using Verification.Stack;
 
@@ -22,6 +25,14 @@ internal static class MutantsCommand
             if (result.Tokens is [var token] && !GeneratedMutants.Components.ContainsKey(token.Value))
                 result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Components.Keys)}, or nothing.{Suggestion.Question(token.Value, GeneratedMutants.Components.Keys)}");
         });
+        var services = new Option<bool>("--services") { Description = "Defects that a machine has made instead: small changes of the services that compile and that their own unit tests do not see" };
+        var sample = new Option<int>("--sample") { Description = "With --services: how many", HelpName = "N", DefaultValueFactory = _ => 60 };
+        sample.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) || count < 1))
+                result.AddError($"--sample {token.Value}: expected a number of at least 1.");
+        });
+        var seed = new Option<int?>("--seed") { Description = "With --services: draws the same ones again", HelpName = "S" };
         var resume = new Option<bool>("--resume") { Description = "Leave out those whose result is in runs/mutants.jsonl for the same project" };
         var list = new Option<bool>("--list") { Description = "Only list them, each with the objective that must catch it" };
         var command = new Command(
@@ -36,12 +47,20 @@ internal static class MutantsCommand
               ./verify mutants acknowledge-before-commit mysql/max-connections
               ./verify mutants --generated artemis --resume
               ./verify mutants --generated --list
+              ./verify mutants --services --sample 60 --seed 7
             """)
         {
-            names, generated, resume, list,
+            names, generated, services, sample, seed, resume, list,
         };
         command.SetAction((parsed, _) => invoke(async context =>
         {
+            if (parsed.GetValue(services))
+            {
+                context.MustRecord();
+                return await new ServiceMutantRun(context.Root, context.Progress, context.Time)
+                    .RunAsync(parsed.GetValue(sample), parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1_000_000), parsed.GetValue(resume), context.Interruption).ConfigureAwait(false);
+            }
+
             var candidates = Chosen(context.Root, parsed.GetValue(names) ?? [], parsed.GetResult(generated) is not null, parsed.GetValue(generated));
             if (parsed.GetValue(list))
             {

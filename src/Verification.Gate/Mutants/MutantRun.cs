@@ -77,7 +77,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
 
     private List<MutantResult> AtHand(IReadOnlyList<MutantCandidate> candidates)
     {
-        using var log = OpenLog();
+        using var log = OpenLog(root);
         var stored = log.Read()
             .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Inert)
             .GroupBy(result => (result.Mutant, result.Content))
@@ -178,7 +178,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took, bool? named = null)
     {
         var result = new MutantResult(candidate.Mutant.Name, content.Of(candidate), outcome, candidate.Mutant.Objective, why, Math.Round(took.TotalSeconds, 1), time.GetUtcNow()) { Named = named };
-        using (var log = OpenLog())
+        using (var log = OpenLog(root))
             log.Append(result);
         results.Add(result);
         Tell(result);
@@ -222,5 +222,5 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     }
 
     // A result takes its time: the file is open only while a line of it is written.
-    private JsonLines<MutantResult> OpenLog() => new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
+    internal static JsonLines<MutantResult> OpenLog(ProjectRoot root) => new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
 }

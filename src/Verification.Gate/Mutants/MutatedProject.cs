@@ -21,19 +21,34 @@ internal sealed class MutatedProject : IDisposable
     /// <exception cref="InvalidDataException">The patch does not fit the project as it is now.</exception>
     public static async Task<MutatedProject> MakeAsync(ProjectRoot root, MutantCandidate candidate, CancellationToken cancellationToken)
     {
-        var project = new MutatedProject(Directory.CreateTempSubdirectory("verification-mutant-"));
+        var project = CopyOf(root, PartsOf(root.Path));
         try
         {
-            foreach (var part in PartsOf(root.Path))
-                Copy(System.IO.Path.Combine(root.Path, part), System.IO.Path.Combine(project.Path, part));
-            foreach (var file in Directory.EnumerateFiles(root.Path))
-                File.Copy(file, System.IO.Path.Combine(project.Path, System.IO.Path.GetFileName(file)));
             if (candidate.Mutant.Overlay is { } overlay)
                 Copy(overlay, project.Path);
             if (candidate.Mutant.Patch is { } patch)
                 await PatchAsync(project.Path, patch, cancellationToken).ConfigureAwait(false);
             if (candidate.Change is { } change)
                 await File.WriteAllTextAsync(System.IO.Path.Combine(project.Path, change.File), change.Text, cancellationToken).ConfigureAwait(false);
+            return project;
+        }
+        catch
+        {
+            project.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies folders of the project, and the files at its root.</summary>
+    internal static MutatedProject CopyOf(ProjectRoot root, IEnumerable<string> parts)
+    {
+        var project = new MutatedProject(Directory.CreateTempSubdirectory("verification-mutant-"));
+        try
+        {
+            foreach (var part in parts)
+                Copy(System.IO.Path.Combine(root.Path, part), System.IO.Path.Combine(project.Path, part));
+            foreach (var file in Directory.EnumerateFiles(root.Path))
+                File.Copy(file, System.IO.Path.Combine(project.Path, System.IO.Path.GetFileName(file)));
             return project;
         }
         catch

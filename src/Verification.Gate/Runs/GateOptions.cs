@@ -42,6 +42,9 @@ internal sealed record GateOptions
     /// <summary>The defect that was seeded; null for the platform as it is.</summary>
     public SeededDefect? Mutant { get; init; }
 
+    /// <summary>Whether the run ends with the first test that fails: what else holds is of no interest.</summary>
+    public bool StopAtFirstFail { get; init; }
+
     /// <summary>Wall time of the suites where it is not that of the profile.</summary>
     public TimeSpan? Limit { get; init; }
 

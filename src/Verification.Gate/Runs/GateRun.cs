@@ -19,6 +19,7 @@ namespace Verification.Gate.Runs;
 /// <summary>One gate from beginning to end: prepares the machine, runs the suites, judges what they recorded, reports.</summary>
 internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
+    private static readonly string[] StopOnFail = ["-stopOnFail"];
     /// <summary>Prepares the machine and runs the gate.</summary>
     /// <returns>Exit code.</returns>
     /// <exception cref="UsageException">The profile or an objective is not known.</exception>
@@ -171,9 +172,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         foreach (var planned in plan.Stages)
         {
             var stage = planned with { Budget = options.Limit ?? planned.Budget };
-            var outcome = await runner.RunAsync(stage, TraitFilter.Options(plan.Objectives), RequestOf(options), plan.Previous, interruption, limit.Token).ConfigureAwait(false);
+            var outcome = await runner.RunAsync(stage, [.. TraitFilter.Options(plan.Objectives), .. options.StopAtFirstFail ? StopOnFail : []], RequestOf(options), plan.Previous, interruption, limit.Token).ConfigureAwait(false);
             record = record with { Stages = [.. record.Stages, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
             RunDocuments.Write(run.Folder, record);
+            if (options.StopAtFirstFail && outcome.Tests.Any(test => test.Outcome == TestOutcome.Failed))
+                break;
         }
 
         return record with { Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : BrokenOf(record)) };

@@ -5,7 +5,7 @@ namespace Verification.Stack.Images.Services;
 
 /// <summary>What a build sees of the environment. MSBuild takes every variable for a property: a VERSION or PLATFORM that somebody's
 /// pipeline has set would change what is built, or break it.</summary>
-internal static partial class BuildEnvironment
+public static partial class BuildEnvironment
 {
     /// <summary>The names that pass, a regular expression: where programs, packages, folders and proxies are. The script <c>verify</c> has the same.</summary>
     public const string Passed =

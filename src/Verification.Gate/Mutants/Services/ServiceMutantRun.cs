@@ -1,0 +1,192 @@
+using System.Globalization;
+using Docker.DotNet.Models;
+using Verification.Gate.Interruptions;
+using Verification.Gate.Progress;
+using Verification.Gate.Reporting;
+using Verification.Gate.Runs;
+using Verification.Mutations;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Engine;
+
+namespace Verification.Gate.Mutants.Services;
+
+/// <summary>Runs defects that a machine has made: a sample of all small changes of the services that compile and that no unit test of theirs sees.</summary>
+internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
+{
+    private const string Profile = "pr";
+    private readonly Equivalents equivalents = Equivalents.Read(root);
+    private readonly MutantContent content = new(root);
+
+    /// <summary>Draws a sample and has a gate judge each, until its first FAIL.</summary>
+    /// <param name="sample">How many.</param>
+    /// <param name="seed">Draws them.</param>
+    /// <param name="resume">Whether those whose result is at hand for the same content are left out.</param>
+    /// <param name="interruption">The wish to end.</param>
+    /// <returns>Exit code: 0 if each was killed or is listed as equivalent.</returns>
+    public async Task<int> RunAsync(int sample, int seed, bool resume, Interruption interruption)
+    {
+        Directory.CreateDirectory(root.Runs);
+        var since = time.GetTimestamp();
+        var results = new List<MutantResult>();
+        progress.Say($"seed {seed}; --seed {seed} draws the same");
+        try
+        {
+            using var services = await MutatedServices.MakeAsync(root, progress.Say, interruption.Token).ConfigureAwait(false);
+            var drawn = await DrawAsync(services, sample, seed, interruption.Token).ConfigureAwait(false);
+            await JudgeAsync(services, drawn, results, resume ? AtHand() : [], interruption).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interruption.Signal is not null)
+        {
+            // What has been decided so far is told.
+        }
+
+        Print(results, time.GetElapsedTime(since));
+        return interruption.ExitCode
+            ?? (results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
+                : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
+                : ExitCodes.Pass);
+    }
+
+    /// <summary>The first of a shuffled list that no unit test kills, and that were not known to be equivalent.</summary>
+    private async Task<IReadOnlyList<Mutation>> DrawAsync(MutatedServices services, int sample, int seed, CancellationToken cancellationToken)
+    {
+        var tests = new ServiceUnitTests(services.UnitTests);
+        if (await tests.KillAsync(0, cancellationToken).ConfigureAwait(false))
+            throw new InvalidOperationException("The unit tests of the services fail without a mutation: ./verify test says which.");
+        var shuffled = services.Scheme.Mutations.OrderBy(mutation => mutation.Key, StringComparer.Ordinal).ToArray();
+        new Random(seed).Shuffle(shuffled);
+        var (drawn, killed, equivalent) = (new List<Mutation>(), 0, 0);
+        foreach (var mutation in shuffled)
+        {
+            if (drawn.Count == sample)
+                break;
+            if (equivalents.ReasonOf(mutation.Key) is not null)
+                equivalent++;
+            else if (await tests.KillAsync(mutation.Id, cancellationToken).ConfigureAwait(false))
+                killed++;
+            else
+                drawn.Add(mutation);
+        }
+
+        progress.Say($"services: {drawn.Count} drawn of {shuffled.Length} mutations; on the way the services' own unit tests killed {killed}, {equivalent} are known to be equivalent");
+        return drawn;
+    }
+
+    private async Task JudgeAsync(MutatedServices services, IReadOnlyList<Mutation> drawn, List<MutantResult> results, IReadOnlyDictionary<(string Mutant, string Content), MutantResult> known, Interruption interruption)
+    {
+        var gate = new GateRun(root, progress, time);
+        using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
+        var images = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            // Asleep they change nothing: what fails then is no merit of a check.
+            var sound = await DecideAsync(gate, services, null, interruption).ConfigureAwait(false);
+            images.UnionWith(ServicesOf(sound));
+            if (sound.Verdict != Verdict.Pass)
+                throw new InvalidOperationException($"With every mutation asleep the gate says {Phrases.Headline(sound)}: {Phrases.Why(sound)}. Nothing can be said of any.");
+            foreach (var mutation in drawn)
+            {
+                interruption.Token.ThrowIfCancellationRequested();
+                if (known.TryGetValue((NameOf(mutation), ContentOf(mutation)), out var stored))
+                {
+                    results.Add(stored);
+                    continue;
+                }
+
+                var since = time.GetTimestamp();
+                var verdict = await DecideAsync(gate, services, mutation, interruption).ConfigureAwait(false);
+                interruption.Token.ThrowIfCancellationRequested();
+                Keep(results, ResultOf(mutation, verdict, time.GetElapsedTime(since)));
+            }
+        }
+        finally
+        {
+            await RemoveImagesAsync(images).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ReleaseVerdict> DecideAsync(GateRun gate, MutatedServices services, Mutation? awake, Interruption interruption)
+    {
+        var id = (awake?.Id ?? 0).ToString(CultureInfo.InvariantCulture);
+        var sut = Path.Combine(services.Root.Path, $"sut-{id}.yaml");
+        var written = await File.ReadAllTextAsync(services.Root.Sut, interruption.Token).ConfigureAwait(false);
+        await File.WriteAllTextAsync(sut, written
+            .Replace("  dashboard: {}", $"  dashboard: {{{MutationScheme.Variable}: \"{id}\"}}", StringComparison.Ordinal)
+            .Replace("  server: {}", $"  server: {{{MutationScheme.Variable}: \"{id}\"}}", StringComparison.Ordinal), interruption.Token).ConfigureAwait(false);
+        return await gate.DecideAsync(
+            new GateOptions
+            {
+                Profile = Profile,
+                Gates = root.Gates,
+                Sut = sut,
+                Mutant = new SeededDefect(awake is null ? "every mutation asleep" : NameOf(awake), services.Root.Path),
+                StopAtFirstFail = true,
+            },
+            interruption).ConfigureAwait(false);
+    }
+
+    private MutantResult ResultOf(Mutation mutation, ReleaseVerdict verdict, TimeSpan took)
+    {
+        var failed = verdict.Objectives.Where(objective => objective.Counts)
+            .SelectMany(objective => objective.Lines.Where(line => line.Verdict == Verdict.Fail).Select(line => (objective.Objective.Id, Line: line)))
+            .OrderBy(each => each.Line.Evidence.At)
+            .ToList();
+        var told = $"{mutation.File}:{mutation.Line} {mutation.Kind}: {Cut(mutation.Before)} → {Cut(mutation.After)}";
+        MutantResult Result(MutantOutcome outcome, string objective, string why, bool? named) =>
+            new(NameOf(mutation), ContentOf(mutation), outcome, objective, $"{told}. {why}", Math.Round(took.TotalSeconds, 1), time.GetUtcNow()) { Named = named };
+
+        if (failed is [var (objective, line), ..])
+            return Result(MutantOutcome.Killed, objective, line.Why, line.Evidence.Suspects is [var suspect, ..] && !mutation.File.StartsWith("Shared/", StringComparison.Ordinal) ? mutation.File.StartsWith(suspect, StringComparison.OrdinalIgnoreCase) : null);
+        return Result(MutantOutcome.Survived, "platform.starts", $"the gate says {Phrases.Headline(verdict)}; a check is missing, or mutants/equivalent.yaml lists {mutation.Key} with the reason", null);
+    }
+
+    private string ContentOf(Mutation mutation) =>
+        content.Of(new MutantCandidate(new Mutant(NameOf(mutation), mutation.Kind, Profile, new Dictionary<string, string>(), null, null, TimeSpan.Zero)));
+
+    private static string NameOf(Mutation mutation) => $"services/{mutation.Key}";
+
+    private static string Cut(string code) => code.Length > 80 ? $"{code[..80]}…" : code;
+
+    private static IEnumerable<string> ServicesOf(ReleaseVerdict verdict) =>
+        verdict.Components.Where(component => component.Role is "dashboard" or "server").Select(component => component.Image);
+
+    private Dictionary<(string Mutant, string Content), MutantResult> AtHand()
+    {
+        using var log = MutantRun.OpenLog(root);
+        return log.Read().Where(result => result.Outcome == MutantOutcome.Killed).GroupBy(result => (result.Mutant, result.Content)).ToDictionary(group => group.Key, group => group.Last());
+    }
+
+    private void Keep(List<MutantResult> results, MutantResult result)
+    {
+        using (var log = MutantRun.OpenLog(root))
+            log.Append(result);
+        results.Add(result);
+        Tell(result);
+    }
+
+    private void Print(IReadOnlyList<MutantResult> results, TimeSpan took)
+    {
+        foreach (var result in results.Where(result => result.Outcome != MutantOutcome.Killed))
+            Tell(result);
+        var killed = results.Count(result => result.Outcome == MutantOutcome.Killed);
+        var named = results.Where(result => result.Named is not null).ToList();
+        progress.Say($"in {Figures.Duration(took)}");
+        progress.Say($"services: {killed} of {results.Count} killed, named {named.Count(result => result.Named == true)} of {named.Count}");
+    }
+
+    private void Tell(MutantResult result)
+    {
+        if (result.Outcome == MutantOutcome.Killed)
+            progress.Good($"killed     {result.Mutant} by {result.Objective}: {result.Why}");
+        else
+            progress.Bad($"SURVIVED   {result.Mutant}: {result.Why}");
+    }
+
+    private static async Task RemoveImagesAsync(IEnumerable<string> images)
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var image in images)
+            await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
+    }
+}

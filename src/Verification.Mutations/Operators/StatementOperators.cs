@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Verification.Mutations.Operators;
+
+/// <summary>Something is not done.</summary>
+internal sealed class RemovedStatement : IMutationOperator
+{
+    public string Kind => "removed-statement";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionStatementSyntax statement && !AssignsLocal(statement.Expression) && !IsLog(statement.Expression) ? [EmptyStatement()] : [];
+
+    /// <summary>A local without a value is no program.</summary>
+    private static bool AssignsLocal(ExpressionSyntax expression) => expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax or TupleExpressionSyntax or DeclarationExpressionSyntax };
+
+    /// <summary>What is only told promises nothing.</summary>
+    private static bool IsLog(ExpressionSyntax expression) => expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } } && name.StartsWith("Log", StringComparison.Ordinal);
+}
+
+/// <summary>Something is begun, and its end is not waited for.</summary>
+internal sealed class ForgottenAwait : IMutationOperator
+{
+    public string Kind => "forgotten-await";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited } ? [ParseStatement($"_ = {awaited.Expression.WithoutTrivia()};")] : [];
+}
+
+/// <summary>An exception is not passed on.</summary>
+internal sealed class SwallowedException : IMutationOperator
+{
+    public string Kind => "swallowed-exception";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ThrowStatementSyntax ? [EmptyStatement()] : [];
+}
+
+/// <summary>What is done about an exception is not done.</summary>
+internal sealed class EmptyCatch : IMutationOperator
+{
+    public string Kind => "empty-catch";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is BlockSyntax { Parent: CatchClauseSyntax, Statements: { Count: > 0 } statements } && statements.Last() is not (ReturnStatementSyntax or ThrowStatementSyntax)
+        ? [Block()]
+        : [];
+}
+
+/// <summary>What is tried again and again is tried once.</summary>
+internal sealed class TriedOnce : IMutationOperator
+{
+    public string Kind => "tried-once";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is BlockSyntax { Parent: WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax } block && block.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax)
+        ? [block.AddStatements(BreakStatement())]
+        : [];
+}
+
+/// <summary>Two things are done in the contrary order.</summary>
+internal sealed class SwappedStatements : IMutationOperator
+{
+    public string Kind => "swapped-statements";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node)
+    {
+        if (node is not BlockSyntax block)
+            yield break;
+        for (var first = 0; first + 1 < block.Statements.Count; first++)
+        {
+            if (block.Statements[first] is not ExpressionStatementSyntax one || block.Statements[first + 1] is not ExpressionStatementSyntax other || block.Statements.Any(each => each is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax))
+                continue;
+            yield return block.WithStatements(block.Statements.Replace(one, other).RemoveAt(first + 1).Insert(first + 1, one));
+        }
+    }
+}
