@@ -32,6 +32,10 @@ public sealed class CiCommandTests
 
         Assert.NotEmpty(calls);
         Assert.Empty(calls.SelectMany(Problems));
+        Assert.All(calls.Where(call => call[0] == "tools"), call => Assert.EndsWith("/.cache/verification/tools", call[^1]));
+        Assert.Equal(calls.Any(call => call[0] == "tools"), checkout.Variables.Any(variable => variable.StartsWith("VERIFY_TOOLS=", StringComparison.Ordinal) && variable.EndsWith("/.cache/verification/tools", StringComparison.Ordinal)));
+        if (name == "drills.yml")
+            return;
         Assert.Contains(calls, call => call[0] == "gate" && call.Contains(Path.GetFileNameWithoutExtension(name)));
         Assert.Contains("## PASS", checkout.Summary);
         var archived = await StubCheckout.NamesInAsync(Path.Combine(checkout.Temp, "gate", "runs.tgz"));
@@ -61,9 +65,33 @@ public sealed class CiCommandTests
 
         string[] images = ["--image", "dashboard=registry.example/dashboard:7", "server=registry.example/server:7"];
         string[] previous = ["--previous", "dashboard=registry.example/dashboard:6", "server=registry.example/server:6"];
-        Assert.Equal(["gate", "admit"], calls.Select(call => call[0]));
-        Assert.Equal([.. images, .. previous], calls[0].TakeLast(images.Length + previous.Length));
-        Assert.Equal(images, calls[1].TakeLast(images.Length));
+        Assert.Equal(["tools", "gate", "admit"], calls.Select(call => call[0]));
+        Assert.Equal([.. images, .. previous], calls[1].TakeLast(images.Length + previous.Length));
+        Assert.Equal(images, calls[2].TakeLast(images.Length));
+    }
+
+    [Fact]
+    public async Task One_job_on_each_platform_runs_the_tests_as_somebody_does_who_knows_the_sdk_alone()
+    {
+        using var checkout = new StubCheckout();
+        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => file.EndsWith("nightly.yml", StringComparison.Ordinal)), Inputs))
+            await checkout.CallsOfAsync(script);
+        await checkout.CallsOfAsync(CiScript.OfGitlab("dotnet-test", new GitlabFile(CiFiles.Read(CiFiles.Gitlab))));
+
+        Assert.Equal(2, checkout.CallsBeside.Count(call => call == "dotnet test Verification.sln"));
+    }
+
+    /// <summary>A suite that lacks a program fails under CI: what a job runs is what it gets the programs for.</summary>
+    [Fact]
+    public void A_job_gets_the_programs_of_the_profile_that_it_decides()
+    {
+        var gitlab = new GitlabFile(CiFiles.Read(CiFiles.Gitlab));
+        var jobs = CiFiles.Workflows.Where(file => !file.EndsWith("drills.yml", StringComparison.Ordinal))
+            .SelectMany(file => CiScript.OfWorkflow(file, Inputs).GroupBy(script => script.Origin.Split(", ")[1], script => script.Text))
+            .Select(job => string.Join('\n', job))
+            .Concat(gitlab.Jobs.Except(["pr", "drills"]).Select(job => CiScript.OfGitlab(job, gitlab).Text));
+
+        Assert.All(jobs, text => Assert.Contains("./verify tools --profile \"$PROFILE\"", text));
     }
 
     [Fact]
@@ -89,6 +117,7 @@ public sealed class CiCommandTests
     [InlineData("gaet --profile pr", "unknown command gaet")]
     [InlineData("gate --profil pr", "unknown option --profil")]
     [InlineData("gate --keep --only a.b", null)]
+    [InlineData("drill --al", "the README does not document drill --al")]
     [InlineData("up --port-server 1", "the README does not document up --port-server")]
     public void A_call_that_is_not_documented_is_found(string call, string? problem)
     {
@@ -106,7 +135,7 @@ public sealed class CiCommandTests
             yield return problem;
         if (!Documented.Contains(call[0]))
             yield return $"the README does not document {call[0]}";
-        foreach (var option in call.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !Documented[call[0]].Any(row => row.Contains(word, StringComparison.Ordinal))))
+        foreach (var option in call.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !Documented[call[0]].Any(row => row.Split([' ', '`', '|', '\\', '[', ']']).Contains(word))))
             yield return $"the README does not document {call[0]} {option}";
     }
 }

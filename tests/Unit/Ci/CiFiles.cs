@@ -8,6 +8,17 @@ internal static class CiFiles
 {
     public static string Action { get; } = Path.Combine(Files.Root, "action.yml");
 
+    /// <summary>What jobs of this repository begin with.</summary>
+    public static string Prepare { get; } = Path.Combine(Files.Root, ".github", "actions", "prepare", "action.yml");
+
+    /// <summary>The file of an action of this repository, as a step names it; null for another.</summary>
+    public static string? ActionOf(string? uses) => uses switch
+    {
+        "./" => Action,
+        "./.github/actions/prepare" => Prepare,
+        _ => null,
+    };
+
     public static string Gitlab { get; } = Path.Combine(Files.Root, ".gitlab-ci.yml");
 
     /// <summary>The job that the README tells to copy.</summary>

@@ -29,16 +29,18 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
 
     private static IEnumerable<CiScript> OfStep(string origin, YamlNode step, IReadOnlyDictionary<string, string> inputs)
     {
+        if (step.Text("if") is { } condition && condition == "inputs.profile != ''" && inputs["profile"].Length == 0)
+            return [];
         if (step.Text("run") is { } run)
             return [new CiScript(origin, run, step.Find("env").Texts().ToDictionary(pair => pair.Key, pair => Value(pair.Value, inputs)))];
-        if (step.Text("uses") != "./")
+        if (CiFiles.ActionOf(step.Text("uses")) is not { } file)
             return [];
-        var action = CiFiles.Read(CiFiles.Action);
+        var action = CiFiles.Read(file);
         var given = step.Find("with").Texts();
         var known = ((YamlMappingNode)action.Find("inputs")!).Children.ToDictionary(input => ((YamlScalarNode)input.Key).Value!, input => input.Value.Text("default")!);
         Assert.Subset(known.Keys.ToHashSet(), given.Keys.ToHashSet());
         var ofAction = known.ToDictionary(input => input.Key, input => given.TryGetValue(input.Key, out var value) ? Value(value, inputs) : input.Value);
-        return action.Find("runs")!.Find("steps").Items().SelectMany(inner => OfStep($"{origin}, action.yml", inner, ofAction));
+        return action.Find("runs")!.Find("steps").Items().SelectMany(inner => OfStep($"{origin}, {Path.GetRelativePath(Objectives.Files.Root, file)}", inner, ofAction));
     }
 
     private static string Value(string text, IReadOnlyDictionary<string, string> inputs) => Expression().Replace(text, match =>

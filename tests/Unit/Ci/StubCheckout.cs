@@ -19,21 +19,39 @@ internal sealed class StubCheckout : IDisposable
         done
         """;
 
+    /// <summary>What else a script calls, noted beside: it needs a machine of its own.</summary>
+    private const string Beside =
+        """
+        #!/usr/bin/env bash
+        printf '%s\n' "${0##*/} $*" >> "$BESIDE"
+        """;
+
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserExecute;
     private readonly TemporaryFolder folder = new();
 
     public StubCheckout()
     {
-        File.SetUnixFileMode(folder.File("verify", Stub), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(folder.File("verify", Stub), Executable);
+        foreach (var program in new[] { "apt-get", "dotnet" })
+            File.SetUnixFileMode(folder.File($"bin/{program}", Beside), Executable);
+        folder.File("beside", "");
         foreach (var file in new[] { "Directory.Packages.props", "config/versions.yaml" })
             folder.File(file, File.ReadAllText(Path.Combine(Files.Root, file)));
         folder.File("runs/20261124-083015-4f2a/evidence.jsonl", "");
         folder.File("runs/20261124-083015-4f2a/secrets/mysql-password", "hunter2");
         folder.File("summary", "");
         folder.File("output", "");
+        folder.File("variables", "");
     }
 
     /// <summary>Where the platform of the jobs keeps what a job leaves behind.</summary>
     public string Temp => Path.Combine(folder.Path, "temp");
+
+    /// <summary>How other programs were called.</summary>
+    public IReadOnlyList<string> CallsBeside => File.ReadAllLines(Path.Combine(folder.Path, "beside"));
+
+    /// <summary>Variables that later steps of the job have.</summary>
+    public IReadOnlyList<string> Variables => File.ReadAllLines(Path.Combine(folder.Path, "variables"));
 
     /// <summary>What was appended to the summary of the job.</summary>
     public string Summary => File.ReadAllText(Path.Combine(folder.Path, "summary"));
@@ -46,7 +64,9 @@ internal sealed class StubCheckout : IDisposable
             .WithWorkingDirectory(folder.Path)
             .WithEnvironmentVariables(variables =>
             {
-                variables.Set("CALLS", calls).Set("RUNNER_TEMP", Temp).Set("GITHUB_STEP_SUMMARY", Path.Combine(folder.Path, "summary")).Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"));
+                variables.Set("CALLS", calls).Set("RUNNER_TEMP", Temp).Set("GITHUB_STEP_SUMMARY", Path.Combine(folder.Path, "summary")).Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"))
+                    .Set("GITHUB_ENV", Path.Combine(folder.Path, "variables")).Set("BESIDE", Path.Combine(folder.Path, "beside")).Set("HOME", folder.Path)
+                    .Set("PATH", $"{Path.Combine(folder.Path, "bin")}:{Environment.GetEnvironmentVariable("PATH")}");
                 foreach (var (name, value) in script.Environment)
                     variables.Set(name, value);
             })

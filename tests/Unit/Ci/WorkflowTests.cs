@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Verification.Tests.Unit.Gate;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
@@ -5,19 +6,21 @@ using YamlDotNet.RepresentationModel;
 
 namespace Verification.Tests.Unit.Ci;
 
-public sealed class WorkflowTests
+public sealed partial class WorkflowTests
 {
     public static TheoryData<string> All => [.. CiFiles.Workflows, CiFiles.CopiedJob];
 
     [Fact]
     public async Task Every_workflow_is_clean_to_actionlint() => Assert.Empty(await Actionlint.FindingsAsync([.. CiFiles.Workflows, CiFiles.CopiedJob]));
 
-    [Fact]
-    public async Task The_steps_of_the_action_are_clean_to_actionlint()
+    [Theory]
+    [InlineData("action.yml")]
+    [InlineData(".github/actions/prepare/action.yml")]
+    public async Task The_steps_of_an_action_are_clean_to_actionlint(string file)
     {
         // actionlint reads workflows only: the same steps, as a workflow that is called with the action's inputs.
         using var folder = new TemporaryFolder();
-        var action = CiFiles.Read(CiFiles.Action);
+        var action = CiFiles.Read(Path.Combine(Files.Root, file));
         var inputs = new YamlMappingNode(action.Find("inputs")!.Keys().SelectMany(input => new YamlNode[] { input, new YamlMappingNode("type", "string") }));
         var workflow = new YamlMappingNode(
             "on", new YamlMappingNode("workflow_call", new YamlMappingNode("inputs", inputs)),
@@ -54,14 +57,17 @@ public sealed class WorkflowTests
     [Fact]
     public void Every_action_is_pinned_to_a_commit() => Assert.All(
         CiFiles.Workflows.SelectMany(file => Jobs(CiFiles.Read(file))).SelectMany(job => job.Value.Find("steps").Items())
-            .Concat(CiFiles.Read(CiFiles.Action).Find("runs")!.Find("steps").Items())
+            .Concat(new[] { CiFiles.Action, CiFiles.Prepare }.SelectMany(file => CiFiles.Read(file).Find("runs")!.Find("steps").Items()))
             .Select(step => step.Text("uses")).OfType<string>(),
-        uses => Assert.Matches(@"^(\./|[a-z/-]+@[0-9a-f]{40})$", uses));
+        uses => Assert.True(CiFiles.ActionOf(uses) is not null || CommitOf().IsMatch(uses), uses));
 
     [Fact]
     public void No_script_holds_an_expression_that_could_become_code() => Assert.DoesNotContain(
         CiFiles.Workflows.SelectMany(file => CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "", ["previous"] = "" })),
         script => script.Text.Contains("${{", StringComparison.Ordinal));
+
+    [GeneratedRegex("^[a-z/-]+@[0-9a-f]{40}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CommitOf();
 
     internal static Dictionary<string, YamlNode> Jobs(YamlMappingNode workflow) =>
         ((YamlMappingNode)workflow.Find("jobs")!).Children.ToDictionary(job => ((YamlScalarNode)job.Key).Value!, job => job.Value);
