@@ -46,10 +46,21 @@ public sealed partial record CompileError(string File, int Line, int Column)
         return ofStatements.Count > 0 ? ofStatements : inside;
     }
 
+    /// <summary>The names on the line of the error: where no mutation is at fault, a constant that is a field now may be.</summary>
+    /// <param name="text">The text of the file, with its switches.</param>
+    public IReadOnlyCollection<string> Names(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. Name().Matches(text.Split('\n')[Line - 1]).Select(match => match.Value)];
+    }
+
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\s*(?<file>/[^(\n]+)\((?<line>\d+),(?<column>\d+)\): error ", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Said();
+
+    [GeneratedRegex(@"\b[A-Z]\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"/\*<(?<begin>\d+)\*/|/\*(?<end>\d+)>\*/", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Mark();

@@ -6,14 +6,15 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace Verification.Mutations;
 
 /// <summary>A constant can't be switched while the program runs: a private one that stands only where a value may becomes a field.</summary>
-internal sealed class ConstantsAsFields : CSharpSyntaxRewriter
+/// <param name="staying">Names of those that stay constants.</param>
+internal sealed class ConstantsAsFields(IReadOnlySet<string> staying) : CSharpSyntaxRewriter
 {
     /// <inheritdoc />
     public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node)
     {
         ArgumentNullException.ThrowIfNull(node);
         var constant = node.Modifiers.IndexOf(SyntaxKind.ConstKeyword);
-        if (constant < 0 || !node.Modifiers.Any(SyntaxKind.PrivateKeyword) || node.Parent is not TypeDeclarationSyntax type || node.Declaration.Variables is not [var variable])
+        if (constant < 0 || !node.Modifiers.Any(SyntaxKind.PrivateKeyword) || node.Parent is not TypeDeclarationSyntax type || node.Declaration.Variables is not [var variable] || staying.Contains(variable.Identifier.Text))
             return base.VisitFieldDeclaration(node);
         var uses = type.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.Text == variable.Identifier.Text);
         if (uses.Any(Syntax.MustBeConstant))

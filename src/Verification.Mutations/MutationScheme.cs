@@ -35,22 +35,23 @@ public sealed class MutationScheme
 
     /// <summary>Puts every mutation into a program that is not left out.</summary>
     /// <param name="sources">The files.</param>
-    /// <param name="without">Ids of those that are left out: with them it would not compile.</param>
-    public static MutationScheme Of(IReadOnlyList<SourceFile> sources, IReadOnlySet<int> without)
+    /// <param name="without">Keys of those that are left out: with them it would not compile.</param>
+    /// <param name="constants">Names of constants that stay what they are: as fields they would not compile.</param>
+    public static MutationScheme Of(IReadOnlyList<SourceFile> sources, IReadOnlySet<string> without, IReadOnlySet<string> constants)
     {
         ArgumentNullException.ThrowIfNull(sources);
         var (mutations, files, seen, next) = (new List<Mutation>(), new List<SourceFile>(), new Dictionary<string, int>(StringComparer.Ordinal), 0);
         foreach (var source in sources.OrderBy(source => source.Path, StringComparer.Ordinal))
         {
-            var root = new ConstantsAsFields().Visit(CSharpSyntaxTree.ParseText(source.Text).GetRoot())!;
+            var root = new ConstantsAsFields(constants).Visit(CSharpSyntaxTree.ParseText(source.Text).GetRoot())!;
             var rewriter = new SchemeRewriter(Operators, (kind, node, after) =>
             {
                 var (id, before) = (++next, Syntax.OneLine(node));
                 var place = $"{source.Path}|{kind}|{before}|{Syntax.OneLine(after)}";
                 var occurrence = seen[place] = seen.GetValueOrDefault(place) + 1;
-                if (without.Contains(id))
-                    return null;
                 var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}|{occurrence}"))))[..8];
+                if (without.Contains(key))
+                    return null;
                 var mutation = new Mutation(id, key, source.Path, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, kind, before, Syntax.OneLine(after));
                 mutations.Add(mutation);
                 return mutation;

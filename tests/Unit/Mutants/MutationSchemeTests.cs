@@ -7,7 +7,7 @@ namespace Verification.Tests.Unit.Mutants;
 
 public sealed class MutationSchemeTests
 {
-    private static readonly HashSet<int> None = [];
+    private static readonly HashSet<string> None = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -61,6 +61,7 @@ public sealed class MutationSchemeTests
         Assert.Equal(scheme.Mutations.Select(mutation => mutation.Key), later.Mutations.Select(mutation => mutation.Key));
         Assert.Equal(scheme.Mutations.Count, scheme.Mutations.Select(mutation => mutation.Key).Distinct().Count());
         Assert.Equal(3, later.Mutations[0].Line);
+        Assert.Contains("private const int Most", MutationScheme.Of([new SourceFile("P.cs", Code)], None, new HashSet<string> { "Most" }).Files[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class MutationSchemeTests
         var culprits = new CompileError("P.cs", 1, column).Culprits(text, scheme.Mutations);
 
         Assert.Equal([boundary.Id], culprits);
-        Assert.DoesNotContain(MutationScheme.Of([new SourceFile("P.cs", Code)], culprits.ToHashSet()).Mutations, mutation => mutation.Id == boundary.Id);
+        Assert.DoesNotContain(MutationScheme.Of([new SourceFile("P.cs", Code)], new HashSet<string> { boundary.Key }, None).Mutations, mutation => mutation.Id == boundary.Id);
     }
 
     [Fact]
@@ -94,5 +95,5 @@ public sealed class MutationSchemeTests
         [new CompileError("/tmp/x/P.cs", 7, 9)],
         CompileError.In("/tmp/x/P.cs(7,9): error CS0165: Use of unassigned local variable 'x' [/tmp/x/P.csproj]\n/tmp/x/P.cs(7,9): error CS0165: Use of unassigned local variable 'x' [/tmp/x/P.csproj]\n/tmp/x/P.cs(8,1): warning CS0162: told [/tmp/x/P.csproj]\n"));
 
-    private static MutationScheme Of(string code) => MutationScheme.Of([new SourceFile("P.cs", code)], None);
+    private static MutationScheme Of(string code) => MutationScheme.Of([new SourceFile("P.cs", code)], None, None);
 }

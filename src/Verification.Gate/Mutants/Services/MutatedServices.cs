@@ -13,6 +13,7 @@ internal sealed class MutatedServices : IDisposable
     private const int MostBuilds = 25;
     private static readonly string[] Parts = ["config", "images", "infra", "services", "src", "tests", "charts", "environments"];
     private static readonly string[] Built = ["services/Dashboard/Dashboard.csproj", "services/Server/Server.csproj", "tests/Unit/Unit.csproj"];
+    private static readonly (IReadOnlySet<int> Mutations, IReadOnlySet<string> Names) Nobody = (new HashSet<int>(), new HashSet<string>());
     private readonly MutatedProject project;
 
     private MutatedServices(MutatedProject project, MutationScheme scheme) => (this.project, Scheme) = (project, scheme);
@@ -41,19 +42,23 @@ internal sealed class MutatedServices : IDisposable
             await File.WriteAllTextAsync(properties, (await File.ReadAllTextAsync(properties, cancellationToken).ConfigureAwait(false)).Replace("<TreatWarningsAsErrors>true", "<TreatWarningsAsErrors>false", StringComparison.Ordinal), cancellationToken)
                 .ConfigureAwait(false);
             var sources = await SourcesAsync(Path.Combine(root.Path, "services"), cancellationToken).ConfigureAwait(false);
-            var broken = new HashSet<int>();
+            var broken = new HashSet<string>(StringComparer.Ordinal);
+            var constants = new HashSet<string>(StringComparer.Ordinal);
             for (var build = 1; build <= MostBuilds; build++)
             {
-                var scheme = MutationScheme.Of(sources, broken);
+                var scheme = MutationScheme.Of(sources, broken, constants);
                 await WriteAsync(scheme, project.Path, cancellationToken).ConfigureAwait(false);
-                var culprits = await CulpritsAsync(scheme, project.Path, cancellationToken).ConfigureAwait(false);
+                var (culprits, names) = await CulpritsAsync(scheme, project.Path, cancellationToken).ConfigureAwait(false);
                 tell($"services: build {build}, {scheme.Mutations.Count} mutations, {culprits.Count} of them do not compile");
-                if (culprits.Count == 0)
+                if (culprits.Count == 0 && names.Count == 0)
                     return new MutatedServices(project, scheme);
-                broken.UnionWith(culprits);
+                broken.UnionWith(scheme.Mutations.Where(mutation => culprits.Contains(mutation.Id)).Select(mutation => mutation.Key));
+                if (culprits.Count == 0 && constants.IsSupersetOf(names))
+                    break;
+                constants.UnionWith(names);
             }
 
-            throw new InvalidOperationException($"The services still do not compile after {MostBuilds} builds, each without the mutations that broke the one before.");
+            throw new InvalidOperationException($"The services with their mutations asleep do not compile, and no mutation is at fault; at most {MostBuilds} builds were tried.");
         }
         catch
         {
@@ -84,8 +89,8 @@ internal sealed class MutatedServices : IDisposable
             await File.WriteAllTextAsync(Path.Combine(root, "services", file.Path), file.Text, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Builds, project after project, and gives what breaks the first that does not; none where all do.</summary>
-    private static async Task<IReadOnlyCollection<int>> CulpritsAsync(MutationScheme scheme, string root, CancellationToken cancellationToken)
+    /// <summary>Builds, project after project, and gives the mutations that break the first that does not, or names of constants where none is at fault; neither where all build.</summary>
+    private static async Task<(IReadOnlySet<int> Mutations, IReadOnlySet<string> Names)> CulpritsAsync(MutationScheme scheme, string root, CancellationToken cancellationToken)
     {
         foreach (var built in Built)
         {
@@ -96,15 +101,13 @@ internal sealed class MutatedServices : IDisposable
             if (answer.ExitCode == 0)
                 continue;
             var texts = scheme.Files.ToDictionary(file => Path.GetFullPath(Path.Combine(root, "services", file.Path)), file => file.Text, StringComparer.Ordinal);
-            var culprits = CompileError.In(answer.StandardOutput)
-                .Where(error => texts.ContainsKey(Path.GetFullPath(error.File)))
-                .SelectMany(error => error.Culprits(texts[Path.GetFullPath(error.File)], scheme.Mutations))
-                .ToHashSet();
-            return culprits.Count > 0
-                ? culprits
-                : throw new InvalidOperationException($"{built} of the mutated copy does not build: {string.Join(" | ", answer.StandardOutput.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(5))}");
+            var errors = CompileError.In(answer.StandardOutput).Select(error => (Error: error, Text: texts.GetValueOrDefault(Path.GetFullPath(error.File)))).Where(each => each.Text is not null).ToList();
+            if (errors.Count == 0)
+                throw new InvalidOperationException($"{built} of the mutated copy does not build: {string.Join(" | ", answer.StandardOutput.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(5))}");
+            var culprits = errors.SelectMany(each => each.Error.Culprits(each.Text!, scheme.Mutations)).ToHashSet();
+            return (culprits, culprits.Count > 0 ? Nobody.Names : errors.SelectMany(each => each.Error.Names(each.Text!)).ToHashSet(StringComparer.Ordinal));
         }
 
-        return [];
+        return Nobody;
     }
 }
