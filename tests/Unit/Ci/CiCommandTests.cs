@@ -113,6 +113,20 @@ public sealed class CiCommandTests
         Assert.Contains(calls, call => call[0] == "gate" && call.TakeLast(3).SequenceEqual(["--previous", .. Previous.Split(' ')]));
     }
 
+    [Fact]
+    public async Task Services_of_another_kind_are_described_by_a_file_of_the_workspace()
+    {
+        using var checkout = new StubCheckout();
+        var action = CiScript.OfAction(new Dictionary<string, string> { ["sut"] = "deploy/our services.yaml" });
+        var job = CiScript.OfGitlab("release", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
+
+        List<IReadOnlyList<string>> calls = [];
+        foreach (var script in action.Append(job with { Environment = new Dictionary<string, string>(job.Environment) { ["SUT"] = "ours.yaml" } }))
+            calls.AddRange(await checkout.CallsOfAsync(script));
+
+        Assert.Equal([$"{StubCheckout.Workspace}/deploy/our services.yaml", "ours.yaml", "ours.yaml"], calls.Select(call => call[call.ToList().IndexOf("--sut") + 1]));
+    }
+
     [Theory]
     [InlineData("gaet --profile pr", "unknown command gaet")]
     [InlineData("gate --profil pr", "unknown option --profil")]

@@ -21,6 +21,10 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
             .SelectMany(job => job.Value.Find("steps").Items().SelectMany(step => OfStep($"{Path.GetFileName(workflow)}, job {job.Key}", step, inputs))),
     ];
 
+    /// <summary>The scripts of this project's own action.</summary>
+    /// <param name="inputs">Values of its inputs.</param>
+    public static IReadOnlyList<CiScript> OfAction(IReadOnlyDictionary<string, string> inputs) => [.. OfAction("action.yml", inputs)];
+
     /// <summary>The scripts of a job of <c>.gitlab-ci.yml</c>, as one that bash reads.</summary>
     public static CiScript OfGitlab(string job, GitlabFile file) => new(
         $".gitlab-ci.yml, job {job}",
@@ -35,11 +39,15 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
             return [new CiScript(origin, run, step.Find("env").Texts().ToDictionary(pair => pair.Key, pair => Value(pair.Value, inputs)))];
         if (CiFiles.ActionOf(step.Text("uses")) is not { } file)
             return [];
+        return OfAction(origin, file, step.Find("with").Texts().ToDictionary(given => given.Key, given => Value(given.Value, inputs)));
+    }
+
+    private static IEnumerable<CiScript> OfAction(string origin, string file, IReadOnlyDictionary<string, string> given)
+    {
         var action = CiFiles.Read(file);
-        var given = step.Find("with").Texts();
         var known = ((YamlMappingNode)action.Find("inputs")!).Children.ToDictionary(input => ((YamlScalarNode)input.Key).Value!, input => input.Value.Text("default")!);
         Assert.Subset(known.Keys.ToHashSet(), given.Keys.ToHashSet());
-        var ofAction = known.ToDictionary(input => input.Key, input => given.TryGetValue(input.Key, out var value) ? Value(value, inputs) : input.Value);
+        var ofAction = known.ToDictionary(input => input.Key, input => given.TryGetValue(input.Key, out var value) ? value : input.Value);
         return action.Find("runs")!.Find("steps").Items().SelectMany(inner => OfStep($"{origin}, {Path.GetRelativePath(Objectives.Files.Root, file)}", inner, ofAction));
     }
 

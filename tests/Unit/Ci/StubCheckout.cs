@@ -19,6 +19,9 @@ internal sealed class StubCheckout : IDisposable
         done
         """;
 
+    /// <summary>Where a runner has the repository whose workflow it runs.</summary>
+    public const string Workspace = "/home/runner/work";
+
     /// <summary>What else a script calls, noted beside: it needs a machine of its own.</summary>
     private const string Beside =
         """
@@ -65,7 +68,7 @@ internal sealed class StubCheckout : IDisposable
             .WithEnvironmentVariables(variables =>
             {
                 variables.Set("CALLS", calls).Set("RUNNER_TEMP", Temp).Set("GITHUB_STEP_SUMMARY", Path.Combine(folder.Path, "summary")).Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"))
-                    .Set("GITHUB_ENV", Path.Combine(folder.Path, "variables")).Set("BESIDE", Path.Combine(folder.Path, "beside")).Set("HOME", folder.Path)
+                    .Set("GITHUB_ENV", Path.Combine(folder.Path, "variables")).Set("GITHUB_WORKSPACE", Workspace).Set("BESIDE", Path.Combine(folder.Path, "beside")).Set("HOME", folder.Path)
                     .Set("PATH", $"{Path.Combine(folder.Path, "bin")}:{Environment.GetEnvironmentVariable("PATH")}");
                 foreach (var (name, value) in script.Environment)
                     variables.Set(name, value);
