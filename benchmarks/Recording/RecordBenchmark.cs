@@ -20,7 +20,7 @@ internal static class RecordBenchmark
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var machine = await MachineLock.TakeAsync(() => Console.WriteLine("Another run measures on this machine; waiting for it."), cancellationToken);
+        using var machine = await MachineLock.TakeAsync(holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"), cancellationToken);
         var root = ProjectRoot.Find();
         Round(root, WarmUp);
         Console.WriteLine($"{Load.Lines} lines by {Environment.ProcessorCount} threads of one process, gathered for {Buffering.OfLoad.Every.TotalMilliseconds} ms or {Buffering.OfLoad.Bytes / 1024} KiB");

@@ -19,7 +19,7 @@ internal static class StompBenchmark
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var machine = await MachineLock.TakeAsync(() => Console.WriteLine("Another run measures on this machine; waiting for it."), cancellationToken);
+        using var machine = await MachineLock.TakeAsync(holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"), cancellationToken);
         using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var settings = SessionSettings.FromEnvironment();
         var store = new ImageStore(engine, settings.Root);

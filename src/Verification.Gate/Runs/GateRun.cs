@@ -56,7 +56,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         foreach (var swept in await new Sweeper(engine, progress.Doubt).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false))
             progress.Say($"swept what the dead run {swept} had left");
-        return await MachineLock.TakeAsync(() => progress.Doubt("another run measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
+        return await MachineLock.TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a gate is to run. First what costs least: a previous release that can't be had is told at once.</summary>

@@ -29,7 +29,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             var choice = new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>());
             var stages = await new StagePlanner(progress).PlanAsync(suites, choice, interruption.Token).ConfigureAwait(false);
-            using var measuring = await MachineLock.TakeAsync(() => progress.Doubt("another gate measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
+            using var measuring = await MachineLock.TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
             var runner = new StageRunner(root, run.Folder, progress, time);
             var request = new SessionRequest { Root = root.Path, Profile = profile };
             foreach (var stage in stages.Prepend(Unit))

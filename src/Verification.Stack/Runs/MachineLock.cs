@@ -13,27 +13,27 @@ public static class MachineLock
     public static string Path { get; } = System.IO.Path.Combine(SharedFolder.Root, "verification-measures.lock");
 
     /// <summary>Waits until nobody else measures.</summary>
-    /// <param name="waiting">Called once, when it has to wait.</param>
+    /// <param name="waiting">Told once, when it has to wait, who holds it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LockException">It can be held by nobody.</exception>
-    public static Task<HeldFile> TakeAsync(Action waiting, CancellationToken cancellationToken) =>
+    public static Task<HeldFile> TakeAsync(Action<string> waiting, CancellationToken cancellationToken) =>
         TakeAsync(Path, Advice, TimeProvider.System, waiting, cancellationToken);
 
     /// <summary>Waits for a lock.</summary>
     /// <param name="path">Its file; the folder is made if it is not there.</param>
     /// <param name="advice">What to do where the file can't be made, a sentence.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="waiting">Called once, when it has to wait.</param>
+    /// <param name="waiting">Told once, when it has to wait, who holds it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LockException">It can be held by nobody: waiting would not help.</exception>
-    public static async Task<HeldFile> TakeAsync(string path, string advice, TimeProvider time, Action waiting, CancellationToken cancellationToken)
+    public static async Task<HeldFile> TakeAsync(string path, string advice, TimeProvider time, Action<string> waiting, CancellationToken cancellationToken)
     {
         for (var told = false; ; told = true)
         {
             if (TryTake(path, advice) is { } held)
                 return held;
             if (!told)
-                waiting();
+                waiting(LockHolder.Of(path));
             await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -35,7 +35,7 @@ public sealed class RunMembership : IAsyncDisposable
     public async Task MeasureAloneAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         if (IsOwner)
-            machine ??= await MachineLock.TakeAsync(() => tell("Another run measures on this machine; waiting for it."), cancellationToken).ConfigureAwait(false);
+            machine ??= await MachineLock.TakeAsync(holder => tell($"{holder} measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -31,7 +31,7 @@ internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvid
         lock (taking)
         {
             taken = turn ??= MachineLock.TakeAsync(
-                Path.Combine(ImageStore.CacheFolder, "images.lock"), "Set XDG_CACHE_HOME to a folder that can be written and has room.", time, () => Say(component, "waiting for another run that makes images"), cancellationToken);
+                Path.Combine(ImageStore.CacheFolder, "images.lock"), "Set XDG_CACHE_HOME to a folder that can be written and has room.", time, holder => Say(component, $"waiting for {holder}, which makes images"), cancellationToken);
         }
 
         await taken.ConfigureAwait(false);
