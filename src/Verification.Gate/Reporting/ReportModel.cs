@@ -236,7 +236,14 @@ internal sealed record Finding(
             worst is null || worst.Verdict == Verdict.Pass ? "" : Figures.Utc(worst.Evidence.At),
             [.. reasons.Where(reason => repeats || !why.Contains(reason.Text, StringComparison.Ordinal))],
             [.. bad.SelectMany(line => line.Evidence.Files).Distinct(StringComparer.Ordinal)],
-            worst is null || worst.Verdict == Verdict.Pass ? [] : LogExcerpt.Around(run.Folder, worst.Evidence.At, redaction));
+            worst is null || worst.Verdict == Verdict.Pass ? [] : LogsOf(worst.Evidence, run.Folder, redaction));
+    }
+
+    /// <summary>What was awaited in vain is recorded when the wait is over; what it waited for went wrong when it began.</summary>
+    private static IReadOnlyList<LogExcerpt> LogsOf(EvidenceLine evidence, RunFolder folder, Redaction redaction)
+    {
+        var waited = TimeSpan.FromSeconds(evidence.WaitedSeconds ?? 0);
+        return LogExcerpt.Around(folder, evidence.At - waited, waited, redaction);
     }
 }
 

@@ -7,6 +7,9 @@ namespace Verification.Gate.Reporting;
 /// <summary>The verdict on the console: waivers, what does not hold with one line why, the paths of the reports.</summary>
 internal static class VerdictTable
 {
+    // The cause stands in the last lines that a container has written.
+    private const int LastWords = 5;
+
     public static void Print(IAnsiConsole console, StoredRun run)
     {
         var verdict = run.Verdict;
@@ -25,7 +28,10 @@ internal static class VerdictTable
         foreach (var objective in open)
         {
             var note = objective.Counts ? "" : " (report only)";
-            Line(console, $"{Phrases.Word(objective),-7} {objective.Objective.Id.PadRight(width)}  {redaction.Clean(objective.Why).Split('\n')[0]}{note}", ColorOf(objective.Verdict));
+            var why = redaction.Clean(objective.Why).Split('\n');
+            Line(console, $"{Phrases.Word(objective),-7} {objective.Objective.Id.PadRight(width)}  {why[0]}{note}", ColorOf(objective.Verdict));
+            foreach (var word in why.Skip(1).TakeLast(LastWords))
+                Line(console, $"        | {word}", Color.Default);
         }
 
         console.WriteLine();

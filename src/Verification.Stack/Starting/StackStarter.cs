@@ -1,7 +1,9 @@
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Verification.Objectives;
 using Verification.Stack.Components;
+using Verification.Stack.Images;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Stack.Topologies;
@@ -89,6 +91,15 @@ public static class StackStarter
         return instances;
     }
 
+    /// <summary>What stands of an image in the description: an open broker is not what production runs, and who reads a verdict is told that nothing is said of it.</summary>
+    internal static ComponentRecord RecordOf(ComponentImage image, BrokerKind broker, SystemUnderTest sut)
+    {
+        var record = image.ToRecord();
+        return sut.AnonymousBroker && image.Component == NameOf(broker)
+            ? record with { Caveat = string.Join("; ", new[] { record.Caveat, "it lets in whoever names no user, as sut.yaml asks: auth.refused leaves it out" }.OfType<string>()) }
+            : record;
+    }
+
     private static StackDescription Describe(StackOptions options, Dictionary<string, StackComponent> instances, IReadOnlyDictionary<string, string> credentials) => new(
         Path.GetFileName(options.Folder.Path),
         options.Topology.Name,
@@ -98,7 +109,7 @@ public static class StackStarter
         options.Destructive,
         options.Kept,
         options.Root.Path,
-        [.. options.Images.Values.Select(image => image.ToRecord())],
+        [.. options.Images.Values.Select(image => RecordOf(image, options.Broker, options.Sut))],
         [.. options.Topology.Parts.SelectMany(part => part.Instances.Select(name => instances[name].Describe() with { Fronts = part.Fronts.Count > 0 ? part.Fronts : null }))],
         credentials)
     {

@@ -44,6 +44,19 @@ public sealed class SummaryMarkdownTests
     }
 
     [Fact]
+    public void The_last_words_of_a_container_stand_below_what_it_failed_to_do()
+    {
+        var run = FixtureRuns.Load("fail");
+        var bad = run.Verdict.Objectives[0] with { Verdict = Verdict.Fail, Why = $"server did not start\n{string.Join('\n', Enumerable.Range(1, 9).Select(line => $"line {line}"))}" };
+        using var console = new StringWriter();
+        VerdictTable.Print(Consoles.Of(console, redirected: true), run with { Verdict = run.Verdict with { Objectives = [bad] } });
+
+        Assert.Contains("server did not start", console.ToString());
+        Assert.DoesNotContain("line 4", console.ToString());
+        Assert.Contains("        | line 5\n        | line 6\n        | line 7\n        | line 8\n        | line 9\n", console.ToString());
+    }
+
+    [Fact]
     public void Times_are_in_UTC() => Assert.Contains("judged 2026-11-24 08:31:26 UTC", SummaryMarkdown.Render(FixtureRuns.Load("pass")));
 
     private static IReadOnlyList<string> Rows(string text) =>

@@ -19,6 +19,13 @@ public sealed class StackOptionsTests
         Assert.True((Own with { Kept = true }).Destructive);
     }
 
+    [Theory]
+    [InlineData(true, "classic", "made here; it lets in whoever names no user, as sut.yaml asks: auth.refused leaves it out")]
+    [InlineData(true, "mysql", "made here")]
+    [InlineData(false, "classic", "made here")]
+    public void Of_an_open_broker_a_verdict_says_that_it_is_one(bool anonymous, string component, string? caveat) =>
+        Assert.Equal(caveat, StackStarter.RecordOf(new ComponentImage(component, "an-image", "sha256:1", "1", "here") { Caveat = "made here" }, BrokerKind.Classic, Own.Sut with { AnonymousBroker = anonymous }).Caveat);
+
     [Fact]
     public void What_may_not_be_broken_does_not_say_so() =>
         Assert.Equal(["docker", "artemis"], (Own with { Destructive = false, Broker = BrokerKind.Artemis }).Capabilities);
