@@ -29,8 +29,12 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
         if (Answer.Status != 200)
             return [$"refused: {Answer}"];
         var found = listed.Where(buff => buff.Question is not null && IsIn(buff.Question)).ToList();
-        return found is [var only] ? [.. Changes(only), .. WrongTimes(only, listedAt)] : [found.Count == 0 ? "not listed" : $"listed {found.Count} times"];
+        return found is [var only] ? [.. TakenIds(only), .. Changes(only), .. WrongTimes(only, listedAt)] : [found.Count == 0 ? "not listed" : $"listed {found.Count} times"];
     }
+
+    private IEnumerable<string> TakenIds(ListedBuff found) => Buff.Spelling.Further
+        .Where(member => member.Key.Equals("id", StringComparison.OrdinalIgnoreCase) && member.Value == found.Id.ToString(CultureInfo.InvariantCulture))
+        .Select(member => $"ID {found.Id}, as the body had it: it is the table that gives one");
 
     private IEnumerable<string> Changes(ListedBuff found)
     {

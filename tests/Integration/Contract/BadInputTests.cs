@@ -26,6 +26,8 @@ public sealed class BadInputTests(PlatformFixture platform) : Scenario(platform)
             Text("question null", "{\"question\": null, \"answers\": [\"a\"]}", Json, 400),
             Text("question a number", "{\"question\": 7, \"answers\": [\"a\"]}", Json, 400),
             Text("question an array", $"{{\"question\": [\"{Question("question an array")}\"], \"answers\": [\"a\"]}}", Json, 400),
+            Text("a row without a buff", "{\"ID\": 1, \"CreatedAt\": \"2020-01-01T00:00:00Z\", \"UpdatedAt\": null, \"DeletedAt\": {\"Time\": \"2020-01-01T00:00:00Z\", \"Valid\": true}}", Json, 400),
+            Text("a row with half a buff", $"{{\"ID\": \"seven\", \"question\": \"{Question("a row with half a buff")}\"}}", Json, 400),
             Text("question empty", "{\"question\": \"\", \"answers\": [\"a\"]}", Json, 400),
             Text("question too long", $"{{\"question\": \"{Question("question too long")} {new string('x', 300_000)}\", \"answers\": [\"a\"]}}", Json, 400, 413),
             Text("no answers", $"{{\"question\": \"{Question("no answers")}\"}}", Json, 400),

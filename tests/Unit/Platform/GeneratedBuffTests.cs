@@ -101,6 +101,16 @@ public sealed class GeneratedBuffTests
         Assert.Equal(["listed 2 times"], Posted(buff).Deviations([listed, listed], Noon));
     }
 
+    [Fact]
+    public void An_ID_that_was_taken_from_the_body_is_told()
+    {
+        var buff = new GeneratedBuff("marker-of-it") { Spelling = new BodySpelling { Further = [new("ID", "7")] } };
+        ListedBuff Listed(long id) => new(id, "2026-11-26T12:00:00Z", "2026-11-26T12:00:00Z", "marker-of-it", ["me", "you"]);
+
+        Assert.Empty(Posted(buff).Deviations([Listed(8)], Noon));
+        Assert.Equal(["ID 7, as the body had it: it is the table that gives one"], Posted(buff).Deviations([Listed(7)], Noon));
+    }
+
     [Theory]
     [InlineData("a b", "'a b'")]
     [InlineData(" a\t", "'{U+0020}a{U+0009}'")]
