@@ -13,20 +13,23 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     private readonly Healer healer;
     private readonly HttpTransportFactory transport;
     private readonly RunFolder run;
+    private readonly StackInstance dashboard;
+    private readonly StackInstance server;
     private readonly IReadOnlyList<StackInstance> services;
     private string? lastFence;
 
     private PlatformUnderTest(AttachedStack stack, Parts parts, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
     {
         (Stack, History, this.run, this.transport) = (stack, history, run, transport);
+        (dashboard, server) = (parts.Dashboard, parts.Server);
         services = [.. stack.Description.Instances.Where(IsService).Append(parts.Dashboard).Append(parts.Server).DistinctBy(service => service.Name)];
         var files = new ObservationFiles(run);
-        client = new PlatformClient(Transport(parts.Dashboard), parts.Dashboard.Name, Transport(parts.Server), parts.Server.Name, history, files);
+        client = new PlatformClient(Transport(dashboard), dashboard.Name, Transport(server), server.Name, history, files);
         Table = new BuffTable(stack, parts.Mysql, history, files);
         Cache = new CachedList(stack);
         Queue = new BuffQueue(stack, parts.Broker, history);
         Account = new BuffAccount(this, history, new CheckFiles(run));
-        healer = new Healer(this, history);
+        healer = new Healer(stack, ServesAsync, history);
 
         IHttpTransport Transport(StackInstance service) => transport(AttachedStack.Address(service), RequestDeadline);
     }
@@ -72,8 +75,8 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         run,
         transport);
 
-    /// <summary>Brings the platform to the point that a scenario starts from: everything that was posted before has been consumed, the table holds the seed, the cache is empty.
-    /// A stack that may not be changed is left as it is; both services must answer.</summary>
+    /// <summary>Brings the platform to the point that a scenario starts from: all of it runs, the queue and that of dead letters are empty, everything that was posted before has been
+    /// consumed, the table holds the seed, the cache is empty. A stack that may not be changed is left as it is; both services must answer.</summary>
     /// <exception cref="StateNotSeenException">It did not come there in time.</exception>
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
@@ -83,10 +86,19 @@ public sealed class PlatformUnderTest : IAsyncDisposable
             return;
         }
 
-        await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
+        await healer.BringBackAsync(PurgeAsync, cancellationToken).ConfigureAwait(false);
+        await PurgeAsync(cancellationToken).ConfigureAwait(false);
         await FenceAsync(cancellationToken).ConfigureAwait(false);
         await Seed.PlantAsync(this, cancellationToken).ConfigureAwait(false);
         History.Event("reset", detail: $"{Seed.Count} buffs");
+    }
+
+    /// <summary>The same for a platform that does not come there: both services end first, so that what is wrong with them and what they have in hand goes, and start anew.</summary>
+    /// <exception cref="StateNotSeenException">It did not come there in time.</exception>
+    public async Task ResetAnewAsync(CancellationToken cancellationToken)
+    {
+        await healer.EndServicesAsync(cancellationToken).ConfigureAwait(false);
+        await ResetAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Posts a buff with the answers <c>me</c> and <c>you</c>.</summary>
@@ -145,6 +157,14 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <inheritdoc cref="PlatformClient.AskServerAsync"/>
     public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) => client.AskServerAsync(question, cancellationToken);
 
+    /// <summary>Patience with what only the Dashboard can bring about: it ends with it.</summary>
+    /// <param name="deadline">How long it is had at most.</param>
+    public Patience WhileDashboardRuns(TimeSpan deadline) => WhileRuns(dashboard, deadline);
+
+    /// <summary>Patience with what only the Server can bring about: it ends with it.</summary>
+    /// <param name="deadline">How long it is had at most.</param>
+    public Patience WhileServerRuns(TimeSpan deadline) => WhileRuns(server, deadline);
+
     /// <summary>Waits until questions are listed.</summary>
     /// <returns>Those that are not listed in time.</returns>
     public async Task<IReadOnlyList<string>> AwaitListedAsync(IReadOnlyList<string> questions, TimeSpan deadline, CancellationToken cancellationToken)
@@ -152,7 +172,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         IReadOnlyList<string> missing = questions;
         try
         {
-            await Eventually.IsTrueAsync("all of them are listed", deadline, async ct =>
+            await Eventually.IsTrueAsync("all of them are listed", WhileServerRuns(deadline), async ct =>
             {
                 var answer = await ListAsync(ct).ConfigureAwait(false);
                 if (answer.IsList)
@@ -173,7 +193,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public async Task FenceAsync(CancellationToken cancellationToken)
     {
         var fence = Marker.NewFence();
-        await Eventually.SeeAsync(AwaitedStates.FenceTaken, SettleDeadline, ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync(AwaitedStates.FenceTaken, WhileDashboardRuns(SettleDeadline), ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
         await AwaitRowAsync(fence, cancellationToken).ConfigureAwait(false);
         lastFence = fence;
     }
@@ -182,7 +202,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <exception cref="StateNotSeenException">It does not within 30 s.</exception>
     public Task AwaitRowAsync(string question, CancellationToken cancellationToken) => Eventually.IsTrueAsync(
         AwaitedStates.RowFor(question),
-        SettleDeadline,
+        WhileServerRuns(SettleDeadline),
         async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0,
         cancellationToken);
 
@@ -191,16 +211,16 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public async Task AwaitServiceAsync(CancellationToken cancellationToken)
     {
         var alive = Marker.NewAlive();
-        await Eventually.SeeAsync(AwaitedStates.Posts, SettleDeadline, ct => PostAsync(alive, ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
-        await Eventually.SeeAsync(AwaitedStates.Lists, SettleDeadline, ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync(AwaitedStates.Posts, WhileDashboardRuns(SettleDeadline), ct => PostAsync(alive, ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync(AwaitedStates.Lists, WhileServerRuns(SettleDeadline), ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
     /// <exception cref="StateNotSeenException">It did not in time.</exception>
     public async Task HealAsync(CancellationToken cancellationToken)
     {
-        if (Stack.Description.Destructive && await healer.StartStoppedAsync(cancellationToken).ConfigureAwait(false))
-            await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
+        if (Stack.Description.Destructive && await healer.IsAnyAwayAsync(cancellationToken).ConfigureAwait(false))
+            await healer.BringBackAsync(PurgeAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -217,7 +237,8 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         History.Event("restart", broker.Name, $"it gave {heldBack} messages to nobody for {BuffQueue.HandedOutDeadline.TotalSeconds:0} s");
         await Stack.Control.KillAsync(broker, cancellationToken).ConfigureAwait(false);
         await Stack.Control.StartAsync(broker, cancellationToken).ConfigureAwait(false);
-        await healer.BringBackAsync(cancellationToken).ConfigureAwait(false);
+        // Whatever lies in the queue is still awaited.
+        await healer.BringBackAsync(ReachBelowAsync, cancellationToken).ConfigureAwait(false);
         await FenceAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -239,6 +260,28 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     }
 
     private static bool IsService(StackInstance instance) => instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
+
+    private async Task<bool> ServesAsync(CancellationToken cancellationToken) =>
+        (await PostAsync(Marker.NewAlive(), cancellationToken).ConfigureAwait(false)).Status == 200 && (await ListAsync(cancellationToken).ConfigureAwait(false)).Status == 200;
+
+    /// <summary>Leaves nothing in the queues that a service might take in hand.</summary>
+    private async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        await ReachBelowAsync(cancellationToken).ConfigureAwait(false);
+        await Queue.PurgeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reaches what the services stand on; a failure of the connection means that they can't yet.</summary>
+    private async Task ReachBelowAsync(CancellationToken cancellationToken)
+    {
+        await Queue.ReachAsync(cancellationToken).ConfigureAwait(false);
+        await Table.ReachAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Patience that ends with the service it is had with: within a scenario nobody starts a container again, as Kubernetes does a pod.</summary>
+    private Patience WhileRuns(StackInstance service, TimeSpan deadline) => Stack.Description.Provider == StackProvider.Docker
+        ? new Patience(deadline) { InVain = new EndedService(Stack.Control, service, TimeProvider.System).SeeAsync }
+        : new Patience(deadline);
 
     /// <summary>Whom it goes through. MySQL or a broker that is not named is the one that takes writes when it is asked.</summary>
     private sealed record Parts(StackInstance? Mysql, StackInstance? Broker, StackInstance Dashboard, StackInstance Server);

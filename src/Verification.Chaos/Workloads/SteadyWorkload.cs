@@ -42,11 +42,11 @@ public sealed class SteadyWorkload : IAsyncDisposable
 
     /// <summary>Waits until so many more POSTs are acknowledged.</summary>
     /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
-    public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken) => AwaitAsync("POSTs are acknowledged", () => Interlocked.Read(ref acknowledged), more, cancellationToken);
+    public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken) => AwaitAsync("POSTs are acknowledged", platform.WhileDashboardRuns(Deadline), () => Interlocked.Read(ref acknowledged), more, cancellationToken);
 
     /// <summary>Waits until so many more GETs are answered well.</summary>
     /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
-    public Task AwaitListedAsync(int more, CancellationToken cancellationToken) => AwaitAsync("GETs are answered", () => Interlocked.Read(ref listed), more, cancellationToken);
+    public Task AwaitListedAsync(int more, CancellationToken cancellationToken) => AwaitAsync("GETs are answered", platform.WhileServerRuns(Deadline), () => Interlocked.Read(ref listed), more, cancellationToken);
 
     /// <summary>Ends it. What is in flight is let finish: a cancelled operation would be one of unknown outcome.</summary>
     public async Task EndAsync()
@@ -63,10 +63,10 @@ public sealed class SteadyWorkload : IAsyncDisposable
         end.Dispose();
     }
 
-    private Task AwaitAsync(string what, Func<long> count, int more, CancellationToken cancellationToken)
+    private Task AwaitAsync(string what, Patience patience, Func<long> count, int more, CancellationToken cancellationToken)
     {
         var wanted = count() + more;
-        return Eventually.IsTrueAsync($"{more} more {what}", new Patience(Deadline) { Time = time }, _ => Task.FromResult(count() >= wanted), cancellationToken);
+        return Eventually.IsTrueAsync($"{more} more {what}", patience with { Time = time }, _ => Task.FromResult(count() >= wanted), cancellationToken);
     }
 
     private async Task PaceAsync(TimeSpan interval, Func<long, Task> operation)

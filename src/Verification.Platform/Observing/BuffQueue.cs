@@ -11,6 +11,10 @@ public sealed class BuffQueue
 {
     // Longer than a broker needs to notice that a consumer's heart-beats of 2 s have ended.
     internal static readonly TimeSpan HandedOutDeadline = TimeSpan.FromSeconds(8);
+
+    // What is in a consumer's hand does not come out, however long one waits.
+    private static readonly TimeSpan PurgeDeadline = TimeSpan.FromSeconds(2);
+    private const int PurgeCapacity = 256;
     private readonly AttachedStack stack;
     private readonly StackInstance? broker;
     private readonly ScenarioHistory history;
@@ -25,7 +29,7 @@ public sealed class BuffQueue
         long? queued = null;
         try
         {
-            await Eventually.IsTrueAsync("the queue is empty", HandedOutDeadline, async ct => (queued = await MessagesAsync(ct).ConfigureAwait(false)) == 0, cancellationToken).ConfigureAwait(false);
+            await Eventually.IsTrueAsync("the queue is empty", HandedOutDeadline, async ct => (queued = await MessagesAsync(Contract.Queue, ct).ConfigureAwait(false)) == 0, cancellationToken).ConfigureAwait(false);
             return 0;
         }
         catch (StateNotSeenException)
@@ -52,6 +56,26 @@ public sealed class BuffQueue
         return taken;
     }
 
+    /// <summary>Takes out all that waits in the queue, and all that no Server could store: nothing of it reaches whoever consumes next. What a consumer has in hand stays with it.</summary>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    internal async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        stack.RequireDestructive("purge the queue");
+        if (await MessagesAsync(Contract.Queue, cancellationToken).ConfigureAwait(false) > 0)
+            await TakeOutAsync(Contract.Queue, cancellationToken).ConfigureAwait(false);
+        // A broker may tell nothing of a queue that nobody has used yet.
+        await TakeOutAsync(Contract.DeadLetterQueue, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Connects to the broker that has the queue, and asks nothing.</summary>
+    /// <exception cref="StompException">It can't be reached, or refuses.</exception>
+    internal async Task ReachAsync(CancellationToken cancellationToken)
+    {
+        var serving = await ServingAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await StompClient.ConnectAsync(stack.BrokerOptions(serving), cancellationToken).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>The instance that has the queue now.</summary>
     internal Task<StackInstance> ServingAsync(CancellationToken cancellationToken) =>
         broker is null ? stack.PrimaryAsync(InstanceRole.Broker, cancellationToken) : Task.FromResult(broker);
@@ -59,8 +83,59 @@ public sealed class BuffQueue
     /// <summary>Whether the broker has a queue for what no Server can store.</summary>
     public async Task<bool> HasDeadLetterQueueAsync(CancellationToken cancellationToken) => await FiguresAsync(Contract.DeadLetterQueue, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Messages in the queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
-    private async Task<long> MessagesAsync(CancellationToken cancellationToken) => (await FiguresAsync(Contract.Queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
+    /// <summary>Consumes beside whoever else does, until a queue is empty or only holds what others have in hand.</summary>
+    private async Task TakeOutAsync(string queue, CancellationToken cancellationToken)
+    {
+        var serving = await ServingAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await StompClient.ConnectAsync(stack.BrokerOptions(serving), cancellationToken).ConfigureAwait(false);
+        await using var disposal = connection.ConfigureAwait(false);
+        try
+        {
+            await using var subscription = await connection.SubscribeAsync(queue, StompAcknowledge.ClientIndividual, null, PurgeCapacity, cancellationToken);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var taking = TakeAsync(connection, subscription, end.Token);
+            try
+            {
+                await Eventually.IsTrueAsync($"{queue} is empty", PurgeDeadline, async ct => await MessagesAsync(queue, ct).ConfigureAwait(false) == 0, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StateNotSeenException)
+            {
+                // The rest is in a consumer's hand.
+            }
+
+            await end.CancelAsync().ConfigureAwait(false);
+            if (await taking.ConfigureAwait(false) is > 0 and var taken)
+                history.Event("purge", serving.Name, $"{taken} messages taken out of {queue}");
+        }
+        catch (StompErrorException)
+        {
+            // The broker has no such queue: nothing lies in it.
+        }
+    }
+
+    /// <summary>Takes messages until it is ended.</summary>
+    /// <returns>How many.</returns>
+    private static async Task<int> TakeAsync(StompConnection connection, StompSubscription subscription, CancellationToken end)
+    {
+        var taken = 0;
+        try
+        {
+            await foreach (var message in subscription.WithCancellation(end).ConfigureAwait(false))
+            {
+                await connection.AckAsync(message, end).ConfigureAwait(false);
+                taken++;
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // Nothing more comes.
+        }
+
+        return taken;
+    }
+
+    /// <summary>Messages in a queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
+    private async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) => (await FiguresAsync(queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
 
     /// <summary>What the broker tells of a queue; null where it refuses, or has none of that name. One that is not reached throws, and is asked again.</summary>
     private async Task<QueueFigures?> FiguresAsync(string queue, CancellationToken cancellationToken)

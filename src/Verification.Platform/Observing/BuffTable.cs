@@ -110,6 +110,10 @@ public sealed class BuffTable
             cancellationToken: cancellationToken)),
         cancellationToken).ConfigureAwait(false)).Answer;
 
+    /// <summary>Connects, and asks nothing.</summary>
+    /// <exception cref="MySqlException">MySQL can't be reached, or refuses.</exception>
+    internal Task ReachAsync(CancellationToken cancellationToken) => AskAsync(_ => Task.FromResult(0), cancellationToken);
+
     /// <summary>How many rows there are.</summary>
     internal async Task<long> CountAsync(CancellationToken cancellationToken) => (await AskAsync(
         connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs", cancellationToken: cancellationToken)),

@@ -1,43 +1,97 @@
 using Verification.Objectives;
-using Verification.Stack.Readiness;
 using Verification.Stack;
+using Verification.Stack.Control;
+using Verification.Stack.Readiness;
 
 namespace Verification.Platform;
 
 /// <summary>Brings back what is stopped or frozen, whoever did it, and waits until the platform serves.</summary>
-internal sealed class Healer(PlatformUnderTest platform, ScenarioHistory history)
+/// <param name="stack">What it is made of.</param>
+/// <param name="serves">Whether both services give a good answer now.</param>
+/// <param name="history">History of the scenario.</param>
+internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<bool>> serves, ScenarioHistory history)
 {
+    private const int MostStarts = 5;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until both services answer, and starts again what is not running meanwhile: a service may end because another component is away.</summary>
-    /// <exception cref="StateNotSeenException">They did not within 30 s.</exception>
-    public Task BringBackAsync(CancellationToken cancellationToken) => Eventually.IsTrueAsync("both services answer", Deadline, async ct =>
+    /// <param name="beforeService">Done before a service is started: one that would only end again, of what is away still or lies before it, is not started yet where this fails.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StateNotSeenException">They did not within 30 s, or one of them has ended again after each of five starts.</exception>
+    public Task BringBackAsync(Func<CancellationToken, Task> beforeService, CancellationToken cancellationToken)
     {
-        if ((await platform.PostAsync(Marker.NewAlive(), ct).ConfigureAwait(false)).Status == 200 && (await platform.ListAsync(ct).ConfigureAwait(false)).Status == 200)
-            return true;
-        await StartStoppedAsync(ct).ConfigureAwait(false);
-        return false;
-    }, cancellationToken);
+        var starts = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Eventually.IsTrueAsync(
+            "both services answer",
+            new Patience(Deadline) { InVain = _ => Task.FromResult(EndsAgain(starts)) },
+            async ct =>
+            {
+                if (await serves(ct).ConfigureAwait(false))
+                    return true;
+                await StartAsync(starts, beforeService, ct).ConfigureAwait(false);
+                return false;
+            },
+            cancellationToken);
+    }
 
-    /// <summary>Starts whatever is stopped and lets go on what is frozen.</summary>
-    /// <returns>Whether there was any.</returns>
-    public async Task<bool> StartStoppedAsync(CancellationToken cancellationToken)
+    /// <summary>Whether anything is stopped or frozen.</summary>
+    public async Task<bool> IsAnyAwayAsync(CancellationToken cancellationToken) => (await AwayAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>Ends both services at once.</summary>
+    public async Task EndServicesAsync(CancellationToken cancellationToken)
     {
-        var any = false;
-        var control = platform.Stack.Control;
-        foreach (var instance in platform.Stack.Description.Instances)
+        var away = (await AwayAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Instance).ToHashSet();
+        foreach (var service in stack.Description.Instances.Where(instance => IsService(instance) && !away.Contains(instance)))
         {
-            var state = await control.StateAsync(instance, cancellationToken).ConfigureAwait(false);
-            if (state is { Running: true, Paused: false })
-                continue;
-            any = true;
-            history.Event(state.Paused ? "unpause" : "start", instance.Name, $"exit code {state.ExitCode}");
-            if (state.Paused)
-                await control.UnpauseAsync(instance, cancellationToken).ConfigureAwait(false);
-            else
-                await control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
+            history.Event("kill", service.Name, "to be started anew");
+            await stack.Control.KillAsync(service, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsService(StackInstance instance) => instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
+
+    private static string? EndsAgain(Dictionary<string, int> starts) => starts.FirstOrDefault(each => each.Value > MostStarts) is { Key: { } name }
+        ? $"{name} has been started {MostStarts} times and has ended each time"
+        : null;
+
+    /// <summary>Starts whatever is stopped and lets go on what is frozen: first what the services stand on.</summary>
+    private async Task StartAsync(Dictionary<string, int> starts, Func<CancellationToken, Task> beforeService, CancellationToken cancellationToken)
+    {
+        var away = await AwayAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (instance, state) in away.Where(each => !IsService(each.Instance)))
+            await StartAsync(instance, state, cancellationToken).ConfigureAwait(false);
+
+        var services = away.Where(each => IsService(each.Instance)).ToList();
+        if (services.Count == 0)
+            return;
+        await beforeService(cancellationToken).ConfigureAwait(false);
+        foreach (var (service, state) in services)
+        {
+            starts[service.Name] = starts.GetValueOrDefault(service.Name) + 1;
+            if (starts[service.Name] <= MostStarts)
+                await StartAsync(service, state, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartAsync(StackInstance instance, InstanceState state, CancellationToken cancellationToken)
+    {
+        history.Event(state.Paused ? "unpause" : "start", instance.Name, $"exit code {state.ExitCode}");
+        if (state.Paused)
+            await stack.Control.UnpauseAsync(instance, cancellationToken).ConfigureAwait(false);
+        else
+            await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<(StackInstance Instance, InstanceState State)>> AwayAsync(CancellationToken cancellationToken)
+    {
+        var away = new List<(StackInstance, InstanceState)>();
+        foreach (var instance in stack.Description.Instances)
+        {
+            var state = await stack.Control.StateAsync(instance, cancellationToken).ConfigureAwait(false);
+            if (state is not { Running: true, Paused: false })
+                away.Add((instance, state));
         }
 
-        return any;
+        return away;
     }
 }

@@ -38,7 +38,7 @@ public sealed class BuffTraffic : IAsyncDisposable
     public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken)
     {
         var wanted = Acknowledged + more;
-        return Eventually.IsTrueAsync($"{more} more POSTs are acknowledged", Deadline, _ => Task.FromResult(Acknowledged >= wanted), cancellationToken);
+        return Eventually.IsTrueAsync($"{more} more POSTs are acknowledged", platform.WhileDashboardRuns(Deadline), _ => Task.FromResult(Acknowledged >= wanted), cancellationToken);
     }
 
     /// <summary>Ends it. The last POSTs are let finish: a cancelled one would be one of unknown outcome.</summary>

@@ -18,7 +18,7 @@ public static class Eventually
     /// <param name="ask">One look at the state.</param>
     /// <param name="isThere">Whether the answer is the awaited one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="StateNotSeenException">The state was not there in time.</exception>
+    /// <exception cref="StateNotSeenException">The state was not there in time, or waiting on would have been in vain.</exception>
     public static async Task<T> SeeAsync<T>(string state, Patience patience, Func<CancellationToken, Task<T>> ask, Func<T, bool> isThere, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(patience);
@@ -44,6 +44,9 @@ public static class Eventually
             {
                 (cause, seen) = (e, e.Message);
             }
+
+            if (await patience.InVainAsync(limit.Token).ConfigureAwait(false) is { } vain)
+                throw new StateNotSeenException(state, patience.Time.GetElapsedTime(started), $"{seen}; {vain}", cause);
 
             try
             {
@@ -83,6 +86,9 @@ public sealed record Patience(TimeSpan Deadline)
     /// <summary>Which failures mean "not yet". Those of a connection, unless told otherwise: anything else is a fault of whoever asks.</summary>
     public Func<Exception, bool> NotYet { get; init; } = IsOfTheConnection;
 
+    /// <summary>Why it would be in vain to wait on, asked after each look that was; null while it may help.</summary>
+    public Func<CancellationToken, Task<string?>> InVain { get; init; } = _ => Task.FromResult<string?>(null);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -97,4 +103,17 @@ public sealed record Patience(TimeSpan Deadline)
         is HttpRequestException or SocketException or IOException or TimeoutException
         or MySqlException or RedisException or StompException or ManagementRefusedException or DockerApiException
         or TaskCanceledException { InnerException: TimeoutException };
+
+    /// <summary>Asks <see cref="InVain"/>; who does not answer gives no reason to stop.</summary>
+    internal async Task<string?> InVainAsync(CancellationToken limit)
+    {
+        try
+        {
+            return await InVain(limit).ConfigureAwait(false);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested || NotYet(e))
+        {
+            return null;
+        }
+    }
 }

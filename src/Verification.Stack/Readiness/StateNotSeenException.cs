@@ -9,8 +9,8 @@ namespace Verification.Stack.Readiness;
 /// <param name="state">What was awaited.</param>
 /// <param name="waited">How long.</param>
 /// <param name="seen">What was seen last.</param>
-/// <param name="cause">The last failure on the way.</param>
-public sealed partial class StateNotSeenException(string state, TimeSpan waited, string seen, Exception cause)
+/// <param name="cause">The last failure on the way; null where there was none.</param>
+public sealed partial class StateNotSeenException(string state, TimeSpan waited, string seen, Exception? cause)
     : TimeoutException(string.Create(CultureInfo.InvariantCulture, $"Not so after {waited.TotalSeconds:0.0} s: {Quotation.Lines(state)}. Seen last: {Quotation.Lines(seen)}"), cause)
 {
     /// <summary>What was awaited, how long, and what was seen instead.</summary>

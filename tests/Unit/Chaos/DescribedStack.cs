@@ -9,7 +9,7 @@ internal static class DescribedStack
     /// <summary>Id of the run that started it.</summary>
     public const string Run = "20261126-100000-aaaa";
 
-    /// <summary>Attaches to a stack with a database and a broker.</summary>
+    /// <summary>Attaches to a stack with a database, a broker and both services.</summary>
     public static Task<AttachedStack> AttachAsync(OwnFolder folder, RunningInstances control, bool destructive, CancellationToken cancellationToken)
     {
         var file = folder.In("stack.json");
@@ -19,7 +19,7 @@ internal static class DescribedStack
             Provider = StackProvider.Kubernetes,
             Destructive = destructive,
             Capabilities = [],
-            Instances = [Instance("mysql", InstanceRole.Mysql), Instance("activemq", InstanceRole.Broker)],
+            Instances = [Instance("mysql", InstanceRole.Mysql), Instance("dashboard", InstanceRole.Dashboard), Instance("server", InstanceRole.Server), Instance("activemq", InstanceRole.Broker)],
             Credentials = new Dictionary<string, string>(),
         });
         return AttachedStack.AttachAsync(file, [control], cancellationToken);

@@ -18,6 +18,12 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
     /// <summary>Whether what is asked for takes no effect.</summary>
     public bool IsDeaf { get; init; }
 
+    /// <summary>Name of an instance that ends as soon as it is started; null for none.</summary>
+    public string? EndsAtOnce { get; set; }
+
+    /// <summary>Whether every instance of a stack runs.</summary>
+    public bool AllRun(AttachedStack stack) => stack.Description.Instances.All(instance => !ended.Contains(instance.Name) && !frozen.Contains(instance.Name));
+
     public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(this);
 
     public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"kill {instance.Name}", () => ended.Add(instance.Name));
@@ -28,7 +34,7 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
         return 143;
     }
 
-    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"start {instance.Name}", () => ended.Remove(instance.Name));
+    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"start {instance.Name}", () => _ = instance.Name != EndsAtOnce && ended.Remove(instance.Name));
 
     public Task PauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"pause {instance.Name}", () => frozen.Add(instance.Name));
 

@@ -23,7 +23,7 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
 
     /// <summary>The scripts of this project's own action.</summary>
     /// <param name="inputs">Values of its inputs.</param>
-    public static IReadOnlyList<CiScript> OfAction(IReadOnlyDictionary<string, string> inputs) => [.. OfAction("action.yml", inputs)];
+    public static IReadOnlyList<CiScript> OfAction(IReadOnlyDictionary<string, string> inputs) => [.. OfAction("action.yml", CiFiles.Action, inputs)];
 
     /// <summary>The scripts of a job of <c>.gitlab-ci.yml</c>, as one that bash reads.</summary>
     public static CiScript OfGitlab(string job, GitlabFile file) => new(

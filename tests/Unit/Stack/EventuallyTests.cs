@@ -68,6 +68,28 @@ public sealed class EventuallyTests
     }
 
     [Fact]
+    public async Task What_is_in_vain_is_not_awaited()
+    {
+        var asked = 0;
+        var patience = new Patience(TimeSpan.FromHours(1)) { InVain = _ => Task.FromResult(asked < 2 ? null : "it has ended") };
+
+        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() => Eventually.SeeAsync("it is there", patience, _ => Task.FromResult(++asked), _ => false, Cancellation));
+
+        Assert.Equal(("2; it has ended", 2), (thrown.Unreached.Seen, asked));
+    }
+
+    [Fact]
+    public async Task Who_can_not_tell_whether_it_is_in_vain_gives_no_reason_to_stop()
+    {
+        var asked = 0;
+        var patience = new Patience(TimeSpan.FromSeconds(10)) { InVain = _ => throw new IOException("nobody answers") };
+
+        await Eventually.IsTrueAsync("it is there", patience, _ => Task.FromResult(++asked == 3), Cancellation);
+
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task Time_is_that_of_the_clock_that_was_given()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
