@@ -5,3 +5,5 @@ using Xunit.v3;
 
 // One platform: what one scenario asks of it, another would measure.
 [assembly: Parallelization(Mode = ParallelMode.None)]
+
+[assembly: TestCollectionOrderer(typeof(Verification.Tests.Chaos.HarmlessFirst))]
