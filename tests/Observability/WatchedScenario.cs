@@ -12,6 +12,9 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
     protected Watch Watch => watch ?? throw new InvalidOperationException("The scenario was not initialized.");
 
     /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc />
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();

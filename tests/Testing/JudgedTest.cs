@@ -1,5 +1,4 @@
 using Verification.Objectives;
-using Verification.Platform;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 using Xunit;
@@ -9,7 +8,9 @@ namespace Verification.Testing;
 /// <summary>What every test has that measures an objective: it is skipped where the profile doesn't ask for it, and what it measures is recorded and judged.</summary>
 public abstract class JudgedTest : IAsyncLifetime
 {
-    private readonly HashSet<string> decided = new(StringComparer.Ordinal);
+    private readonly List<LineVerdict> kept = [];
+    private readonly List<Func<Measurement>> atEnd = [];
+    private TestTimeLimit? limit;
 
     /// <summary>Ends with the test.</summary>
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,8 +22,7 @@ public abstract class JudgedTest : IAsyncLifetime
     protected abstract SuiteSession Suite { get; }
 
     /// <summary>The objectives that the test measures.</summary>
-    protected static IReadOnlyList<string> TestObjectives() =>
-        TestContext.Current.TestCase?.Traits.TryGetValue(ObjectiveAttribute.Trait, out var ids) == true ? [.. ids] : [];
+    protected static IReadOnlyList<string> TestObjectives() => Traits(ObjectiveAttribute.Trait);
 
     /// <inheritdoc />
     public virtual ValueTask InitializeAsync()
@@ -35,21 +35,30 @@ public abstract class JudgedTest : IAsyncLifetime
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync()
     {
-        RecordStateNotSeen();
+        limit?.Dispose();
+        RecordUndecided();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>From here on the test may take so long; then it is ended, and what it has not measured by then is UNKNOWN.</summary>
+    protected void Limit(TimeSpan most) => limit = new TestTimeLimit(TestContext.Current, most, TimeProvider.System);
+
+    /// <summary>Records measurements that stand whatever comes after them, as a healing that fails; <see cref="Decide"/> holds them against their objectives with the last ones.</summary>
+    protected void Keep(params IReadOnlyList<Measurement> measurements) => kept.AddRange(Record(measurements));
+
+    /// <summary>What can be measured however the test ends: it is, of those that it has not come to decide.</summary>
+    protected void AtEnd(params IReadOnlyList<Func<Measurement>> measurements) => atEnd.AddRange(measurements);
+
     /// <summary>Records the measurements of the test, all of them, and then holds them against their objectives: a FAIL fails the test, an UNKNOWN skips it.</summary>
     protected void Decide(params IReadOnlyList<Measurement> measurements)
     {
-        var verdicts = Record(measurements);
-        decided.UnionWith(measurements.Select(measurement => measurement.Objective));
+        Keep(measurements);
         // What is only shown reddens no test.
-        var failed = verdicts.Where(verdict => verdict.Verdict == Verdict.Fail && Suite.Counts(verdict.Evidence.Objective)).ToList();
+        var failed = kept.Where(verdict => verdict.Verdict == Verdict.Fail && Suite.Counts(verdict.Evidence.Objective)).ToList();
         if (failed.Count > 0)
             Assert.Fail(string.Join('\n', failed.Select(verdict => $"{verdict.Evidence.Objective}: {verdict.Why}")));
-        if (verdicts.Where(verdict => verdict.Verdict == Verdict.Unknown).MaxBy(verdict => Suite.Counts(verdict.Evidence.Objective)) is { } unknown)
+        if (kept.Where(verdict => verdict.Verdict == Verdict.Unknown).MaxBy(verdict => Suite.Counts(verdict.Evidence.Objective)) is { } unknown)
             Unavailable(unknown.Why, isAllowed: !Suite.Counts(unknown.Evidence.Objective));
     }
 
@@ -62,6 +71,15 @@ public abstract class JudgedTest : IAsyncLifetime
     /// <summary>Whether a state that the test waited for in vain says something of what is under test; it does not where that was never brought to its starting point.</summary>
     protected virtual bool IsUnderTest => true;
 
+    /// <summary>The state that the test has waited for in vain; null where none. Where such a wait is the cause of another exception it is none of that.</summary>
+    protected static UnreachedState? Unreached =>
+        TestContext.Current.TestState is { ExceptionTypes: [var thrown, ..], ExceptionMessages: [var message, ..] } && thrown == typeof(StateNotSeenException).FullName ? StateNotSeenException.Parse(message) : null;
+
+    /// <summary>Records that a state did not come once all was measured.</summary>
+    protected virtual void RecordNotBack(UnreachedState state)
+    {
+    }
+
     /// <summary>Where there is a reason, the test is UNKNOWN with it.</summary>
     /// <param name="reason">Why; null for none.</param>
     /// <param name="namedBy">The variable that names what is missing, if that is set; null otherwise.</param>
@@ -72,14 +90,25 @@ public abstract class JudgedTest : IAsyncLifetime
             Lack.Of(reason, namedBy, isAllowed);
     }
 
-    /// <summary>A test that waited in vain for a state of what is under test has seen it fail: what it was to measure is recorded as failed, not as unknown.
-    /// Where such a wait is the cause of another exception it is none of that.</summary>
-    private void RecordStateNotSeen()
+    private static IReadOnlyList<string> Traits(string name) => TestContext.Current.TestCase?.Traits.TryGetValue(name, out var values) == true ? [.. values] : [];
+
+    private List<string> UndecidedObjectives() => [.. TestObjectives().Except(kept.Select(verdict => verdict.Evidence.Objective))];
+
+    /// <summary>A test that has taken too long says nothing of what it has not measured. One that waited in vain for a state of what is under test has seen it fail: what it was to
+    /// measure is recorded as failed, not as unknown.</summary>
+    private void RecordUndecided()
     {
-        var state = TestContext.Current.TestState;
-        if (!IsUnderTest || state?.ExceptionTypes is not [var thrown, ..] || thrown != typeof(StateNotSeenException).FullName)
-            return;
-        if (StateNotSeenException.Parse(state.ExceptionMessages![0]) is { } unreached)
-            Record(TestObjectives().Except(decided).Select(objective => Measurement.OfUnreached(objective, unreached) with { Suspects = AwaitedStates.SuspectsOf(unreached.State) }));
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            Keep([.. atEnd.Select(measure => measure()).Where(measurement => UndecidedObjectives().Contains(measurement.Objective))]);
+        var undecided = UndecidedObjectives();
+        if (limit?.Exceeded is { } exceeded)
+            Record(undecided.Select(objective => Measurement.NotMeasured(objective, exceeded)));
+        else if (IsUnderTest && Unreached is { } unreached)
+        {
+            Record(Undecided.After(unreached, undecided, Traits(ObjectiveAttribute.AnswersTrait)));
+            // What was measured stands; what did not come back behind it is told of the platform.
+            if (undecided.Count == 0)
+                RecordNotBack(unreached);
+        }
     }
 }

@@ -10,9 +10,15 @@ public sealed class ObjectiveAttribute(string id) : Attribute, ITraitAttribute
     /// <summary>Name of the trait.</summary>
     public const string Trait = "objective";
 
+    /// <summary>Name of the trait of those that only answers say something of.</summary>
+    internal const string AnswersTrait = "objective of answers";
+
     /// <summary>Id of the objective.</summary>
     public string Id { get; } = id;
 
+    /// <summary>Whether it is about what answers say, as that no list is a lie: where a state does not come and nothing was answered, nothing is known of it.</summary>
+    public bool OfAnswers { get; init; }
+
     /// <inheritdoc />
-    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new(Trait, Id)];
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => OfAnswers ? [new(Trait, Id), new(AnswersTrait, Id)] : [new(Trait, Id)];
 }

@@ -9,9 +9,13 @@ namespace Verification.Testing;
 public sealed class PlatformFixture : IAsyncLifetime
 {
     private VerificationSession? session;
+    private StartingPoint? startingPoint;
 
     /// <summary>The session; a test that cannot have it is skipped with the reason.</summary>
     public VerificationSession Session => session ?? throw new InvalidOperationException("The fixture was not initialized.");
+
+    /// <summary>The point that each of its scenarios starts from.</summary>
+    public StartingPoint StartingPoint => startingPoint ??= new StartingPoint(Session.RenewAsync);
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync() => session = await VerificationSession.StartAsync(Tell, HealAsync, TestContext.Current.CancellationToken);

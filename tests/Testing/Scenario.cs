@@ -12,6 +12,8 @@ namespace Verification.Testing;
 /// <param name="platform">The platform of the assembly.</param>
 public abstract class Scenario(PlatformFixture platform) : JudgedTest
 {
+    // What decides nothing takes no time away from what does.
+    private static readonly TimeSpan MostOfReported = TimeSpan.FromSeconds(30);
     private PlatformUnderTest? driven;
     private FaultInjector? injector;
     private bool reset;
@@ -31,6 +33,9 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     /// <summary>The configuration that production is meant to have.</summary>
     protected string Config => Session.Config;
 
+    /// <summary>How long it may take, from the starting point on.</summary>
+    protected virtual TimeSpan MostOfDeciding => TimeSpan.FromSeconds(90);
+
     /// <inheritdoc />
     protected override SuiteSession Suite => Session.Suite;
 
@@ -48,18 +53,30 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         RequireNeeds(objectives);
         var history = new ScenarioHistory(Suite.History, TestName);
         history.Event("begin", detail: string.Join(", ", objectives));
-        driven = PlatformUnderTest.Of(Session.Stack, history, Suite.Folder, (service, deadline) => new RestTransport(service, deadline));
-        injector = new FaultInjector(Session.Stack.Description, history, new FaultJournal(Suite.Folder), TimeProvider.System);
         try
         {
-            await driven.ResetAsync(Cancellation);
-            reset = true;
+            var unreached = await platform.StartingPoint.ReachAsync(ct => Driven().ResetAsync(ct), ct => Driven().ResetAnewAsync(ct), RecordRecovery, Cancellation);
+            if (unreached is not null)
+                Record(objectives.Where(Suite.IsWanted).Select(objective => Measurement.NotMeasured(objective, unreached)));
+            Unavailable(unreached);
         }
         catch (StateNotSeenException e)
         {
-            // A platform that stores no buff at all keeps none of its promises.
+            // A platform that was only just started and stores no buff at all keeps none of its promises.
             Record(objectives.Select(objective => Measurement.OfUnreached(objective, e.Unreached) with { Suspects = AwaitedStates.SuspectsOf(e.Unreached.State) }));
             throw;
+        }
+
+        injector = new FaultInjector(Session.Stack.Description, history, new FaultJournal(Suite.Folder), TimeProvider.System);
+        reset = true;
+        Limit(objectives.Count == 0 || objectives.Any(Suite.Counts) ? MostOfDeciding : MostOfReported);
+
+        PlatformUnderTest Driven()
+        {
+            // The stack may have been made anew.
+            if (driven?.Stack != Session.Stack)
+                driven = PlatformUnderTest.Of(Session.Stack, history, Suite.Folder, (service, deadline) => new RestTransport(service, deadline));
+            return driven;
         }
     }
 
@@ -69,7 +86,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         await base.DisposeAsync();
         if (driven is not null)
         {
-            await driven.HealAsync(CancellationToken.None);
+            // What was measured stands, whether the platform comes back or not.
+            await platform.StartingPoint.LeaveAsync(TestName, Unreached is null, driven.HealAsync, RecordRecovery);
             driven.History.Event("end");
             await driven.DisposeAsync();
         }
@@ -140,6 +158,15 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     {
         Unavailable(Session.Previous.Count > 0 ? null : "no previous release was named (--previous)", isAllowed: !TestObjectives().Any(Suite.IsRequired));
         return Session.Previous;
+    }
+
+    /// <inheritdoc />
+    protected override void RecordNotBack(UnreachedState state) => RecordRecovery(StartingPoint.NotBack(state, TestName), TestName);
+
+    private void RecordRecovery(Measurement measurement, string scenario)
+    {
+        if (Suite.IsWanted(measurement.Objective))
+            Session.Decide(measurement, scenario);
     }
 
     /// <summary>What an objective needs of the stack and the stack has not leaves it UNKNOWN, before anything is done to the stack.</summary>

@@ -60,8 +60,20 @@ internal sealed class StackSource
             : differences;
     }
 
+    /// <summary>Whether the stack is one that was started for the stage alone, and may be made anew.</summary>
+    public bool CanRenew => Request is { Stack: null, Keep: false };
+
     /// <summary>Ends the stack that was started for the stage of a run that goes on.</summary>
     public Task EndAsync(SuiteSession suite) => Request.Stack is null ? suite.EndStageAsync(Folder) : Task.CompletedTask;
+
+    /// <summary>Removes the stack that was started, for one to be started in its place; what its containers have written is kept beside the logs of those that follow.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await new Sweeper(engine, tell).EndRunAsync(Folder, cancellationToken).ConfigureAwait(false);
+        if (Directory.Exists(Folder.Logs))
+            Directory.Move(Folder.Logs, $"{Folder.Logs}-before");
+    }
 
     private Stage Enter(BrokerKind kind, string? topology = null)
     {

@@ -68,6 +68,20 @@ public sealed class VerificationSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a new stack of the same stage in the place of one that no longer comes to its starting point.</summary>
+    /// <returns>Whether there is another: not where the stack is somebody else's, or is to be kept.</returns>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        if (!source.CanRenew)
+            return false;
+        await Stack.DisposeAsync().ConfigureAwait(false);
+        stack = null;
+        await source.RemoveAsync(cancellationToken).ConfigureAwait(false);
+        await HaveStackAsync((_, _, _) => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        return Unavailable is null;
+    }
+
     /// <summary>Records a measurement of the stack and holds it against its objective.</summary>
     /// <param name="measurement">What was measured.</param>
     /// <param name="test">Name of the test.</param>

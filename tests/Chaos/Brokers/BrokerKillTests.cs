@@ -20,6 +20,7 @@ public sealed class BrokerKillTests(PlatformFixture platform) : ChaosScenario(pl
         await using var backlog = await InjectAsync(Faults.LockWrites());
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await using var fault = await InjectAsync(Faults.Kill(active));
+        AtEnd(Listings, OneActive);
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await backlog.HealAsync(Cancellation);
         // It comes back, and must wait for the lock that the other has now.
@@ -32,7 +33,11 @@ public sealed class BrokerKillTests(PlatformFixture platform) : ChaosScenario(pl
         Decide(
             RecoveryOf("broker-kill.takeover", "post", fault, Rate.BetweenPosts),
             Measurement.OfAccount("broker-kill.lossless", account),
-            UnansweredOf("broker-kill.listings", "get", fault),
-            Measurement.OfDeviations("broker-kill.one-active", watch.Doubles, watch.Looks));
+            Listings(),
+            OneActive());
+
+        Measurement Listings() => UnansweredOf("broker-kill.listings", "get", fault);
+
+        Measurement OneActive() => Measurement.OfDeviations("broker-kill.one-active", watch.Doubles, watch.Looks);
     }
 }

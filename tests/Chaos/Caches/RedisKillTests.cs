@@ -20,6 +20,7 @@ public sealed class RedisKillTests(PlatformFixture platform) : ChaosScenario(pla
         await workload.AwaitListedAsync(80, Cancellation);
 
         await using var fault = await InjectAsync(Faults.Kill(owner));
+        AtEnd(Available, Fresh);
         var heir = await Eventually.SeeAsync($"another node than {owner.Name} owns the cached list", Patience, ct => owners.AgreedWithoutAsync(owner, ct), seen => seen is not null, Cancellation);
         var failover = TimeSpan.FromMicroseconds((Now - BeginOf(fault)) / 1000.0);
         Platform.History.Event("failover", heir!.Name);
@@ -32,11 +33,18 @@ public sealed class RedisKillTests(PlatformFixture platform) : ChaosScenario(pla
         await workload.EndAsync();
         var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
 
-        var staleness = Staleness.Check(History.Where(line => line.Name != "post" || line.Marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true), new ObservationFiles(Suite.Folder).Questions);
         Decide(
-            AvailabilityOf("redis-kill.available", "get", fault),
+            Available(),
             new Measurement("redis-kill.failover", failover.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: owner.Name) { Fault = fault.Fault.Name },
-            new Measurement("redis-kill.fresh", staleness.Oldest.TotalSeconds, staleness.Listings, staleness.Diagnosis, Rate.BetweenGets.TotalSeconds),
+            Fresh(),
             Measurement.OfAccount("redis-kill.lossless", account));
+
+        Measurement Available() => AvailabilityOf("redis-kill.available", "get", fault);
+
+        Measurement Fresh()
+        {
+            var staleness = Staleness.Check(History.Where(line => line.Name != "post" || line.Marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true), new ObservationFiles(Suite.Folder).Questions);
+            return new Measurement("redis-kill.fresh", staleness.Oldest.TotalSeconds, staleness.Listings, staleness.Diagnosis, Rate.BetweenGets.TotalSeconds);
+        }
     }
 }

@@ -16,6 +16,9 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
     /// <summary>Texts of one character, each alone in its question.</summary>
     private static readonly string[] Single = ["?", "0", "漢", "🎉"];
 
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
+
     [Fact]
     [Objective("contract.generated")]
     public Task Buffs_of_any_shape_are_listed_as_they_were_posted() => CheckAsync("contract.generated", batches: 4);

@@ -15,9 +15,12 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
     // Longer than any time-out on one statement: what waits for room must have given up in between.
     private static readonly TimeSpan Full = TimeSpan.FromSeconds(10);
 
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
+
     [Fact]
     [Objective("disk-full.lossless")]
-    [Objective("disk-full.truthful")]
+    [Objective("disk-full.truthful", OfAnswers = true)]
     public async Task With_the_brokers_disk_full_no_POST_is_acknowledged_that_does_not_survive()
     {
         var additions = RequireAdditions();
@@ -35,7 +38,7 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         await using (await InjectAsync(new DiskFullFault(volume, broker.Instance.Name)))
         {
             // What the broker still has room for is taken; then come refusals, or lies.
-            for (var since = Stopwatch.StartNew(); since.Elapsed < Full && answers[^1].Outcome == Outcome.Ok;)
+            for (var since = Stopwatch.StartNew(); since.Elapsed < Full && answers[^1].Outcome == Outcome.Ok; await Pace.StepAsync(Cancellation))
                 answers.Add(await small.PostAsync($"{prefix} {answers.Count}", Cancellation));
             answers.AddRange(await small.PostManyAsync(Marker.Of(prefix, Asked, answers.Count), clients: Asked, Cancellation));
         }
@@ -46,15 +49,15 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         var whole = Platform.Through(broker: broker.Instance, dashboard: dashboard.Instance, server: server.Instance);
         var began = Platform.History.Now;
         await whole.ListAsync(Cancellation);
-        var truth = Truthfulness.Check(Platform.History.Lines, Seed.Count, began);
+        Keep(TruthOf(Truthfulness.Check(Platform.History.Lines, Seed.Count, began), broker.Instance));
         var account = await whole.Account.CloseAsync(prefix, Cancellation);
 
-        Decide(account, truth, broker.Instance.Name);
+        Decide(LossOf(account, broker.Instance));
     }
 
     [Fact]
     [Objective("disk-full.lossless")]
-    [Objective("disk-full.truthful")]
+    [Objective("disk-full.truthful", OfAnswers = true)]
     public async Task With_MySQLs_disk_full_nothing_is_lost_and_no_list_is_empty()
     {
         var additions = RequireAdditions();
@@ -81,11 +84,11 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
                 await small.ListAsync(Cancellation);
         }
 
-        var truth = Truthfulness.Check(Platform.History.Lines, Before, began);
+        Keep(TruthOf(Truthfulness.Check(Platform.History.Lines, Before, began), mysql.Instance));
         await ComesBackAsync(mysql.Instance, $"{prefix} after", small, async answer => (await small.Table.RowsAsync(answer.Marker, Cancellation)).Count > 0);
         var account = await small.Account.CloseAsync(prefix, Cancellation);
 
-        Decide(account, truth, mysql.Instance.Name);
+        Decide(LossOf(account, mysql.Instance));
     }
 
     private static Dictionary<string, string> Mounted(StackAdditions additions, InstanceRole role, SmallVolume volume) =>
@@ -110,7 +113,9 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
             Cancellation);
     }
 
-    private void Decide(LedgerResult account, TruthResult truth, string target) => Decide(
-        Measurement.OfDeviations("disk-full.truthful", truth.Lies, truth.Listings) with { Target = target, Fault = "disk-full" },
-        Measurement.OfAccount("disk-full.lossless", account) with { Target = target, Fault = "disk-full" });
+    private static Measurement TruthOf(TruthResult truth, StackInstance target) =>
+        Measurement.OfDeviations("disk-full.truthful", truth.Lies, truth.Listings) with { Target = target.Name, Fault = "disk-full" };
+
+    private static Measurement LossOf(LedgerResult account, StackInstance target) =>
+        Measurement.OfAccount("disk-full.lossless", account) with { Target = target.Name, Fault = "disk-full" };
 }

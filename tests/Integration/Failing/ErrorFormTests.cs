@@ -9,32 +9,40 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
     private const int Asked = 3;
 
     [Fact]
-    [Objective("errors.form")]
-    [Objective("secrets.contained")]
+    [Objective("errors.form", OfAnswers = true)]
+    [Objective("secrets.contained", OfAnswers = true)]
     public async Task What_is_told_while_a_part_is_away_has_its_form_and_gives_nothing_away()
     {
         var (misshapen, leaks) = (new List<string>(), new List<string>());
         var (askedWrong, told) = (new List<string>(), new List<string>());
-        var errors = 0;
+        var (errors, looks) = (0, 0);
+        AtEnd(Form, Secrets);
         foreach (var (role, asked, what, ask) in Outages())
         {
+            await Platform.AwaitServiceAsync(Cancellation);
             await using var fault = await InjectAsync(Faults.Kill(Stack.Instance(role)));
             await Platform.Cache.ClearAsync();
             var answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => ask()));
             errors += answers.Length;
             AddTo(misshapen, askedWrong, asked, answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}"));
             AddTo(leaks, told, asked, answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
-            await ReviveAsync(fault);
+            looks += answers.Length;
         }
 
         var good = (await Platform.ListAsync(Cancellation)).Http;
         AddTo(leaks, told, InstanceRole.Server, Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
+        looks++;
         foreach (var instance in Stack.Description.Instances)
+        {
             AddTo(leaks, told, instance.Role, Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
+            looks++;
+        }
 
-        Decide(
-            Measurement.OfDeviations("errors.form", misshapen, errors, "expected 503, a problem (RFC 9457) and Retry-After: ") with { Suspects = [.. askedWrong.Distinct().Take(2)] },
-            Measurement.OfDeviations("secrets.contained", leaks, errors + 1 + Stack.Description.Instances.Count) with { Suspects = [.. told.Distinct().Take(2)] });
+        Decide(Form(), Secrets());
+
+        Measurement Form() => Measurement.OfDeviations("errors.form", misshapen, errors, "expected 503, a problem (RFC 9457) and Retry-After: ") with { Suspects = [.. askedWrong.Distinct().Take(2)] };
+
+        Measurement Secrets() => Measurement.OfDeviations("secrets.contained", leaks, looks) with { Suspects = [.. told.Distinct().Take(2)] };
     }
 
     private static void AddTo(List<string> all, List<string> suspects, Role suspect, IEnumerable<string> found)

@@ -20,6 +20,9 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     private readonly List<PostAnswer> posts = [];
     private readonly HashSet<string> charged = new(StringComparer.Ordinal);
 
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
+
     /// <summary>From a table that the previous release has made and filled: both beside each other, then the new one alone, then the previous one alone.</summary>
     [Fact]
     [Objective("upgrade.lossless")]

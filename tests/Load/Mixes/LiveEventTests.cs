@@ -9,6 +9,9 @@ public sealed class LiveEventTests : Scenario
     public LiveEventTests(PlatformFixture platform)
         : base(platform) => fixture = platform;
 
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(2);
+
     /// <summary>From 100 buffs to 500, or 800 where a saturated generator tries again: 20 a second are posted in 5 s and 15 s.</summary>
     [Fact]
     [Objective("load.success")]

@@ -10,6 +10,9 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
     private static readonly TimeSpan Detection = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Service = TimeSpan.FromSeconds(30);
 
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
+
     /// <summary>Under traffic through the APIs: a backup, two closed binary logs and an open one, the accident, and the way back.</summary>
     [Fact]
     [Objective("drill-dropped-table.lossless")]

@@ -6,6 +6,9 @@ public sealed class RefusedRestoreTests(PlatformFixture platform) : Scenario(pla
 {
     private const int Between = 5;
 
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
+
     /// <summary>One backup and three binary logs; then each defect by itself, on the archive as it was.</summary>
     [Fact]
     [Objective("drill-refused-restore.told")]

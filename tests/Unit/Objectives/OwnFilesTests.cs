@@ -85,6 +85,6 @@ public sealed partial class OwnFilesTests
             .Select(match => match.Groups["id"].Value),
     ];
 
-    [GeneratedRegex(@"\[Objective\(""(?<id>[^""]+)""\)\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[Objective\(""(?<id>[^""]+)""[,)]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -94,6 +94,14 @@ public sealed class ReleaseJudgeTests
     }
 
     [Fact]
+    public void A_red_test_from_which_the_platform_did_not_come_back_leaves_what_it_had_measured()
+    {
+        var verdict = Judge(With(TestOutcome.Failed, "not so after 30.0 s", B.Id), [Lines.Of(A, 1), Lines.Of(B, 2), Lines.Of(X, 0)]);
+
+        Assert.Equal((Verdict.Fail, Verdict.Pass), (Of(verdict, A).Verdict, Of(verdict, B).Verdict));
+    }
+
+    [Fact]
     public void Failing_evidence_of_another_test_does_not_explain_a_red_one()
     {
         var verdict = Judge(With(TestOutcome.Failed, "boom", A.Id, B.Id), [Lines.Of(A, 1, "T.other"), Lines.Of(B, 2), Lines.Of(X, 0)]);
