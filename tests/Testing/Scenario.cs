@@ -34,7 +34,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     protected string Config => Session.Config;
 
     /// <summary>How long it may take, from the starting point on.</summary>
-    protected virtual TimeSpan MostOfDeciding => TimeSpan.FromSeconds(90);
+    protected virtual TimeSpan MostOfDeciding => TimeSpan.FromMinutes(2);
 
     /// <inheritdoc />
     protected override SuiteSession Suite => Session.Suite;

@@ -24,6 +24,7 @@ public sealed class RedisKillTests(PlatformFixture platform) : ChaosScenario(pla
         var heir = await Eventually.SeeAsync($"another node than {owner.Name} owns the cached list", Patience, ct => owners.AgreedWithoutAsync(owner, ct), seen => seen is not null, Cancellation);
         var failover = TimeSpan.FromMicroseconds((Now - BeginOf(fault)) / 1000.0);
         Platform.History.Event("failover", heir!.Name);
+        Keep(new Measurement("redis-kill.failover", failover.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: owner.Name) { Fault = fault.Fault.Name });
         await workload.AwaitListedAsync(80, Cancellation);
         await fault.HealAsync(Cancellation);
         await Eventually.IsTrueAsync("every node sees a whole cluster", Patience, _ => owners.IsWholeAsync(), Cancellation);
@@ -35,7 +36,6 @@ public sealed class RedisKillTests(PlatformFixture platform) : ChaosScenario(pla
 
         Decide(
             Available(),
-            new Measurement("redis-kill.failover", failover.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: owner.Name) { Fault = fault.Fault.Name },
             Fresh(),
             Measurement.OfAccount("redis-kill.lossless", account));
 

@@ -6,59 +6,46 @@ namespace Verification.Tests.Integration.Failing;
 /// <summary>What clients and logs are told while a part is away.</summary>
 public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform)
 {
-    private const int Asked = 3;
+    private const int Asked = 6;
 
-    [Fact]
+    [Theory]
+    [InlineData(InstanceRole.Mysql)]
+    [InlineData(InstanceRole.Broker)]
     [Objective("errors.form", OfAnswers = true)]
     [Objective("secrets.contained", OfAnswers = true)]
-    public async Task What_is_told_while_a_part_is_away_has_its_form_and_gives_nothing_away()
+    public async Task What_is_told_while_a_part_is_away_has_its_form_and_gives_nothing_away(InstanceRole away)
     {
-        var (misshapen, leaks) = (new List<string>(), new List<string>());
-        var (askedWrong, told) = (new List<string>(), new List<string>());
-        var (errors, looks) = (0, 0);
-        AtEnd(Form, Secrets);
-        foreach (var (role, asked, what, ask) in Outages())
-        {
-            await Platform.AwaitServiceAsync(Cancellation);
-            await using var fault = await InjectAsync(Faults.Kill(Stack.Instance(role)));
-            await Platform.Cache.ClearAsync();
-            var answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => ask()));
-            errors += answers.Length;
-            AddTo(misshapen, askedWrong, asked, answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}"));
-            AddTo(leaks, told, asked, answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
-            looks += answers.Length;
-        }
-
+        var (leaks, told) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        var target = Stack.Instance(away);
+        var (asked, what, ask) = OutageOf(away);
         var good = (await Platform.ListAsync(Cancellation)).Http;
-        AddTo(leaks, told, InstanceRole.Server, Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
-        looks++;
+        Add(InstanceRole.Server, Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
+
+        await using var fault = await InjectAsync(Faults.Kill(target));
+        await Platform.Cache.ClearAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => ask()));
+        List<string> misshapen = [.. answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}")];
+        Add(asked, answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
         foreach (var instance in Stack.Description.Instances)
+            Add(instance.Role, Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
+
+        Decide(
+            Measurement.OfDeviations("errors.form", misshapen, Asked, "expected 503, a problem (RFC 9457) and Retry-After: ") with { Target = target.Name, Fault = fault.Fault.Name, Suspects = [Role.FromInstanceRole(asked).Name] },
+            Measurement.OfDeviations("secrets.contained", leaks, Asked + 1 + Stack.Description.Instances.Count) with { Target = target.Name, Fault = fault.Fault.Name, Suspects = [.. told.Take(2)] });
+
+        void Add(Role suspect, IEnumerable<string> found)
         {
-            AddTo(leaks, told, instance.Role, Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
-            looks++;
+            var before = leaks.Count;
+            leaks.AddRange(found);
+            if (leaks.Count > before)
+                told.Add(suspect.Name);
         }
-
-        Decide(Form(), Secrets());
-
-        Measurement Form() => Measurement.OfDeviations("errors.form", misshapen, errors, "expected 503, a problem (RFC 9457) and Retry-After: ") with { Suspects = [.. askedWrong.Distinct().Take(2)] };
-
-        Measurement Secrets() => Measurement.OfDeviations("secrets.contained", leaks, looks) with { Suspects = [.. told.Distinct().Take(2)] };
     }
 
-    private static void AddTo(List<string> all, List<string> suspects, Role suspect, IEnumerable<string> found)
-    {
-        var before = all.Count;
-        all.AddRange(found);
-        if (all.Count > before)
-            suspects.Add(suspect.Name);
-    }
-
-    /// <summary>What is away, and who is asked what can't do without it.</summary>
-    private IEnumerable<(InstanceRole Away, InstanceRole Asked, string What, Func<Task<HttpAnswer>> Ask)> Outages()
-    {
-        yield return (InstanceRole.Mysql, InstanceRole.Server, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http);
-        yield return (InstanceRole.Broker, InstanceRole.Dashboard, "POST /buff while the broker is away", async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http);
-    }
+    /// <summary>Who is asked what can't do without a part.</summary>
+    private (InstanceRole Asked, string What, Func<Task<HttpAnswer>> Ask) OutageOf(InstanceRole away) => away == InstanceRole.Mysql
+        ? (InstanceRole.Server, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http)
+        : (InstanceRole.Dashboard, "POST /buff while the broker is away", async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http);
 
     private static IEnumerable<string> Misshapen(HttpAnswer answer)
     {
