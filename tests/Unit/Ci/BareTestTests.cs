@@ -77,7 +77,8 @@ public sealed partial class BareTestTests : IDisposable
     /// <summary>The run that a process has stored is none that anybody wants to read.</summary>
     private static void RemoveRunOf(int process)
     {
-        foreach (var run in Directory.EnumerateDirectories(Path.Combine(Files.Root, "runs")).Where(run => RunOwner.Read(new RunFolder(run)).Id == process))
+        var runs = Directory.CreateDirectory(Path.Combine(Files.Root, "runs"));
+        foreach (var run in Directory.EnumerateDirectories(runs.FullName).Where(run => RunOwner.Read(new RunFolder(run)).Id == process))
             Directory.Delete(run, recursive: true);
     }
 
