@@ -11,6 +11,7 @@ public sealed class HarmlessFirst() : PlacesInOrder(
     "Caching",
     "Securing",
     "Contract.GeneratedTests",
+    "Contract.PathTests",
     "Contract.BadInputTests",
     "Queueing",
     "Operating",

@@ -15,6 +15,7 @@ public sealed class DependencyTests
     {
         ["Verification.Stomp"] = [],
         ["Verification.Objectives"] = [],
+        ["Verification.Mutations"] = [],
         ["Verification.Stack"] = ["Verification.Stomp", "Verification.Objectives"],
         ["Verification.Platform"] = ["Verification.Stack", "Verification.Objectives"],
         ["Verification.Load"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
@@ -26,6 +27,7 @@ public sealed class DependencyTests
         ["Verification.Gate"] =
         [
             "Verification.Objectives", "Verification.Stack", "Verification.Platform", "Verification.Load", "Verification.Chaos", "Verification.Recovery", "Verification.Cluster",
+            "Verification.Mutations",
         ],
         ["Dashboard"] = ["Verification.Stomp"],
         ["Server"] = ["Verification.Stomp"],

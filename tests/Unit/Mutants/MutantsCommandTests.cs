@@ -21,8 +21,8 @@ public sealed class MutantsCommandTests
     [Theory]
     [InlineData("mutants --list", "hundred-rows  contract.get  The Server lists the first hundred buffs only.")]
     [InlineData("mutants --generated --list", "classic/bean  auth.refused  config/classic/activemq.xml without bean.")]
-    [InlineData("mutants --list --generated mysql", "mysql/sync-binlog  settings.mysql  inert: The default of MySQL 9.7 is 1, too.")]
-    [InlineData("mutants --list redis/save", "redis/save  settings.redis  config/redis/redis.conf without save.")]
+    [InlineData("mutants --list --generated mysql", "mysql/sync-binlog  settings.safe  inert: The default of MySQL 9.7 is 1, too.")]
+    [InlineData("mutants --list redis/save", "redis/save  settings.safe  config/redis/redis.conf without save.")]
     public async Task The_list_names_each_with_its_objective(string line, string listed)
     {
         using var output = new StringWriter();
