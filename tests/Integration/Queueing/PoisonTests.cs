@@ -46,9 +46,10 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
             }
         }
 
+        var burying = AwaitBuriedAsync(poison);
         var missing = await Platform.AwaitListedAsync(good, Promptly, Cancellation);
         var ended = !(await Stack.Control.StateAsync(Stack.Instance(InstanceRole.Server), Cancellation)).Running;
-        var unburied = await AwaitBuriedAsync(poison);
+        var unburied = await burying;
 
         List<string> held = [.. missing.Select(question => $"'{question}' is not listed within {Promptly.TotalSeconds:0} s")];
         if (ended)
