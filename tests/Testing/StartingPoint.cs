@@ -50,7 +50,7 @@ public sealed class StartingPoint(Func<CancellationToken, Task<bool>> renew)
 
     /// <summary>Ends a scenario: what it has stopped or frozen comes back.</summary>
     /// <param name="scenario">Its name.</param>
-    /// <param name="wasReached">Whether every state came that it waited for: where one did not, the next scenario does not wait for it once more, and begins with services that start anew.</param>
+    /// <param name="wasReached">Whether every state came that it waited for: where one did not, nobody waits for it once more: the next scenario begins with services that start anew.</param>
     /// <param name="heal">Brings it back.</param>
     /// <param name="record">Records what did not, of this scenario.</param>
     public async Task LeaveAsync(string scenario, bool wasReached, Func<CancellationToken, Task> heal, Action<Measurement, string> record)
@@ -58,7 +58,7 @@ public sealed class StartingPoint(Func<CancellationToken, Task<bool>> renew)
         if (lost is not null)
             return;
         before = scenario;
-        isBroken = !await ComesThereAsync(heal, record, CancellationToken.None) || !wasReached;
+        isBroken = !wasReached || !await ComesThereAsync(heal, record, CancellationToken.None);
     }
 
     /// <summary>What is recorded where the platform does not come back by itself.</summary>
