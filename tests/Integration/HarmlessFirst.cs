@@ -4,8 +4,7 @@ namespace Verification.Tests.Integration;
 public sealed class HarmlessFirst() : PlacesInOrder(
     "Integration",
     "Starting.StartTests",
-    "Contract.PostTests",
-    "Contract.ListTests",
+    "Contract",
     "Persistence",
     "Settings",
     "Caching",

@@ -11,12 +11,13 @@ public abstract class PlacesInOrder(string suite, params string[] places) : ITes
     /// <inheritdoc />
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(Rank).ThenBy(collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+        [.. testCollections.OrderBy(collection => RankOf(collection.TestCollectionDisplayName)).ThenBy(collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
 
-    private int Rank<TTestCollection>(TTestCollection collection)
-        where TTestCollection : ITestCollection
-    {
-        var rank = Array.FindIndex(places, place => collection.TestCollectionDisplayName.Contains($".{suite}.{place}", StringComparison.Ordinal));
-        return rank >= 0 ? rank : throw new InvalidOperationException($"{collection.TestCollectionDisplayName}: say in {GetType().FullName} where it stands.");
-    }
+    /// <summary>The place of a collection; a class that is named stands there, and not where its folder does.</summary>
+    /// <param name="collection">Its name.</param>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public int RankOf(string collection) =>
+        places.Where(place => collection.Contains($".{suite}.{place}", StringComparison.Ordinal)).MaxBy(place => place.Length) is { } nearest
+            ? Array.IndexOf(places, nearest)
+            : throw new InvalidOperationException($"{collection}: say in {GetType().FullName} where it stands.");
 }
