@@ -113,7 +113,7 @@ internal static class StackCommands
             "images",
             """
             Make every image available: one already here, else from a registry, else built from Debian packages.
-            Then write .env (image names, generated secrets) and obj/compose/, which compose.yaml is started with.
+            Then write .env (image names) and obj/compose/ (the published services), which compose.yaml takes in place of official images.
 
             Example:
               ./verify images

@@ -13,14 +13,11 @@ public sealed class EnvironmentFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void It_holds_the_settings_and_a_long_secret_each_of_its_own()
+    public void It_holds_the_settings()
     {
         EnvironmentFile.Write(Path, new Dictionary<string, string> { ["MYSQL_IMAGE"] = "mysql:9.7" });
 
-        var values = Values();
-        Assert.Equal("mysql:9.7", values["MYSQL_IMAGE"]);
-        Assert.All(EnvironmentFile.Secrets, name => Assert.True(values[name].Length >= 24));
-        Assert.Distinct(EnvironmentFile.Secrets.Select(name => values[name]));
+        Assert.Equal("mysql:9.7", Values()["MYSQL_IMAGE"]);
     }
 
     [Fact]
@@ -34,7 +31,7 @@ public sealed class EnvironmentFileTests : IDisposable
     }
 
     [Fact]
-    public void A_second_time_changes_images_and_keeps_secrets_and_what_others_wrote()
+    public void A_second_time_changes_images_and_keeps_what_others_wrote()
     {
         EnvironmentFile.Write(Path, new Dictionary<string, string> { ["MYSQL_IMAGE"] = "mysql:9.6" });
         File.AppendAllText(Path, "COMPOSE_PROJECT_NAME=mine\n");
@@ -44,16 +41,6 @@ public sealed class EnvironmentFileTests : IDisposable
 
         first["MYSQL_IMAGE"] = "mysql:9.7";
         Assert.Equal(first, Values());
-    }
-
-    [Fact]
-    public void An_empty_secret_is_made_anew()
-    {
-        File.WriteAllText(Path, "REDIS_PASSWORD=\n");
-
-        EnvironmentFile.Write(Path, new Dictionary<string, string>());
-
-        Assert.NotEmpty(Values()["REDIS_PASSWORD"]);
     }
 
     private Dictionary<string, string> Values() =>

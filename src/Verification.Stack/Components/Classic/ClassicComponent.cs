@@ -16,7 +16,7 @@ internal sealed class ClassicComponent : BrokerComponent
     public override ConfigFile BrokerFile { get; } = new("activemq.xml", ConfigFormat.Xml);
 
     /// <inheritdoc />
-    public override string CertificateFile => "broker.p12";
+    public override string CertificateFile => "certificates/broker.p12";
 
     /// <inheritdoc />
     public override string DataFolder => "/opt/apache-activemq/data";
