@@ -76,7 +76,7 @@ public sealed class GeneratedMutantsTests
     public void Another_project_or_another_defect_has_another_content()
     {
         using var project = Project("mysql/sync-binlog");
-        foreach (var folder in new[] { "images", "infra", "services", "src", "tests" })
+        foreach (var folder in new[] { "charts", "environments", "images", "infra", "services", "src", "tests" })
             project.File($"{folder}/Part/bin/x", "x");
         var root = new ProjectRoot(project.Path);
         var mutants = GeneratedMutants.Of(root);
