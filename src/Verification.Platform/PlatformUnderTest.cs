@@ -278,10 +278,16 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         await Table.ReachAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Patience that ends with the service it is had with: within a scenario nobody starts a container again, as Kubernetes does a pod.</summary>
-    private Patience WhileRuns(StackInstance service, TimeSpan deadline) => Stack.Description.Provider == StackProvider.Docker
-        ? new Patience(deadline) { InVain = new EndedService(Stack.Control, service, TimeProvider.System).SeeAsync }
-        : new Patience(deadline);
+    /// <summary>Patience that ends with the service it is had with, and with one that refuses for good. Within a scenario nobody starts a container again, as Kubernetes does a pod.</summary>
+    private Patience WhileRuns(StackInstance service, TimeSpan deadline)
+    {
+        var ended = new EndedService(Stack.Control, service, TimeProvider.System);
+        return new Patience(deadline)
+        {
+            InVain = async ct => SteadyRefusal.See(History.Lines, service.Name, History.Now)
+                ?? (Stack.Description.Provider == StackProvider.Docker ? await ended.SeeAsync(ct).ConfigureAwait(false) : null),
+        };
+    }
 
     /// <summary>Whom it goes through. MySQL or a broker that is not named is the one that takes writes when it is asked.</summary>
     private sealed record Parts(StackInstance? Mysql, StackInstance? Broker, StackInstance Dashboard, StackInstance Server);

@@ -6,7 +6,11 @@ namespace Verification.Gate.Mutants;
 /// <param name="Mutant">Its defect, and the objective that must catch it.</param>
 /// <param name="Change">The change of a generated one; null where patch or overlay make it.</param>
 /// <param name="Inert">Why it changes nothing that an objective could see; null where it must be killed.</param>
-internal sealed record MutantCandidate(Mutant Mutant, ConfigChange? Change = null, string? Inert = null);
+internal sealed record MutantCandidate(Mutant Mutant, ConfigChange? Change = null, string? Inert = null)
+{
+    /// <summary>Why it is inert where its objective is PASS with it although nobody has listed it; null where it must be killed, or listed.</summary>
+    public string? Unruled { get; init; }
+}
 
 /// <summary>A file of the configuration with another text.</summary>
 /// <param name="File">Its path from the root of the project.</param>

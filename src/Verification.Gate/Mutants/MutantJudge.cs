@@ -14,8 +14,10 @@ internal static class MutantJudge
         var failing = after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(candidate.Mutant, line));
         if (candidate.Inert is null)
         {
-            return failing is not null
-                ? (MutantOutcome.Killed, failing.Why)
+            if (failing is not null)
+                return (MutantOutcome.Killed, failing.Why);
+            return after.Verdict == Verdict.Pass && candidate.Unruled is { } unruled
+                ? (MutantOutcome.Inert, unruled)
                 : (MutantOutcome.Survived, $"with it the objective is {after.Verdict}: {after.Why}{(candidate.Change is null ? string.Empty : "; name an objective that sees it, or list it in mutants/inert.yaml with the reason")}");
         }
 

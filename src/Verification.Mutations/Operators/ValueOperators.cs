@@ -73,11 +73,13 @@ internal sealed class ChangedReturn : IMutationOperator
 {
     public string Kind => "changed-return";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionSyntax { Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax } } expression && !Syntax.Declares(expression)
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionSyntax { Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax } } expression && !Syntax.Declares(expression) && !IsDefault(expression)
         ? [.. (expression.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.IsPatternExpression or SyntaxKind.LogicalNotExpression
             ? (ExpressionSyntax[])[PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(expression.WithoutTrivia()))]
             : [ParseExpression("default!")])]
         : [];
+
+    private static bool IsDefault(ExpressionSyntax expression) => expression.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
 }
 
 /// <summary>Of a value and what stands for it where it is missing only one is taken.</summary>

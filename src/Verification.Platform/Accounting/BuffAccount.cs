@@ -44,7 +44,17 @@ public sealed class BuffAccount
 
         account = account with { HeldBack = heldBack };
         if (account.Faults > 0)
-            account = account with { Journey = Journeys.Of(account, await platform.NotesAsync(posts, cancellationToken).ConfigureAwait(false), platform.Struck()) };
+            account = account with { Journey = await FollowAsync(account, posts, cancellationToken).ConfigureAwait(false) };
         return account with { File = checks.Keep(history.Scenario, "ledger", account) };
+    }
+
+    /// <summary>How far the buffs got that went astray: by their traces in the logs, and by what the queue and the list hold.</summary>
+    private async Task<JourneyResult> FollowAsync(LedgerResult account, IReadOnlyList<HistoryLine> posts, CancellationToken cancellationToken)
+    {
+        var followed = Journeys.Of(account, await platform.NotesAsync(posts, cancellationToken).ConfigureAwait(false), platform.Struck());
+        var queued = await platform.Queue.MessagesAsync(Contract.Queue, cancellationToken).ConfigureAwait(false);
+        var listed = (await platform.ListAsync(cancellationToken).ConfigureAwait(false)).Buffs.Select(buff => buff.Question).ToHashSet(StringComparer.Ordinal);
+        var found = account.Lost.Count(listed.Contains);
+        return followed with { Diagnosis = $"{followed.Diagnosis}; the queue holds {queued} messages{(account.Lost.Count > 0 ? $", the list {found} of the lost" : string.Empty)}" };
     }
 }

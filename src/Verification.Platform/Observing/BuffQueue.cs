@@ -135,7 +135,7 @@ public sealed class BuffQueue
     }
 
     /// <summary>Messages in a queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
-    private async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) => (await FiguresAsync(queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
+    internal async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) => (await FiguresAsync(queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
 
     /// <summary>What the broker tells of a queue; null where it refuses, or has none of that name. One that is not reached throws, and is asked again.</summary>
     private async Task<QueueFigures?> FiguresAsync(string queue, CancellationToken cancellationToken)

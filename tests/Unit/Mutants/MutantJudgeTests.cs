@@ -25,6 +25,17 @@ public sealed class MutantJudgeTests
         Assert.Equal(outcome, MutantJudge.Judge(new MutantCandidate(mutant, new ConfigChange("f", "t"), inert), Of(before, "artemis"), Of(after, broker)).Outcome);
     }
 
+    [Theory]
+    [InlineData(Verdict.Pass, MutantOutcome.Inert)]
+    [InlineData(Verdict.Fail, MutantOutcome.Killed)]
+    [InlineData(Verdict.Unknown, MutantOutcome.Survived)]
+    internal void What_breaks_no_rule_is_inert_though_nobody_has_listed_it(Verdict after, MutantOutcome outcome)
+    {
+        var mutant = new Mutant("m", "A defect.", Objective.Id, new Dictionary<string, string>(), null, null, TimeSpan.FromMinutes(3));
+
+        Assert.Equal(outcome, MutantJudge.Judge(new MutantCandidate(mutant, new ConfigChange("f", "t")) { Unruled = "It breaks no rule." }, Of(Verdict.Pass, "artemis"), Of(after, "artemis")).Outcome);
+    }
+
     [Fact]
     public void A_stale_entry_and_a_missing_one_say_what_to_do()
     {
