@@ -83,10 +83,16 @@ internal sealed class MutatedProject : IDisposable
             Copy(inner, System.IO.Path.Combine(to, System.IO.Path.GetFileName(inner)));
     }
 
-    private static async Task PatchAsync(string project, string patch, CancellationToken cancellationToken)
+    /// <summary>Sees that a patch fits, and changes nothing.</summary>
+    /// <exception cref="InvalidDataException">It does not fit the project as it is now.</exception>
+    internal static Task CheckAsync(string project, string patch, CancellationToken cancellationToken) => ApplyAsync(project, ["--check", patch], patch, cancellationToken);
+
+    private static Task PatchAsync(string project, string patch, CancellationToken cancellationToken) => ApplyAsync(project, [patch], patch, cancellationToken);
+
+    private static async Task ApplyAsync(string project, IEnumerable<string> arguments, string patch, CancellationToken cancellationToken)
     {
         // A repository above the temporary folder is not meant.
-        var applied = await Git.In(project, ["apply", "--whitespace=nowarn", patch], ("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project)))
+        var applied = await Git.In(project, ["apply", "--whitespace=nowarn", .. arguments], ("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project)))
             .ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
         if (!applied.IsSuccess)
             throw new InvalidDataException($"{patch} does not fit the project as it is now: {applied.StandardError.Trim()}");
