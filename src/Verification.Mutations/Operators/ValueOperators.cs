@@ -79,7 +79,8 @@ internal sealed class ChangedReturn : IMutationOperator
             : [ParseExpression("default!")])]
         : [];
 
-    private static bool IsDefault(ExpressionSyntax expression) => expression.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
+    private static bool IsDefault(ExpressionSyntax expression) => expression.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
+        || (expression is TupleExpressionSyntax tuple && tuple.Arguments.All(argument => IsDefault(argument.Expression)));
 }
 
 /// <summary>Of a value and what stands for it where it is missing only one is taken.</summary>

@@ -15,6 +15,7 @@ namespace Verification.Gate.Mutants.Services;
 internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
     private const string Profile = "pr";
+    private const string Starts = "platform.starts";
     private readonly Equivalents equivalents = Equivalents.Read(root);
     private readonly MutantContent content = new(root);
 
@@ -138,7 +139,9 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
 
         if (failed is [var (objective, line), ..])
             return Result(MutantOutcome.Killed, objective, line.Why, line.Evidence.Suspects is [var suspect, ..] && !mutation.File.StartsWith("Shared/", StringComparison.Ordinal) ? mutation.File.StartsWith(suspect, StringComparison.OrdinalIgnoreCase) : null);
-        return Result(MutantOutcome.Survived, "platform.starts", $"the gate says {Phrases.Headline(verdict)}; a check is missing, or mutants/equivalent.yaml lists {mutation.Key} with the reason", null);
+        if (verdict.Verdict != Verdict.Pass)
+            return Result(MutantOutcome.NotTried, Starts, $"the gate says {Phrases.Headline(verdict)}: {Phrases.Why(verdict)}", null);
+        return Result(MutantOutcome.Survived, Starts, $"the gate says {Phrases.Headline(verdict)}; a check is missing, or mutants/equivalent.yaml lists {mutation.Key} with the reason", null);
     }
 
     private string ContentOf(Mutation mutation) =>
@@ -172,13 +175,16 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         var killed = results.Count(result => result.Outcome == MutantOutcome.Killed);
         var named = results.Where(result => result.Named is not null).ToList();
         progress.Say($"in {Figures.Duration(took)}");
-        progress.Say($"services: {killed} of {results.Count} killed, named {named.Count(result => result.Named == true)} of {named.Count}");
+        var undecided = results.Count(result => result.Outcome == MutantOutcome.NotTried);
+        progress.Say($"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, named {named.Count(result => result.Named == true)} of {named.Count}");
     }
 
     private void Tell(MutantResult result)
     {
         if (result.Outcome == MutantOutcome.Killed)
             progress.Good($"killed     {result.Mutant} by {result.Objective}: {result.Why}");
+        else if (result.Outcome == MutantOutcome.NotTried)
+            progress.Doubt($"not tried  {result.Mutant}: {result.Why}");
         else
             progress.Bad($"SURVIVED   {result.Mutant}: {result.Why}");
     }
