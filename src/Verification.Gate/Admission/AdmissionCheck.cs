@@ -2,6 +2,7 @@ using Verification.Gate.Judging;
 using Verification.Gate.Reporting;
 using Verification.Gate.Runs;
 using Verification.Objectives;
+using Verification.Stack.Images;
 
 namespace Verification.Gate.Admission;
 
@@ -20,7 +21,7 @@ internal static class AdmissionCheck
     [
         .. Scope(run.Record),
         .. Verdicts(run, evidence, wanted),
-        .. Images(run.Record, wanted),
+        .. Images(run, wanted),
         .. Digest("config/", run.Record.ConfigSha256, wanted.ConfigSha256),
         .. Digest("gates.yaml", run.Verdict.GatesSha256, wanted.Gates.Sha256),
         .. Digest("safe-settings.yaml", run.Record.SafeSettingsSha256 ?? None, wanted.SafeSettingsSha256 ?? None),
@@ -67,26 +68,38 @@ internal static class AdmissionCheck
     private static string Facts(ReleaseVerdict verdict) => System.Text.Json.JsonSerializer.Serialize(
         verdict with { Verdict = default, Objectives = [], WaiversUsed = [], WaiversIdle = null }, DocumentReader.Json);
 
-    private static IEnumerable<string> Images(RunRecord record, WantedRelease wanted)
+    private static IEnumerable<string> Images(JudgedRun run, WantedRelease wanted)
     {
-        var verified = record.Components.Select(component => component.Role).ToList();
+        var verified = run.Record.Components.Select(component => component.Role).ToList();
         var byComponent = NamedImages.Of(wanted.Named, verified);
         foreach (var role in Services.Union(byComponent.Keys).Except(verified))
             yield return $"it verified no image of {role}";
-        foreach (var component in record.Components)
+        foreach (var component in run.Record.Components.Where(component => wanted.Deployed is null || run.Published.Any(each => each.Role == component.Role)))
         {
             if (!wanted.Images.TryGetValue(component.Role, out var here))
-            {
-                yield return byComponent.TryGetValue(component.Role, out var named)
-                    ? $"the image of {component.Role}, {named}, is not on this engine: pull it"
-                    : $"the image of {component.Role} is not on this engine: ./verify images makes it, --image names another";
-            }
-            else if (here.Digest != component.Digest)
-            {
+                yield return Missing(component.Role, byComponent, wanted);
+            else if (!IsVerified(here, component, run.Published))
                 yield return $"{component.Role}: it verified {Short(component.Digest)}, here is {Short(here.Digest)} ({here.Image})";
-            }
         }
+
+        // What was named and not published was not verified under the digest that is named.
+        foreach (var role in wanted.Deployed is null ? [] : byComponent.Keys.Intersect(verified).Except(run.Published.Select(each => each.Role)))
+            yield return $"it has published no image of {role}";
     }
+
+    private static string Missing(string role, IReadOnlyDictionary<string, string> named, WantedRelease wanted)
+    {
+        if (wanted.Deployed is { } file)
+            return $"{file} names no image of {role}, which it verified";
+        return named.TryGetValue(role, out var image)
+            ? $"the image of {role}, {image}, is not on this engine: pull it"
+            : $"the image of {role} is not on this engine: ./verify images makes it, --image names another";
+    }
+
+    /// <summary>Whether an image is the one that was verified, by that digest or by the one under which it was published.</summary>
+    private static bool IsVerified(ComponentImage here, ComponentRecord component, IReadOnlyList<PublishedImage> published) =>
+        here.Digest == component.Digest
+        || published.Any(each => each.Role == component.Role && each.Verified == component.Digest && ImageName.Parse(each.Image).Digest == here.Digest);
 
     private static IEnumerable<string> Digest(string what, string verified, string here) =>
         verified == here ? [] : [$"{what}: it verified {Short(verified)}, here is {Short(here)}"];

@@ -1,11 +1,13 @@
 using Verification.Gate.Commands;
 using Verification.Gate.Progress;
+using Verification.Gate.Publishing;
 using Verification.Gate.Reporting;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack.Images.Registries;
 using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Admission;
@@ -18,11 +20,40 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
 {
     /// <returns>Exit code: 0 admitted, 1 a verdict is at hand and none admits, 3 none is at hand.</returns>
     /// <exception cref="UsageException">What was named is no verdict.</exception>
+    /// <exception cref="RegistryException">The registry of what is deployed does not answer, or refuses.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<int> RunAsync(AdmissionOptions options, CancellationToken cancellationToken)
     {
         var gates = GatesFile.Read(options.Gates);
         var sut = SutFile.Read(options.Sut, gates);
+        var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, Images: new Dictionary<string, ComponentImage>(), Named: new Dictionary<string, string>(), options.MaxAge, time.GetUtcNow())
+        {
+            SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
+        };
+        return options.Deployed is { } deployed
+            ? await OfDeploymentAsync(wanted, deployed, cancellationToken).ConfigureAwait(false)
+            : await OfEngineAsync(wanted, options, sut, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a file of an environment deploys, by the verdicts that lie beside its images.</summary>
+    private async Task<int> OfDeploymentAsync(WantedRelease wanted, string file, CancellationToken cancellationToken)
+    {
+        var named = ImagesFile.Read(file);
+        using var attested = new AttestedRuns(progress.Doubt);
+        var runs = await attested.OfImageAsync(ImageName.Parse(ImagesFile.FirstOf(named)), cancellationToken).ConfigureAwait(false);
+        if (runs.Count == 0)
+        {
+            progress.Bad($"not admitted: no verdict lies beside {ImagesFile.FirstOf(named)}, which {file} names. Publish a verified run: ./verify publish --registry REGISTRY");
+            return ExitCodes.Unknown;
+        }
+
+        var images = named.ToDictionary(pair => pair.Key, pair => new ComponentImage(pair.Key, pair.Value, ImageName.Parse(pair.Value).Digest!, "", file), StringComparer.Ordinal);
+        return Tell(runs, wanted with { Images = images, Named = named, Deployed = file });
+    }
+
+    /// <summary>What this machine would deploy, by the verdicts that are at hand.</summary>
+    private async Task<int> OfEngineAsync(WantedRelease wanted, AdmissionOptions options, SystemUnderTest sut, CancellationToken cancellationToken)
+    {
         var runs = options.Verdict is null ? StoredRuns.Judged(options.Runs, progress.Doubt) : [Named(options.Verdict)];
         if (runs.Count == 0)
         {
@@ -33,11 +64,7 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         var roles = runs.SelectMany(run => run.Record.Components).Select(component => component.Role).ToList();
         var named = SessionSettings.ImagesOf(sut, new ImageOverrides(options.Images)).Images;
         var images = await ImagesAsync(roles, NamedImages.Of(named, roles), cancellationToken).ConfigureAwait(false);
-        var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, images, named, options.MaxAge, time.GetUtcNow())
-        {
-            SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
-        };
-        return Tell(wanted, [.. runs.Select(run => (run, DifferencesOf(run, wanted)))]);
+        return Tell(runs, wanted with { Images = images, Named = named });
     }
 
     private static JudgedRun Named(string verdict)
@@ -49,7 +76,7 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
                 throw new UsageException($"{verdict} admits nothing: {file} is not there. A verdict is looked at with the run.json and the evidence.jsonl of its run beside it.");
         }
 
-        return new JudgedRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder));
+        return JudgedRun.Read(folder);
     }
 
     private static IReadOnlyList<string> DifferencesOf(JudgedRun run, WantedRelease wanted)
@@ -76,8 +103,9 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             cancellationToken).ConfigureAwait(false);
     }
 
-    private int Tell(WantedRelease wanted, IReadOnlyList<(JudgedRun Run, IReadOnlyList<string> Differences)> judged)
+    private int Tell(IReadOnlyList<JudgedRun> runs, WantedRelease wanted)
     {
+        var judged = runs.Select(run => (Run: run, Differences: DifferencesOf(run, wanted))).ToList();
         var (run, differences) = judged.OrderBy(each => each.Differences.Count).ThenByDescending(each => each.Run.Record.Id, StringComparer.Ordinal).First();
         var name = $"run {run.Record.Id} ({Phrases.Headline(run.Verdict)}, profile {run.Record.Profile}, commit {run.Record.Commit ?? "unknown"})";
         if (differences.Count > 0)

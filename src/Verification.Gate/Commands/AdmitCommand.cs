@@ -31,6 +31,8 @@ internal static class AdmitCommand
         var gates = new Option<string?>("--gates") { Description = "Objectives, profiles and waivers. Default: gates.yaml", HelpName = "FILE" };
         gates.Validators.Add(PlatformOptions.MustExist);
         var environment = new Option<string>("--environment") { Description = "Name of the environment, for waivers", HelpName = "NAME", DefaultValueFactory = _ => "local" };
+        var deployed = new Option<string?>("--deployed") { Description = "Admit what this file names (environments/NAME/images.yaml), by the verdicts beside its images in their registry", HelpName = "FILE" };
+        deployed.Validators.Add(PlatformOptions.MustExist);
         var platform = new PlatformOptions();
         var command = new Command(
             "admit",
@@ -41,17 +43,25 @@ internal static class AdmitCommand
             whole run that ended no longer ago than --max-age. PASS with waivers admits while every waiver still holds today. 1: a verdict is at hand
             and none admits; the message names the nearest and what differs. 3: none is at hand. 4: no engine answers, so the images are not known.
 
+            With --deployed the images are those of the file, and the verdicts come from their registry: no engine and no stored run is needed.
+
             The run's evidence is judged again, so an edited verdict.json admits nothing. Whoever can write the run's folder can forge all of it.
 
             Examples:
               ./verify admit
               ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
               ./verify admit out/verdict.json --environment staging
+              ./verify admit --deployed environments/production/images.yaml
             """)
         {
-            verdict, maxAge, runs, gates, environment,
+            verdict, maxAge, runs, gates, environment, deployed,
         };
         platform.AddImagesTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(deployed) is not null && (result.GetResult(verdict) is { Tokens.Count: > 0 } || result.GetResult(runs) is not null))
+                result.AddError("--deployed takes its verdicts from the registry: leave out VERDICT and --runs.");
+        });
         command.SetAction((parsed, _) => invoke(context =>
         {
             var rules = parsed.GetValue(gates) ?? context.Root.Gates;
@@ -63,7 +73,10 @@ internal static class AdmitCommand
                 choice.Sut,
                 choice.Images,
                 parsed.GetValue(environment)!,
-                Age.TryParse(parsed.GetValue(maxAge)!)!.Value);
+                Age.TryParse(parsed.GetValue(maxAge)!)!.Value)
+            {
+                Deployed = parsed.GetValue(deployed),
+            };
             return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
         }));
         return command;

@@ -65,6 +65,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             DrillCommand.Make(InvokeAsync),
             TestCommand.Make(InvokeAsync),
             AdmitCommand.Make(InvokeAsync),
+            PublishCommand.Make(InvokeAsync),
             StackCommands.Up(InvokeAsync),
             StackCommands.Down(InvokeAsync),
             StackCommands.Sweep(InvokeAsync),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Verification.Gate.Publishing;
 using Verification.Gate.Runs;
 using Verification.Gate.Trends;
 using Verification.Objectives;
@@ -18,6 +19,7 @@ internal static class HistoryCommand
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count < 1))
                 result.AddError($"--last {token.Value}: expected a whole number of runs, from 1");
         });
+        var registry = PublishCommand.Registry("The runs that were published there, in place of those of runs/");
         var json = new Option<bool>("--json") { Description = "As one JSON document on standard output" };
         var command = new Command(
             "history",
@@ -32,15 +34,17 @@ internal static class HistoryCommand
             Examples:
               ./verify history
               ./verify history --objective restart.recovers --last 50
+              ./verify history --registry registry.example/team
               ./verify history --json
             """)
         {
-            objective, last, json,
+            objective, last, registry, json,
         };
-        command.SetAction((parsed, _) => invoke(context =>
+        command.SetAction((parsed, _) => invoke(async context =>
         {
             var left = new List<string>();
-            var judged = StoredRuns.Judged(context.Root.Runs, left.Add)
+            var place = parsed.GetValue(registry);
+            var judged = (place is null ? StoredRuns.Judged(context.Root.Runs, left.Add) : await PublishedAsync(place, left.Add, context.Ended).ConfigureAwait(false))
                 .Where(run => run.Record.Mutant is null && run.Record.Interrupted is not ("SIGINT" or "SIGTERM" or "SIGHUP"))
                 .TakeLast(parsed.GetValue(last) ?? int.MaxValue)
                 .ToList();
@@ -50,15 +54,22 @@ internal static class HistoryCommand
             if (parsed.GetValue(json))
             {
                 context.Progress.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(new { schema = 1, runs = judged.Select(run => run.Record.Id), leftOut = left, objectives = trends }, DocumentReader.Json));
-                return Task.FromResult(ExitCodes.Pass);
+                return ExitCodes.Pass;
             }
 
             left.ForEach(context.Progress.Doubt);
             if (judged.Count > 0)
                 TrendTable.Print(context.Progress.Console, trends);
-            context.Progress.Say(judged.Count > 0 ? $"judged runs: {judged.Count}, from {judged[0].Record.Id} to {judged[^1].Record.Id}" : $"no run in {context.Root.Runs} has been judged yet");
-            return Task.FromResult(ExitCodes.Pass);
+            context.Progress.Say(judged.Count > 0 ? $"judged runs: {judged.Count}, from {judged[0].Record.Id} to {judged[^1].Record.Id}" : $"no run in {place ?? context.Root.Runs} has been judged yet");
+            return ExitCodes.Pass;
         }));
         return command;
+    }
+
+    private static async Task<IReadOnlyList<JudgedRun>> PublishedAsync(string registry, Action<string> unreadable, CancellationToken cancellationToken)
+    {
+        using var attested = new AttestedRuns(unreadable);
+        // Every release has a Server: no run is found beside the other images alone.
+        return await attested.OfRepositoryAsync(PublishOptions.NameOf(registry, "server", "any"), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,6 +8,7 @@ using Verification.Gate.Interruptions;
 using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack.Images.Registries;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 
@@ -33,7 +34,7 @@ internal static class EndingOf
         return cause switch
         {
             UsageException or DocumentException or FormatException => new Ending(ExitCodes.Usage, Quotation.Of(cause.Message, 4 * Quotation.Longest)),
-            EngineMissingException or ImageException or MachineException or LockException => Machine(Quotation.Of(cause.Message, 4 * Quotation.Longest)),
+            EngineMissingException or ImageException or RegistryException or MachineException or LockException => Machine(Quotation.Of(cause.Message, 4 * Quotation.Longest)),
             StartException when EngineRefusal.OfMachineIn(cause) is { } refusal => Machine(EngineRefusal.Tell(refusal)),
             DockerApiException refusal => Machine(EngineRefusal.Tell(refusal)),
             // What was started for this did not come up: that is what platform.starts says.

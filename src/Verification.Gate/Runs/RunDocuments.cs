@@ -14,6 +14,13 @@ internal static class RunDocuments
     /// <exception cref="DocumentException">It cannot be used.</exception>
     public static ReleaseVerdict ReadVerdict(RunFolder folder) => DocumentReader.Read(folder.Verdict, "verdict").As<ReleaseVerdict>();
 
+    /// <summary>Where a run's images were published; nowhere where they were not.</summary>
+    /// <exception cref="DocumentException">It cannot be used.</exception>
+    public static IReadOnlyList<PublishedImage> ReadPublished(RunFolder folder) =>
+        File.Exists(folder.Publication) ? DocumentReader.Read(folder.Publication, "publication").As<Publication>().Images : [];
+
+    public static void Write(RunFolder folder, Publication publication) => DocumentWriter.Write(folder.Publication, publication);
+
     public static void Write(RunFolder folder, RunRecord record) => DocumentWriter.Write(folder.Record, record);
 
     public static void Write(RunFolder folder, ReleaseVerdict verdict) => DocumentWriter.Write(folder.Verdict, verdict);

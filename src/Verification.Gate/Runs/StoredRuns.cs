@@ -3,7 +3,15 @@ using Verification.Objectives;
 namespace Verification.Gate.Runs;
 
 /// <summary>A stored run that has been judged.</summary>
-internal sealed record JudgedRun(RunFolder Folder, RunRecord Record, ReleaseVerdict Verdict);
+internal sealed record JudgedRun(RunFolder Folder, RunRecord Record, ReleaseVerdict Verdict)
+{
+    /// <summary>Where its images were published, as they were verified.</summary>
+    public IReadOnlyList<PublishedImage> Published { get; init; } = [];
+
+    /// <summary>Reads a run that has a record and a verdict.</summary>
+    /// <exception cref="DocumentException">One of its documents cannot be used.</exception>
+    public static JudgedRun Read(RunFolder folder) => new(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder)) { Published = RunDocuments.ReadPublished(folder) };
+}
 
 /// <summary>The runs of a folder such as <c>runs/</c>.</summary>
 internal static class StoredRuns
@@ -32,7 +40,7 @@ internal static class StoredRuns
             return null;
         try
         {
-            return new JudgedRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder));
+            return JudgedRun.Read(folder);
         }
         catch (DocumentException e)
         {

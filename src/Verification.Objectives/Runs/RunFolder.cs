@@ -39,6 +39,9 @@ public sealed record RunFolder(string Path)
     /// <summary><see cref="ReleaseVerdict"/>.</summary>
     public string Verdict => In("verdict.json");
 
+    /// <summary><see cref="Publication"/>, once its images are published.</summary>
+    public string Publication => In("publication.json");
+
     /// <summary>One file per container, <c>&lt;instance&gt;.log</c>; those of a stage in a folder of its name.</summary>
     public string Logs => OfStage("logs");
 

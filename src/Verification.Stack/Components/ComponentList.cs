@@ -12,6 +12,7 @@ using Verification.Stack.Components.Pager;
 using Verification.Stack.Components.Prometheus;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Server;
+using Verification.Stack.Components.Services;
 
 namespace Verification.Stack.Components;
 
@@ -43,6 +44,9 @@ public static class ComponentList
 
     /// <summary>Those whose behaviour stands in <c>config/</c>.</summary>
     public static IReadOnlyList<ConfiguredComponent> Configured { get; } = [.. All.OfType<ConfiguredComponent>()];
+
+    /// <summary>Those that production deploys from the images that were verified: services, data stores, broker, proxy, backup. The others watch, or stand for something else.</summary>
+    public static IReadOnlyList<Component> Deployed { get; } = [.. All.Where(component => component is ServiceComponent or ConfiguredComponent or BackupComponent)];
 
     /// <summary>The component that plays a role in a platform with this kind of broker.</summary>
     /// <exception cref="ArgumentException">None does.</exception>

@@ -65,6 +65,34 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void An_image_is_known_by_the_digest_under_which_it_was_published_too()
+    {
+        PublishedImage[] published = [new("server", "sha256:1111", $"r/server@sha256:{new string('5', 64)}"), new("dashboard", "sha256:9999", $"r/dashboard@sha256:{new string('6', 64)}")];
+        WantedRelease Here(string role, char digit) => Wanted with { Images = new Dictionary<string, ComponentImage>(Wanted.Images) { [role] = new(role, "r", $"sha256:{new string(digit, 64)}", "1", "here") } };
+
+        Assert.Empty(Differences(Record, Good, Here("server", '5'), published));
+        Assert.Equal(["server: it verified 1111, here is 666666666666 (r)"], Differences(Record, Good, Here("server", '6'), published));
+        // Published, and not as it was verified.
+        Assert.Equal(["dashboard: it verified 2222, here is 666666666666 (r)"], Differences(Record, Good, Here("dashboard", '6'), published));
+    }
+
+    [Fact]
+    public void What_is_deployed_must_be_all_that_was_published_and_nothing_else()
+    {
+        PublishedImage[] published = [new("server", "sha256:1111", $"r/server@sha256:{new string('5', 64)}"), new("dashboard", "sha256:2222", $"r/dashboard@sha256:{new string('6', 64)}")];
+        ComponentImage Of(string role, char digit) => new(role, $"r/{role}", $"sha256:{new string(digit, 64)}", "", "images.yaml");
+        IReadOnlyList<string> Deploying(RunRecord record, params ComponentImage[] images) => Differences(
+            record, Good, Wanted with { Deployed = "images.yaml", Images = images.ToDictionary(image => image.Component), Named = images.ToDictionary(image => image.Component, image => image.Image) }, published);
+        var watched = Record.On([.. Record.Components, new ComponentRecord("pager", "p:1", "sha256:7777", "1", "here")]);
+
+        Assert.Empty(Deploying(Record, Of("server", '5'), Of("dashboard", '6')));
+        Assert.Empty(Deploying(watched, Of("server", '5'), Of("dashboard", '6')));
+        Assert.Equal(["images.yaml names no image of dashboard, which it verified"], Deploying(Record, Of("server", '5')));
+        Assert.Equal(["it verified no image of mysql"], Deploying(Record, Of("server", '5'), Of("dashboard", '6'), Of("mysql", '7')));
+        Assert.Equal(["it has published no image of pager"], Deploying(watched, Of("server", '5'), Of("dashboard", '6'), Of("pager", '7')));
+    }
+
+    [Fact]
     public void A_run_that_verified_nothing_admits_nothing() => Assert.Equal(
         ["it verified no image of dashboard", "it verified no image of server", "it verified no image of mysql"],
         Differences(Record.On(), Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } }));
@@ -158,10 +186,10 @@ public sealed class AdmissionTests
     [InlineData("1.5h", null)]
     public void An_age_is_read_or_refused(string text, int? minutes) => Assert.Equal(minutes, (int?)Age.TryParse(text)?.TotalMinutes);
 
-    private static IReadOnlyList<string> Differences(RunRecord record, EvidenceLine[] evidence, WantedRelease wanted)
+    private static IReadOnlyList<string> Differences(RunRecord record, EvidenceLine[] evidence, WantedRelease wanted, IReadOnlyList<PublishedImage>? published = null)
     {
         var verdict = ReleaseJudge.Judge(wanted.Gates with { Sha256 = record.GatesSha256 }, record, evidence, Now.AddHours(-2));
-        return AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), record, verdict), evidence, wanted);
+        return AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), record, verdict) { Published = published ?? [] }, evidence, wanted);
     }
 
     private static Gates GatesOf(params Waiver[] waivers) => new(
