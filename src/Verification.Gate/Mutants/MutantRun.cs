@@ -214,7 +214,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     }
 
     /// <summary>An image with a defect in it is of no use to anybody afterwards.</summary>
-    private static async Task RemoveImagesAsync(IEnumerable<string> images)
+    internal static async Task RemoveImagesAsync(IEnumerable<string> images)
     {
         using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
         foreach (var image in images)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Docker.DotNet.Models;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
@@ -7,7 +6,6 @@ using Verification.Gate.Runs;
 using Verification.Mutations;
 using Verification.Objectives;
 using Verification.Stack;
-using Verification.Stack.Engine;
 
 namespace Verification.Gate.Mutants.Services;
 
@@ -103,7 +101,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         }
         finally
         {
-            await RemoveImagesAsync(images).ConfigureAwait(false);
+            await MutantRun.RemoveImagesAsync(images).ConfigureAwait(false);
         }
     }
 
@@ -187,12 +185,5 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             progress.Doubt($"not tried  {result.Mutant}: {result.Why}");
         else
             progress.Bad($"SURVIVED   {result.Mutant}: {result.Why}");
-    }
-
-    private static async Task RemoveImagesAsync(IEnumerable<string> images)
-    {
-        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
-        foreach (var image in images)
-            await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
     }
 }
