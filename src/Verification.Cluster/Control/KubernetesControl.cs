@@ -9,8 +9,8 @@ using Verification.Stack.Readiness;
 namespace Verification.Cluster.Control;
 
 /// <summary>Controls pods through the API server. A pod that ends is started again by its controller: it can be killed, and not be kept away.</summary>
-/// <param name="cluster">The cluster; it stays its owner's.</param>
-public sealed class KubernetesControl(IKubernetes cluster) : IStackControl
+/// <param name="cluster">The cluster; it goes with the control.</param>
+internal sealed class KubernetesControl(IKubernetes cluster) : IStackControl
 {
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<(string Control, int Port), Lazy<PortForward>> forwards = new();
@@ -105,10 +105,11 @@ public sealed class KubernetesControl(IKubernetes cluster) : IStackControl
     {
         foreach (var forward in forwards.Values.Where(forward => forward.IsValueCreated))
             await forward.Value.DisposeAsync().ConfigureAwait(false);
+        cluster.Dispose();
     }
 
     /// <summary>Opens a port of loopback that leads to a port of an instance; the same one for the same port.</summary>
-    internal IPEndPoint Forward(PodPlace place, int port) =>
+    private IPEndPoint Forward(PodPlace place, int port) =>
         forwards.GetOrAdd((place.ToString(), port), _ => new Lazy<PortForward>(() => new PortForward(cluster, ct => finder.FindAsync(place, ct), port))).Value.Local;
 
     private Task<V1Pod> FindAsync(StackInstance instance, CancellationToken cancellationToken)

@@ -1,15 +1,50 @@
 using Verification.Stack;
 using Verification.Stack.Control;
+using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Control;
 
-/// <summary>The stack of a cluster that this process has got hold of: the ports that its <c>stack.json</c> names are this process's own and end with it.</summary>
-/// <param name="control">The control that holds them.</param>
-public sealed class KubernetesProvider(KubernetesControl control) : IStackProvider
+/// <summary>Stacks of pods in the cluster that their <c>stack.json</c> names. Whoever attaches reaches them by ports of loopback that end with him.</summary>
+public sealed class KubernetesProvider : IStackProvider
 {
     /// <inheritdoc />
     public StackProvider Kind => StackProvider.Kubernetes;
 
     /// <inheritdoc />
-    public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(control);
+    public async Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken)
+    {
+        var access = ClusterAccess.Open(ClusterOf(description));
+        try
+        {
+            foreach (var space in PlacesOf(description).Select(each => each.Place.Namespace).Distinct(StringComparer.Ordinal))
+                await access.RequireRightsAsync(space, cancellationToken).ConfigureAwait(false);
+            return new KubernetesControl(access.Client);
+        }
+        catch
+        {
+            access.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken)
+    {
+        using var access = ClusterAccess.Open(ClusterOf(description));
+        var finder = new PodFinder(access.Client);
+        var running = new List<(StackInstance, IReadOnlyList<string>)>();
+        foreach (var (instance, place) in PlacesOf(description))
+        {
+            var pods = await access.AskAsync($"list the pods of namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken)).ConfigureAwait(false);
+            running.AddRange(pods.Select(pod => (instance, (IReadOnlyList<string>)[PodImage.Of(pod).Digest])));
+        }
+
+        return RunningImages.Differences(description, running);
+    }
+
+    private static IEnumerable<(StackInstance Instance, PodPlace Place)> PlacesOf(StackDescription description) =>
+        description.Instances.Select(instance => (instance, PodPlace.Parse(instance.Control)));
+
+    private static ClusterAddress ClusterOf(StackDescription description) => description.Cluster
+        ?? throw new StackNotFoundException($"the description of the stack {description.Run} does not say in which cluster it runs ('cluster'): write it anew with ./verify attach.");
 }

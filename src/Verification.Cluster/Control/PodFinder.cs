@@ -11,13 +11,17 @@ internal sealed class PodFinder(IKubernetes cluster)
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public async Task<V1Pod> FindAsync(PodPlace place, CancellationToken cancellationToken)
     {
-        var pods = (await cluster.CoreV1.ListNamespacedPodAsync(place.Namespace, labelSelector: await SelectorAsync(place, cancellationToken).ConfigureAwait(false), cancellationToken: cancellationToken).ConfigureAwait(false)).Items
-            .Where(pod => place.Kind == PodPlace.Deployment || pod.Name() == place.Name)
-            .Where(pod => pod.Metadata.DeletionTimestamp is null)
-            .OrderByDescending(IsReady)
-            .ToList();
-        return pods is [var first, ..] ? first : throw new InvalidOperationException($"{place} has no pod now.");
+        var pods = await ListAsync(place, cancellationToken).ConfigureAwait(false);
+        return pods.OrderByDescending(IsReady).FirstOrDefault() ?? throw new InvalidOperationException($"{place} has no pod now.");
     }
+
+    /// <summary>All its pods but those that are going.</summary>
+    public async Task<IReadOnlyList<V1Pod>> ListAsync(PodPlace place, CancellationToken cancellationToken) =>
+    [
+        .. (await cluster.CoreV1.ListNamespacedPodAsync(place.Namespace, labelSelector: await SelectorAsync(place, cancellationToken).ConfigureAwait(false), cancellationToken: cancellationToken).ConfigureAwait(false)).Items
+            .Where(pod => place.Kind == PodPlace.Deployment || pod.Name() == place.Name)
+            .Where(pod => pod.Metadata.DeletionTimestamp is null),
+    ];
 
     private static bool IsReady(V1Pod pod) => (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
 

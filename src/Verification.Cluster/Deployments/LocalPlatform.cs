@@ -1,3 +1,5 @@
+using Verification.Cluster.Attaching;
+using Verification.Cluster.Control;
 using Verification.Cluster.Diagnosis;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Nodes;
@@ -25,11 +27,10 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     private readonly ProjectRoot root;
     private readonly RunFolder folder;
-    private readonly Helmfile helmfile;
-    private readonly IReadOnlyDictionary<string, ComponentImage> images;
+    private readonly IReadOnlyDictionary<string, string> images;
 
-    private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, Helmfile helmfile, IReadOnlyDictionary<string, ComponentImage> images) =>
-        (this.root, this.folder, Cluster, this.helmfile, this.images) = (root, folder, cluster, helmfile, images);
+    private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, IReadOnlyDictionary<string, string> images) =>
+        (this.root, this.folder, Cluster, this.images) = (root, folder, cluster, images);
 
     /// <summary>The cluster.</summary>
     public ThrowawayCluster Cluster { get; }
@@ -57,8 +58,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         {
             await cluster.ImportAsync([.. images.Values.Select(image => image.Image)], cancellationToken).ConfigureAwait(false);
             await cluster.MakeVolumesAsync(VolumesFolder, Volumes, cancellationToken).ConfigureAwait(false);
-            var helmfile = Helmfile.Of(root, folder, Environment, images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal), cluster.Kubeconfig);
-            return new LocalPlatform(root, folder, cluster, helmfile, images);
+            return new LocalPlatform(root, folder, cluster, images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal));
         }
         catch
         {
@@ -69,17 +69,17 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     /// <summary>Deploys the platform.</summary>
     /// <returns>Why it was refused or did not get ready, with what the cluster says of its pods; null where it is deployed.</returns>
-    public async Task<string?> SyncAsync(CancellationToken cancellationToken)
+    public Task<string?> SyncAsync(CancellationToken cancellationToken) => SyncAsync(images, cancellationToken);
+
+    /// <summary>Deploys the platform with another image of one component.</summary>
+    /// <param name="image">The image; the engine has it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="SyncAsync(CancellationToken)"/>
+    public async Task<string?> SyncAsync(ComponentImage image, CancellationToken cancellationToken)
     {
-        try
-        {
-            await helmfile.SyncAsync(cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (HelmfileException e)
-        {
-            return $"{e.Message}\n{await PodDiagnosis.OfAsync(Cluster.Client, Namespace, cancellationToken).ConfigureAwait(false)}".TrimEnd();
-        }
+        ArgumentNullException.ThrowIfNull(image);
+        await Cluster.ImportAsync([image.Image], cancellationToken).ConfigureAwait(false);
+        return await SyncAsync(new Dictionary<string, string>(images) { [image.Component] = image.Image }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the platform away.</summary>
@@ -88,7 +88,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     {
         try
         {
-            await helmfile.DestroyAsync(cancellationToken).ConfigureAwait(false);
+            await HelmfileOf(images).DestroyAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (HelmfileException e)
@@ -99,7 +99,11 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     /// <summary>Describes what is deployed as a <c>stack.json</c>, and attaches to it.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<AttachedStack> AttachAsync(CancellationToken cancellationToken) => DeployedStack.AttachAsync(Cluster.Client, root, folder, [.. images.Values], cancellationToken);
+    public async Task<AttachedStack> AttachAsync(CancellationToken cancellationToken)
+    {
+        await DeployedPlatform.DescribeAsync(Cluster.Address, Namespace, root, folder.Stack, isDestructive: true, cancellationToken).ConfigureAwait(false);
+        return await AttachedStack.AttachAsync(folder.Stack, [new KubernetesProvider()], cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>All objects that the cluster has now.</summary>
     /// <param name="cancellationToken">Ends it.</param>
@@ -107,4 +111,19 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+
+    private async Task<string?> SyncAsync(IReadOnlyDictionary<string, string> deployed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HelmfileOf(deployed).SyncAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (HelmfileException e)
+        {
+            return $"{e.Message}\n{await PodDiagnosis.OfAsync(Cluster.Client, Namespace, cancellationToken).ConfigureAwait(false)}".TrimEnd();
+        }
+    }
+
+    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) => Helmfile.Of(root, folder, Environment, deployed, Cluster.Kubeconfig);
 }

@@ -24,6 +24,7 @@ public sealed class ThrowawayCluster : IAsyncDisposable
     {
         (this.engine, this.container) = (engine, container);
         (Image, Kubeconfig) = (image, kubeconfig);
+        Address = new ClusterAddress(kubeconfig, KubernetesClientConfiguration.LoadKubeConfig(kubeconfig).CurrentContext);
         Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
     }
 
@@ -32,6 +33,9 @@ public sealed class ThrowawayCluster : IAsyncDisposable
 
     /// <summary>Path of the configuration of its clients, readable by the owner only; it goes with the run.</summary>
     public string Kubeconfig { get; }
+
+    /// <summary>Where it is: the only context of <see cref="Kubeconfig"/>.</summary>
+    public ClusterAddress Address { get; }
 
     /// <summary>Its API.</summary>
     public Kubernetes Client { get; }

@@ -36,6 +36,8 @@ internal static class AdmissionCheck
             yield return $"the defect {mutant} was seeded into it";
         if (record.Only.Count > 0)
             yield return $"only {string.Join(", ", record.Only)} was run";
+        if (record.Deployed is { } deployed)
+            yield return $"it only looked at what was deployed as {deployed}";
     }
 
     private static IEnumerable<string> Verdicts(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted)

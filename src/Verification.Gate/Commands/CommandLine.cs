@@ -77,6 +77,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             HistoryCommand.Make(InvokeAsync),
             MutantsCommand.Make(InvokeAsync),
             DeployCommand.Make(InvokeAsync),
+            AttachCommand.Make(InvokeAsync),
             BenchCommand.Make(InvokeAsync),
         };
         foreach (var command in further)

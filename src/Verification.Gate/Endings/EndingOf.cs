@@ -6,6 +6,7 @@ using Docker.DotNet;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Objectives;
+using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Images.Registries;
@@ -33,8 +34,8 @@ internal static class EndingOf
             return new Ending(code, cause is OperationCanceledException ? $"ended by {signal}." : $"ended by {signal}; on the way: {Said(cause)}");
         return cause switch
         {
-            UsageException or DocumentException or FormatException => new Ending(ExitCodes.Usage, Quotation.Of(cause.Message, 4 * Quotation.Longest)),
-            EngineMissingException or ImageException or RegistryException or MachineException or LockException => Machine(Quotation.Of(cause.Message, 4 * Quotation.Longest)),
+            UsageException or DocumentException or FormatException or StackNotFoundException => new Ending(ExitCodes.Usage, Quotation.Of(cause.Message, 4 * Quotation.Longest)),
+            EngineMissingException or ImageException or RegistryException or MachineException or LockException or StackUnreachableException => Machine(Quotation.Of(cause.Message, 4 * Quotation.Longest)),
             StartException when EngineRefusal.OfMachineIn(cause) is { } refusal => Machine(EngineRefusal.Tell(refusal)),
             DockerApiException refusal => Machine(EngineRefusal.Tell(refusal)),
             // What was started for this did not come up: that is what platform.starts says.

@@ -30,7 +30,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
         // Having images measures nothing: nobody is waited for, and what can't be had is told at once.
         var plan = await PlanAsync(options, interruption.Token).ConfigureAwait(false);
-        using var measuring = await PrepareAsync(interruption.Token).ConfigureAwait(false);
+        // What runs in a cluster is not disturbed by what else is done here.
+        using var measuring = DeployedOf(options) is null ? await PrepareAsync(interruption.Token).ConfigureAwait(false) : null;
         var verdict = await DecideAsync(options, plan, interruption).ConfigureAwait(false);
         return interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
     }
@@ -48,6 +49,9 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         if (options.Broker is { } broker)
             throw new UsageException($"--broker {StackStarter.NameOf(broker)} together with --stack: what runs there is what {stack} says. Leave one of them out.");
     }
+
+    /// <summary>The platform of a cluster that is to be looked at; null for a stack of containers.</summary>
+    private static StackDescription? DeployedOf(GateOptions options) => options.Stack is { } file && StackFile.Read(file) is { RunsHere: false } stack ? stack : null;
 
     /// <summary>Sweeps what dead runs have left, and waits until nobody else measures.</summary>
     /// <returns>The lock of whoever measures.</returns>
@@ -162,6 +166,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         Interrupted = null,
         PromisedExtras = plan.Sut.Extras,
         Mutant = options.Mutant?.Name,
+        Deployed = DeployedOf(options)?.Run,
         Previous = [.. plan.Previous.Select(image => image.ToRecord())],
     };
 

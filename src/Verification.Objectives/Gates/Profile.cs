@@ -16,6 +16,9 @@ public sealed record Profile(
 
     /// <summary>Name of the profile that <c>./verify test</c> and <c>dotnet test</c> run where none is named: beside the scenarios of <c>pr</c>, a smoke of each suite.</summary>
     public const string OfTests = "test";
+
+    /// <summary>Name of the profile of what is deployed to a cluster: whoever deploys runs it, no job of this repository.</summary>
+    public const string OfDeployed = "deployed";
 }
 
 /// <summary>How an objective counts in a profile.</summary>

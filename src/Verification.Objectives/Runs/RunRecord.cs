@@ -59,6 +59,10 @@ public sealed record RunRecord
     /// <summary>Name of the seeded defect that was run; null for the platform as it is.</summary>
     public string? Mutant { get; init; }
 
+    /// <summary>The platform of a cluster that was looked at, <c>CONTEXT/NAMESPACE</c>; null where stacks of containers were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Deployed { get; init; }
+
     /// <summary>The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was named.</summary>
     public IReadOnlyList<ComponentRecord>? Previous { get; init; }
 

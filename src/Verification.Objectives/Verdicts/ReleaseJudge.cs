@@ -27,7 +27,7 @@ public static class ReleaseJudge
         {
             Run = run.Id,
             Verdict = whole,
-            IsReleaseVerdict = run.Only.Count == 0 && run.Mutant is null,
+            IsReleaseVerdict = run.Only.Count == 0 && run.Mutant is null && run.Deployed is null,
             WaiversUsed = [.. deciding.Select(verdict => verdict.Waiver).OfType<Waiver>().Distinct()],
             Profile = run.Profile,
             Environment = run.Environment,

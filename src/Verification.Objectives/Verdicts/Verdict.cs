@@ -50,7 +50,7 @@ public sealed record ReleaseVerdict
     /// <summary>PASS, FAIL or UNKNOWN.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>False where only a part was run (<c>--only</c>) or a mutant was: it admits nothing.</summary>
+    /// <summary>False where only a part was run (<c>--only</c>), a mutant was, or a deployed platform was looked at, of which nothing may be broken: it admits nothing.</summary>
     public required bool IsReleaseVerdict { get; init; }
 
     /// <summary>Waivers without which the verdict would not be PASS, or that cover a FAIL or UNKNOWN.</summary>

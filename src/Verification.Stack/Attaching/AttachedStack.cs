@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using MySqlConnector;
 using StackExchange.Redis;
@@ -21,9 +22,11 @@ public sealed class AttachedStack : IAsyncDisposable
     private readonly Lazy<Task<ConnectionMultiplexer>> redis;
 
     private readonly DockerControl? docker;
+    private readonly IStackProvider provider;
 
-    private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, IStackControl control)
+    private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, IStackControl control, IStackProvider provider)
     {
+        this.provider = provider;
         Folder = folder;
         Description = description;
         Secrets = secrets;
@@ -53,6 +56,8 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <exception cref="DocumentException">The file or a credential it names cannot be used.</exception>
     /// <exception cref="EngineMissingException">It is made of containers, and no Docker engine answers.</exception>
     /// <exception cref="NotSupportedException">It runs where this program knows of no provider.</exception>
+    /// <exception cref="StackNotFoundException">The place that it is said to run in is not there.</exception>
+    /// <exception cref="StackUnreachableException">That place does not answer, or lets nobody in.</exception>
     public static Task<AttachedStack> AttachAsync(string file, CancellationToken cancellationToken) => AttachAsync(file, [], cancellationToken);
 
     /// <summary>Attaches to the stack that a file describes, wherever it runs.</summary>
@@ -67,8 +72,13 @@ public sealed class AttachedStack : IAsyncDisposable
         IReadOnlyList<IStackProvider> known = [new DockerProvider(), .. further];
         var provider = known.FirstOrDefault(each => each.Kind == description.Provider) ?? throw new NotSupportedException(
             $"{file}: the stack runs in '{description.Provider.ToString().ToLowerInvariant()}'; this program attaches to {string.Join(", ", known.Select(each => each.Kind.ToString().ToLowerInvariant()))}.");
-        return new AttachedStack(description, RunFolder.OfStack(file), secrets, await provider.AttachAsync(description, cancellationToken).ConfigureAwait(false));
+        var control = await provider.AttachAsync(description, cancellationToken).ConfigureAwait(false);
+        return new AttachedStack(await OpenedAsync(description, control, cancellationToken).ConfigureAwait(false), RunFolder.OfStack(file), secrets, control, provider);
     }
+
+    /// <summary>How the stack is not what it is described as, one phrase for each instance.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken cancellationToken) => provider.DifferencesAsync(Description, cancellationToken);
 
     /// <summary>Refuses what would change a stack that may not be changed.</summary>
     /// <param name="what">What is about to be done: <c>drop the table</c>.</param>
@@ -228,6 +238,27 @@ public sealed class AttachedStack : IAsyncDisposable
 
     private ConfiguredComponent Configured(Role role) => ComponentOf(role) as ConfiguredComponent
         ?? throw new ArgumentException($"config/ holds no settings and no version of {role}.", nameof(role));
+
+    /// <summary>The description with an open port for each that nobody holds open.</summary>
+    private static async Task<StackDescription> OpenedAsync(StackDescription description, IStackControl control, CancellationToken cancellationToken)
+    {
+        var instances = new List<StackInstance>();
+        foreach (var instance in description.Instances)
+        {
+            var ports = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (port, address) in instance.Ports)
+                ports[port] = address == StackInstance.NotOpened ? await OpenAsync(instance, int.Parse(port, CultureInfo.InvariantCulture)).ConfigureAwait(false) : address;
+            instances.Add(instance with { Ports = ports });
+        }
+
+        return description with { Instances = instances };
+
+        async Task<string> OpenAsync(StackInstance instance, int port)
+        {
+            var (host, open) = (await control.EndpointAsync(instance, port, cancellationToken).ConfigureAwait(false)).HostAndPort();
+            return $"{host}:{open}";
+        }
+    }
 
     /// <summary>Nothing that is sent over the session changes anything, whoever sends it.</summary>
     private static async Task ReadOnlyAsync(MySqlConnection connection, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Verification.Stack.Engine;
+using Verification.Stack.Sessions;
 
 namespace Verification.Stack.Control;
 
@@ -12,4 +13,12 @@ public sealed class DockerProvider : IStackProvider
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) =>
         new DockerControl(await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc />
+    /// <exception cref="EngineMissingException">No engine answers.</exception>
+    public async Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await RunningImages.DifferencesAsync(engine, description, cancellationToken).ConfigureAwait(false);
+    }
 }

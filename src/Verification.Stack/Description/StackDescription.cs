@@ -32,6 +32,14 @@ public sealed record StackDescription(
     /// <summary>Name of the stage that it was started for; null where there is none.</summary>
     public string? Stage { get; init; }
 
+    /// <summary>The cluster that its pods run in; null for a stack of containers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClusterAddress? Cluster { get; init; }
+
+    /// <summary>Whether it runs on this machine, so that whoever measures it must be alone here; one of a cluster does not.</summary>
+    [JsonIgnore]
+    public bool RunsHere => Provider == StackProvider.Docker;
+
     /// <summary>Capability of a stack of containers.</summary>
     public const string DockerCapability = "docker";
 
@@ -63,10 +71,13 @@ public enum BrokerKind
 /// <param name="Name">Its name and network alias, for example <c>redis-node-0</c>.</param>
 /// <param name="Role">What it is.</param>
 /// <param name="Control">By which name its provider finds it at each call: that of the container.</param>
-/// <param name="Ports">Host address (<c>127.0.0.1:20001</c>) of each inside port.</param>
+/// <param name="Ports">Host address (<c>127.0.0.1:20001</c>) of each inside port; <see cref="NotOpened"/> of one that is forwarded to whoever attaches.</param>
 /// <param name="Inside">Its address inside the network when it started.</param>
 public sealed record StackInstance(string Name, Role Role, string Control, IReadOnlyDictionary<string, string> Ports, string Inside) : IServes
 {
+    /// <summary>The address of a port that nobody holds open: whoever attaches to the stack opens one that leads there, which ends with him.</summary>
+    public const string NotOpened = "127.0.0.1:0";
+
     /// <summary>Roles whose clients come to it; null for its own alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Role>? Fronts { get; init; }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Docker.DotNet;
 using Verification.Objectives;
+using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Readiness;
@@ -14,7 +15,7 @@ public static class MachineFault
     /// <param name="failure">What was thrown while a platform was started or attached to.</param>
     public static string? Of(Exception failure) => failure switch
     {
-        EngineMissingException or ImageException => failure.Message,
+        EngineMissingException or ImageException or StackNotFoundException or StackUnreachableException => failure.Message,
         DockerApiException refusal => EngineRefusal.Tell(refusal),
         StartException => EngineRefusal.OfMachineIn(failure) is { } refusal ? EngineRefusal.Tell(refusal) : null,
         StateNotSeenException => null,

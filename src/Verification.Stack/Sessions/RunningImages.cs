@@ -5,10 +5,10 @@ using Verification.Stack.Engine;
 namespace Verification.Stack.Sessions;
 
 /// <summary>Holds the images that the containers of a stack run from against those that its description names: a verdict binds the latter.</summary>
-internal static class RunningImages
+public static class RunningImages
 {
     /// <summary>What differs, one phrase for each instance; nothing where each runs what is described. Instances that are not there are left out.</summary>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(DockerEngine engine, StackDescription stack, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<string>> DifferencesAsync(DockerEngine engine, StackDescription stack, CancellationToken cancellationToken)
     {
         var running = new List<(StackInstance Instance, string Image)>();
         foreach (var instance in stack.Instances)
@@ -32,7 +32,7 @@ internal static class RunningImages
     /// <summary>What differs between the description of a stack and what its instances run from.</summary>
     /// <param name="stack">The description.</param>
     /// <param name="running">The instances, each with the ids by content of its image.</param>
-    internal static IReadOnlyList<string> Differences(StackDescription stack, IReadOnlyList<(StackInstance Instance, IReadOnlyList<string> Contents)> running) =>
+    public static IReadOnlyList<string> Differences(StackDescription stack, IReadOnlyList<(StackInstance Instance, IReadOnlyList<string> Contents)> running) =>
     [
         .. from each in running
            let described = stack.Components.FirstOrDefault(component => component.Role == ComponentList.Of(each.Instance.Role, stack.Broker).Name)

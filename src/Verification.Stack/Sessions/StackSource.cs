@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Verification.Objectives;
 using Verification.Stack.Components.Watching;
+using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
@@ -15,10 +16,15 @@ internal sealed class StackSource
     private readonly SessionSettings settings;
     private readonly RunMembership membership;
     private readonly Action<string> tell;
+    private readonly IReadOnlyList<IStackProvider> providers;
 
-    public StackSource(SessionSettings settings, RunMembership membership, Action<string> tell)
+    /// <param name="settings">What the process is asked for.</param>
+    /// <param name="membership">Its part in the run.</param>
+    /// <param name="tell">Hears of progress.</param>
+    /// <param name="providers">Providers of stacks beside that of containers.</param>
+    public StackSource(SessionSettings settings, RunMembership membership, Action<string> tell, IReadOnlyList<IStackProvider> providers)
     {
-        (this.settings, this.membership, this.tell) = (settings, membership, tell);
+        (this.settings, this.membership, this.tell, this.providers) = (settings, membership, tell, providers);
         Folder = membership.Folder;
         if (settings.Request.Broker is { } asked)
             Enter(asked);
@@ -41,9 +47,9 @@ internal sealed class StackSource
         int? started = null;
         if (Request.Stack is null)
             started = await StartAsync(cancellationToken).ConfigureAwait(false);
-        else
+        else if (StackFile.Read(Request.Stack).RunsHere)
             await membership.MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
-        var stack = await AttachedStack.AttachAsync(Request.Stack ?? Folder.Stack, cancellationToken).ConfigureAwait(false);
+        var stack = await AttachedStack.AttachAsync(Request.Stack ?? Folder.Stack, providers, cancellationToken).ConfigureAwait(false);
         Enter(stack.Description.Broker, stack.Description.Topology);
         return (stack, started);
     }
@@ -51,13 +57,11 @@ internal sealed class StackSource
     /// <summary>How a stack is not what it is described as: a verdict on it would name images that never ran.</summary>
     public async Task<IReadOnlyList<string>> DifferencesAsync(AttachedStack stack, CancellationToken cancellationToken)
     {
-        if (stack.Description.Provider != StackProvider.Docker)
-            return [];
+        var differences = await stack.DifferencesAsync(cancellationToken).ConfigureAwait(false);
+        if (Request.Resolved is not { } resolved)
+            return differences;
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var differences = await RunningImages.DifferencesAsync(engine, stack.Description, cancellationToken).ConfigureAwait(false);
-        return Request.Resolved is { } resolved
-            ? [.. differences, .. await resolved.ChangedAsync(new ImageStore(engine, settings.Root), cancellationToken).ConfigureAwait(false)]
-            : differences;
+        return [.. differences, .. await resolved.ChangedAsync(new ImageStore(engine, settings.Root), cancellationToken).ConfigureAwait(false)];
     }
 
     /// <summary>Whether the stack is one that was started for the stage alone, and may be made anew.</summary>

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack.Additions;
+using Verification.Stack.Control;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Readiness;
@@ -13,10 +14,10 @@ public sealed class VerificationSession : IAsyncDisposable
     private readonly StackSource source;
     private AttachedStack? stack;
 
-    private VerificationSession(SuiteSession suite, Action<string> tell)
+    private VerificationSession(SuiteSession suite, Action<string> tell, IReadOnlyList<IStackProvider> providers)
     {
         Suite = suite;
-        source = new StackSource(suite.Settings, suite.Membership, tell);
+        source = new StackSource(suite.Settings, suite.Membership, tell, providers);
     }
 
     /// <summary>Its run, its objectives, the logs of facts.</summary>
@@ -51,11 +52,13 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="heal">Puts right what others have left in a stack, given that and the folder of the stored runs, before it is looked at.</param>
+    /// <param name="providers">Providers of stacks beside that of containers.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DocumentException">A file of the project cannot be used.</exception>
-    public static async Task<VerificationSession> StartAsync(Action<string> tell, Func<AttachedStack, string, CancellationToken, Task> heal, CancellationToken cancellationToken)
+    public static async Task<VerificationSession> StartAsync(
+        Action<string> tell, Func<AttachedStack, string, CancellationToken, Task> heal, IReadOnlyList<IStackProvider> providers, CancellationToken cancellationToken)
     {
-        var session = new VerificationSession(SuiteSession.JoinOrStart(), tell);
+        var session = new VerificationSession(SuiteSession.JoinOrStart(), tell, providers);
         try
         {
             await session.HaveStackAsync(heal, cancellationToken).ConfigureAwait(false);

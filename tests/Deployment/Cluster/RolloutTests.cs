@@ -1,15 +1,11 @@
 using Verification.Cluster.Deployments;
-using Verification.Cluster.Nodes;
 using Verification.Cluster.Objects;
-using Verification.Cluster.Programs;
 using Verification.Platform;
-using Verification.Stack.Engine;
-using Verification.Stack.Images;
 using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-public sealed class RolloutTests(SuiteFixture suite) : DeploymentTest(suite)
+public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
 {
     private static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
@@ -83,31 +79,5 @@ public sealed class RolloutTests(SuiteFixture suite) : DeploymentTest(suite)
         }
 
         return Measurement.OfDeviations("deploy.leaves-nothing", left, made, $"after {GoneWithin.TotalSeconds:0} s there is: ");
-    }
-
-    /// <summary>Where there is nothing to deploy with nobody is waited for.</summary>
-    private void RequirePrograms()
-    {
-        try
-        {
-            LocalPlatform.RequirePrograms();
-        }
-        catch (ToolMissingException e)
-        {
-            NotMeasured(e.Message);
-        }
-    }
-
-    private async Task<LocalPlatform> RequirePlatformAsync()
-    {
-        try
-        {
-            return await LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, message => TestContext.Current.SendDiagnosticMessage(message), Cancellation);
-        }
-        catch (Exception e) when (e is ToolMissingException or ClusterMissingException or ImageException or EngineMissingException)
-        {
-            NotMeasured(e.Message);
-            throw;
-        }
     }
 }

@@ -26,6 +26,8 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
 
     public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(this);
 
+    public Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"kill {instance.Name}", () => ended.Add(instance.Name));
 
     public async Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken)

@@ -110,6 +110,7 @@ public sealed class AdmissionTests
         Differs("it ended in the future (2026-11-24 12:01:00 UTC): a clock is wrong", Record with { EndedAt = Now.AddMinutes(1) });
         Differs("only queue.kept was run", Record with { Only = ["queue.kept"] });
         Differs("the defect nack was seeded into it", Record with { Mutant = "nack" });
+        Differs("it only looked at what was deployed as staging/sportbuff", Record with { Deployed = "staging/sportbuff" });
     }
 
     [Fact]

@@ -305,6 +305,9 @@ public sealed class ReleaseJudgeTests
     public void The_verdict_on_a_mutant_is_no_release_verdict() => Assert.False(Judge(Run with { Mutant = "m" }, Good).IsReleaseVerdict);
 
     [Fact]
+    public void The_verdict_on_a_deployed_platform_is_no_release_verdict() => Assert.False(Judge(Run with { Deployed = "staging/sportbuff" }, Good).IsReleaseVerdict);
+
+    [Fact]
     public void An_unknown_profile_is_a_mistake_of_the_caller() =>
         Assert.Contains("no profile 'prr'. Known: pr.", Assert.Throws<ArgumentException>(() => Judge(Run with { Profile = "prr" }, [])).Message, StringComparison.Ordinal);
 

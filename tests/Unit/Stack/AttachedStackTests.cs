@@ -46,6 +46,14 @@ public sealed class AttachedStackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_that_nobody_holds_open_is_opened_by_whoever_attaches()
+    {
+        await using var stack = await AttachAsync(Mysql("mysql") with { Ports = new Dictionary<string, string> { ["3306"] = StackInstance.NotOpened } });
+
+        Assert.Equal(new DnsEndPoint("mysql", 3306), stack.Endpoint(InstanceRole.Mysql));
+    }
+
+    [Fact]
     public async Task Of_two_instances_the_clients_go_to_the_one_that_stands_before_them()
     {
         await using var stack = await AttachAsync(Mysql("source"), Mysql("replica"), Mysql("front") with { Role = InstanceRole.Broker, Fronts = [InstanceRole.Mysql] });

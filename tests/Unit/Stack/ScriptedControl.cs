@@ -16,6 +16,8 @@ internal sealed class ScriptedControl : IStackControl, IStackProvider
 
     public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(this);
 
+    public Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) => Task.FromResult<EndPoint>(new DnsEndPoint(instance.Name, port));
 
     public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken) =>

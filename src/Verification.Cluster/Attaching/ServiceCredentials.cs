@@ -1,0 +1,56 @@
+using System.Text;
+using k8s;
+using Verification.Cluster.Control;
+using Verification.Stack.Control;
+
+namespace Verification.Cluster.Attaching;
+
+/// <summary>The credentials that the services have: what the contract names in the environment of the Server, from its pods' template and the secrets that this names.</summary>
+/// <param name="access">The cluster.</param>
+/// <param name="space">The namespace.</param>
+internal sealed class ServiceCredentials(ClusterAccess access, string space)
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The credentials of a stack, and the variable that gives the Server each.</summary>
+    private static readonly (string Credential, string Variable)[] Known =
+    [
+        ("mysql-user", "DBUSER"), ("mysql-password", "DBPASS"), ("mysql-database", "DBNAME"), ("redis-password", "REDISPASSWORD"), ("broker-user", "MQUSERNAME"), ("broker-password", "MQPASSWORD"),
+    ];
+
+    /// <summary>Writes them to <c>secrets/</c> beside a <c>stack.json</c>, readable by the owner only.</summary>
+    /// <returns>How <c>stack.json</c> refers to them.</returns>
+    /// <exception cref="StackNotFoundException">The Server is given one by no means known here.</exception>
+    /// <exception cref="StackUnreachableException">A secret may not be read.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> WriteAsync(Workload server, string stack, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(stack))!, "secrets"), Owner | UnixFileMode.UserExecute);
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (credential, variable) in Known)
+        {
+            var value = await ValueAsync(server, variable, cancellationToken).ConfigureAwait(false);
+            // A file that is there keeps its mode.
+            var path = Path.Combine(folder.FullName, credential);
+            File.Delete(path);
+            var file = new StreamWriter(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
+            await using (file.ConfigureAwait(false))
+                await file.WriteAsync(value).ConfigureAwait(false);
+            references[credential] = $"file:{folder.Name}/{credential}";
+        }
+
+        return references;
+    }
+
+    private async Task<string> ValueAsync(Workload server, string variable, CancellationToken cancellationToken)
+    {
+        var given = (server.Template.Spec.Containers[0].Env ?? []).FirstOrDefault(each => each.Name == variable);
+        if (given?.Value is { } value)
+            return value;
+        if (given?.ValueFrom?.SecretKeyRef is not { } place)
+            throw new StackNotFoundException($"the pods of {server.Metadata.Name} in namespace {space} have no {variable} that is a value or of a secret: it is not the Server of the contract (docs/contract.md).");
+        var secret = await access.AskAsync($"get secret {place.Name} in namespace {space}", client => client.CoreV1.ReadNamespacedSecretAsync(place.Name, space, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return secret.Data is { } data && data.TryGetValue(place.Key, out var bytes)
+            ? Encoding.UTF8.GetString(bytes)
+            : throw new StackNotFoundException($"secret {place.Name} in namespace {space} has no key {place.Key}, from which {server.Metadata.Name} has its {variable}.");
+    }
+}

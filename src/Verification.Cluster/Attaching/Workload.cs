@@ -1,0 +1,38 @@
+using k8s.Models;
+using Verification.Cluster.Control;
+using Verification.Objectives;
+using Verification.Stack;
+using Verification.Stack.Components;
+using Verification.Stack.Control;
+
+namespace Verification.Cluster.Attaching;
+
+/// <summary>A Deployment or a StatefulSet of the platform.</summary>
+/// <param name="Component">What it runs.</param>
+/// <param name="Metadata">Its name and namespace.</param>
+/// <param name="Template">What its pods are made by.</param>
+/// <param name="Pods">How many pods a StatefulSet has, each with a name of its own; null for a Deployment, of which any pod serves.</param>
+internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1PodTemplateSpec Template, int? Pods)
+{
+    /// <summary>Its instances; their ports are opened by whoever attaches.</summary>
+    public IReadOnlyList<StackInstance> Instances() =>
+        [.. Places().Select(place => new StackInstance(place.Name, Component.Role, $"{place}", Component.Ports.ToDictionary(port => $"{port}", _ => StackInstance.NotOpened), string.Empty))];
+
+    /// <summary>The image that its pods run from.</summary>
+    /// <exception cref="StackNotFoundException">They run from several, or none runs: it is being rolled out.</exception>
+    /// <exception cref="StackUnreachableException">The API server does not answer, or refuses.</exception>
+    public async Task<ComponentRecord> ImageAsync(ClusterAccess access, CancellationToken cancellationToken)
+    {
+        var finder = new PodFinder(access.Client);
+        var images = new HashSet<PodImage>();
+        foreach (var place in Places())
+            images.UnionWith((await access.AskAsync($"list pods in namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken)).ConfigureAwait(false)).Select(PodImage.Of));
+        return images.Count == 1 && images.Single() is { Digest.Length: > 0 } image
+            ? new ComponentRecord(Component.Name, image.Name, image.Digest, image.Tag, "what its pods run")
+            : throw new StackNotFoundException($"{Metadata.Name} in namespace {Metadata.NamespaceProperty} is being rolled out: its pods run {(images.Count > 1 ? string.Join(" and ", images.Select(each => each.Name).Order(StringComparer.Ordinal)) : "nothing yet")}. Wait until it is done.");
+    }
+
+    private IEnumerable<PodPlace> Places() => Pods is { } count
+        ? Enumerable.Range(0, count).Select(number => new PodPlace(Metadata.NamespaceProperty, PodPlace.Pod, $"{Metadata.Name}-{number}"))
+        : [new PodPlace(Metadata.NamespaceProperty, PodPlace.Deployment, Metadata.Name)];
+}

@@ -1,0 +1,20 @@
+using k8s.Models;
+
+namespace Verification.Cluster.Control;
+
+/// <summary>The image that a pod runs from.</summary>
+/// <param name="Name">The name that its pod asks for.</param>
+/// <param name="Digest">What it is by content, as the node tells it: the digest of its repository, or the id of an image that was brought there by hand. Empty while it is not told.</param>
+internal sealed record PodImage(string Name, string Digest)
+{
+    /// <summary>The version that its name says; empty where it says none.</summary>
+    public string Tag => Name.Split('@')[0] is var plain && plain.LastIndexOf(':') is var colon && colon > plain.LastIndexOf('/') ? plain[(colon + 1)..] : string.Empty;
+
+    /// <summary>That of a pod's first container.</summary>
+    public static PodImage Of(V1Pod pod)
+    {
+        // registry.example/server@sha256:…, or sha256:… alone.
+        var id = pod.Status?.ContainerStatuses is [var first, ..] ? first.ImageID ?? string.Empty : string.Empty;
+        return new PodImage(pod.Spec.Containers[0].Image, id[(id.LastIndexOf('@') + 1)..]);
+    }
+}

@@ -1,0 +1,39 @@
+using Verification.Cluster.Deployments;
+using Verification.Cluster.Nodes;
+using Verification.Cluster.Programs;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+
+namespace Verification.Tests.Deployment.Cluster;
+
+/// <summary>A test on a throwaway cluster of its own.</summary>
+/// <param name="suite">The run of the assembly.</param>
+public abstract class ClusterTest(SuiteFixture suite) : DeploymentTest(suite)
+{
+    /// <summary>Where there is nothing to deploy with nobody is waited for.</summary>
+    protected void RequirePrograms()
+    {
+        try
+        {
+            LocalPlatform.RequirePrograms();
+        }
+        catch (ToolMissingException e)
+        {
+            NotMeasured(e.Message);
+        }
+    }
+
+    /// <summary>The throwaway cluster with nothing deployed yet; without it the test is UNKNOWN with the reason.</summary>
+    protected async Task<LocalPlatform> RequirePlatformAsync()
+    {
+        try
+        {
+            return await LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, message => TestContext.Current.SendDiagnosticMessage(message), Cancellation);
+        }
+        catch (Exception e) when (e is ToolMissingException or ClusterMissingException or ImageException or EngineMissingException)
+        {
+            NotMeasured(e.Message);
+            throw;
+        }
+    }
+}
