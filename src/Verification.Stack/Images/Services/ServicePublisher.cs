@@ -31,7 +31,7 @@ public static class ServicePublisher
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
         var answer = await Cli.Wrap(Program()).WithWorkingDirectory(root.Path)
-            .WithArguments(["publish", file, "-c", "Release", "--artifacts-path", artifacts, "-nologo", "-v", "q", "-p:UseAppHost=false", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-p:NuGetAudit=false", "-nodeReuse:false"])
+            .WithArguments(["publish", file, "-c", "Release", "--artifacts-path", artifacts, "-nologo", "-v", "q", "-p:UseAppHost=false", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-p:NuGetAudit=false", $"-p:PathMap={PathMap((root.Path, "/source"), (artifacts, "/artifacts"))}", "-nodeReuse:false"])
             .WithEnvironmentVariables(BuildEnvironment.Changes())
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(deadline.Token).ConfigureAwait(false);
         if (answer.ExitCode != 0)
@@ -42,6 +42,10 @@ public static class ServicePublisher
 
         return projects.ToDictionary(p => p, p => Path.Combine(artifacts, "publish", Path.GetFileNameWithoutExtension(p), "release"));
     }
+
+    /// <summary>What the compiler writes in place of folders of this machine: two checkouts of one commit give the same files. Escaped for the compiler, then for MSBuild.</summary>
+    internal static string PathMap(params IReadOnlyList<(string Folder, string Name)> folders) => string.Join("%2C", folders.Select(each =>
+        $"{each.Folder.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal)}={each.Name}"));
 
     /// <summary>The SDK that this process runs on, where it is one.</summary>
     private static string Program() => Directory.Exists(Path.Combine(DotnetHost.Root, "sdk")) ? DotnetHost.Path : "dotnet";
