@@ -72,6 +72,8 @@ public sealed class ClusterAccessTests : IDisposable
             server: http://127.0.0.1:1
         users:
         - name: somebody
+          user:
+            token: secret
         contexts:
         - name: {context}
           context:
