@@ -1,3 +1,5 @@
+using Verification.Stack.Sessions;
+
 namespace Verification.Platform;
 
 /// <summary>Questions by which the suite knows its buffs.</summary>
@@ -7,9 +9,16 @@ public static class Marker
     private const string Fence = "fence";
     private const string Alive = "alive";
 
+    /// <summary>What every question of this run has behind its first words: whoever finds one knows that it is of no user, and of which run.</summary>
+    public static string Mark { get; } = MarkOf(VerifyVariables.Value(VerifyVariables.Run) is { } run ? Path.GetFileName(Path.TrimEndingDirectorySeparator(run)) : $"{Guid.NewGuid():N}");
+
+    /// <summary>The mark of a run.</summary>
+    /// <param name="run">Its id.</param>
+    public static string MarkOf(string run) => $"verify-{run}";
+
     /// <summary>A text that no other buff has.</summary>
     /// <param name="scenario">What it starts with.</param>
-    public static string New(string scenario) => $"{scenario} {Guid.NewGuid():N}";
+    public static string New(string scenario) => $"{scenario} {Mark} {Guid.NewGuid():N}";
 
     /// <summary>Some texts with one begin.</summary>
     /// <param name="prefix">The begin.</param>

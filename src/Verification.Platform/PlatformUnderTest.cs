@@ -9,6 +9,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan OthersDeadline = TimeSpan.FromSeconds(10);
     private readonly PlatformClient client;
     private readonly Healer healer;
     private readonly HttpTransportFactory transport;
@@ -195,6 +196,9 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         var fence = Marker.NewFence();
         await Eventually.SeeAsync(AwaitedStates.FenceTaken, WhileDashboardRuns(SettleDeadline), ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
         await AwaitRowAsync(fence, cancellationToken).ConfigureAwait(false);
+        // A Deployment has several pods.
+        if (Stack.Description.Provider == StackProvider.Kubernetes)
+            await AwaitAcknowledgedAsync(cancellationToken).ConfigureAwait(false);
         lastFence = fence;
     }
 
@@ -257,6 +261,23 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     {
         var struck = History.Lines.Where(line => line.Kind == HistoryKind.Fault).Select(line => line.Instance).ToHashSet(StringComparer.Ordinal);
         return Stack.Description.Instances.Where(instance => struck.Contains(instance.Name)).Select(instance => instance.Role.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Of several Servers another one may still have in hand what was posted before the fence. What does not come in time is for the caller to find.</summary>
+    private async Task AwaitAcknowledgedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Eventually.IsTrueAsync("what was acknowledged has its rows", OthersDeadline, async ct =>
+            {
+                var rows = (await Table.QuestionsWithAsync(Marker.Mark, ct).ConfigureAwait(false)).CountBy(question => question, StringComparer.Ordinal).ToDictionary(row => row.Key, row => (long)row.Value, StringComparer.Ordinal);
+                return Ledger.Check(History.Lines, rows).Lost.Count == 0;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StateNotSeenException)
+        {
+            // Lost, or late: the test says which.
+        }
     }
 
     private static bool IsService(StackInstance instance) => instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;

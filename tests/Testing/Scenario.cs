@@ -75,7 +75,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         {
             // The stack may have been made anew.
             if (driven?.Stack != Session.Stack)
-                driven = PlatformUnderTest.Of(Session.Stack, history, Suite.Folder, (service, deadline) => new RestTransport(service, deadline));
+                driven = PlatformUnderTest.Of(Session.Stack, history, Suite.Folder, Transport);
             return driven;
         }
     }
@@ -171,14 +171,21 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
             Session.Decide(measurement, scenario);
     }
 
+    private IHttpTransport Transport(Uri service, TimeSpan deadline) =>
+        Session.IsReadOnly ? new ReadingTransport(new RestTransport(service, deadline), Session.Stack.Description.Run) : new RestTransport(service, deadline);
+
     /// <summary>What an objective needs of the stack and the stack has not leaves it UNKNOWN, before anything is done to the stack.</summary>
     private void RequireNeeds(IReadOnlyList<string> objectives)
     {
-        var capabilities = Session.Stack.Description.Capabilities;
-        var lacking = objectives.SelectMany(Suite.NeedsOf).Intersect([StackDescription.DestructiveCapability]).Except(capabilities, StringComparer.Ordinal).ToList();
+        var withheld = new List<string>();
+        if (!Session.Stack.Description.Capabilities.Contains(StackDescription.DestructiveCapability))
+            withheld.Add(StackDescription.DestructiveCapability);
+        if (Session.IsReadOnly)
+            withheld.Add(StackDescription.WriteCapability);
+        var lacking = objectives.SelectMany(Suite.NeedsOf).Intersect(withheld).ToList();
         if (lacking.Count == 0)
             return;
-        var why = $"needs: {string.Join(", ", lacking)}, and the stack {Session.Stack.Description.Run} may not be changed";
+        var why = $"needs: {string.Join(", ", lacking)}, and the stack {Session.Stack.Description.Run} may not be {(lacking.Contains(StackDescription.WriteCapability) ? "posted to" : "changed")}";
         Record(objectives.Where(Suite.IsWanted).Select(objective => Measurement.NotMeasured(objective, why)));
         Unavailable(why);
     }

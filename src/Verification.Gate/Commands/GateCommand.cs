@@ -23,6 +23,8 @@ internal static class GateCommand
         var output = new Option<string?>("--output") { Description = "Copy the reports there too", HelpName = "DIR" };
         var stack = new Option<string?>("--stack") { Description = "Judge a running platform, described by this stack.json, instead of starting one", HelpName = "FILE" };
         stack.Validators.Add(PlatformOptions.MustExist);
+        var yes = new Option<bool>("--yes") { Description = "Agree that a deployed platform (--stack) is posted to; where nobody can be asked this is needed" };
+        var readOnly = new Option<bool>("--read-only") { Description = "Post nothing to a running platform (--stack): what needs a write is UNKNOWN" };
         var previous = PlatformOptions.ImageOption("--previous", "Upgrade from, and roll back to, this image of a service", "SERVICE=IMAGE", PreviousRelease.Services);
         var platform = new PlatformOptions();
         var command = new Command(
@@ -38,7 +40,7 @@ internal static class GateCommand
               ./verify gate --profile release --previous dashboard=registry.example/dashboard:1.1 server=registry.example/server:1.1
             """)
         {
-            profile, only, gates, environment, keep, output, stack, previous,
+            profile, only, gates, environment, keep, output, stack, yes, readOnly, previous,
         };
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
@@ -74,6 +76,8 @@ internal static class GateCommand
                 Keep = parsed.GetValue(keep),
                 Output = published,
                 Stack = parsed.GetValue(stack),
+                Agreed = parsed.GetValue(yes),
+                ReadOnly = parsed.GetValue(readOnly),
             };
         }
     }

@@ -39,6 +39,12 @@ internal sealed record GateOptions
     /// <summary>A running stack to judge, its <c>stack.json</c>; null to start some.</summary>
     public string? Stack { get; init; }
 
+    /// <summary>Whether nothing is posted.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Whether it is agreed to that a deployed platform is posted to.</summary>
+    public bool Agreed { get; init; }
+
     /// <summary>The defect that was seeded; null for the platform as it is.</summary>
     public SeededDefect? Mutant { get; init; }
 

@@ -1,3 +1,5 @@
+using MySqlConnector;
+using Verification.Cluster.Control;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Platform;
@@ -6,7 +8,9 @@ using Verification.Gate.Reporting;
 using Verification.Gate.Stages;
 using Verification.Gate.Suites;
 using Verification.Objectives;
+using Verification.Platform;
 using Verification.Stack;
+using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
@@ -19,7 +23,9 @@ namespace Verification.Gate.Runs;
 /// <summary>One gate from beginning to end: prepares the machine, runs the suites, judges what they recorded, reports.</summary>
 internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
+    private static readonly TimeSpan TakenOutWithin = TimeSpan.FromSeconds(30);
     private static readonly string[] StopOnFail = ["-stopOnFail"];
+
     /// <summary>Prepares the machine and runs the gate.</summary>
     /// <returns>Exit code.</returns>
     /// <exception cref="UsageException">The profile or an objective is not known.</exception>
@@ -27,6 +33,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     public async Task<int> RunAsync(GateOptions options, Interruption interruption)
     {
         Refuse(options);
+        if (DeployedOf(options) is { } deployed && !options.ReadOnly && !options.Agreed)
+            Consent.Require(deployed.Run, MostBuffs, Console.Error, Console.IsInputRedirected ? null : Console.In);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
         // Having images measures nothing: nobody is waited for, and what can't be had is told at once.
         var plan = await PlanAsync(options, interruption.Token).ConfigureAwait(false);
@@ -43,7 +51,12 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private static void Refuse(GateOptions options)
     {
         if (options.Stack is not { } stack)
+        {
+            if (options.ReadOnly)
+                throw new UsageException("--read-only without --stack: what is started for the gate is there to be posted to. Name a running platform with --stack, or leave --read-only out.");
             return;
+        }
+
         if (options.Images.Count > 0)
             throw new UsageException($"--image together with --stack: what runs there is what {stack} says. Leave --image out, or --stack, and a stack is started from it.");
         if (options.Broker is { } broker)
@@ -97,6 +110,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             Announce(options, plan);
             progress.Say($"run {run.Id}, profile {plan.Profile.Name}, {plan.Objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
             record = await RunStagesAsync(run, record, plan, options, interruption).ConfigureAwait(false) with { EndedAt = time.GetUtcNow() };
+            await TakeOutAsync(options, run.Id).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
             await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
@@ -117,7 +131,30 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             return;
         var untold = plan.Objectives.Count(objective => plan.Gates.Objectives[objective].Needs.Contains(StackDescription.DestructiveCapability));
         progress.Doubt($"the stack may not be changed (destructive: false): {untold} of {plan.Objectives.Count} objectives need that and stay UNKNOWN");
-        progress.Doubt($"the others post fewer than {MostBuffs} buffs through its Dashboard, and these stay; nothing else is written");
+        progress.Doubt(options.ReadOnly ? "nothing is posted: what needs a write stays UNKNOWN"
+            : $"the others post fewer than {MostBuffs} buffs through its Dashboard, and these {(DeployedOf(options) is null ? "stay" : "are taken out of its listing afterwards")}; nothing else is written");
+    }
+
+    /// <summary>What was posted to a deployed platform goes out of its listing, however the suites ended; where it stays, it is told by which mark it is found.</summary>
+    private async Task TakeOutAsync(GateOptions options, string run)
+    {
+        if (DeployedOf(options) is null || options.ReadOnly)
+            return;
+        var mark = Marker.MarkOf(run);
+        using var limit = new CancellationTokenSource(TakenOutWithin, time);
+        try
+        {
+            var stack = await AttachedStack.AttachAsync(options.Stack!, [new KubernetesProvider()], limit.Token).ConfigureAwait(false);
+            await using var disposal = stack.ConfigureAwait(false);
+            if (await WrittenBuffs.TakeOutAsync(stack, mark, limit.Token).ConfigureAwait(false) is { } count)
+                progress.Say($"{count} buffs of this run were taken out of the listing");
+            else
+                progress.Doubt($"the buffs of this run stay listed, as the stack gives no credential of its database: those with {mark} in their question");
+        }
+        catch (Exception e) when (e is MySqlException or StackUnreachableException or StackNotFoundException or OperationCanceledException or DocumentException)
+        {
+            progress.Doubt($"the buffs of this run stay listed, those with {mark} in their question: {Quotation.Of(e.Message)}");
+        }
     }
 
     /// <summary>Keeps the stored runs within their size. The lock of this run is held: it stays.</summary>
@@ -202,6 +239,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         Previous = new ImageOverrides(options.Previous),
         Stack = options.Stack is { } stack ? Path.GetFullPath(stack) : null,
         Keep = options.Keep,
+        ReadOnly = options.ReadOnly,
     };
 
     private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, OutputFolder? copyTo)

@@ -30,7 +30,7 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, ProgressLines
         PlannedStage planned, IReadOnlyList<string> filter, SessionRequest request, IReadOnlyList<ComponentImage> previous, Interruption interruption, CancellationToken overall)
     {
         var stage = planned.Stage;
-        var record = StageRecord.Of(stage) with { Components = planned.Components, Capabilities = previous.Count > 0 ? [PreviousRelease.Capability] : [] };
+        var record = StageRecord.Of(stage) with { Components = planned.Components, Capabilities = CapabilitiesOf(request, previous) };
         if (interruption.Signal is not null || overall.IsCancellationRequested)
             return Told(new StageOutcome(record with { Reason = interruption.Signal is null ? SuiteRunner.OutOfTime : "interrupted" }, []));
         if (SuiteExecutables.Find(root.Path, stage.Suite) is not { } executable)
@@ -53,6 +53,10 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, ProgressLines
             return Told(new StageOutcome(record with { Reason = $"it could not be run ({e.GetType().Name}): {e.Message}" }, []));
         }
     }
+
+    /// <summary>What is asked of the stage itself gives it, whatever stack it runs on.</summary>
+    private static IReadOnlyList<string> CapabilitiesOf(SessionRequest request, IReadOnlyList<ComponentImage> previous) =>
+        [.. previous.Count > 0 ? [PreviousRelease.Capability] : Array.Empty<string>(), .. request.ReadOnly ? [] : new[] { StackDescription.WriteCapability }];
 
     /// <summary>The record with what the description of its stack says; as it was planned where no stack came up.</summary>
     private StageRecord OnWhatRan(StageRecord record, SessionRequest request)

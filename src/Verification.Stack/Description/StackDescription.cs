@@ -43,6 +43,9 @@ public sealed record StackDescription(
     /// <summary>Capability of a stack of containers.</summary>
     public const string DockerCapability = "docker";
 
+    /// <summary>What a stack may be that nobody has said <c>--read-only</c> of: posted to.</summary>
+    public const string WriteCapability = "write";
+
     /// <summary>Capability of a stack that tests may break.</summary>
     public const string DestructiveCapability = "destructive";
 }

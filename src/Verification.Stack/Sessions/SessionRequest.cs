@@ -47,6 +47,9 @@ public sealed record SessionRequest
     /// <summary>Whether the stack that is started stays up afterwards.</summary>
     public bool Keep { get; init; }
 
+    /// <summary>Whether nothing may be posted.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>The variables that say so; what has its default is left out.</summary>
     public IReadOnlyDictionary<string, string> ToEnvironment() => new (string Name, string? Value)[]
     {
@@ -64,6 +67,7 @@ public sealed record SessionRequest
         (VerifyVariables.Previous, Pairs(Previous)),
         (VerifyVariables.Stack, Stack),
         (VerifyVariables.Keep, Keep ? "1" : null),
+        (VerifyVariables.ReadOnly, ReadOnly ? "1" : null),
     }.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
 
     /// <summary>Reads the variables.</summary>
@@ -89,6 +93,7 @@ public sealed record SessionRequest
             Previous = PreviousOf(value(VerifyVariables.Previous)),
             Stack = value(VerifyVariables.Stack),
             Keep = value(VerifyVariables.Keep) == "1",
+            ReadOnly = value(VerifyVariables.ReadOnly) == "1",
         };
     }
 

@@ -40,6 +40,9 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>Image of each service of the previous release, by service; empty where none was named.</summary>
     public IReadOnlyDictionary<string, string> Previous => Suite.Settings.Request.Previous.Images;
 
+    /// <summary>Whether nothing may be posted.</summary>
+    public bool IsReadOnly => Suite.Settings.Request.ReadOnly;
+
     /// <summary>Why the platform did not come up, if it is at fault; null otherwise.</summary>
     public string? StartFailure { get; private set; }
 

@@ -48,6 +48,9 @@ public static class VerifyVariables
     /// <summary><c>1</c> leaves the stack up.</summary>
     public const string Keep = "VERIFY_KEEP";
 
+    /// <summary><c>1</c> posts nothing.</summary>
+    public const string ReadOnly = "VERIFY_READ_ONLY";
+
     /// <summary>Registry that images are pulled from, or <c>none</c>.</summary>
     public const string Registry = "VERIFY_REGISTRY";
 

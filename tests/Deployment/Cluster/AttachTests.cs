@@ -46,7 +46,7 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         var stack = Path.Combine(Suite.StageFolder.Secrets, release, "stack.json");
         var attached = await VerifyAsync(platform, "attach", "--context", platform.Cluster.Address.Context, "--namespace", LocalPlatform.Namespace, "--output", stack);
         return attached.ExitCode == ExitCodes.Pass
-            ? await VerifyAsync(platform, "gate", "--profile", "deployed", "--stack", stack, "--gates", InProject("gates.yaml"))
+            ? await VerifyAsync(platform, "gate", "--profile", "deployed", "--stack", stack, "--yes", "--gates", InProject("gates.yaml"))
             : attached;
     }
 

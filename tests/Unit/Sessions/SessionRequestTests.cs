@@ -25,6 +25,7 @@ public sealed class SessionRequestTests
         Previous = new ImageOverrides(new Dictionary<string, string> { ["server"] = "s:0" }),
         Stack = "/r/runs/0/stack.json",
         Keep = true,
+        ReadOnly = true,
     };
 
     public static TheoryData<string> Parts => [.. typeof(SessionRequest).GetProperties().Select(property => property.Name)];

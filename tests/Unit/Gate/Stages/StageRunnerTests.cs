@@ -58,7 +58,7 @@ public sealed class StageRunnerTests : IDisposable
         var (record, _) = await RunAsync(Of(BrokerKind.Classic), Before);
 
         Assert.Equal(["verification/redis:8.0.2-1f3c"], record.Components.Select(component => component.Image));
-        Assert.Equal(["docker", "destructive", "classic", "previous"], record.Capabilities);
+        Assert.Equal(["docker", "destructive", "classic", "previous", "write"], record.Capabilities);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class StageRunnerTests : IDisposable
         var (record, _) = await RunAsync(Of(BrokerKind.Classic), Before);
 
         Assert.Equal([PlannedRecord], record.Components);
-        Assert.Equal(["previous"], record.Capabilities);
+        Assert.Equal(["previous", "write"], record.Capabilities);
     }
 
     [Fact]
