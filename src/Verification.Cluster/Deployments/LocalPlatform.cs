@@ -29,6 +29,9 @@ public sealed class LocalPlatform : IAsyncDisposable
     private readonly RunFolder folder;
     private readonly IReadOnlyDictionary<string, string> images;
 
+    /// <summary>The program that judges each deployment, as in production; null for none.</summary>
+    public string? Judge { get; set; }
+
     private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, IReadOnlyDictionary<string, string> images) =>
         (this.root, this.folder, Cluster, this.images) = (root, folder, cluster, images);
 
@@ -97,11 +100,16 @@ public sealed class LocalPlatform : IAsyncDisposable
         }
     }
 
-    /// <summary>Describes what is deployed as a <c>stack.json</c>, and attaches to it.</summary>
+    /// <summary>Describes what is deployed as a <c>stack.json</c>.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<StackDescription> DescribeAsync(CancellationToken cancellationToken) =>
+        DeployedPlatform.DescribeAsync(Cluster.Address, Namespace, root, folder.Stack, isDestructive: true, cancellationToken);
+
+    /// <summary>Describes what is deployed, and attaches to it.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AttachedStack> AttachAsync(CancellationToken cancellationToken)
     {
-        await DeployedPlatform.DescribeAsync(Cluster.Address, Namespace, root, folder.Stack, isDestructive: true, cancellationToken).ConfigureAwait(false);
+        await DescribeAsync(cancellationToken).ConfigureAwait(false);
         return await AttachedStack.AttachAsync(folder.Stack, [new KubernetesProvider()], cancellationToken).ConfigureAwait(false);
     }
 
@@ -125,5 +133,5 @@ public sealed class LocalPlatform : IAsyncDisposable
         }
     }
 
-    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) => Helmfile.Of(root, folder, Environment, deployed, Cluster.Kubeconfig);
+    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) => Helmfile.Of(root, folder, Environment, deployed, Cluster.Kubeconfig, Judge);
 }

@@ -1,6 +1,7 @@
 using Verification.Cluster.Programs;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Helmfiles;
 
@@ -23,21 +24,25 @@ public sealed class Helmfile
     /// <summary>Path of the configuration of a cluster's clients; null where no cluster is asked.</summary>
     public string? Kubeconfig { get; init; }
 
+    /// <summary>The program that judges what was deployed, whatever the environment says of that; null to leave it to the environment.</summary>
+    private string? Judge { get; init; }
+
     /// <summary>Finds the programs, and notes which images are deployed.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="images">Image of each component, by name.</param>
     /// <param name="kubeconfig">Path of the configuration of a cluster's clients; null where no cluster is asked.</param>
+    /// <param name="judge">The program that judges what was deployed, in place of <c>./verify</c>, whatever the environment says of that; null to leave it to the environment.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
-    public static Helmfile Of(ProjectRoot root, RunFolder folder, string environment, IReadOnlyDictionary<string, string> images, string? kubeconfig = null)
+    public static Helmfile Of(ProjectRoot root, RunFolder folder, string environment, IReadOnlyDictionary<string, string> images, string? kubeconfig = null, string? judge = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(images);
         var file = Path.Combine(folder.Logs, $"images-{environment}.yaml");
         Directory.CreateDirectory(folder.Logs);
-        File.WriteAllText(file, $"images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}");
-        return new Helmfile(root, folder, environment, file) { Kubeconfig = kubeconfig };
+        File.WriteAllText(file, $"images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}{(judge is null ? string.Empty : "judgeDeployed: true\n")}");
+        return new Helmfile(root, folder, environment, file) { Kubeconfig = kubeconfig, Judge = judge };
     }
 
     /// <summary>Deploys.</summary>
@@ -72,7 +77,7 @@ public sealed class Helmfile
     {
         var own = Path.Combine(folder.Secrets, "helm");
         Directory.CreateDirectory(own);
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HELMFILE_UPGRADE_NOTICE_DISABLED"] = "true",
             ["HELM_CACHE_HOME"] = own,
@@ -82,5 +87,8 @@ public sealed class Helmfile
             ["TMPDIR"] = own,
             ["KUBECONFIG"] = Kubeconfig ?? Path.Combine(own, "no-cluster"),
         };
+        if (Judge is not null)
+            (variables["JUDGE"], variables[VerifyVariables.Root]) = (Judge, string.Empty);
+        return variables;
     }
 }

@@ -1,60 +1,44 @@
 using Verification.Cluster.Deployments;
-using Verification.Cluster.Programs;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A platform that runs in a cluster is judged as whoever deployed it would judge it: by the program itself, which finds it by its labels.</summary>
+/// <summary>What is deployed is judged as production's deployment has it judged: by the program itself, which Helmfile calls and which finds the platform by its labels.</summary>
 public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
 {
-    private const string Refused = "contract.get";
+    /// <summary>What the wrong release breaks.</summary>
+    private const string Broken = "contract.get";
 
     [Fact]
     [Objective("deployed.passes")]
     [Objective("deployed.refuses")]
-    public async Task A_deployed_platform_passes_its_gate_and_a_release_that_answers_wrongly_does_not()
+    [Objective("deployed.taken-back")]
+    public async Task A_deployed_platform_passes_its_gate_and_a_release_that_answers_wrongly_fails_and_is_taken_back()
     {
         RequirePrograms();
         await MeasureAloneAsync();
         await using var platform = await RequirePlatformAsync();
+        platform.Judge = Path.Combine(AppContext.BaseDirectory, "Verification.Gate");
 
-        var passes = new List<string>();
-        if (await platform.SyncAsync(Cancellation) is { } refusal)
-            passes.Add(refusal);
-        else if (await JudgeAsync(platform, "good") is var gate && gate.ExitCode != ExitCodes.Pass)
-            passes.Add($"the gate of a good release ended with exit code {gate.ExitCode}: {Quotation.Lines(gate.Output + gate.Error)}");
-        Keep(Measurement.OfDeviations("deployed.passes", passes, 1));
-
-        var wrong = await WrongServer.MakeAsync(Suite.Root, Cancellation);
-        if (await platform.SyncAsync(wrong, Cancellation) is { } notReady)
+        var refusal = await platform.SyncAsync(Cancellation);
+        Keep(Measurement.OfDeviations("deployed.passes", refusal is null ? [] : [refusal], 1));
+        if (refusal is not null)
         {
-            Decide(Measurement.NotMeasured("deployed.refuses", $"the wrong release did not start: {notReady}"));
+            Decide(TestObjectives().Except(["deployed.passes"]).Select(objective => Measurement.NotMeasured(objective, "the good release was refused")).ToList());
             return;
         }
 
-        var seen = await JudgeAsync(platform, "wrong");
-        Decide(Measurement.OfDeviations(
-            "deployed.refuses",
-            seen.ExitCode == ExitCodes.Fail && seen.Output.Contains(Refused, StringComparison.Ordinal)
-                ? []
-                : [$"a Server that lists the newest buff first: the gate ended with exit code {seen.ExitCode}, and FAIL ({ExitCodes.Fail}) of {Refused} was expected: {Quotation.Lines(seen.Output + seen.Error)}"],
-            1));
+        var good = await ImagesAsync(platform);
+        var seen = await platform.SyncAsync(await WrongServer.MakeAsync(Suite.Root, Cancellation), Cancellation);
+        var now = await ImagesAsync(platform);
+        Decide(
+            Measurement.OfDeviations(
+                "deployed.refuses",
+                seen?.Contains(Broken, StringComparison.Ordinal) == true ? [] : [$"a Server that lists the newest buff first was to fail {Broken}: {seen ?? "it was deployed, and nobody minded"}"],
+                1),
+            Measurement.OfDeviations("deployed.taken-back", [.. good.Where(image => !now.Contains(image)).Select(image => $"{image} ran before, and now {string.Join(", ", now)}")], good.Count));
     }
 
-    /// <summary>Attaches, and judges, as the commands of docs/deployment.md do.</summary>
-    private async Task<ToolResult> JudgeAsync(LocalPlatform platform, string release)
-    {
-        var stack = Path.Combine(Suite.StageFolder.Secrets, release, "stack.json");
-        var attached = await VerifyAsync(platform, "attach", "--context", platform.Cluster.Address.Context, "--namespace", LocalPlatform.Namespace, "--output", stack);
-        return attached.ExitCode == ExitCodes.Pass
-            ? await VerifyAsync(platform, "gate", "--profile", "deployed", "--stack", stack, "--yes", "--gates", InProject("gates.yaml"))
-            : attached;
-    }
-
-    /// <summary>The suites and <c>config/</c> that it takes are those of the checkout.</summary>
-    private Task<ToolResult> VerifyAsync(LocalPlatform platform, params string[] arguments) => new Tool("verify", Path.Combine(AppContext.BaseDirectory, "Verification.Gate")).RunAsync(
-        Suite.StageFolder,
-        arguments,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = platform.Cluster.Kubeconfig, [VerifyVariables.Root] = string.Empty },
-        Suite.Root.Path,
-        Cancellation);
+    /// <summary>What runs of each component.</summary>
+    private static async Task<IReadOnlyList<string>> ImagesAsync(LocalPlatform platform) =>
+        [.. (await platform.DescribeAsync(Cancellation)).Components.Select(component => $"{component.Role} {component.Digest}")];
 }
