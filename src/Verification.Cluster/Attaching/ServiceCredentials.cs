@@ -1,6 +1,7 @@
 using System.Text;
 using k8s;
 using Verification.Cluster.Control;
+using Verification.Objectives;
 using Verification.Stack.Control;
 
 namespace Verification.Cluster.Attaching;
@@ -18,13 +19,14 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
         ("mysql-user", "DBUSER"), ("mysql-password", "DBPASS"), ("mysql-database", "DBNAME"), ("redis-password", "REDISPASSWORD"), ("broker-user", "MQUSERNAME"), ("broker-password", "MQPASSWORD"),
     ];
 
-    /// <summary>Writes them to <c>secrets/</c> beside a <c>stack.json</c>, readable by the owner only.</summary>
+    /// <summary>Writes them to the secrets of a <c>stack.json</c>, readable by the owner only.</summary>
     /// <returns>How <c>stack.json</c> refers to them.</returns>
     /// <exception cref="StackNotFoundException">The Server is given one by no means known here.</exception>
     /// <exception cref="StackUnreachableException">A secret may not be read.</exception>
     public async Task<IReadOnlyDictionary<string, string>> WriteAsync(Workload server, string stack, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(stack))!, "secrets"), Owner | UnixFileMode.UserExecute);
+        var folder = Directory.CreateDirectory(RunFolder.OfStack(stack).Secrets, Owner | UnixFileMode.UserExecute);
+        var from = Path.GetDirectoryName(Path.GetFullPath(stack))!;
         var references = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (credential, variable) in Known)
         {
@@ -35,7 +37,7 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
             var file = new StreamWriter(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
             await using (file.ConfigureAwait(false))
                 await file.WriteAsync(value).ConfigureAwait(false);
-            references[credential] = $"file:{folder.Name}/{credential}";
+            references[credential] = $"file:{Path.GetRelativePath(from, path).Replace('\\', '/')}";
         }
 
         return references;
