@@ -41,8 +41,8 @@ public sealed class BurstTests(PlatformFixture platform) : Scenario(platform)
     {
         var broker = Stack.Instance(InstanceRole.Broker);
         var prefix = Marker.New("burst");
-        var burst = Platform.PostManyAsync(Marker.Of(prefix, LongBurst), Clients, Cancellation);
-        await AwaitAcknowledgedAsync(prefix);
+        var (burst, swinging) = BeginLongBurst(prefix);
+        await swinging;
 
         await using (var kill = await InjectAsync(Faults.Kill(broker)))
             await ReviveAsync(kill);
@@ -56,8 +56,8 @@ public sealed class BurstTests(PlatformFixture platform) : Scenario(platform)
     {
         var broker = Stack.Instance(InstanceRole.Broker);
         var prefix = Marker.New("burst");
-        var burst = Platform.PostManyAsync(Marker.Of(prefix, LongBurst), Clients, Cancellation);
-        await AwaitAcknowledgedAsync(prefix);
+        var (burst, swinging) = BeginLongBurst(prefix);
+        await swinging;
 
         await using (await InjectAsync(Faults.Freeze(broker)))
         {
@@ -99,11 +99,14 @@ public sealed class BurstTests(PlatformFixture platform) : Scenario(platform)
         Decide(Measurement.OfAccount("burst.lossless", account) with { Target = broker.Name, Fault = fault, Phase = phase });
     }
 
-    private Task AwaitAcknowledgedAsync(string prefix) => Eventually.IsTrueAsync(
-        $"{Swing} buffs are acknowledged",
-        Patience,
-        _ => Task.FromResult(Platform.History.Lines.Count(line => line is { Name: "post", Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal)) >= Swing),
-        Cancellation);
+    /// <summary>A burst that goes on for a while, and when it is in full swing.</summary>
+    private (Task Burst, Task Swinging) BeginLongBurst(string prefix) => (
+        Platform.PostManyAsync(Marker.Of(prefix, LongBurst), Clients, Cancellation),
+        Eventually.IsTrueAsync(
+            $"{Swing} buffs are acknowledged",
+            Patience,
+            _ => Task.FromResult(Platform.History.Lines.Count(line => line is { Name: "post", Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal)) >= Swing),
+            Cancellation));
 
     private Task AwaitTimeAsync(string what, TimeSpan time)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
@@ -6,6 +7,7 @@ using Verification.Gate.Runs;
 using Verification.Mutations;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Mutants.Services;
 
@@ -109,10 +111,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     {
         var id = (awake?.Id ?? 0).ToString(CultureInfo.InvariantCulture);
         var sut = Path.Combine(services.Root.Path, $"sut-{id}.yaml");
-        var written = await File.ReadAllTextAsync(services.Root.Sut, interruption.Token).ConfigureAwait(false);
-        await File.WriteAllTextAsync(sut, written
-            .Replace("  dashboard: {}", $"  dashboard: {{{MutationScheme.Variable}: \"{id}\"}}", StringComparison.Ordinal)
-            .Replace("  server: {}", $"  server: {{{MutationScheme.Variable}: \"{id}\"}}", StringComparison.Ordinal), interruption.Token).ConfigureAwait(false);
+        await File.WriteAllTextAsync(sut, AwakeIn(await File.ReadAllTextAsync(services.Root.Sut, interruption.Token).ConfigureAwait(false), id), interruption.Token).ConfigureAwait(false);
         return await gate.DecideAsync(
             new GateOptions
             {
@@ -124,6 +123,13 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             },
             interruption).ConfigureAwait(false);
     }
+
+    /// <summary>The description of the services, each with the variable that wakes a mutation.</summary>
+    /// <exception cref="UsageException">It gives a service an environment of its own: a mutation that is never awake would survive.</exception>
+    internal static string AwakeIn(string sut, string id) => PreviousRelease.Services.Aggregate(sut, (text, service) =>
+        text.Contains($"  {service}: {{}}\n", StringComparison.Ordinal)
+            ? text.Replace($"  {service}: {{}}\n", $"  {service}: {{{MutationScheme.Variable}: \"{id}\"}}\n", StringComparison.Ordinal)
+            : throw new UsageException($"sut.yaml: expected '{service}: {{}}' as its environment, in which a mutation is woken; mutants --services runs with the reference services as they come."));
 
     private MutantResult ResultOf(Mutation mutation, ReleaseVerdict verdict, TimeSpan took)
     {
