@@ -88,7 +88,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         }
 
         await healer.BringBackAsync(PurgeAsync, cancellationToken).ConfigureAwait(false);
-        await PurgeAsync(cancellationToken).ConfigureAwait(false);
+        await Eventually.SucceedsAsync("the queues can be emptied", SettleDeadline, PurgeAsync, cancellationToken).ConfigureAwait(false);
         await FenceAsync(cancellationToken).ConfigureAwait(false);
         await Seed.PlantAsync(this, cancellationToken).ConfigureAwait(false);
         History.Event("reset", detail: $"{Seed.Count} buffs");

@@ -1,6 +1,6 @@
 using Verification.Platform;
 using Verification.Stack;
-using Verification.Stomp;
+using Verification.Stack.Components.Brokers;
 
 namespace Verification.Chaos.Faults;
 
@@ -21,7 +21,7 @@ public sealed class NoBuffFault : IFault
     /// <inheritdoc />
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        var connection = await StompClient.ConnectAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
+        var connection = await BrokerConnections.ConnectAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
         await connection.SendAsync(Contract.Queue, "no buff"u8.ToArray(), [new("persistent", "true")], cancellationToken).ConfigureAwait(false);
     }

@@ -66,7 +66,7 @@ internal static class GateCommand
             return new GateOptions
             {
                 Profile = parsed.GetValue(profile)!,
-                Only = parsed.GetValue(only) ?? [],
+                Only = [.. (parsed.GetValue(only) ?? []).SelectMany(each => each.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
                 Gates = rules,
                 Sut = choice.Sut,
                 Images = choice.Images,

@@ -36,7 +36,9 @@ public sealed class TerraformFolder(TerraformProgram terraform, string path)
     /// <exception cref="TerraformRefusedException">Terraform can't use what the folder says.</exception>
     public async Task InitAsync(CancellationToken cancellationToken, params IReadOnlyList<string> options)
     {
-        var answer = await terraform.RunAsync(path, ["init", "-input=false", "-no-color", .. options], cancellationToken).ConfigureAwait(false);
+        TerraformAnswer answer;
+        using (await TerraformProgram.TakeDownloadsAsync(cancellationToken).ConfigureAwait(false))
+            answer = await terraform.RunAsync(path, ["init", "-input=false", "-no-color", .. options], cancellationToken).ConfigureAwait(false);
         if (answer.ExitCode == 0)
             return;
         var said = FirstError(await File.ReadAllTextAsync(answer.Log, cancellationToken).ConfigureAwait(false));

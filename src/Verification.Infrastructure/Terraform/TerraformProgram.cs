@@ -1,6 +1,7 @@
 using Verification.Infrastructure.Processes;
 using Verification.Objectives;
 using Verification.Stack.Images;
+using Verification.Stack.Runs;
 using Verification.Stack.Sessions;
 
 namespace Verification.Infrastructure.Terraform;
@@ -13,6 +14,8 @@ public sealed class TerraformProgram(string path, RunFolder run, IReadOnlyDictio
 {
     private const string Name = "terraform";
     private static int number;
+
+    private static string Downloads => Path.Combine(ImageStore.CacheFolder, "terraform");
 
     /// <summary>Why there is none here; null where there is one.</summary>
     public static TerraformUnavailableException? Missing => ProgramPlaces.Of(Name).Count > 0
@@ -27,11 +30,17 @@ public sealed class TerraformProgram(string path, RunFolder run, IReadOnlyDictio
     {
         if (Missing is { } missing)
             throw missing;
-        var downloads = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "verification", "terraform");
-        Directory.CreateDirectory(downloads);
+        Directory.CreateDirectory(Downloads);
         var given = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(each => KeyValuePair.Create((string)each.Key, (string?)each.Value));
-        return new TerraformProgram(ProgramPlaces.Of(Name)[0], run, TerraformEnvironment.Changes(given, downloads, simulator));
+        return new TerraformProgram(ProgramPlaces.Of(Name)[0], run, TerraformEnvironment.Changes(given, Downloads, simulator));
     }
+
+    /// <summary>Waits until no other <c>init</c> of this machine's suites writes to the folder of downloads: Terraform itself lets two of them write there at once,
+    /// and one then fails (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache).</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LockException">The folder can't be written to.</exception>
+    public static Task<HeldFile> TakeDownloadsAsync(CancellationToken cancellationToken) =>
+        MachineLock.TakeAsync($"{Downloads}.lock", "Let your user write there, or set XDG_CACHE_HOME.", TimeProvider.System, _ => { }, cancellationToken);
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="folder">Where it works.</param>

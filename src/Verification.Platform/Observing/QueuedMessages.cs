@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Verification.Stack.Components.Brokers;
 using Verification.Stomp;
 
 namespace Verification.Platform;
@@ -17,7 +18,7 @@ public static class QueuedMessages
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Deadline);
-        await using var connection = await StompClient.ConnectAsync(broker, limit.Token);
+        await using var connection = await BrokerConnections.ConnectAsync(broker, limit.Token);
         // A message of ours stands behind all the others: where it comes, there are no more.
         var last = Guid.NewGuid().ToString("N");
         try

@@ -1,7 +1,7 @@
 using System.Text;
 using Verification.Stack;
+using Verification.Stack.Components.Brokers;
 using Verification.Stack.Readiness;
-using Verification.Stomp;
 
 namespace Verification.Tests.Integration.Queueing;
 
@@ -35,7 +35,7 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
         await Platform.Queue.TakeDeadLettersAsync(Cancellation);
 
         var good = new List<string>();
-        await using (var connection = await StompClient.ConnectAsync(broker, Cancellation))
+        await using (var connection = await BrokerConnections.ConnectAsync(broker, Cancellation))
         {
             foreach (var (kind, body) in poison)
             {
