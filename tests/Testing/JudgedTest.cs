@@ -68,6 +68,9 @@ public abstract class JudgedTest : IAsyncLifetime
     /// <summary>Records measurements.</summary>
     protected List<LineVerdict> Record(IEnumerable<Measurement> measurements) => [.. measurements.Select(Record)];
 
+    /// <summary>Why nothing that a failed test has not measured is known; null where nothing of the kind was noticed.</summary>
+    protected virtual string? Unknowable => null;
+
     /// <summary>Whether a state that the test waited for in vain says something of what is under test; it does not where that was never brought to its starting point.</summary>
     protected virtual bool IsUnderTest => true;
 
@@ -103,6 +106,8 @@ public abstract class JudgedTest : IAsyncLifetime
         var undecided = UndecidedObjectives();
         if (limit?.Exceeded is { } exceeded)
             Record(undecided.Select(objective => Measurement.NotMeasured(objective, exceeded)));
+        else if (TestContext.Current.TestState?.Result == TestResult.Failed && Unknowable is { } why)
+            Record(undecided.Select(objective => Measurement.NotMeasured(objective, why)));
         else if (IsUnderTest && Unreached is { } unreached)
         {
             Record(Undecided.After(unreached, undecided, Traits(ObjectiveAttribute.AnswersTrait)));

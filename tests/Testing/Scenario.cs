@@ -14,9 +14,13 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
 {
     // What decides nothing takes no time away from what does.
     private static readonly TimeSpan MostOfReported = TimeSpan.FromSeconds(30);
+
+    // What a broken way has taken along of the scenario before may be missing in this one.
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(10);
     private PlatformUnderTest? driven;
     private FaultInjector? injector;
     private bool reset;
+    private DateTimeOffset begun;
 
     /// <summary>The platform, driven and observed through the contract.</summary>
     protected PlatformUnderTest Platform => driven ?? throw new InvalidOperationException("The scenario was not initialized.");
@@ -42,6 +46,9 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     /// <inheritdoc />
     protected override bool IsUnderTest => reset;
 
+    /// <inheritdoc />
+    protected override string? Unknowable => Session.BrokenWays(begun) is [var first, ..] ? $"{first}" : null;
+
     private VerificationSession Session => platform.Session;
 
     /// <inheritdoc />
@@ -50,6 +57,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         await base.InitializeAsync();
         var objectives = TestObjectives();
         Unavailable(Session.Unavailable, Session.NamedBy);
+        begun = TimeProvider.System.GetUtcNow() - Echo;
         RequireNeeds(objectives);
         var history = new ScenarioHistory(Suite.History, TestName);
         history.Event("begin", detail: string.Join(", ", objectives));
@@ -96,7 +104,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     }
 
     /// <inheritdoc />
-    protected override LineVerdict Record(Measurement measurement) => Session.Decide(measurement, TestName);
+    protected override LineVerdict Record(Measurement measurement) => Session.Decide(measurement, TestName, begun);
 
     /// <summary>Applies a fault, and waits until its effect is seen; where none is, the test is UNKNOWN.</summary>
     /// <returns>The fault as it is applied: it heals when disposed.</returns>
@@ -168,7 +176,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     private void RecordRecovery(Measurement measurement, string scenario)
     {
         if (Suite.IsWanted(measurement.Objective))
-            Session.Decide(measurement, scenario);
+            Session.Decide(measurement, scenario, begun);
     }
 
     private IHttpTransport Transport(Uri service, TimeSpan deadline) =>

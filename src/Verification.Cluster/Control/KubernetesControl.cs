@@ -9,12 +9,24 @@ using Verification.Stack.Readiness;
 namespace Verification.Cluster.Control;
 
 /// <summary>Controls pods through the API server. A pod that ends is started again by its controller: it can be killed, and not be kept away.</summary>
-/// <param name="cluster">The cluster; it goes with the control.</param>
-internal sealed class KubernetesControl(IKubernetes cluster) : IStackControl
+internal sealed class KubernetesControl : IStackControl, IWatchesWay
 {
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<(string Control, int Port), Lazy<PortForward>> forwards = new();
-    private readonly PodFinder finder = new(cluster);
+    private readonly IKubernetes cluster;
+    private readonly PodFinder finder;
+    private readonly ApiServerWay way = new(TimeProvider.System);
+
+    /// <summary>Makes a control.</summary>
+    /// <param name="cluster">The cluster; it goes with the control.</param>
+    public KubernetesControl(IKubernetes cluster)
+    {
+        (this.cluster, finder) = (cluster, new PodFinder(cluster));
+        way.Watch(ct => cluster.Version.GetCodeAsync(ct));
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<BrokenWay> Breaks => way.Breaks;
 
     /// <inheritdoc />
     public async Task KillAsync(StackInstance instance, CancellationToken cancellationToken)
@@ -105,12 +117,13 @@ internal sealed class KubernetesControl(IKubernetes cluster) : IStackControl
     {
         foreach (var forward in forwards.Values.Where(forward => forward.IsValueCreated))
             await forward.Value.DisposeAsync().ConfigureAwait(false);
+        await way.DisposeAsync().ConfigureAwait(false);
         cluster.Dispose();
     }
 
     /// <summary>Opens a port of loopback that leads to a port of an instance; the same one for the same port.</summary>
     private IPEndPoint Forward(PodPlace place, int port) =>
-        forwards.GetOrAdd((place.ToString(), port), _ => new Lazy<PortForward>(() => new PortForward(cluster, ct => finder.FindAsync(place, ct), port))).Value.Local;
+        forwards.GetOrAdd((place.ToString(), port), _ => new Lazy<PortForward>(() => new PortForward(cluster, ct => finder.FindAsync(place, ct), way, port))).Value.Local;
 
     private Task<V1Pod> FindAsync(StackInstance instance, CancellationToken cancellationToken)
     {

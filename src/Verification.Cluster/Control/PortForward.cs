@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 
 namespace Verification.Cluster.Control;
@@ -14,12 +16,13 @@ internal sealed class PortForward : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly IKubernetes cluster;
     private readonly Func<CancellationToken, Task<V1Pod>> find;
+    private readonly ApiServerWay way;
     private readonly int port;
     private readonly Task accepting;
 
-    public PortForward(IKubernetes cluster, Func<CancellationToken, Task<V1Pod>> find, int port)
+    public PortForward(IKubernetes cluster, Func<CancellationToken, Task<V1Pod>> find, ApiServerWay way, int port)
     {
-        (this.cluster, this.find, this.port) = (cluster, find, port);
+        (this.cluster, this.find, this.way, this.port) = (cluster, find, way, port);
         listener.Start();
         Local = (IPEndPoint)listener.LocalEndpoint;
         accepting = AcceptAsync();
@@ -45,7 +48,7 @@ internal sealed class PortForward : IAsyncDisposable
         }
     }
 
-    /// <summary>Carries one connection. A pod that is away, or a broken forward, is to the client a connection that was closed.</summary>
+    /// <summary>Carries one connection. A pod that is away, or a broken forward, is to the client a connection that was closed; the broken forward is noted.</summary>
     private async Task ServeAsync(TcpClient client)
     {
         try
@@ -61,12 +64,17 @@ internal sealed class PortForward : IAsyncDisposable
                 demuxer.Start();
                 // The API has no half of a connection: when one direction ends, both do.
                 await Task.WhenAny(SendAsync(client.GetStream(), demuxer), Receive(remote, client.GetStream())).ConfigureAwait(false);
+                // However the pod ends a connection, the kubelet then says farewell.
+                if (socket.State == WebSocketState.Aborted && !over.IsCancellationRequested)
+                    way.Broke($"a forward to {pod.Name()} broke off");
             }
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
-            or HttpRequestException or k8s.Autorest.HttpOperationException or System.Net.WebSockets.WebSocketException)
+            or HttpRequestException or HttpOperationException or WebSocketException)
         {
             // Said to the client by the end of its connection.
+            if (!over.IsCancellationRequested && ApiServerWay.BreakOf(e) is { } why)
+                way.Broke(why);
         }
     }
 

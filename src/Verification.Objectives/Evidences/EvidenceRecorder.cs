@@ -17,9 +17,24 @@ public sealed class EvidenceRecorder(Gates gates, EvidenceLog log, TimeProvider 
     public LineVerdict Record(Measurement measurement, string test)
     {
         ArgumentNullException.ThrowIfNull(measurement);
+        var (objective, line) = LineOf(measurement, test);
+        return ObjectiveJudge.Judge(objective, log.Append(ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail ? line with { Suspects = SuspectsOf(measurement, objective) } : line));
+    }
+
+    /// <summary>Whether a measurement would fail its objective, if it were recorded.</summary>
+    /// <inheritdoc cref="Record"/>
+    public bool WouldFail(Measurement measurement, string test)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        var (objective, line) = LineOf(measurement, test);
+        return ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail;
+    }
+
+    private (Objective Objective, EvidenceLine Line) LineOf(Measurement measurement, string test)
+    {
         if (!gates.Objectives.TryGetValue(measurement.Objective, out var objective))
             throw new ArgumentException($"gates.yaml has no objective '{measurement.Objective}'.", nameof(measurement));
-        var line = new EvidenceLine
+        return (objective, new EvidenceLine
         {
             Objective = objective.Id,
             Outcome = OutcomeOf(measurement),
@@ -35,8 +50,7 @@ public sealed class EvidenceRecorder(Gates gates, EvidenceLog log, TimeProvider 
             Test = test,
             Files = measurement.Files,
             At = time.GetUtcNow(),
-        };
-        return ObjectiveJudge.Judge(objective, log.Append(ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail ? line with { Suspects = SuspectsOf(measurement, objective) } : line));
+        });
     }
 
     private static IReadOnlyList<string>? SuspectsOf(Measurement measurement, Objective objective) =>

@@ -82,7 +82,8 @@ public static class ReleaseJudge
         if (worst is { Verdict: Verdict.Fail })
             return (Verdict.Fail, worst.Why);
         if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, run, evidence, gates)) is { } red)
-            return (Verdict.Unknown, $"{red.Name} failed without failing evidence: {FirstLine(red.Message)}");
+            // Where it has recorded why nothing is known, that says more than what it stumbled over.
+            return (Verdict.Unknown, worst is { Verdict: Verdict.Unknown, Evidence.Outcome: EvidenceOutcome.NotMeasured } ? worst.Why : $"{red.Name} failed without failing evidence: {FirstLine(red.Message)}");
         if (worst is null)
             return (Verdict.Unknown, WhyNothing(run, objective, tests));
         return tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } partly && worst.Verdict == Verdict.Pass

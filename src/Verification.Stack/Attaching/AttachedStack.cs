@@ -22,6 +22,7 @@ public sealed class AttachedStack : IAsyncDisposable
     private readonly Lazy<Task<ConnectionMultiplexer>> redis;
 
     private readonly DockerControl? docker;
+    private readonly IWatchesWay? way;
     private readonly IStackProvider provider;
 
     private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, IStackControl control, IStackProvider provider)
@@ -31,6 +32,7 @@ public sealed class AttachedStack : IAsyncDisposable
         Description = description;
         Secrets = secrets;
         docker = control as DockerControl;
+        way = control as IWatchesWay;
         Control = ProtectedControl.Of(description, control);
         redis = new(ConnectRedisAsync);
     }
@@ -40,6 +42,9 @@ public sealed class AttachedStack : IAsyncDisposable
 
     /// <summary>Kill, restart and look into its instances; what else its provider can do, it implements. What would change a stack that may not be changed is refused with <see cref="StackProtectedException"/>.</summary>
     public IStackControl Control { get; }
+
+    /// <summary>The breaks of the way to it so far; none where it can't break by itself.</summary>
+    public IReadOnlyList<BrokenWay> BrokenWays => way?.Breaks ?? [];
 
     /// <summary>Folder of the run that started it.</summary>
     internal RunFolder Folder { get; }

@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Leftovers;
 
@@ -89,10 +90,20 @@ public sealed class SuiteSession : IAsyncDisposable
     /// <param name="test">Name of the test.</param>
     /// <param name="stage">What it ran on; null for nothing that has a broker.</param>
     /// <exception cref="ArgumentException">No objective has this id.</exception>
-    public LineVerdict Decide(Measurement measurement, string test, Stage? stage = null)
+    public LineVerdict Decide(Measurement measurement, string test, Stage? stage = null) => Decide(measurement, test, stage, []);
+
+    /// <summary>The same of a stack whose way broke meanwhile: nothing that fails is known of it then, as a broken way looks like a stack that is away.</summary>
+    /// <param name="measurement">What was measured.</param>
+    /// <param name="test">Name of the test.</param>
+    /// <param name="stage">What it ran on; null for nothing that has a broker.</param>
+    /// <param name="broken">The breaks.</param>
+    /// <inheritdoc cref="Decide(Measurement, string, Stage?)"/>
+    internal LineVerdict Decide(Measurement measurement, string test, Stage? stage, IReadOnlyList<BrokenWay> broken)
     {
         if (stage is { Broker: { } broker, Topology: { } topology })
             evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { [Dimension.Broker] = broker, [Dimension.Topology] = topology };
+        if (broken is [var first, ..] && evidence.WouldFail(measurement, test))
+            measurement = first.InPlaceOf(measurement);
         return evidence.Record(measurement, test);
     }
 

@@ -91,8 +91,13 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>Records a measurement of the stack and holds it against its objective.</summary>
     /// <param name="measurement">What was measured.</param>
     /// <param name="test">Name of the test.</param>
+    /// <param name="since">When the test began: a break of the way to the stack from then on makes what fails UNKNOWN.</param>
     /// <exception cref="ArgumentException">No objective has this id.</exception>
-    public LineVerdict Decide(Measurement measurement, string test) => Suite.Decide(measurement, test, source.Stage);
+    public LineVerdict Decide(Measurement measurement, string test, DateTimeOffset since = default) =>
+        Suite.Decide(measurement, test, source.Stage, BrokenWays(since));
+
+    /// <summary>The breaks of the way to the stack since a time.</summary>
+    public IReadOnlyList<BrokenWay> BrokenWays(DateTimeOffset since) => [.. (stack?.BrokenWays ?? []).Where(broken => broken.At >= since)];
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

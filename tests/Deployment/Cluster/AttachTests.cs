@@ -1,4 +1,5 @@
 using Verification.Cluster.Deployments;
+using Verification.Cluster.Programs;
 
 namespace Verification.Tests.Deployment.Cluster;
 
@@ -12,6 +13,7 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
     [Objective("deployed.passes")]
     [Objective("deployed.refuses")]
     [Objective("deployed.taken-back")]
+    [Objective("deployed.way-broken")]
     public async Task A_deployed_platform_passes_its_gate_and_a_release_that_answers_wrongly_fails_and_is_taken_back()
     {
         RequirePrograms();
@@ -27,6 +29,7 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
             return;
         }
 
+        Keep(await JudgedThroughBrokenWayAsync(platform));
         var good = await ImagesAsync(platform);
         var seen = await platform.SyncAsync(await WrongServer.MakeAsync(Suite.Root, Cancellation), Cancellation);
         var now = await ImagesAsync(platform);
@@ -36,6 +39,26 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
                 seen?.Contains(Broken, StringComparison.Ordinal) == true ? [] : [$"a Server that lists the newest buff first was to fail {Broken}: {seen ?? "it was deployed, and nobody minded"}"],
                 1),
             Measurement.OfDeviations("deployed.taken-back", [.. good.Where(image => !now.Contains(image)).Select(image => $"{image} ran before, and now {string.Join(", ", now)}")], good.Count));
+    }
+
+    /// <summary>A good platform is judged, and the way to it breaks for good while it is.</summary>
+    private async Task<Measurement> JudgedThroughBrokenWayAsync(LocalPlatform platform)
+    {
+        await using var way = BreakableWay.To(platform.Cluster);
+        var hook = new Tool("judge-deployed", Path.Combine(Suite.Root.Path, "environments", "hooks", "judge-deployed"));
+        var broken = way.BreakAtAsync(connections: 40, Cancellation);
+        var judged = await hook.RunAsync(
+            Suite.StageFolder,
+            ["true", "sync", platform.Cluster.Address.Context, LocalPlatform.Namespace],
+            new Dictionary<string, string> { ["KUBECONFIG"] = way.Kubeconfig, ["JUDGE"] = platform.Judge!, [VerifyVariables.Root] = string.Empty },
+            Suite.Root.Path,
+            Cancellation);
+        var said = judged.Output + judged.Error;
+        if (!broken.IsCompleted)
+            return Measurement.NotMeasured("deployed.way-broken", $"the gate came to its end, with exit code {judged.ExitCode}, before the way broke: {said}");
+        await broken;
+        var unknown = judged.ExitCode == 3 && said.Contains("the way to the stack broke", StringComparison.Ordinal) && !said.Contains("go back to the revision before", StringComparison.Ordinal);
+        return Measurement.OfDeviations("deployed.way-broken", unknown ? [] : [$"a good platform was judged, with exit code {judged.ExitCode}: {said}"], 1);
     }
 
     /// <summary>What runs of each component.</summary>

@@ -74,6 +74,14 @@ public sealed class ReleaseJudgeTests
     }
 
     [Fact]
+    public void A_red_test_that_has_recorded_why_nothing_is_known_is_told_by_that()
+    {
+        var verdict = Of(Judge(With(TestOutcome.Failed, "boom"), [Lines.Of(A, null) with { Outcome = EvidenceOutcome.NotMeasured, Diagnosis = "the way broke" }]), A);
+
+        Assert.Equal((Verdict.Unknown, "the way broke"), (verdict.Verdict, verdict.Why));
+    }
+
+    [Fact]
     public void A_red_test_without_failing_evidence_makes_its_objectives_unknown_though_a_line_is_good()
     {
         var verdict = Judge(With(TestOutcome.Failed, "boom", A.Id, B.Id), Good);
