@@ -1,5 +1,4 @@
 using CliWrap.Buffered;
-using Verification.Gate.Runs;
 using Verification.Stack;
 using Verification.Stack.Images.Services;
 

@@ -1,4 +1,5 @@
 using CliWrap.Buffered;
+using Verification.Stack;
 
 namespace Verification.Gate.Runs;
 

@@ -8,6 +8,11 @@ internal sealed class ContentTags(ProjectRoot root)
 {
     private const string Prefix = "verification/";
 
+    /// <summary>A higher number makes all images anew: it stands for what the program itself puts into one.</summary>
+    private const string Writer = "2";
+
+    private static readonly string[] OfBuilds = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
+
     /// <summary>Whether a name is one of those: then what it names never changes, and no registry has it.</summary>
     public static bool IsOne(ImageName name) => name.Registry is null && name.Repository.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -15,6 +20,7 @@ internal sealed class ContentTags(ProjectRoot root)
     public ImageName Of(Recipe recipe)
     {
         using var hash = new ContentHash();
+        hash.Add(Writer);
         foreach (var folder in recipe.Folders)
             hash.AddFolder(root.Path, folder);
         if (recipe.DotnetRuntime)
@@ -28,16 +34,27 @@ internal sealed class ContentTags(ProjectRoot root)
     /// <param name="basis">Digest of the image it stands on.</param>
     public ImageName Of(ServiceEntry service, string name, string basis)
     {
-        var recipe = Recipe.Read(root, service.Recipe);
         using var hash = new ContentHash();
-        // What lies beside the project is shared with it.
-        var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
-        hash.Add(service.Project).AddFolder(root.Path, recipe.Folder).AddProject(root.Path, sources);
-        foreach (var referenced in ProjectReferences.FoldersOf(Path.Combine(root.Path, service.Project)).Where(folder => !IsBelow(folder, sources)))
-            hash.AddProject(root.Path, referenced);
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" })
-            hash.AddFile(root.Path, Path.Combine(root.Path, file));
+        hash.Add(Writer).Add(service.Project);
+        foreach (var source in SourcesOf(service))
+        {
+            if (Directory.Exists(source))
+                hash.AddProject(root.Path, source);
+            else
+                hash.AddFile(root.Path, source);
+        }
+
         return ImageName.Parse($"{Prefix}{name}:{hash.Add(basis).Digits()}");
     }
+
+    /// <summary>The folders and files of the checkout that a service's image is made of.</summary>
+    public IReadOnlyList<string> SourcesOf(ServiceEntry service)
+    {
+        // What lies beside the project is shared with it.
+        var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
+        var referenced = ProjectReferences.FoldersOf(Path.Combine(root.Path, service.Project)).Where(folder => !IsBelow(folder, sources));
+        return [Recipe.Read(root, service.Recipe).Folder, sources, .. referenced, .. OfBuilds.Select(file => Path.Combine(root.Path, file))];
+    }
+
     private static bool IsBelow(string folder, string other) => folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

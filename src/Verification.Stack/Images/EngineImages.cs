@@ -4,6 +4,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using Verification.Objectives;
 using Verification.Stack.Engine;
+using Verification.Stack.Images.Saved;
 
 namespace Verification.Stack.Images;
 
@@ -27,65 +28,66 @@ internal sealed class EngineImages(DockerEngine engine)
     }
 
     /// <summary>Makes an image of one layer from a tar that <paramref name="write"/> produces while the engine reads it.</summary>
-    public async Task ImportAsync(string image, string component, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public Task ImportAsync(string image, string component, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var producer = ProduceAsync(pipe.Writer, write, stop.Token);
-        try
-        {
-            var name = ImageName.Parse(image);
-            var log = new BuildLog();
-            await using var body = pipe.Reader.AsStream();
-            await engine.Client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromSrc = "-", Repo = name.Name, Tag = name.Version, Changes = [$"LABEL {NameLabel}={component}"] }, body, new AuthConfig(), log, stop.Token).ConfigureAwait(false);
-            await producer.ConfigureAwait(false);
-            log.ThrowIfFailed();
-        }
-        catch (Exception) when (producer.IsFaulted)
-        {
-            // The engine saw only a body that ended early: the reason is the producer's.
-            await producer.ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await producer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var name = ImageName.Parse(image);
+        return FeedAsync(
+            write,
+            (body, log, ct) => engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromSrc = "-", Repo = name.Name, Tag = name.Version, Changes = [$"LABEL {NameLabel}={component}"] }, body, new AuthConfig(), log, ct),
+            cancellationToken);
     }
 
-    /// <summary>Builds a Dockerfile, with the files of a folder beside it under <c>app/</c> if one is given.</summary>
+    /// <summary>An image, layers and all, in a file that goes with it.</summary>
+    public async Task<SavedImage> SaveAsync(string image, CancellationToken cancellationToken)
+    {
+        var saved = await engine.Client.Images.SaveImageAsync(image, cancellationToken).ConfigureAwait(false);
+        await using var disposal = saved.ConfigureAwait(false);
+        return await SavedImage.ReadAsync(saved, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Builds a Dockerfile on an image, with the files of a folder beside it under <c>app/</c> if one is given. Nothing that is added is younger than a date.</summary>
+    /// <param name="image">The name that it gets.</param>
+    /// <param name="dockerfile">Path of the Dockerfile.</param>
+    /// <param name="app">The folder.</param>
+    /// <param name="basis">The argument by which the Dockerfile takes the image that it stands on, and that image.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="date">The date, in whole seconds.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">A step failed; the message ends with the build's last lines.</exception>
     public async Task BuildAsync(
-        string image, string dockerfile, string? app, IDictionary<string, string> arguments, IDictionary<string, string> labels, CancellationToken cancellationToken)
+        ImageName image, string dockerfile, string? app, KeyValuePair<string, string> basis, IDictionary<string, string> labels, DateTimeOffset date, CancellationToken cancellationToken)
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var producer = ProduceAsync(pipe.Writer, (s, ct) => WriteContextAsync(s, dockerfile, app, ct), stop.Token);
+        // Nobody may find it under its own name before it is what it will be.
+        var built = $"{image.Name}-undated:{image.Version}";
         try
         {
-            var log = new BuildLog();
-            await using var body = pipe.Reader.AsStream();
-            await engine.Client.Images.BuildImageFromDockerfileAsync(
-                new ImageBuildParameters
-                {
-                    Dockerfile = "Dockerfile",
-                    Tags = [image],
-                    BuildArgs = arguments,
-                    Labels = labels,
-                    Remove = true,
-                    ForceRemove = true,
-                    NetworkMode = "none",
-                },
-                body, [], new Dictionary<string, string>(), log, stop.Token).ConfigureAwait(false);
-            await producer.ConfigureAwait(false);
-            log.ThrowIfFailed();
+            var parameters = new ImageBuildParameters
+            {
+                Dockerfile = "Dockerfile",
+                Tags = [built],
+                BuildArgs = new Dictionary<string, string>([basis]),
+                Labels = labels,
+                Remove = true,
+                ForceRemove = true,
+                NetworkMode = "none",
+            };
+            await FeedAsync(
+                (stream, ct) => WriteContextAsync(stream, dockerfile, app, date, ct),
+                (body, log, ct) => engine.Client.Images.BuildImageFromDockerfileAsync(parameters, body, [], new Dictionary<string, string>(), log, ct),
+                cancellationToken).ConfigureAwait(false);
+            var below = await FindAsync(basis.Value, cancellationToken).ConfigureAwait(false) is { RootFS.Layers: { } layers }
+                ? layers.Count
+                : throw new InvalidOperationException($"the engine has no {basis.Value} any more, on which it was built");
+            var saved = await SaveAsync(built, cancellationToken).ConfigureAwait(false);
+            await using var disposal = saved.ConfigureAwait(false);
+            await FeedAsync(
+                (stream, ct) => DatedImage.WriteAsync(saved, image, below, date, stream, ct),
+                (body, log, ct) => engine.Client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, body, log, ct),
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await producer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await UntagAsync(built, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -118,6 +120,34 @@ internal sealed class EngineImages(DockerEngine engine)
     public Task TagAsync(string image, ImageName second, CancellationToken cancellationToken) =>
         engine.Client.Images.TagImageAsync(image, new ImageTagParameters { RepositoryName = second.Name, Tag = second.Version }, cancellationToken);
 
+    /// <summary>Hands the engine a body that is written while it is read.</summary>
+    private static async Task FeedAsync(
+        Func<Stream, CancellationToken, Task> write, Func<Stream, IProgress<JSONMessage>, CancellationToken, Task> take, CancellationToken cancellationToken)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var producer = ProduceAsync(pipe.Writer, write, stop.Token);
+        try
+        {
+            var log = new BuildLog();
+            await using var body = pipe.Reader.AsStream();
+            await take(body, log, stop.Token).ConfigureAwait(false);
+            await producer.ConfigureAwait(false);
+            log.ThrowIfFailed();
+        }
+        catch (Exception) when (producer.IsFaulted)
+        {
+            // The engine saw only a body that ended early: the reason is the producer's.
+            await producer.ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await producer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private static async Task ProduceAsync(PipeWriter writer, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         Exception? failure = null;
@@ -137,9 +167,9 @@ internal sealed class EngineImages(DockerEngine engine)
         }
     }
 
-    private static async Task WriteContextAsync(Stream stream, string dockerfile, string? app, CancellationToken cancellationToken)
+    private static async Task WriteContextAsync(Stream stream, string dockerfile, string? app, DateTimeOffset date, CancellationToken cancellationToken)
     {
-        await using var context = new RootFileSystem(stream, _ => false);
+        await using var context = new RootFileSystem(stream, _ => false, date);
         await context.AddFileAsync(dockerfile, "Dockerfile", cancellationToken).ConfigureAwait(false);
         if (app is not null)
             await context.AddFolderAsync(app, "app", cancellationToken).ConfigureAwait(false);

@@ -19,9 +19,10 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
     /// <summary>Makes one image.</summary>
     /// <param name="recipe">How.</param>
     /// <param name="image">Under which name.</param>
+    /// <param name="date">The date that it bears, in whole seconds.</param>
     /// <param name="step">Told each step.</param>
     /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
-    public async Task BuildAsync(Recipe recipe, ImageName image, Action<string> step, CancellationToken cancellationToken)
+    public async Task BuildAsync(Recipe recipe, ImageName image, DateTimeOffset date, Action<string> step, CancellationToken cancellationToken)
     {
         foreach (var archive in recipe.Archives)
             await archive.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -39,15 +40,16 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         try
         {
             step($"downloading and merging {chosen.Count} packages, {chosen.Sum(p => p.Size) / 1_000_000} MB");
-            await images.ImportAsync(rootfs, recipe.Name, (stream, ct) => WriteAsync(recipe, files, stream, ct), cancellationToken).ConfigureAwait(false);
+            await images.ImportAsync(rootfs, recipe.Name, (stream, ct) => WriteAsync(recipe, files, date, stream, ct), cancellationToken).ConfigureAwait(false);
 
             step("running the steps of its Dockerfile");
             await images.BuildAsync(
-                image.OnEngine,
+                image,
                 Path.Combine(recipe.Folder, "Dockerfile"),
                 app: null,
-                new Dictionary<string, string> { ["ROOTFS"] = rootfs },
+                KeyValuePair.Create("ROOTFS", rootfs),
                 new Dictionary<string, string> { [EngineImages.NameLabel] = recipe.Name, [EngineImages.VersionLabel] = version },
+                date,
                 cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -67,9 +69,9 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         : chosen.FirstOrDefault(p => p.Name == recipe.Software)?.SoftwareVersion
             ?? throw new InvalidOperationException($"{recipe.Folder}/packages names '{recipe.Software}' as its software, which is not among its packages");
 
-    private static async Task WriteAsync(Recipe recipe, List<Task<string>> files, Stream stream, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Recipe recipe, List<Task<string>> files, DateTimeOffset date, Stream stream, CancellationToken cancellationToken)
     {
-        await using var system = new RootFileSystem(stream, recipe.Omits);
+        await using var system = new RootFileSystem(stream, recipe.Omits, date);
         await system.AddSkeletonAsync(cancellationToken).ConfigureAwait(false);
         foreach (var overlay in recipe.Folders.Select(f => Path.Combine(f, "files")).Where(Directory.Exists))
             await system.AddFolderAsync(overlay, "", cancellationToken).ConfigureAwait(false);
@@ -87,8 +89,8 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         foreach (var program in recipe.Programs)
             await program.AddToAsync(system, cancellationToken).ConfigureAwait(false);
 
-        // As they arrive: unpacking runs beside the downloads.
-        await foreach (var file in Task.WhenEach(files).WithCancellation(cancellationToken).ConfigureAwait(false))
+        // In one order, whichever comes first: unpacking runs beside the downloads all the same.
+        foreach (var file in files)
             await system.AddPackageAsync(await file.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 

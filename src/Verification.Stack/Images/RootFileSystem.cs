@@ -4,7 +4,10 @@ using CliWrap;
 namespace Verification.Stack.Images;
 
 /// <summary>One tar of a root file system out of files, packages and folders. Nothing is unpacked on this machine; the first to name a path wins.</summary>
-internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : IAsyncDisposable
+/// <param name="target">Where it is written.</param>
+/// <param name="omits">Whether a path stays out.</param>
+/// <param name="date">The time of all that no package or archive dates.</param>
+internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, DateTimeOffset date) : IAsyncDisposable
 {
     private static readonly string[] Merged = ["bin", "sbin", "lib", "lib64"];
     private readonly TarWriter tar = new(target, TarEntryFormat.Gnu, leaveOpen: true);
@@ -18,13 +21,13 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
         foreach (var folder in new[] { "tmp", "var/tmp" })
         {
             await WriteAsync(
-                new GnuTarEntry(TarEntryType.Directory, folder + "/") { Mode = (UnixFileMode)0b1_111_111_111 }, folder, cancellationToken).ConfigureAwait(false);
+                Own(TarEntryType.Directory, folder + "/", (UnixFileMode)0b1_111_111_111), folder, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var name in Merged)
-            await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, name) { LinkName = "usr/" + name }, name, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "usr/bin/sh") { LinkName = "bash" }, "usr/bin/sh", cancellationToken).ConfigureAwait(false);
-        await WriteAsync(new GnuTarEntry(TarEntryType.SymbolicLink, "var/run") { LinkName = "/run" }, "var/run", cancellationToken).ConfigureAwait(false);
+            await AddLinkAsync(name, "usr/" + name, cancellationToken).ConfigureAwait(false);
+        await AddLinkAsync("usr/bin/sh", "bash", cancellationToken).ConfigureAwait(false);
+        await AddLinkAsync("var/run", "/run", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All files of a folder of this machine, under a path in the image, owned by root.</summary>
@@ -95,6 +98,8 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
                 Uid = entry.Uid,
                 Gid = entry.Gid,
                 ModificationTime = entry.ModificationTime,
+                AccessTime = entry.ModificationTime,
+                ChangeTime = entry.ModificationTime,
             };
             if (copy.EntryType is TarEntryType.RegularFile && entry.DataStream is { } content)
                 copy.DataStream = new SizedStream(content, entry.Length);
@@ -135,10 +140,9 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
         const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         await using var content = File.OpenRead(file);
-        await WriteAsync(
-            new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = executable ? Readable | Executable : Readable },
-            path,
-            cancellationToken).ConfigureAwait(false);
+        var entry = Own(TarEntryType.RegularFile, path, executable ? Readable | Executable : Readable);
+        entry.DataStream = content;
+        await WriteAsync(entry, path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A path without leading dot and slashes, and below usr/ where the system keeps one folder for both.</summary>
@@ -152,7 +156,17 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits) : 
 
     private Task AddFolderEntryAsync(string path, CancellationToken cancellationToken) => written.Contains(path)
         ? Task.CompletedTask
-        : WriteAsync(new GnuTarEntry(TarEntryType.Directory, path + "/") { Mode = (UnixFileMode)0b111_101_101 }, path, cancellationToken);
+        : WriteAsync(Own(TarEntryType.Directory, path + "/", (UnixFileMode)0b111_101_101), path, cancellationToken);
+
+    private Task AddLinkAsync(string path, string to, CancellationToken cancellationToken)
+    {
+        var entry = Own(TarEntryType.SymbolicLink, path, (UnixFileMode)0b111_111_111);
+        entry.LinkName = to;
+        return WriteAsync(entry, path, cancellationToken);
+    }
+
+    /// <summary>An entry that nobody else has dated.</summary>
+    private GnuTarEntry Own(TarEntryType type, string path, UnixFileMode mode) => new(type, path) { Mode = mode, ModificationTime = date, AccessTime = date, ChangeTime = date };
 
     private Task WriteAsync(TarEntry entry, string path, CancellationToken cancellationToken) =>
         written.Add(path) ? tar.WriteEntryAsync(entry, cancellationToken) : Task.CompletedTask;

@@ -1,5 +1,6 @@
 using CliWrap.Buffered;
 using Verification.Gate.Runs;
+using Verification.Stack;
 using Xunit;
 
 namespace Verification.Tests.Unit.Gate;

@@ -97,7 +97,7 @@ public sealed class RecipeProgramTests : IDisposable
     private static async Task<Dictionary<string, (string? Text, UnixFileMode Mode)>> EntriesAsync(Func<RootFileSystem, Task> add)
     {
         using var tar = new MemoryStream();
-        await using (var system = new RootFileSystem(tar, _ => false))
+        await using (var system = new RootFileSystem(tar, _ => false, DateTimeOffset.UnixEpoch))
             await add(system);
         tar.Position = 0;
         var entries = new Dictionary<string, (string?, UnixFileMode)>();

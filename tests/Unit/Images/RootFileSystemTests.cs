@@ -36,7 +36,7 @@ public sealed class RootFileSystemTests
         using var folder = new TemporaryFolder();
         File.SetUnixFileMode(folder.File("etc/app/settings", "x"), (UnixFileMode)here);
         using var tar = new MemoryStream();
-        await using (var system = new RootFileSystem(tar, _ => false))
+        await using (var system = new RootFileSystem(tar, _ => false, DateTimeOffset.UnixEpoch))
             await system.AddFolderAsync(folder.Path, "opt", TestContext.Current.CancellationToken);
 
         tar.Position = 0;
@@ -48,7 +48,7 @@ public sealed class RootFileSystemTests
     private static async Task<Dictionary<string, string>> MergeAsync(Func<string, bool> omits, params byte[][] packages)
     {
         using var merged = new MemoryStream();
-        await using (var system = new RootFileSystem(merged, omits))
+        await using (var system = new RootFileSystem(merged, omits, DateTimeOffset.UnixEpoch))
         {
             await system.AddSkeletonAsync(TestContext.Current.CancellationToken);
             foreach (var package in packages)

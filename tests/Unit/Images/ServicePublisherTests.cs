@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Verification.Stack;
 using Verification.Stack.Images.Services;
 using Verification.Tests.Unit.Gate;
 using Xunit;
@@ -9,8 +8,6 @@ namespace Verification.Tests.Unit.Images;
 public sealed class ServicePublisherTests : IDisposable
 {
     private const string Dashboard = "services/Dashboard/Dashboard.csproj";
-    private static readonly string[] Files = ["global.json", "Directory.Build.props", "Directory.Packages.props"];
-    private static readonly string[] Folders = ["services", "src/Verification.Stomp"];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -28,17 +25,7 @@ public sealed class ServicePublisherTests : IDisposable
     /// <returns>The SHA-256 of each file that a copy of the services gives.</returns>
     private async Task<SortedDictionary<string, string>> PublishedAsync(string checkout)
     {
-        var copy = new ProjectRoot(Path.Combine(folder.Path, checkout));
-        var source = ProjectRoot.Find().Path;
-        foreach (var file in Files.Select(name => Path.Combine(source, name))
-                     .Concat(Folders.SelectMany(name => Directory.EnumerateFiles(Path.Combine(source, name), "*", SearchOption.AllDirectories)))
-                     .Where(file => !Path.GetRelativePath(source, file).Split('/').Any(part => part is "bin" or "obj")))
-        {
-            var target = Path.Combine(copy.Path, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
+        var copy = CopiedServices.To(Path.Combine(folder.Path, checkout));
         var published = await ServicePublisher.PublishAsync(copy, [Dashboard], Path.Combine(folder.Path, $"published-{checkout.Length}"), TestContext.Current.CancellationToken);
         return new SortedDictionary<string, string>(
             Directory.EnumerateFiles(published[Dashboard], "*", SearchOption.AllDirectories).ToDictionary(

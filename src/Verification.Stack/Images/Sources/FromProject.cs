@@ -13,6 +13,7 @@ internal sealed class FromProject(Workshop workshop, ServiceEntry service, strin
         await workshop.TakeTurnAsync(component, cancellationToken).ConfigureAwait(false);
         if (await there.TryAsync(tried, cancellationToken).ConfigureAwait(false) is { Image: not null } made)
             return made;
+        var date = await workshop.DateOfAsync(workshop.Tags.SourcesOf(service), cancellationToken).ConfigureAwait(false);
 
         var coming = basis(cancellationToken);
         // The compiler would take the processor from what all recipes wait for.
@@ -34,11 +35,12 @@ internal sealed class FromProject(Workshop workshop, ServiceEntry service, strin
         try
         {
             await workshop.Images.BuildAsync(
-                tag.OnEngine,
+                tag,
                 Path.Combine(workshop.Root.Images, service.Recipe, "Dockerfile"),
                 published,
-                new Dictionary<string, string> { ["BASE"] = below.Image },
+                KeyValuePair.Create("BASE", below.Image),
                 new Dictionary<string, string> { [EngineImages.NameLabel] = component, [EngineImages.VersionLabel] = tag.Version },
+                date,
                 cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -21,10 +21,11 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
         // Whoever had the turn before may have made it.
         if (await there.TryAsync(tried, cancellationToken).ConfigureAwait(false) is { Image: not null } made)
             return made;
+        var date = await workshop.DateOfAsync(recipe.Folders, cancellationToken).ConfigureAwait(false);
         try
         {
             CheckSpace(ImageStore.CacheFolder);
-            await workshop.Builder.BuildAsync(recipe, tag, step => workshop.Say(component, step), cancellationToken).ConfigureAwait(false);
+            await workshop.Builder.BuildAsync(recipe, tag, date, step => workshop.Say(component, step), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Verification.Stack.Images.Services;
 using Verification.Stack.Runs;
+using Verification.Stack.Sessions;
 
 namespace Verification.Stack.Images.Sources;
 
@@ -23,6 +24,11 @@ internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvid
     public RecipeBuilder Builder { get; } = new(images, ImageStore.CacheFolder);
 
     public void Say(string component, string step) => progress?.Report(new ImageProgress(component, step, Stopwatch.GetElapsedTime(started)));
+
+    /// <summary>The date of what is made of some sources.</summary>
+    /// <exception cref="FormatException">The date that the environment names is none.</exception>
+    public Task<DateTimeOffset> DateOfAsync(IReadOnlyList<string> sources, CancellationToken cancellationToken) =>
+        SourceDate.OfAsync(VerifyVariables.Value(VerifyVariables.SourceDateEpoch), root, sources, time, cancellationToken);
 
     /// <summary>Waits until nobody else makes images on this machine; the turn is kept until the end.</summary>
     public async Task TakeTurnAsync(string component, CancellationToken cancellationToken)

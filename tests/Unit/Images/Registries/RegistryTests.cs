@@ -122,7 +122,7 @@ public sealed class RegistryTests : IAsyncLifetime
         var name = Name($"test-{Guid.NewGuid():N}:1");
         await new EngineImages(engine).ImportAsync(name.OnEngine, "test", async (stream, ct) =>
         {
-            await using var system = new RootFileSystem(stream, _ => false);
+            await using var system = new RootFileSystem(stream, _ => false, DateTimeOffset.UnixEpoch);
             await system.AddFileAsync(folder.File("text", "made here"), "text", ct);
         }, TestContext.Current.CancellationToken);
 

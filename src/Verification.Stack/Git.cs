@@ -1,9 +1,9 @@
 using CliWrap;
 
-namespace Verification.Gate.Runs;
+namespace Verification.Stack;
 
 /// <summary>git in a folder, about the repository that the folder is in: within a hook, the environment names another.</summary>
-internal static class Git
+public static class Git
 {
     private static readonly string[] Elsewhere =
         ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX", "GIT_NAMESPACE"];
