@@ -47,6 +47,15 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             return ExitCodes.Unknown;
         }
 
+        foreach (var image in named.Values)
+        {
+            if (await AttachedBills.ProblemsOfAsync(ImageName.Parse(image), cancellationToken).ConfigureAwait(false) is [var problem, ..])
+            {
+                progress.Bad($"not admitted: {problem}. Publish the verified run again: ./verify publish --registry REGISTRY");
+                return ExitCodes.Fail;
+            }
+        }
+
         var images = named.ToDictionary(pair => pair.Key, pair => new ComponentImage(pair.Key, pair.Value, ImageName.Parse(pair.Value).Digest!, "", file), StringComparer.Ordinal);
         return Tell(runs, wanted with { Images = images, Named = named, Deployed = file });
     }

@@ -16,8 +16,8 @@ internal static class PublishCommand
         var command = new Command(
             "publish",
             """
-            Push the images of a PASS to a registry, as they were verified: nothing is made anew. The verdict, with all that it rests on, is kept beside each
-            image as an OCI artifact; ./verify admit --deployed and ./verify history --registry read it from there.
+            Push the images of a PASS to a registry, as they were verified: nothing is made anew. The verdict, with all that it rests on, and a bill of material
+            (CycloneDX) are kept beside each image as OCI artifacts; ./verify admit --deployed and ./verify history --registry read them from there.
 
             Exit code 0 published, 1 the run is no PASS of a whole release, 3 no PASS is at hand, 4 the registry does not answer or refuses, or the engine
             does not have an image any more.

@@ -16,7 +16,7 @@ internal sealed class AttestedRuns(Action<string> unreadable) : IDisposable
     /// <exception cref="RegistryException">It does not answer, or refuses.</exception>
     public async Task<IReadOnlyList<JudgedRun>> OfImageAsync(ImageName image, CancellationToken cancellationToken)
     {
-        using var registry = await ConnectAsync(image, cancellationToken).ConfigureAwait(false);
+        using var registry = await RegistryClient.ConnectAsync(image, cancellationToken).ConfigureAwait(false);
         await LayAsync(registry, image.Repository, image.Digest!, cancellationToken).ConfigureAwait(false);
         return Judged();
     }
@@ -27,7 +27,7 @@ internal sealed class AttestedRuns(Action<string> unreadable) : IDisposable
     /// <exception cref="RegistryException">It does not answer, or refuses.</exception>
     public async Task<IReadOnlyList<JudgedRun>> OfRepositoryAsync(ImageName repository, CancellationToken cancellationToken)
     {
-        using var registry = await ConnectAsync(repository, cancellationToken).ConfigureAwait(false);
+        using var registry = await RegistryClient.ConnectAsync(repository, cancellationToken).ConfigureAwait(false);
         var digests = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in await registry.TagsAsync(repository.Repository, cancellationToken).ConfigureAwait(false))
         {
@@ -42,9 +42,6 @@ internal sealed class AttestedRuns(Action<string> unreadable) : IDisposable
 
     /// <summary>What was laid here, oldest first.</summary>
     private List<JudgedRun> Judged() => [.. StoredRuns.Judged(folder.FullName, unreadable).OrderBy(run => run.Record.Id, StringComparer.Ordinal)];
-
-    private static Task<RegistryClient> ConnectAsync(ImageName name, CancellationToken cancellationToken) =>
-        RegistryClient.ConnectAsync(name.Registry ?? "registry-1.docker.io", cancellationToken);
 
     private async Task LayAsync(RegistryClient registry, string repository, string digest, CancellationToken cancellationToken)
     {

@@ -6,12 +6,13 @@ using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Components;
 using Verification.Stack.Engine;
+using Verification.Stack.Images.Contents;
 using Verification.Stack.Images.Publishing;
 using Verification.Stack.Images.Registries;
 
 namespace Verification.Gate.Publishing;
 
-/// <summary>Takes the images of a PASS to a registry as they were verified, with the verdict beside each. Makes nothing.</summary>
+/// <summary>Takes the images of a PASS to a registry as they were verified, with its bill of material and the verdict beside each. Makes nothing.</summary>
 /// <param name="root">The project.</param>
 /// <param name="progress">Where it is said.</param>
 internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
@@ -38,7 +39,7 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         }
 
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var registry = await RegistryClient.ConnectAsync(PublishOptions.NameOf(options.Registry, "server", "any").Registry!, cancellationToken).ConfigureAwait(false);
+        using var registry = await RegistryClient.ConnectAsync(PublishOptions.NameOf(options.Registry, "server", "any"), cancellationToken).ConfigureAwait(false);
         var publisher = new ImagePublisher(engine, registry);
         var subjects = new List<(string Repository, OciDescriptor Manifest)>();
         var published = new List<PublishedImage>();
@@ -50,6 +51,10 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
             subjects.Add((image.Repository, manifest));
             published.Add(new PublishedImage(component.Role, component.Digest, $"{image.Name}@{manifest.Digest}"));
             progress.Good($"{component.Role}: {image.Name}@{manifest.Digest}");
+            var contents = await ImageContents.OfAsync(engine, image.OnEngine, cancellationToken).ConfigureAwait(false);
+            var bill = await registry.AttachAsync(
+                image.Repository, manifest, BillOfMaterial.Type, [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(ImageName.Parse($"{image.Name}@{manifest.Digest}"), contents))], cancellationToken).ConfigureAwait(false);
+            Tell($"its bill of material, {contents.Packages.Count} packages: {image.Name}@{bill.Digest}", contents);
         }
 
         RunDocuments.Write(run.Folder, new Publication(options.Registry, published));
@@ -64,6 +69,14 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         }
 
         return ExitCodes.Pass;
+    }
+
+    private void Tell(string bill, ImageContents contents)
+    {
+        if (contents.Packages.Count > 0)
+            progress.Good(bill);
+        else
+            progress.Doubt($"{bill} (the image has neither dpkg's list nor one of .NET)");
     }
 
     /// <summary>What production deploys of what a run has verified.</summary>

@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Stack.Images.Contents;
 using Verification.Stack.Images.Debian;
 using Verification.Stack.Images.Services;
 
@@ -89,9 +90,17 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         foreach (var program in recipe.Programs)
             await program.AddToAsync(system, cancellationToken).ConfigureAwait(false);
 
+        var descriptions = new List<string>();
         // In one order, whichever comes first: unpacking runs beside the downloads all the same.
         foreach (var file in files)
-            await system.AddPackageAsync(await file.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        {
+            var package = await file.ConfigureAwait(false);
+            await system.AddPackageAsync(package, cancellationToken).ConfigureAwait(false);
+            descriptions.Add(await DebianPackage.DescribeAsync(package, cancellationToken).ConfigureAwait(false));
+        }
+
+        // No dpkg has run: its list is what tells whoever looks what the image holds.
+        await system.AddTextAsync(PackageLists.Write(descriptions), PackageLists.OfDpkg, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HostApt> HostAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using CliWrap;
 
 namespace Verification.Stack.Images;
@@ -51,6 +52,13 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
     /// <exception cref="CliWrap.Exceptions.CommandExecutionException">dpkg-deb can't read it.</exception>
     public Task AddPackageAsync(string file, CancellationToken cancellationToken) =>
         AddOutputAsync(Cli.Wrap("dpkg-deb").WithArguments(["--fsys-tarfile", file]), path => path, cancellationToken);
+
+    /// <summary>One file of a text, owned by root, readable by all.</summary>
+    public async Task AddTextAsync(string text, string path, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        await AddContentAsync(content, path, executable: false, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>All entries of the tar that a program writes.</summary>
     /// <param name="unpacker">The program.</param>
@@ -134,12 +142,17 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
 
     private async Task AddFileAsync(string file, string path, bool executable, CancellationToken cancellationToken)
     {
+        await using var content = File.OpenRead(file);
+        await AddContentAsync(content, path, executable, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AddContentAsync(Stream content, string path, bool executable, CancellationToken cancellationToken)
+    {
         for (var at = path.IndexOf('/', StringComparison.Ordinal); at > 0; at = path.IndexOf('/', at + 1))
             await AddFolderEntryAsync(path[..at], cancellationToken).ConfigureAwait(false);
 
         const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        await using var content = File.OpenRead(file);
         var entry = Own(TarEntryType.RegularFile, path, executable ? Readable | Executable : Readable);
         entry.DataStream = content;
         await WriteAsync(entry, path, cancellationToken).ConfigureAwait(false);

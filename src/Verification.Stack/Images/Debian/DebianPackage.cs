@@ -1,3 +1,6 @@
+using CliWrap;
+using CliWrap.Buffered;
+
 namespace Verification.Stack.Images.Debian;
 
 /// <summary>A package as the signed index of its suite describes it.</summary>
@@ -10,6 +13,11 @@ internal sealed record DebianPackage(string Name, string Version, Uri Address, s
 {
     /// <summary>The version of the software alone: no epoch, no repack mark, no revision.</summary>
     public string SoftwareVersion => Version[(Version.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('-', '+', '~')[0];
+
+    /// <summary>What the file of a package says of it: the fields of its control file.</summary>
+    /// <exception cref="CliWrap.Exceptions.CommandExecutionException">dpkg-deb can't read it.</exception>
+    public static async Task<string> DescribeAsync(string file, CancellationToken cancellationToken) =>
+        (await Cli.Wrap("dpkg-deb").WithArguments(["--field", file]).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>Reads what <c>apt-cache show</c> prints.</summary>
     /// <exception cref="FormatException">A package lacks a field.</exception>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text.Json;
+using Verification.Objectives;
 
 namespace Verification.Stack.Images.Registries;
 
@@ -25,6 +26,14 @@ public sealed class RegistryClient : IDisposable
     /// <exception cref="RegistryException">None answers there.</exception>
     public static Task<RegistryClient> ConnectAsync(string host, CancellationToken cancellationToken) =>
         ConnectAsync(host, RegistryCredentials.FromEnvironment(), RegistryTrust.Folder, cancellationToken);
+
+    /// <summary>Connects to the registry of an image.</summary>
+    /// <inheritdoc cref="ConnectAsync(string, CancellationToken)" />
+    public static Task<RegistryClient> ConnectAsync(ImageName image, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return ConnectAsync(image.Registry ?? "registry-1.docker.io", cancellationToken);
+    }
 
     /// <inheritdoc cref="ConnectAsync(string, CancellationToken)" />
     internal static async Task<RegistryClient> ConnectAsync(string host, RegistryCredentials keeper, string authorities, CancellationToken cancellationToken)
@@ -128,8 +137,9 @@ public sealed class RegistryClient : IDisposable
     /// <param name="artifactType">Kind of artifact.</param>
     /// <param name="files">Name, media type and content of each file.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The artifact's manifest.</returns>
     /// <exception cref="RegistryException">It does not answer, or refuses.</exception>
-    public async Task AttachAsync(
+    public async Task<OciDescriptor> AttachAsync(
         string repository, OciDescriptor subject, string artifactType, IReadOnlyList<(string Name, string MediaType, byte[] Content)> files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -146,11 +156,12 @@ public sealed class RegistryClient : IDisposable
         };
         var (descriptor, isListed) = await PutManifestAsync(repository, null, manifest, cancellationToken).ConfigureAwait(false);
         if (isListed)
-            return;
+            return descriptor;
         // Two at once may lose one of their entries: the specification has no better way for such a registry.
         var list = await ReferrerListAsync(repository, subject.Digest, cancellationToken).ConfigureAwait(false);
         if (!list.Any(each => each.Digest == descriptor.Digest))
             await PutManifestAsync(repository, TagOf(subject.Digest), new OciManifest { MediaType = OciManifest.IndexType, Manifests = [.. list, descriptor with { ArtifactType = artifactType }] }, cancellationToken).ConfigureAwait(false);
+        return descriptor;
     }
 
     /// <inheritdoc />
