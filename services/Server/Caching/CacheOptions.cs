@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace SportBuff.Server.Caching;
 
-/// <summary>How the Redis cluster is reached (REDISHOSTS, REDISPASSWORD).</summary>
+/// <summary>How the Redis cluster is reached (REDISHOSTS, REDISPASSWORD, REDISTLSENABLE).</summary>
 internal static class CacheOptions
 {
     private const int CommandMilliseconds = 500;
@@ -13,6 +13,8 @@ internal static class CacheOptions
         var options = new ConfigurationOptions
         {
             Password = environment.Optional("REDISPASSWORD"),
+            // Whom to trust says SSL_CERT_FILE, else the machine.
+            Ssl = environment.Flag("REDISTLSENABLE"),
             AbortOnConnectFail = false,
             ConnectTimeout = 2000,
             AsyncTimeout = CommandMilliseconds,

@@ -2,7 +2,7 @@ using MySqlConnector;
 
 namespace SportBuff.Server.Storage;
 
-/// <summary>How MySQL is reached (DBNAME, DBHOST, DBPORT, DBUSER, DBPASS).</summary>
+/// <summary>How MySQL is reached (DBNAME, DBHOST, DBPORT, DBUSER, DBPASS, DBTLSENABLE).</summary>
 /// <param name="ConnectionString">With pooling, and time-outs on everything.</param>
 internal sealed record DatabaseOptions(string ConnectionString)
 {
@@ -17,6 +17,8 @@ internal sealed record DatabaseOptions(string ConnectionString)
         Database = environment.Required("DBNAME", "the name of a database"),
         UserID = environment.Required("DBUSER", "the name of a user"),
         Password = environment.Optional("DBPASS") ?? string.Empty,
+        // Without it TLS is taken where MySQL offers it, and nobody says who answers. Whom to trust says SSL_CERT_FILE, else the machine.
+        SslMode = environment.Flag("DBTLSENABLE") ? MySqlSslMode.VerifyFull : MySqlSslMode.Preferred,
         ConnectionTimeout = ConnectSeconds,
         DefaultCommandTimeout = CommandSeconds,
         MaximumPoolSize = 16,

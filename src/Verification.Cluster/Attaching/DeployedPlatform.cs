@@ -15,6 +15,9 @@ public static class DeployedPlatform
     private const string PartOf = "app.kubernetes.io/part-of=sportbuff";
     private const string NameLabel = "app.kubernetes.io/name";
 
+    /// <summary>The variable that tells the Server where something is that it stands on.</summary>
+    private static readonly (Role Role, string Variable)[] Addresses = [(InstanceRole.Mysql, "DBHOST"), (InstanceRole.Redis, "REDISHOSTS"), (InstanceRole.Broker, "MQHOST")];
+
     /// <summary>Describes what is deployed, as a stack that may not be changed.</summary>
     /// <param name="context">Name of a context, as kubectl knows it.</param>
     /// <param name="space">The namespace.</param>
@@ -92,9 +95,16 @@ public static class DeployedPlatform
     }
 
     /// <summary>Each role once: of two nobody would know which one is meant.</summary>
-    private static void RequireWhole(IReadOnlyList<Workload> workloads, ClusterAddress address, string space)
+    /// <exception cref="StackNotFoundException">One is there several times or not at all, or is a service of the cloud.</exception>
+    internal static void RequireWhole(IReadOnlyList<Workload> workloads, ClusterAddress address, string space)
     {
         var where = $"namespace {space} of context {address.Context}";
+        foreach (var (role, variable) in Addresses)
+        {
+            if (workloads.All(workload => workload.Component.Role != role) && workloads.FirstOrDefault(workload => workload.Component.Role == InstanceRole.Server)?.ValueOf(variable) is { } host)
+                throw new StackNotFoundException($"the {role} of the platform in {where} is {host}, which runs elsewhere: what it holds can't be read from here, and no fault can be applied to it, so nothing of such a platform is decided; judge the release before it is deployed, on containers: ./verify gate.");
+        }
+
         if (workloads.Count == 0)
             throw new StackNotFoundException($"{where} has nothing that helmfile.yaml deploys: no Deployment and no StatefulSet there is labelled {PartOf} and named as a component. Deploy it first, or name another namespace.");
         foreach (var role in Enum.GetValues<InstanceRole>())

@@ -32,6 +32,9 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
             : throw new StackNotFoundException($"{Metadata.Name} in namespace {Metadata.NamespaceProperty} is being rolled out: its pods run {(images.Count > 1 ? string.Join(" and ", images.Select(each => each.Name).Order(StringComparer.Ordinal)) : "nothing yet")}. Wait until it is done.");
     }
 
+    /// <summary>The value of a variable that stands in its template; null where there is none.</summary>
+    public string? ValueOf(string variable) => Template.Spec.Containers[0].Env?.FirstOrDefault(each => each.Name == variable)?.Value;
+
     private IEnumerable<PodPlace> Places() => Pods is { } count
         ? Enumerable.Range(0, count).Select(number => new PodPlace(Metadata.NamespaceProperty, PodPlace.Pod, $"{Metadata.Name}-{number}"))
         : [new PodPlace(Metadata.NamespaceProperty, PodPlace.Deployment, Metadata.Name)];

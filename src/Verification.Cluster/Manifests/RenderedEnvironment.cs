@@ -19,16 +19,19 @@ public static class RenderedEnvironment
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     /// <exception cref="HelmfileException">A chart, or its values, can't be rendered.</exception>
+    /// <exception cref="DocumentException">The values of the environment are not as their schema says.</exception>
     public static async Task<ManifestSet> RenderAsync(ProjectRoot root, RunFolder folder, string environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(folder);
+        var values = Path.Combine(root.Path, "environments", environment, "values.yaml");
+        DocumentReader.Read(values, "environment");
         var images = Components.ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         var target = Path.Combine(folder.Logs, "rendered", environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
         await Helmfile.Of(root, folder, environment, images).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
-        return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(Path.Combine(root.Path, "environments", environment, "values.yaml")) };
+        return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(values) };
     }
 
     private static Dictionary<string, IReadOnlyList<string>> DeclaredIn(string values) =>

@@ -9,6 +9,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     [Theory]
     [InlineData("local")]
     [InlineData("production")]
+    [InlineData("managed")]
     [Objective("manifests.sound")]
     public async Task Everything_that_is_deployed_keeps_the_rules_or_says_why_not(string environment)
     {
@@ -24,7 +25,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     {
         var environments = HelmfileDocument.Read(InProject("helmfile.yaml")).Environments;
 
-        Assert.Equal(["local", "production"], environments);
+        Assert.Equal(["local", "production", "managed"], environments);
     }
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>
@@ -34,7 +35,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         {
             return await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, Cancellation);
         }
-        catch (HelmfileException e)
+        catch (Exception e) when (e is HelmfileException or DocumentException)
         {
             Decide(Measurement.OfDeviations("manifests.sound", [e.Message], 10) with { Phase = environment });
             throw;

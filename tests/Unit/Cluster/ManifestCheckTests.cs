@@ -58,6 +58,11 @@ public sealed class ManifestCheckTests
         { "registry", "registry.example/service@sha256:00", "docker.io/bitnami/service@sha256:00" },
         { "narrow-rights", "kind: PodDisruptionBudget", "kind: ClusterRoleBinding\nroleRef: {name: cluster-admin}" },
         { "narrow-rights", "kind: PodDisruptionBudget", "kind: Role\nrules: [{resources: [pods/exec]}]" },
+        { "encrypted-outside", "{name: DBTLSENABLE, value: \"true\"}", "{name: DBTLSENABLE, value: \"false\"}" },
+        { "encrypted-outside", ", {name: DBTLSENABLE, value: \"true\"}", "" },
+        { "named-outside", "ports: [{protocol: TCP, port: 3306}]", "ports: []" },
+        { "named-outside", "cidr: 10.30.0.0/19", "cidr: 0.0.0.0/0" },
+        { "named-outside", "to: [{namespaceSelector: {}}]", "ports: [{port: 53}]" },
         { "behaviour", "maxmemory 64mb", "maxmemory 0" },
     };
 

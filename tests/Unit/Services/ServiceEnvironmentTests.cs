@@ -24,6 +24,18 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
+    public void MySQL_and_Redis_are_reached_over_TLS_and_asked_who_they_are_where_that_is_said()
+    {
+        var (database, cache) = Read(Variables.Of([.. Good, ("DBTLSENABLE", "true"), ("REDISTLSENABLE", "true")]));
+
+        Assert.Contains("SSL Mode=VerifyFull", database.ConnectionString, StringComparison.Ordinal);
+        Assert.True(cache.Ssl);
+        Assert.False(Read(Variables.Of(Good)).Cache.Ssl);
+        var wrong = Assert.Throws<ConfigurationException>(() => Read(Variables.Of([.. Good, ("DBTLSENABLE", "yes"), ("REDISTLSENABLE", "on")])));
+        Assert.Equal("DBTLSENABLE is 'yes', expected true or false; REDISTLSENABLE is 'on', expected true or false", wrong.Message);
+    }
+
+    [Fact]
     public void One_message_names_all_that_is_wrong_and_no_secret()
     {
         var environment = Variables.Of([.. Good, ("MQPORT", "stomp"), ("MQTLSENABLE", "yes"), ("DBHOST", null), ("DBPORT", "0"), ("REDISHOSTS", "redis-0")]);

@@ -1,0 +1,33 @@
+using Verification.Objectives;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Cluster;
+
+public sealed class EnvironmentSchemaTests
+{
+    private static readonly string Managed = Path.Combine(Files.Root, "environments", "managed", "values.yaml");
+
+    public static TheoryData<string> Own => [.. Directory.EnumerateFiles(Path.Combine(Files.Root, "environments"), "values.yaml", SearchOption.AllDirectories)];
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public void The_values_of_each_environment_are_as_their_schema_says(string file) => DocumentReader.Read(file, "environment");
+
+    [Theory]
+    [InlineData("stores: [mysql, redis, broker]", "stores: [mysql, kafka]")]
+    [InlineData("stores: [mysql, redis, broker]", "stores: []")]
+    [InlineData("networks: [10.30.0.0/19, ", "networks: [0.0.0.0/0, ")]
+    [InlineData("  authorities: sportbuff-authorities\n", "")]
+    [InlineData("  tls: true", "  tsl: true")]
+    [InlineData("stompPort: 61614", "stompPort: stomp")]
+    public void A_value_that_is_wrong_is_refused_with_its_place(string part, string instead)
+    {
+        var text = File.ReadAllText(Managed);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+
+        var error = Assert.Throws<DocumentException>(() => DocumentReader.Parse(text.Replace(part, instead, StringComparison.Ordinal), Managed, "environment"));
+
+        Assert.True(error.Line > 0);
+    }
+}
