@@ -46,6 +46,21 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
         new("aws_subnet", "map_public_ip_on_launch", "False", "nothing gets a public address unasked"),
     ];
 
+    /// <summary>What data stores are that are services of the cloud: of the state of what was applied.</summary>
+    public static IReadOnlyList<WantedValue> OfManagedStores { get; } =
+    [
+        new("aws_db_instance", "storage_encrypted", "True", "the disk of a database is encrypted"),
+        new("aws_db_instance", "kms_key_id", null, "the disk of a database is encrypted with a key of ours"),
+        new("aws_db_instance", "publicly_accessible", "False", "a database has no public address"),
+        new("aws_db_instance", "multi_az", "True", "a database survives a zone"),
+        new("aws_db_instance", "backup_retention_period", "35", "any moment of 35 days can be restored"),
+        new("aws_db_instance", "password", "", "a password is not in the state"),
+        new("aws_mq_broker", "publicly_accessible", "False", "a broker has no public address"),
+        new("aws_mq_broker", "deployment_mode", "ACTIVE_STANDBY_MULTI_AZ", "a broker survives a zone"),
+        new("aws_mq_broker", "encryption_options.0.kms_key_id", null, "the store of a broker is encrypted with a key of ours"),
+        new("aws_secretsmanager_secret_version", "secret_string", "", "a password is not in the state"),
+    ];
+
     /// <summary>Each resource at which it does not hold.</summary>
     /// <param name="resources">The resources.</param>
     public IEnumerable<string> Deviations(IReadOnlyList<DescribedResource> resources) => Of(resources)

@@ -13,6 +13,7 @@ public sealed record InventedChange(string Type, string Path, string Why)
         new("aws_eks_node_group", "remote_access", "the simulator gives each group a key for SSH that nobody has asked for"),
         new("aws_eks_node_group", "update_config", "the simulator forgets how many nodes may be replaced at once"),
         new("aws_launch_template", "tag_specifications", "the simulator tells the tags of the template as those of what is started from it"),
+        new("aws_db_parameter_group", "parameter", "the simulator forgets the settings of a database"),
         new("aws_launch_template", "latest_version", "it follows from what the simulator tells of the tags"),
     ];
 

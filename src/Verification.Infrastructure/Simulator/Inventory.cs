@@ -43,6 +43,8 @@ public sealed class Inventory(AwsCalls aws, IReadOnlyList<string> regions)
             Add($"certificate in {region}", Names(await aws.CallAsync("acm", region, "CertificateManager.ListCertificates", new { }, cancellationToken).ConfigureAwait(false), "CertificateSummaryList", "CertificateArn"));
             Add($"secret in {region}", Names(await aws.CallAsync("secretsmanager", region, "secretsmanager.ListSecrets", new { IncludePlannedDeletion = true }, cancellationToken).ConfigureAwait(false), "SecretList", "Name"));
             Add($"repository in {region}", Names(await aws.CallAsync("ecr", region, "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", new { }, cancellationToken).ConfigureAwait(false), "repositories", "repositoryName"));
+            Add($"database in {region}", Names(await aws.QueryAsync("rds", region, "Action=DescribeDBInstances&Version=2014-10-31", cancellationToken).ConfigureAwait(false), "DBInstanceIdentifier"));
+            Add($"broker in {region}", Names(await aws.CallAsync("mq", region, "/v1/brokers", cancellationToken).ConfigureAwait(false), "brokerSummaries", "brokerName"));
             Add($"key in {region}", await KeysAsync(region, cancellationToken).ConfigureAwait(false));
         }
 

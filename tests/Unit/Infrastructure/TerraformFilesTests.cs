@@ -17,6 +17,7 @@ public sealed class TerraformFilesTests
     [Theory]
     [InlineData("staging")]
     [InlineData("production")]
+    [InlineData("managed")]
     public void Every_environment_keeps_its_state_encrypted_and_locked_far_from_here(string environment)
     {
         var backend = File.ReadAllText(Path.Combine(Own, "environments", environment, "backend.tf"));
