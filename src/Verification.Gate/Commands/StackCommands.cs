@@ -17,6 +17,7 @@ internal static class StackCommands
         var server = Port("--port-server", "Port of the Server on this machine", 8081);
         var destructive = new Option<bool>("--destructive") { Description = "A gate that measures it may break it and empty its table" };
         var monitoring = new Option<bool>("--monitoring") { Description = "With Prometheus, Alertmanager and exporters" };
+        var logging = new Option<bool>("--logging") { Description = "With Elasticsearch, and Fluentd that sends it all logs" };
         var platform = new PlatformOptions();
         var command = new Command(
             "up",
@@ -26,18 +27,20 @@ internal static class StackCommands
             Examples:
               ./verify up
               ./verify up --port-dashboard 9080 --port-server 9081
-              ./verify up --monitoring
+              ./verify up --monitoring --logging
             """)
         {
-            dashboard, server, destructive, monitoring,
+            dashboard, server, destructive, monitoring, logging,
         };
         platform.AddTo(command);
         command.SetAction((parsed, _) => invoke(async context =>
         {
             context.MustRecord();
             var choice = platform.Of(parsed, context.Root, context.Root.Gates);
+            IReadOnlyList<TopologyAddition> added =
+                [.. parsed.GetValue(monitoring) ? [KnownTopologies.Monitoring] : Array.Empty<TopologyAddition>(), .. parsed.GetValue(logging) ? [KnownTopologies.Logging] : Array.Empty<TopologyAddition>()];
             await DockerPlatform.UpAsync(
-                parsed.GetValue(monitoring) ? choice with { Topology = KnownTopologies.With(choice.Topology, KnownTopologies.Monitoring) } : choice,
+                choice with { Topology = added.Aggregate(choice.Topology, KnownTopologies.With) },
                 parsed.GetValue(dashboard),
                 parsed.GetValue(server),
                 parsed.GetValue(destructive),

@@ -1,6 +1,7 @@
 using Verification.Gate.Progress;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Components.Watching;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
@@ -13,6 +14,9 @@ namespace Verification.Gate.Platform;
 /// <summary>Images, and stacks for people, on this machine's Docker engine.</summary>
 internal static class DockerPlatform
 {
+    /// <summary>What people look at beside the services.</summary>
+    private static readonly Role[] Shown = [WatchingRole.Prometheus, WatchingRole.Alertmanager, LoggingRole.Elasticsearch];
+
     /// <summary>Makes every image available, in parallel: those of the platform, and further components.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
     public static async Task<PreparedPlatform> PrepareAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken, params IReadOnlyList<string> further)
@@ -65,7 +69,7 @@ internal static class DockerPlatform
         }
 
         progress.Good($"Dashboard http://localhost:{dashboardPort}/buff   Server http://localhost:{serverPort}/buffs");
-        foreach (var watching in stack.Instances.Where(instance => instance.Role == WatchingRole.Prometheus || instance.Role == WatchingRole.Alertmanager))
+        foreach (var watching in stack.Instances.Where(instance => Shown.Contains(instance.Role)))
             progress.Good($"{watching.Name} http://{watching.Ports.Values.Single()}/");
         progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
         progress.Say(destructive ? "A gate may break it, and empties its table." : "A gate changes nothing of it but by POST and GET (--destructive allows faults).");

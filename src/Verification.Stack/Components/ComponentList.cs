@@ -4,9 +4,12 @@ using Verification.Stack.Components.Backup;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.Classic;
 using Verification.Stack.Components.Dashboard;
+using Verification.Stack.Components.Elasticsearch;
 using Verification.Stack.Components.Exporters;
+using Verification.Stack.Components.Fluentd;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.NodeLogs;
 using Verification.Stack.Components.ObjectStore;
 using Verification.Stack.Components.Pager;
 using Verification.Stack.Components.Prometheus;
@@ -35,6 +38,9 @@ public static class ComponentList
         new RedisExporterComponent(),
         new BlackboxExporterComponent(),
         new PagerComponent(),
+        new ElasticsearchComponent(),
+        new FluentdComponent(),
+        new NodeLogsComponent(),
         new ObjectStoreComponent(),
         new BackupComponent(),
     ];

@@ -28,6 +28,11 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
     /// <summary>What a scenario that adds the instance wants otherwise; null for an instance of the stack itself.</summary>
     public Addition? Addition { get; init; }
 
+    /// <summary>What the container of an instance is called in the engine.</summary>
+    /// <param name="labels">Labels of the run.</param>
+    /// <param name="instance">Name of the instance.</param>
+    public static string ContainerOf(IReadOnlyDictionary<string, string> labels, string instance) => $"{RunLabels.NameOf(labels)}-{instance}";
+
     /// <summary>Puts any builder's container into this place: loopback only, labelled, with the ports chosen before.</summary>
     public TBuilder Apply<TBuilder, TContainer, TConfiguration>(IContainerBuilder<TBuilder, TContainer, TConfiguration> builder)
         where TBuilder : IContainerBuilder<TBuilder, TContainer, TConfiguration>
@@ -36,7 +41,7 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
     {
         var placed = builder
             .WithLogger(NullLogger.Instance)
-            .WithName($"{RunLabels.NameOf(Labels)}-{Name}")
+            .WithName(ContainerOf(Labels, Name))
             .WithLabel(new Dictionary<string, string>(Labels) { [RunLabels.Instance] = Name })
             .WithNetwork(Network)
             .WithNetworkAliases(Name)

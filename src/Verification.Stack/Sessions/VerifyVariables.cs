@@ -84,9 +84,15 @@ public static class VerifyVariables
     /// <summary>The time that an image made here bears, seconds since 1970, as all build tools have it.</summary>
     public const string SourceDateEpoch = "SOURCE_DATE_EPOCH";
 
+    /// <summary>Archive of the Elasticsearch distribution.</summary>
+    public const string ElasticsearchDistribution = "ELASTICSEARCH_DISTRIBUTION";
+
+    /// <summary>Archive of Fluentd and its plugins as gems.</summary>
+    public const string FluentdGems = "FLUENTD_GEMS";
+
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
     public static IReadOnlyList<string> Obeyed { get; } =
-        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, Ci, ArtemisDistribution, JmxExporter, AwsSimulator, SourceDateEpoch];
+        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, Ci, ArtemisDistribution, JmxExporter, ElasticsearchDistribution, FluentdGems, AwsSimulator, SourceDateEpoch];
 
     /// <summary>Whether what is UNKNOWN, or lacks a part, fails its test.</summary>
     public static bool IsStrict => (Value(Strict) ?? (Value(Ci) == "true" ? "1" : "0")) == "1";

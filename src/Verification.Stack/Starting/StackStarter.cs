@@ -3,7 +3,9 @@ using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Verification.Objectives;
 using Verification.Stack.Components;
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Images;
+using Verification.Stack.NodeLogs;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Stack.Topologies;
@@ -43,6 +45,8 @@ public static class StackStarter
 
         var description = Describe(options, instances, where);
         StackFile.Write(options.Folder.Stack, description);
+        if (description.Instances.Any(instance => instance.Role == LoggingRole.NodeLogs))
+            LogFollower.Start(options.Folder.Stack, options.Folder);
         return description;
     }
 

@@ -1,4 +1,5 @@
 using Verification.Stack.Components.HaProxy;
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Topologies;
@@ -55,6 +56,15 @@ public static class KnownTopologies
             new TopologyPart("archiver", new Role("backup")) { Needs = ["mysql", "object-store"] },
         ]);
 
+    /// <summary>Where all logs of any of them are searched.</summary>
+    public static TopologyAddition Logging { get; } = new(
+        "logging",
+        [
+            new TopologyPart("node-logs", LoggingRole.NodeLogs),
+            new TopologyPart("elasticsearch", LoggingRole.Elasticsearch),
+            new TopologyPart("fluentd", LoggingRole.Fluentd) { Needs = ["node-logs", "elasticsearch"] },
+        ]);
+
     /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], [Monitoring, Backup]);
+    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], [Monitoring, Backup, Logging]);
 }

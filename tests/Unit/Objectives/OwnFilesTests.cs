@@ -10,7 +10,7 @@ namespace Verification.Tests.Unit.Objectives;
 /// <summary>gates.yaml, sut.yaml and the tests of this checkout agree.</summary>
 public sealed partial class OwnFilesTests
 {
-    private static readonly string[] Scenarios = ["Integration", "Load", "Chaos", "Recovery", "Observability", "Deployment", "Infrastructure"];
+    private static readonly string[] Scenarios = ["Integration", "Load", "Chaos", "Recovery", "Observability", "Logging", "Deployment", "Infrastructure"];
     private static readonly Gates Own = GatesFile.Read(Path.Combine(Files.Root, "gates.yaml"));
 
     [Fact]

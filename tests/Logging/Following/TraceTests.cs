@@ -1,0 +1,60 @@
+using Verification.Stack.Readiness;
+
+namespace Verification.Tests.Logging.Following;
+
+public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platform)
+{
+    private const int Buffs = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // From the POST to the row.
+    private static readonly InstanceRole[] Way = [InstanceRole.Dashboard, InstanceRole.Server];
+
+    /// <summary>What a service has written of a buff is what its container's log has; what is found is what Elasticsearch gives for the trace id alone.</summary>
+    [Fact]
+    [Objective("logs.followed")]
+    public async Task A_buff_is_followed_from_its_POST_to_its_row_by_its_trace_id()
+    {
+        var slowest = TimeSpan.Zero;
+        for (var number = 0; number < Buffs; number++)
+        {
+            var question = $"followed {NewWord()}";
+            var trace = TraceContext.IdOf(question);
+            Assert.Equal(200, (await Platform.PostAsync(question, Cancellation)).Status);
+            var acknowledged = TimeProvider.System.GetTimestamp();
+            await Eventually.SeeAsync(
+                "every line of the services with the trace id of a buff is found by it in Elasticsearch",
+                Patience,
+                async ct => await FoundAsync(trace, ct),
+                found => found.All(service => service.Written > 0 && service.Found >= service.Written),
+                Cancellation);
+            var took = TimeProvider.System.GetElapsedTime(acknowledged);
+            slowest = took > slowest ? took : slowest;
+        }
+
+        Decide(new Measurement("logs.followed", slowest.TotalSeconds, Buffs, Resolution: 0.05));
+    }
+
+    private async Task<Lines> FoundAsync(string trace, CancellationToken cancellationToken)
+    {
+        var stored = await Log.Elasticsearch.FindAsync(LogStream.Lines, "trace_id", trace, cancellationToken);
+        var services = new Lines();
+        foreach (var service in Way.Select(role => Stack.Instance(role)))
+        {
+            var log = await Stack.Control.LogAsync(service, tail: null, cancellationToken);
+            services.Add(new Counted(service.Name, log.Split('\n').Count(line => line.Contains(trace, StringComparison.Ordinal)), stored.Count(line => line.Pod == service.Name)));
+        }
+
+        return services;
+    }
+
+    private sealed class Lines : List<Counted>
+    {
+        public override string ToString() => string.Join("; ", this);
+    }
+
+    private sealed record Counted(string Service, int Written, int Found)
+    {
+        public override string ToString() => $"{Service} wrote {Written}, {Found} were found";
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Verification.Observability;
+using Verification.Stack;
+using Xunit;
+
+namespace Verification.Tests.Unit.Observability;
+
+/// <summary>The files of config/logging/ fit each other. What runs of them is tried by the suite logging; Kibana and what needs x-pack runs nowhere here.</summary>
+public sealed partial class LoggingFilesTests
+{
+    private static readonly string Folder = Path.Combine(ProjectRoot.Find().Config, "logging");
+    private static readonly string[] Streams = [LogStream.Lines, LogStream.Refused];
+    private static readonly IReadOnlyDictionary<string, JsonElement> Templates = Directory.EnumerateFiles(Path.Combine(Folder, "elasticsearch"), "*-template.json")
+        .Select(Read).ToDictionary(template => template.GetProperty("index_patterns")[0].GetString()!, StringComparer.Ordinal);
+
+    private static readonly IReadOnlyList<JsonElement> Kibana = [.. File.ReadLines(Path.Combine(Folder, "kibana", "objects.ndjson")).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    public static TheoryData<string> Stream => [.. Streams];
+
+    [Fact]
+    public void Fluentd_writes_to_the_streams_that_have_a_template()
+    {
+        Assert.Equal(Streams.Order(StringComparer.Ordinal), Templates.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Streams, Index().Matches(Pipeline).Select(match => match.Groups["name"].Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stream))]
+    public void Each_stream_ends_with_the_retention_policy(string stream)
+    {
+        var settings = Read(Path.Combine(Folder, "elasticsearch", "retention-settings.json"));
+        var policy = settings.GetProperty("template").GetProperty("settings").GetProperty("index.lifecycle.name").GetString();
+
+        Assert.Equal(policy, Templates[stream].GetProperty("composed_of")[0].GetString());
+        // Where there are no lifecycle policies, as in the tests, it goes without.
+        Assert.Equal(policy, Templates[stream].GetProperty("ignore_missing_component_templates")[0].GetString());
+    }
+
+    [Fact]
+    public void Logs_are_kept_for_30_days()
+    {
+        var phases = Read(Path.Combine(Folder, "elasticsearch", "retention-policy.json")).GetProperty("policy").GetProperty("phases");
+
+        Assert.Equal("30d", phases.GetProperty("delete").GetProperty("min_age").GetString());
+        Assert.True(phases.GetProperty("delete").GetProperty("actions").TryGetProperty("delete", out _));
+        Assert.True(phases.GetProperty("hot").GetProperty("actions").TryGetProperty("rollover", out _));
+    }
+
+    [Fact]
+    public void Every_output_has_its_buffer_on_the_disk_tries_for_ever_and_holds_back_who_reads() => Assert.All(Outputs().Matches(Pipeline).Select(match => match.Value), output =>
+        Assert.All(["@type file", "path /var/lib/fluentd/", "overflow_action block", "retry_forever true", "unrecoverable_error_types [\"out_of_memory_error\"]"], setting => Assert.Contains(setting, output, StringComparison.Ordinal)));
+
+    [Fact]
+    public void What_Kibana_shows_are_fields_of_the_template()
+    {
+        var views = Kibana.Where(each => Type(each) == "index-pattern").ToDictionary(view => view.GetProperty("id").GetString()!, view => view.GetProperty("attributes"), StringComparer.Ordinal);
+        var searches = Kibana.Where(each => Type(each) == "search").ToList();
+
+        Assert.All(views.Values, view => Assert.Equal("date_nanos", FieldsOf(view.GetProperty("title").GetString()!)[view.GetProperty("timeFieldName").GetString()!]));
+        Assert.NotEmpty(searches);
+        Assert.All(searches, search =>
+        {
+            var attributes = search.GetProperty("attributes");
+            var fields = FieldsOf(views[search.GetProperty("references")[0].GetProperty("id").GetString()!].GetProperty("title").GetString()!);
+            var source = JsonDocument.Parse(attributes.GetProperty("kibanaSavedObjectMeta").GetProperty("searchSourceJSON").GetString()!).RootElement;
+            var asked = Asked().Matches(source.GetProperty("query").GetProperty("query").GetString()!).Select(match => match.Groups["field"].Value);
+            var shown = attributes.GetProperty("columns").EnumerateArray().Concat(attributes.GetProperty("sort").EnumerateArray().Select(sort => sort[0])).Select(column => column.GetString()!);
+            Assert.All(shown.Concat(asked), field => Assert.Contains(field, fields.Keys));
+        });
+    }
+
+    [Fact]
+    public void Each_hard_line_has_a_word_of_its_own_and_stands_in_the_file()
+    {
+        var lines = new HardLines("run", DateTimeOffset.UnixEpoch);
+        var text = Encoding.UTF8.GetString(lines.File.Span);
+
+        Assert.Equal(lines.Words.Distinct(), lines.Words);
+        Assert.All(lines.Words, word => Assert.Matches($@"\b{word}\b", text));
+    }
+
+    private static string Pipeline => File.ReadAllText(Path.Combine(Folder, "fluentd", "fluent.conf"));
+
+    private static string Type(JsonElement saved) => saved.GetProperty("type").GetString()!;
+
+    private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
+
+    /// <summary>The type of each field of a stream, by its whole name.</summary>
+    private static IReadOnlyDictionary<string, string> FieldsOf(string stream) =>
+        Fields(Templates[stream].GetProperty("template").GetProperty("mappings"), "").ToDictionary(StringComparer.Ordinal);
+
+    private static IEnumerable<KeyValuePair<string, string>> Fields(JsonElement mapping, string prefix) => mapping.GetProperty("properties").EnumerateObject().SelectMany(field =>
+        field.Value.TryGetProperty("type", out var type) ? [KeyValuePair.Create($"{prefix}{field.Name}", type.GetString()!)] : Fields(field.Value, $"{prefix}{field.Name}."));
+
+    [GeneratedRegex(@"^ *index_name (?<name>\S+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Index();
+
+    [GeneratedRegex("@type elasticsearch.*?</match>", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Outputs();
+
+    [GeneratedRegex(@"(?<field>[\w.@]+):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Asked();
+}
