@@ -41,7 +41,9 @@ internal sealed class ElasticsearchComponent : WatchingComponent
     private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) => builder
         .WithEnvironment("discovery.type", "single-node")
         .WithEnvironment("xpack.security.enabled", "false")
+        // Its disk is the engine's. It does not look at it, and so takes no block away that a scenario has set.
         .WithEnvironment("cluster.routing.allocation.disk.threshold_enabled", "false")
+        .WithEnvironment("cluster.info.update.interval", "24h")
         // The templates come before any index: one that is made without them is a fault.
         .WithEnvironment("action.auto_create_index", string.Join(',', Templates.Select(template => $"+{template.Stream}")))
         .WithEnvironment("ES_JAVA_OPTS", "-Xms256m -Xmx256m");
