@@ -40,13 +40,27 @@ public abstract class ChaosScenario : Scenario
         History.First(line => line is { Kind: HistoryKind.Fault, Phase: FaultPhase.Begin } && line.Marker == fault.Id).Invoke;
 
     /// <summary>How long it took from a fault on until operations were answered well again, in s.</summary>
-    protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, TimeSpan resolution)
+    protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, TimeSpan resolution) => RecoveryOf(objective, operation, fault, BeginOf(fault), resolution);
+
+    /// <summary>How long it took from a moment of a fault on until operations were answered well again, in s.</summary>
+    protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, long since, TimeSpan resolution)
     {
-        var recovery = Outage.Recovery(History, operation, BeginOf(fault));
+        ArgumentNullException.ThrowIfNull(fault);
+        var recovery = Outage.Recovery(History, operation, since);
         return new Measurement(objective, recovery.Time?.TotalSeconds, recovery.AnsweredSince, $"{recovery.Failed} of {recovery.Asked} failed", resolution.TotalSeconds, fault.Fault.Target)
         {
             Fault = fault.Fault.Name,
         };
+    }
+
+    /// <summary>How long the slowest answer took, good or bad, of the operations since a fault, in s.</summary>
+    protected Measurement SlowestOf(string objective, string operation, InjectedFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var begin = BeginOf(fault);
+        var answered = History.Where(line => line.Kind == HistoryKind.Op && line.Name == operation && line.Invoke >= begin && line.Complete is not null).ToList();
+        var slowest = answered.MaxBy(line => line.Complete - line.Invoke);
+        return new Measurement(objective, slowest is null ? null : (slowest.Complete!.Value - slowest.Invoke) / 1e9, answered.Count, $"{slowest?.Marker}", Target: fault.Fault.Target) { Fault = fault.Fault.Name };
     }
 
     /// <summary>How many of the operations since a fault were not answered well: for what the fault should not reach at all.</summary>

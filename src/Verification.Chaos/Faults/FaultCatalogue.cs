@@ -15,11 +15,14 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="FreezeFault"/>
     public FreezeFault Freeze(StackInstance instance) => new(stack.Control, instance);
 
+    /// <inheritdoc cref="ReplicaStopFault"/>
+    public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica);
+
     /// <inheritdoc cref="TableLockFault"/>
     public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql), readable: false);
 
     /// <summary>Nobody else writes the table, and everybody reads it. Its effect is seen where somebody posts: messages stay with the broker.</summary>
-    public TableLockFault LockWrites() => new(stack, stack.Instance(InstanceRole.Mysql), readable: true);
+    public TableLockFault LockWrites(StackInstance mysql) => new(stack, mysql, readable: true);
 
     /// <inheritdoc cref="ConnectionsFault"/>
     public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));

@@ -25,7 +25,7 @@ public static class LeftFaults
             foreach (var left in journal.Unhealed(stack.Description.Run))
             {
                 if (stack.Description.Instances.FirstOrDefault(instance => instance.Name == left.Target) is { } instance)
-                    await HealAsync(stack, instance, cancellationToken).ConfigureAwait(false);
+                    await HealAsync(stack, left, instance, cancellationToken).ConfigureAwait(false);
                 journal.Append(left with { Phase = FaultPhase.Healed, At = time.GetUtcNow() });
                 healed.Add(left);
             }
@@ -34,12 +34,14 @@ public static class LeftFaults
         return healed;
     }
 
-    private static async Task HealAsync(AttachedStack stack, StackInstance instance, CancellationToken cancellationToken)
+    private static async Task HealAsync(AttachedStack stack, FaultRecord left, StackInstance instance, CancellationToken cancellationToken)
     {
         var state = await stack.Control.StateAsync(instance, cancellationToken).ConfigureAwait(false);
         if (state.Paused)
             await stack.Control.UnpauseAsync(instance, cancellationToken).ConfigureAwait(false);
         else if (!state.Running)
             await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
+        else if (left.Name == ReplicaStopFault.Kind)
+            await new ReplicaStopFault(stack.Control, instance).HealAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -10,6 +10,7 @@ public sealed class BrokerWatch : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentQueue<string> doubles = new();
+    private readonly ConcurrentDictionary<string, long> seenActive = new(StringComparer.Ordinal);
     private readonly AttachedStack stack;
     private readonly ScenarioHistory history;
     private readonly TimeProvider time;
@@ -31,6 +32,11 @@ public sealed class BrokerWatch : IAsyncDisposable
 
     /// <summary>Each look that saw more than one, in a few words.</summary>
     public IReadOnlyList<string> Doubles => [.. doubles];
+
+    /// <summary>Who was seen active beside a broker that should have stayed the active one, in a few words each.</summary>
+    /// <param name="broker">The broker.</param>
+    public IReadOnlyList<string> OthersThan(StackInstance broker) =>
+        [.. seenActive.Where(seen => seen.Key != broker.Name).Select(seen => $"{seen.Key} was active at {seen.Value} looks")];
 
     /// <summary>Ends it.</summary>
     /// <exception cref="Exception">A look failed otherwise than by a broker that does not answer.</exception>
@@ -58,6 +64,8 @@ public sealed class BrokerWatch : IAsyncDisposable
             {
                 var active = await stack.ActiveBrokersAsync(end.Token).ConfigureAwait(false);
                 Interlocked.Increment(ref looks);
+                foreach (var broker in active)
+                    seenActive.AddOrUpdate(broker.Name, 1, (_, before) => before + 1);
                 var names = string.Join(" and ", active.Select(broker => broker.Name));
                 if (active.Count > 1)
                     doubles.Enqueue($"{names} were active at once");

@@ -21,7 +21,7 @@ public abstract class Component
     /// <summary>User id that must own the folder of its data; null where it sees to that itself.</summary>
     internal virtual uint? DataOwner => null;
 
-    /// <summary>What the instances of one part of a topology do together, once each of them answers; null for nothing.</summary>
+    /// <summary>What several instances of one part of a topology do together, once each of them answers; null for nothing.</summary>
     internal virtual GroupStep? Together => null;
 
     /// <summary>Whether it belongs to a platform with this kind of broker.</summary>

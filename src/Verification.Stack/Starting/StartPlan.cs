@@ -39,7 +39,7 @@ internal static class StartPlan
             foreach (var name in part.Instances)
                 graph.Add(name, needs, ct => instance(name, ct));
             ready[part.Name] = part.Instances;
-            if (ComponentList.Of(part.Role, broker).Together is not { } step)
+            if (part.Count == 1 || ComponentList.Of(part.Role, broker).Together is not { } step)
                 continue;
             graph.Add(step.Name, part.Instances, ct => together(part, step, ct));
             ready[part.Name] = [step.Name];

@@ -30,6 +30,18 @@ public static class KnownTopologies
             new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "mysql", "redis-node"] },
         ]);
 
+    /// <summary>The same with a second server of MySQL: a source and its replica, and the proxy before them, too. There is one of each service.</summary>
+    public static Topology Pairs { get; } = new(
+        "pairs",
+        [
+            new TopologyPart("mysql", InstanceRole.Mysql) { Count = 2 },
+            new TopologyPart("activemq", InstanceRole.Broker) { Count = 2, OneVolume = true },
+            new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
+            new TopologyPart("haproxy", HaProxyComponent.Proxy) { Needs = ["activemq", "mysql"], Fronts = [InstanceRole.Broker, InstanceRole.Mysql] },
+            new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["haproxy"] },
+            new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "redis-node"] },
+        ]);
+
     /// <summary>What watches any of them. Prometheus comes last: what is still starting is no fault.</summary>
     public static TopologyAddition Monitoring { get; } = new(
         "monitoring",
@@ -66,5 +78,5 @@ public static class KnownTopologies
         ]);
 
     /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair], [Monitoring, Backup, Logging]);
+    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Logging]);
 }

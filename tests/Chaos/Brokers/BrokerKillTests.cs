@@ -17,7 +17,7 @@ public sealed class BrokerKillTests(PlatformFixture platform) : ChaosScenario(pl
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
 
         // What is acknowledged now stays with the broker: the Server can't store it.
-        await using var backlog = await InjectAsync(Faults.LockWrites());
+        await using var backlog = await InjectAsync(Faults.LockWrites(await Stack.PrimaryAsync(InstanceRole.Mysql, Cancellation)));
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await using var fault = await InjectAsync(Faults.Kill(active));
         AtEnd(Listings, OneActive);

@@ -1,4 +1,5 @@
 using Verification.Chaos.Faults;
+using Verification.Stack;
 
 namespace Verification.Tests.Integration.Contract;
 
@@ -111,7 +112,7 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
     /// <summary>Keeps the Server from storing; the effect shows with the first buff that it is given and can't store.</summary>
     private async Task<InjectedFault> HoldWritesAsync()
     {
-        var holding = InjectAsync(Faults.LockWrites());
+        var holding = InjectAsync(Faults.LockWrites(Stack.Instance(InstanceRole.Mysql)));
         while (!holding.IsCompleted)
         {
             await Platform.PostAsync(Marker.New("held"), Cancellation);

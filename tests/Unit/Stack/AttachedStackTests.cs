@@ -65,13 +65,14 @@ public sealed class AttachedStackTests : IDisposable
     [Fact]
     public async Task Of_two_instances_none_is_meant_by_chance()
     {
-        await using var stack = await AttachAsync(Mysql("source"), Mysql("replica"));
+        await using var stack = await AttachAsync(
+            Mysql("source"), Mysql("replica"), Mysql("one") with { Role = InstanceRole.Dashboard }, Mysql("other") with { Role = InstanceRole.Dashboard });
 
         var thrown = Assert.Throws<InvalidOperationException>(() => stack.Instance(InstanceRole.Mysql));
         Assert.Equal("The stack has 2 of the instance of the role 'mysql', and one is meant (source, replica). Ask for Instances or PrimaryAsync.", thrown.Message);
         Assert.Throws<InvalidOperationException>(() => stack.Endpoint(InstanceRole.Mysql));
-        var untold = await Assert.ThrowsAsync<NotSupportedException>(() => stack.PrimaryAsync(InstanceRole.Mysql, Cancellation));
-        Assert.Equal("mysql does not tell which of its 2 instances (source, replica) is the primary.", untold.Message);
+        var untold = await Assert.ThrowsAsync<NotSupportedException>(() => stack.PrimaryAsync(InstanceRole.Dashboard, Cancellation));
+        Assert.Equal("dashboard does not tell which of its 2 instances (one, other) is the primary.", untold.Message);
     }
 
     [Fact]

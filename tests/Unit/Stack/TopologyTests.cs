@@ -97,6 +97,33 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public void The_clients_of_a_pair_of_MySQL_servers_go_to_the_proxy_before_it_and_the_proxy_to_both()
+    {
+        Assert.Equal(["haproxy"], KnownTopologies.Pairs.HostsOf(InstanceRole.Mysql, KnownTopologies.Pairs.Parts[^1]));
+        Assert.Equal(["mysql-0", "mysql-1"], KnownTopologies.Pairs.HostsOf(InstanceRole.Mysql, KnownTopologies.Pairs.Parts.Single(part => part.Name == "haproxy")));
+    }
+
+    [Theory]
+    [InlineData("single", false)]
+    [InlineData("pairs", true)]
+    public async Task Two_MySQL_servers_become_a_pair_before_anybody_needs_them_and_one_does_not(string topology, bool isFormed)
+    {
+        var steps = new List<string>();
+        Task Note(string step)
+        {
+            lock (steps)
+                steps.Add(step);
+            return Task.CompletedTask;
+        }
+
+        await StartPlan.Of(KnownTopologies.Catalog.Parse(topology), BrokerKind.Artemis, _ => Note("network"), (_, _) => Note("volume"), (name, _) => Note(name), (_, step, _) => Note(step.Name))
+            .RunAsync(progress: null, Cancellation);
+
+        Assert.Equal(isFormed, steps.Contains("mysql pair"));
+        Assert.True(steps.IndexOf("mysql pair") < steps.IndexOf("server"));
+    }
+
+    [Fact]
     public async Task Only_what_needs_a_part_waits_for_it()
     {
         var reached = new TaskCompletionSource();

@@ -1,22 +1,26 @@
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
+using MySqlConnector;
 using Verification.Stack.Components.Brokers;
+using Verification.Stack.Components.MySql;
 using Verification.Stack.Readiness;
 using Verification.Stack.Settings;
 using Verification.Stomp;
 
 namespace Verification.Stack.Components.HaProxy;
 
-/// <summary>HAProxy before a pair of brokers, with the configuration of <c>config/haproxy/</c>: it leads their clients to the one that is active.</summary>
+/// <summary>HAProxy before a pair of brokers, and before a pair of MySQL servers where there is one, with the configuration of <c>config/haproxy/</c>: it leads their clients to
+/// the one that is active, and to the one that takes writes.</summary>
 internal sealed class HaProxyComponent : ConfiguredComponent
 {
     /// <summary>Its role, which the contract of the system under test doesn't know.</summary>
     public static readonly Role Proxy = new("haproxy");
 
-    private const string ConfigurationFile = "/usr/local/etc/haproxy/haproxy.cfg";
+    private const string ConfigurationFolder = "/usr/local/etc/haproxy";
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
     private static readonly ConfigFile File = new("haproxy.cfg", ConfigFormat.Whole);
+    private static readonly ConfigFile MySqlFile = new("mysql.cfg", ConfigFormat.Whole);
 
     /// <inheritdoc />
     public override string Name => Proxy.Name;
@@ -25,10 +29,10 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     public override Role Role => Proxy;
 
     /// <inheritdoc />
-    public override IReadOnlyList<int> Ports => [BrokerPorts.Stomp, BrokerPorts.StompTls, HaProxyMetrics.Port];
+    public override IReadOnlyList<int> Ports => [BrokerPorts.Stomp, BrokerPorts.StompTls, HaProxyMetrics.Port, MySqlComponent.Port];
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File];
+    public override IReadOnlyList<ConfigFile> Configuration => [File, MySqlFile];
 
     /// <inheritdoc />
     public override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken) =>
@@ -39,8 +43,14 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
     {
         var proxy = stack.Instance(Role);
-        var read = await stack.Control.ExecAsync(proxy, ["cat", ConfigurationFile], cancellationToken).ConfigureAwait(false);
-        return HaProxySettings.Compare(await System.IO.File.ReadAllTextAsync(PathOf(File, config), cancellationToken).ConfigureAwait(false), read.Output);
+        var comparisons = new List<SettingsComparison>();
+        foreach (var file in FilesOf(proxy.Fronts?.Contains(InstanceRole.Mysql) == true))
+        {
+            var read = await stack.Control.ExecAsync(proxy, ["cat", InsideOf(file)], cancellationToken).ConfigureAwait(false);
+            comparisons.Add(HaProxySettings.Compare(await System.IO.File.ReadAllTextAsync(PathOf(file, config), cancellationToken).ConfigureAwait(false), read.Output));
+        }
+
+        return SettingsComparison.Of(comparisons);
     }
 
     /// <inheritdoc />
@@ -49,20 +59,36 @@ internal sealed class HaProxyComponent : ConfiguredComponent
         var brokers = around.HostsOf(InstanceRole.Broker);
         if (brokers.Count != 2)
             throw new InvalidOperationException($"{Name} stands before a pair of brokers; the stack has {brokers.Count} ({string.Join(", ", brokers)}).");
+        var servers = around.HostsOf(InstanceRole.Mysql);
+        if (servers.Count is not (0 or 2))
+            throw new InvalidOperationException($"{Name} stands before a pair of MySQL servers or before none; the stack has {servers.Count} ({string.Join(", ", servers)}).");
         var credentials = new BrokerCredentials(around.Secrets);
         var options = BrokerComponent.Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with { ConnectTimeout = ReadyTimeout };
-        var ready = new UntilAnswers("leads a STOMP client to an active broker", async _ =>
+        var ready = new UntilAnswers("leads clients to an active broker, and to a MySQL server that takes writes where there is a pair", async _ =>
         {
             var connection = await StompClient.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
             await connection.DisposeAsync().ConfigureAwait(false);
+            if (servers.Count == 0)
+                return;
+            var client = new MySqlConnection(MySqlComponent.Options(InstancePlace.Loopback, place.Ports[MySqlComponent.Port], around.Secrets).ConnectionString);
+            await using var disposal = client.ConfigureAwait(false);
+            await client.OpenAsync().ConfigureAwait(false);
         });
+        var files = FilesOf(servers.Count > 0);
         var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("BROKER_0", brokers[0])
             .WithEnvironment("BROKER_1", brokers[1])
             .WithEnvironment("BROKER_USER", credentials.User)
             .WithEnvironment("BROKER_PASSWORD", credentials.Password)
-            .WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(File, around.Root.Config)), ConfigurationFile)
+            .WithCommand(["haproxy", .. files.SelectMany(file => new[] { "-f", InsideOf(file) })])
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
+        builder = files.Aggregate(builder, (next, file) => next.WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(file, around.Root.Config)), InsideOf(file)));
+        if (servers is [var first, var second])
+            builder = builder.WithEnvironment("MYSQL_0", first).WithEnvironment("MYSQL_1", second);
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
+
+    private static IReadOnlyList<ConfigFile> FilesOf(bool hasMySql) => hasMySql ? [File, MySqlFile] : [File];
+
+    private static string InsideOf(ConfigFile file) => $"{ConfigurationFolder}/{file.Name}";
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text;
+using Dapper;
+using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using MySqlConnector;
 using Testcontainers.MySql;
@@ -7,7 +10,7 @@ using Verification.Stack.Settings;
 
 namespace Verification.Stack.Components.MySql;
 
-/// <summary>MySQL with the configuration of <c>config/mysql/</c>.</summary>
+/// <summary>MySQL with the configuration of <c>config/mysql/</c>. Two of them are a source and its replica.</summary>
 internal sealed class MySqlComponent : ConfiguredComponent
 {
     /// <summary>Its port inside.</summary>
@@ -16,7 +19,12 @@ internal sealed class MySqlComponent : ConfiguredComponent
     // The official image includes this folder last. What only the test's small machine needs follows the behaviour.
     private const string ConfigurationFile = "/etc/mysql/conf.d/verification.cnf";
     private const string Sizing = "\n[mysqld]\nperformance_schema=OFF\ninnodb_buffer_pool_size=64M\ninnodb_log_buffer_size=4M\n";
+    private const int MostRestarts = 3;
     private static readonly ConfigFile File = new("my.cnf", ConfigFormat.Lines);
+    private static readonly ConfigFile Replication = new("replication.cnf", ConfigFormat.Whole);
+
+    // What each of a pair has for itself, and what is no variable.
+    private static readonly IReadOnlyList<string> OwnOfEach = ["server-id", "super-read-only", "plugin-load-add"];
 
     /// <inheritdoc />
     public override string Name => "mysql";
@@ -34,7 +42,10 @@ internal sealed class MySqlComponent : ConfiguredComponent
     public override string DataFolder => "/var/lib/mysql";
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File];
+    public override IReadOnlyList<ConfigFile> Configuration => [File, Replication, .. MySqlPair.Programs];
+
+    /// <inheritdoc />
+    internal override GroupStep Together => new(MySqlPair.Step, (servers, _, cancellationToken) => MySqlPair.FormAsync(servers, cancellationToken));
 
     /// <summary>How to connect as the services' user, without a pool.</summary>
     public static MySqlConnectionStringBuilder Options(string host, int port, Secrets secrets)
@@ -71,11 +82,15 @@ internal sealed class MySqlComponent : ConfiguredComponent
     public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
     {
         var comparisons = new List<SettingsComparison>();
-        foreach (var instance in stack.Instances(Role))
+        var instances = stack.Instances(Role).ToList();
+        var expected = MySqlSettings.Expected(PathOf(File, config)).ToList();
+        if (instances.Count > 1)
+            expected = [.. expected.Concat(MySqlSettings.Expected(PathOf(Replication, config))).Where(setting => !OwnOfEach.Contains(setting.Name))];
+        foreach (var instance in instances)
         {
             var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
             await using var disposal = connection.ConfigureAwait(false);
-            comparisons.Add(await MySqlSettings.CompareAsync(PathOf(File, config), instance.Name, connection, cancellationToken).ConfigureAwait(false));
+            comparisons.Add(await MySqlSettings.CompareAsync(expected, instance.Name, connection, cancellationToken).ConfigureAwait(false));
         }
 
         return SettingsComparison.Of(comparisons);
@@ -107,7 +122,11 @@ internal sealed class MySqlComponent : ConfiguredComponent
             await using var disposal = client.ConfigureAwait(false);
             await client.OpenAsync().ConfigureAwait(false);
         });
+        var instances = around.InstancesOf(Role);
+        var isOfPair = place.Addition is null && instances.Count > 1;
         var configuration = System.IO.File.ReadAllText(PathOf(File, around.Root.Config)) + Sizing;
+        if (isOfPair)
+            configuration += string.Create(CultureInfo.InvariantCulture, $"{System.IO.File.ReadAllText(PathOf(Replication, around.Root.Config))}\nserver-id={instances.ToList().IndexOf(place.Name) + 1}\n");
         var builder = place.Apply(new MySqlBuilder(image))
             .WithDatabase(credentials.Database)
             .WithUsername(credentials.User)
@@ -117,6 +136,46 @@ internal sealed class MySqlComponent : ConfiguredComponent
             // The module's callback writes a client configuration that nobody here reads.
             .WithStartupCallback((_, _) => Task.CompletedTask)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
+        return new StackComponent(place.Name, Role, (isOfPair ? OfPair(builder, around, credentials) : builder).Build(), ready, place.Ports);
     }
+
+    /// <summary>The one that takes writes.</summary>
+    /// <exception cref="IOException">None does.</exception>
+    internal override async Task<StackInstance> PrimaryAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    {
+        // Who is dead or frozen does not hold up the one that answers.
+        using var found = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await foreach (var answer in Task.WhenEach(instances.Select(instance => IfWritableAsync(stack, instance, found.Token))).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (await answer.ConfigureAwait(false) is not { } writable)
+                continue;
+            await found.CancelAsync().ConfigureAwait(false);
+            return writable;
+        }
+
+        throw new IOException($"None of {string.Join(", ", instances.Select(instance => instance.Name))} takes writes.");
+    }
+
+    private static async Task<StackInstance?> IfWritableAsync(AttachedStack stack, StackInstance instance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
+            await using var disposal = connection.ConfigureAwait(false);
+            return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("SELECT @@GLOBAL.read_only", cancellationToken: cancellationToken)).ConfigureAwait(false) ? null : instance;
+        }
+        catch (Exception e) when (Patience.IsOfTheConnection(e) || e is OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a server of a pair has besides: the programs of promotion, and somebody who starts it again once it has cloned its source.</summary>
+    private MySqlBuilder OfPair(MySqlBuilder builder, Surroundings around, MySqlCredentials credentials) => MySqlPair.Programs.Aggregate(
+        builder
+            .WithEnvironment("MYSQL_REPLICATION_PASSWORD", credentials.ReplicationPassword)
+            // A server ends itself for a new start only where it knows of a parent (0, in a container) that sees to it: the engine does, and not after a kill.
+            .WithEnvironment("MYSQLD_PARENT_PID", "0")
+            .WithCreateParameterModifier(parameters => parameters.HostConfig!.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.OnFailure, MaximumRetryCount = MostRestarts }),
+        (next, program) => next.WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(program, around.Root.Config)), MySqlPair.PathOf(program)));
 }

@@ -8,11 +8,13 @@ internal sealed class MySqlCredentials(Secrets secrets)
     private const string UserName = "mysql-user";
     private const string PasswordName = "mysql-password";
     private const string DatabaseName = "mysql-database";
+    private const string ReplicationPasswordName = "mysql-replication-password";
 
     /// <summary>What a stack must have of them.</summary>
     public static IReadOnlyList<Credential> Wanted { get; } =
     [
         Credential.Generated(RootPasswordName), Credential.Fixed(UserName, "sportbuff"), Credential.Generated(PasswordName), Credential.Fixed(DatabaseName, "sportbuff"),
+        Credential.Generated(ReplicationPasswordName),
     ];
 
     /// <summary>Password of the administrator.</summary>
@@ -26,4 +28,7 @@ internal sealed class MySqlCredentials(Secrets secrets)
 
     /// <summary>The services' database.</summary>
     public string Database => secrets[DatabaseName];
+
+    /// <summary>Password of the account by which a replica follows its source.</summary>
+    public string ReplicationPassword => secrets[ReplicationPasswordName];
 }

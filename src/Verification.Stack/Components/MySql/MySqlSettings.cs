@@ -7,8 +7,8 @@ namespace Verification.Stack.Components.MySql;
 /// <summary><c>config/mysql/my.cnf</c> beside SHOW GLOBAL VARIABLES.</summary>
 internal static class MySqlSettings
 {
-    public static async Task<SettingsComparison> CompareAsync(string file, string instance, MySqlConnection connection, CancellationToken cancellationToken) =>
-        Compare(file, instance, await ToldAsync(connection, cancellationToken).ConfigureAwait(false));
+    public static async Task<SettingsComparison> CompareAsync(IReadOnlyList<(string Name, string Value)> expected, string instance, MySqlConnection connection, CancellationToken cancellationToken) =>
+        Compare(expected, instance, await ToldAsync(connection, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Every global variable.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ToldAsync(MySqlConnection connection, CancellationToken cancellationToken)
@@ -18,9 +18,9 @@ internal static class MySqlSettings
     }
 
     /// <summary>Compares with the effective variables.</summary>
-    internal static SettingsComparison Compare(string file, string instance, IReadOnlyDictionary<string, string> effective) => SettingsComparison.Of(
+    internal static SettingsComparison Compare(IEnumerable<(string Name, string Value)> expected, string instance, IReadOnlyDictionary<string, string> effective) => SettingsComparison.Of(
         instance,
-        Expected(file).Select(setting => (setting.Name, Normal(setting.Value), effective.TryGetValue(Variable(setting.Name), out var value) ? Normal(Told(setting.Name, value)) : null)));
+        expected.Select(setting => (setting.Name, Normal(setting.Value), effective.TryGetValue(Variable(setting.Name), out var value) ? Normal(Told(setting.Name, value)) : null)));
 
     /// <summary>The settings of a file's <c>[mysqld]</c> section.</summary>
     internal static IEnumerable<(string Name, string Value)> Expected(string file)

@@ -25,7 +25,7 @@ public sealed class MySqlSettingsTests : IDisposable
     [InlineData("log-bin = binlog", "log_bin_basename", "/var/lib/mysql/binlog")]
     public void A_setting_is_as_written_however_the_server_writes_it(string line, string variable, string value)
     {
-        var comparison = MySqlSettings.Compare(File($"[mysqld]\n{line}\n"), "mysql", new Dictionary<string, string> { [variable] = value });
+        var comparison = MySqlSettings.Compare(MySqlSettings.Expected(File($"[mysqld]\n{line}\n")), "mysql", new Dictionary<string, string> { [variable] = value });
 
         Assert.Equal(1, comparison.Compared);
         Assert.Empty(comparison.Deviations);
@@ -38,7 +38,7 @@ public sealed class MySqlSettingsTests : IDisposable
     [InlineData("sync-binlog = 1", "another", "1", "mysql: sync-binlog is not told, config/ says 1")]
     public void A_setting_that_differs_or_is_not_told_is_named_with_both_values(string line, string variable, string value, string deviation)
     {
-        var comparison = MySqlSettings.Compare(File($"[mysqld]\n{line}\n"), "mysql", new Dictionary<string, string> { [variable] = value });
+        var comparison = MySqlSettings.Compare(MySqlSettings.Expected(File($"[mysqld]\n{line}\n")), "mysql", new Dictionary<string, string> { [variable] = value });
 
         Assert.Equal(deviation, Assert.Single(comparison.Deviations).ToString());
     }

@@ -1,0 +1,46 @@
+using Verification.Stack;
+using Verification.Stack.Control;
+
+namespace Verification.Chaos.Faults;
+
+/// <summary>A replica of MySQL takes nothing more from its source, and goes on otherwise: its source is without a replica.</summary>
+public sealed class ReplicaStopFault : IFault
+{
+    /// <inheritdoc cref="IFault.Name"/>
+    public const string Kind = "replica-stop";
+
+    private readonly IStackControl control;
+    private readonly StackInstance replica;
+
+    internal ReplicaStopFault(IStackControl control, StackInstance replica) => (this.control, this.replica) = (control, replica);
+
+    /// <inheritdoc />
+    public string Name => Kind;
+
+    /// <inheritdoc />
+    public string Target => replica.Name;
+
+    /// <inheritdoc />
+    public Task ApplyAsync(CancellationToken cancellationToken) => AskAsync("STOP REPLICA IO_THREAD", cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<string?> EffectAsync(CancellationToken cancellationToken) =>
+        (await StatusAsync(cancellationToken).ConfigureAwait(false)).Contains("Replica_IO_Running: No", StringComparison.Ordinal) ? $"{replica.Name} takes nothing from its source" : null;
+
+    /// <summary>Undoes it, where the server is still a replica that runs.</summary>
+    /// <inheritdoc />
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        if ((await control.StateAsync(replica, cancellationToken).ConfigureAwait(false)).Running && await StatusAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 })
+            await AskAsync("START REPLICA IO_THREAD", cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<string> StatusAsync(CancellationToken cancellationToken) => AskAsync(@"SHOW REPLICA STATUS\G", cancellationToken);
+
+    /// <exception cref="InvalidOperationException">The server refuses, or does not answer.</exception>
+    private async Task<string> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        var ended = await control.ExecAsync(replica, ["sh", "-c", "MYSQL_PWD=$MYSQL_ROOT_PASSWORD exec mysql --user=root --execute=\"$1\"", "mysql", sql], cancellationToken).ConfigureAwait(false);
+        return ended.ExitCode == 0 ? ended.Output.Trim() : throw new InvalidOperationException($"{sql} at {replica.Name}: {ended.Error.Trim()}");
+    }
+}

@@ -1,0 +1,39 @@
+namespace Verification.Tests.Chaos.Databases;
+
+public sealed class ReplicaStopTests(PlatformFixture platform) : DatabaseScenario(platform)
+{
+    private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
+
+    [Fact]
+    [Objective("replica-stop.lossless")]
+    [Objective("replica-stop.accepted")]
+    [Objective("replica-stop.discarded")]
+    public async Task What_a_source_without_a_replica_has_written_is_acknowledged_to_nobody_and_stored_by_the_next_source()
+    {
+        var (source, replica) = await PairAsync();
+        await using var workload = StartWorkload("replica-stop", Rate);
+        await workload.AwaitAcknowledgedAsync(20, Cancellation);
+
+        // What is posted now has no second place in MySQL: the source alone has it, if it is written at all.
+        await using var stopped = await InjectAsync(Faults.StopReplica(replica.Instance));
+        AtEnd(Accepted);
+        await workload.AwaitAcknowledgedAsync(40, Cancellation);
+        await using var killed = await InjectAsync(Faults.Kill(source.Instance));
+        await PromoteAsync(replica, workload);
+        await stopped.HealAsync(Cancellation);
+        await workload.AwaitAcknowledgedAsync(20, Cancellation);
+
+        await killed.HealAsync(Cancellation);
+        await RejoinAsync(source, replica);
+        await workload.AwaitAcknowledgedAsync(20, Cancellation);
+        await workload.EndAsync();
+        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+
+        Decide(
+            Measurement.OfAccount("replica-stop.lossless", account),
+            Accepted(),
+            Measurement.OfDeviations("replica-stop.discarded", await DifferencesAsync(source, replica), 3));
+
+        Measurement Accepted() => UnansweredOf("replica-stop.accepted", "post", stopped);
+    }
+}

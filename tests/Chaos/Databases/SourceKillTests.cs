@@ -1,0 +1,43 @@
+namespace Verification.Tests.Chaos.Databases;
+
+public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario(platform)
+{
+    private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    [Objective("promotion.first-write")]
+    [Objective("promotion.lossless")]
+    [Objective("promotion.old-source")]
+    [Objective("promotion.rejoined")]
+    public async Task A_killed_source_is_replaced_by_its_replica_and_comes_back_as_a_replica()
+    {
+        var (source, replica) = await PairAsync();
+        await using var workload = StartWorkload("source-kill", Rate);
+        await workload.AwaitAcknowledgedAsync(20, Cancellation);
+
+        await using var fault = await InjectAsync(Faults.Kill(source.Instance));
+        var firstWrite = await PromoteAsync(replica, workload);
+        Keep(new Measurement("promotion.first-write", firstWrite.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: source.Instance.Name) { Fault = fault.Fault.Name });
+        await workload.AwaitAcknowledgedAsync(20, Cancellation);
+
+        await fault.HealAsync(Cancellation);
+        var had = await Eventually.SeeAsync($"{source.Instance.Name} answers again", Patience, source.ExecutedAsync, _ => true, Cancellation);
+        await workload.AwaitAcknowledgedAsync(40, Cancellation);
+        var writes = new List<string>();
+        if (await source.TakesWritesAsync(Cancellation))
+            writes.Add($"{source.Instance.Name} takes writes by itself");
+        if (await source.ExecutedAsync(Cancellation) is var has && has != had)
+            writes.Add($"{source.Instance.Name} has executed {has} after it came back with {had}");
+        Keep(Measurement.OfDeviations("promotion.old-source", writes, 2) with { Target = source.Instance.Name, Fault = fault.Fault.Name });
+
+        await RejoinAsync(source, replica);
+        await workload.AwaitAcknowledgedAsync(20, Cancellation);
+        await workload.EndAsync();
+        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+
+        Decide(
+            Measurement.OfAccount("promotion.lossless", account),
+            Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3));
+    }
+}
