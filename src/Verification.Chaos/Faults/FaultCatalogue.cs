@@ -1,4 +1,5 @@
 using Verification.Stack;
+using Verification.Stack.Control;
 
 namespace Verification.Chaos.Faults;
 
@@ -14,6 +15,9 @@ public sealed class FaultCatalogue(AttachedStack stack)
 
     /// <inheritdoc cref="FreezeFault"/>
     public FreezeFault Freeze(StackInstance instance) => new(stack.Control, instance);
+
+    /// <inheritdoc cref="CutFault"/>
+    public CutFault Cut(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction) => new(stack.Control, instance, from, direction);
 
     /// <inheritdoc cref="ReplicaStopFault"/>
     public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica);

@@ -1,5 +1,6 @@
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Control;
 
 namespace Verification.Chaos.Faults;
 
@@ -41,6 +42,8 @@ public static class LeftFaults
             await stack.Control.UnpauseAsync(instance, cancellationToken).ConfigureAwait(false);
         else if (!state.Running)
             await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
+        else if (left.Name == CutFault.Kind)
+            await stack.Control.Require<IPartitions>($"heal {instance.Name}").HealAsync(instance, cancellationToken).ConfigureAwait(false);
         else if (left.Name == ReplicaStopFault.Kind)
             await new ReplicaStopFault(stack.Control, instance).HealAsync(cancellationToken).ConfigureAwait(false);
     }

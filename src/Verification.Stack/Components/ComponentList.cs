@@ -9,6 +9,7 @@ using Verification.Stack.Components.Exporters;
 using Verification.Stack.Components.Fluentd;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Netfilter;
 using Verification.Stack.Components.NodeLogs;
 using Verification.Stack.Components.ObjectStore;
 using Verification.Stack.Components.Pager;
@@ -43,6 +44,7 @@ public static class ComponentList
         new NodeLogsComponent(),
         new ObjectStoreComponent(),
         new BackupComponent(),
+        new NetfilterComponent(),
     ];
 
     /// <summary>The roles there are.</summary>

@@ -9,7 +9,8 @@ namespace Verification.Stack.Control;
 
 /// <summary>Controls containers through the engine's API, whoever created them. The engine finds them by name at each call, so that one that was made anew is the same instance.</summary>
 /// <param name="engine">The engine, released with the control.</param>
-public sealed class DockerControl(DockerEngine engine) : IStackControl, IFreezes, IReadsStatistics
+/// <param name="netfilter">Image that has iptables; null where the stack has none, and no instance can be cut off.</param>
+public sealed class DockerControl(DockerEngine engine, string? netfilter) : IStackControl, IFreezes, IPartitions, IReadsStatistics
 {
     internal DockerEngine Engine => engine;
 
@@ -41,6 +42,24 @@ public sealed class DockerControl(DockerEngine engine) : IStackControl, IFreezes
     /// <inheritdoc />
     public Task UnpauseAsync(StackInstance instance, CancellationToken cancellationToken) =>
         Containers.UnpauseContainerAsync(instance.Control, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task CutAsync(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction, CancellationToken cancellationToken)
+    {
+        var addresses = (await InsideAsync(from, cancellationToken).ConfigureAwait(false)).Values;
+        await NamespaceOf(instance, $"cut off {instance.Name}").CutAsync(addresses, direction, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) => NamespaceOf(instance, $"tell what is dropped at {instance.Name}").DroppedAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async Task HealAsync(StackInstance instance, CancellationToken cancellationToken)
+    {
+        // With its last process the network of a container is gone, and all rules with it.
+        if ((await StateAsync(instance, cancellationToken).ConfigureAwait(false)).Running)
+            await NamespaceOf(instance, $"heal {instance.Name}").HealAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public async Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken)
@@ -103,6 +122,9 @@ public sealed class DockerControl(DockerEngine engine) : IStackControl, IFreezes
         engine.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private NetworkNamespace NamespaceOf(StackInstance instance, string what) =>
+        new(engine, netfilter ?? throw new CapabilityMissingException($"{what} (its topology has no +netfilter)"), instance.Control);
 
     /// <summary>The file cache that the kernel gives back first, as control groups of version 1 and 2 name it.</summary>
     internal static ulong InactiveFiles(MemoryStats memory) => memory.Stats is { } stats && (stats.TryGetValue("total_inactive_file", out var bytes) || stats.TryGetValue("inactive_file", out bytes)) && bytes < memory.Usage

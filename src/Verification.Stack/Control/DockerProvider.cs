@@ -1,3 +1,4 @@
+using Verification.Stack.Components.Netfilter;
 using Verification.Stack.Engine;
 using Verification.Stack.Sessions;
 
@@ -12,7 +13,9 @@ public sealed class DockerProvider : IStackProvider
     /// <inheritdoc />
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) =>
-        new DockerControl(await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false));
+        new DockerControl(
+            await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false),
+            description.Components.FirstOrDefault(component => component.Role == NetfilterComponent.Helper.Name)?.Image);
 
     /// <inheritdoc />
     /// <exception cref="EngineMissingException">No engine answers.</exception>

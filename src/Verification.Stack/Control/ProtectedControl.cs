@@ -39,7 +39,10 @@ internal class ProtectedControl : IStackControl, IFreezes, IPartitions
     public Task UnpauseAsync(StackInstance instance, CancellationToken cancellationToken) => throw Refusal($"unpause {instance.Name}");
 
     /// <inheritdoc />
-    public Task CutAsync(StackInstance instance, IReadOnlyList<StackInstance> from, CancellationToken cancellationToken) => throw Refusal($"cut off {instance.Name}");
+    public Task CutAsync(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction, CancellationToken cancellationToken) => throw Refusal($"cut off {instance.Name}");
+
+    /// <inheritdoc />
+    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) => throw Refusal($"look into the network of {instance.Name}");
 
     /// <inheritdoc />
     public Task HealAsync(StackInstance instance, CancellationToken cancellationToken) => throw Refusal($"heal {instance.Name}");

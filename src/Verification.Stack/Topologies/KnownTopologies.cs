@@ -1,5 +1,6 @@
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.Logging;
+using Verification.Stack.Components.Netfilter;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Topologies;
@@ -79,4 +80,9 @@ public static class KnownTopologies
 
     /// <summary>All of them, and what can be added to each.</summary>
     public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Logging]);
+    /// <summary>What cuts instances off from each other: its image is at hand, and a container of it idles.</summary>
+    public static TopologyAddition Netfilter { get; } = new("netfilter", [new TopologyPart("netfilter", NetfilterComponent.Helper)]);
+
+    /// <summary>All of them, and what can be added to each.</summary>
+    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Netfilter]);
 }

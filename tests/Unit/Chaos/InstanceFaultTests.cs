@@ -18,6 +18,7 @@ public sealed class InstanceFaultTests
         { "kill", ["kill mysql", "start mysql"] },
         { "stop", ["stop mysql", "start mysql"] },
         { "freeze", ["pause mysql", "unpause mysql"] },
+        { "cut", ["cut mysql from server Outgoing", "heal mysql"] },
     };
 
     [Theory]
@@ -79,13 +80,14 @@ public sealed class InstanceFaultTests
         // Not disposed, as by a process that was killed.
         _ = await InjectorOf(folder, stack, dead).InjectAsync(FaultOf("kill", stack), Cancellation);
         _ = await InjectorOf(folder, stack, dead).InjectAsync(new FaultCatalogue(stack).Freeze(stack.Instance(InstanceRole.Broker)), Cancellation);
+        _ = await InjectorOf(folder, stack, dead).InjectAsync(new FaultCatalogue(stack).Cut(stack.Instance(InstanceRole.Dashboard), [stack.Instance(InstanceRole.Broker)], CutDirection.BothWays), Cancellation);
         control.Done.Clear();
 
         var healed = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
         var again = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
 
-        Assert.Equal([("kill", "mysql"), ("freeze", "activemq")], healed.Select(left => (left.Name, left.Target)));
-        Assert.Equal(["start mysql", "unpause activemq"], control.Done);
+        Assert.Equal([("kill", "mysql"), ("freeze", "activemq"), ("cut", "dashboard")], healed.Select(left => (left.Name, left.Target)));
+        Assert.Equal(["start mysql", "unpause activemq", "heal dashboard"], control.Done);
         Assert.Empty(again);
     }
 
@@ -125,6 +127,7 @@ public sealed class InstanceFaultTests
         {
             "kill" => faults.Kill(mysql),
             "stop" => faults.Stop(mysql),
+            "cut" => faults.Cut(mysql, [stack.Instance(InstanceRole.Server)], CutDirection.Outgoing),
             _ => faults.Freeze(mysql),
         };
     }

@@ -5,10 +5,11 @@ using Verification.Stack.Control;
 namespace Verification.Tests.Unit.Chaos;
 
 /// <summary>A control over instances that run, end, stand still and start as they are told to.</summary>
-internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
+internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes, IPartitions
 {
     private readonly HashSet<string> ended = new(StringComparer.Ordinal);
     private readonly HashSet<string> frozen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> cut = new(StringComparer.Ordinal);
 
     public StackProvider Kind => StackProvider.Kubernetes;
 
@@ -41,6 +42,13 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
     public Task PauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"pause {instance.Name}", () => frozen.Add(instance.Name));
 
     public Task UnpauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"unpause {instance.Name}", () => frozen.Remove(instance.Name));
+
+    public Task CutAsync(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction, CancellationToken cancellationToken) =>
+        Do($"cut {instance.Name} from {string.Join(", ", from.Select(each => each.Name))} {direction}", () => cut.Add(instance.Name));
+
+    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) => Task.FromResult(cut.Contains(instance.Name) ? 3L : 0);
+
+    public Task HealAsync(StackInstance instance, CancellationToken cancellationToken) => cut.Contains(instance.Name) ? Do($"heal {instance.Name}", () => cut.Remove(instance.Name)) : Task.CompletedTask;
 
     public Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken) =>
         Task.FromResult(new InstanceState(!ended.Contains(instance.Name), frozen.Contains(instance.Name), ended.Contains(instance.Name) ? 137 : 0, null));
