@@ -78,11 +78,9 @@ public static class KnownTopologies
             new TopologyPart("fluentd", LoggingRole.Fluentd) { Needs = ["node-logs", "elasticsearch"] },
         ]);
 
-    /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Logging]);
     /// <summary>What cuts instances off from each other: its image is at hand, and a container of it idles.</summary>
     public static TopologyAddition Netfilter { get; } = new("netfilter", [new TopologyPart("netfilter", NetfilterComponent.Helper)]);
 
     /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Netfilter]);
+    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Logging, Netfilter]);
 }
