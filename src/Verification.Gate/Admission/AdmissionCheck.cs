@@ -7,7 +7,7 @@ using Verification.Stack.Images;
 namespace Verification.Gate.Admission;
 
 /// <summary>Holds a stored run against what is to be admitted. It rests on the run's record and evidence, which are judged again: the stored
-/// verdict only has to agree. Whoever can write the run's folder can forge all of it: that is not protected.</summary>
+/// verdict only has to agree. Whoever can write the run's folder can forge all of it, unless a signature is asked for (<see cref="Attesting.Attestation"/>).</summary>
 internal static class AdmissionCheck
 {
     private const string None = "none";

@@ -19,4 +19,7 @@ internal sealed record AdmissionOptions(
 {
     /// <summary>The file that names what is deployed; its verdicts come from the registry of its images. Null for what this engine has.</summary>
     public string? Deployed { get; init; }
+
+    /// <summary>File of the public key that must have signed the verdict; null where none is asked for.</summary>
+    public string? Key { get; init; }
 }

@@ -1,3 +1,4 @@
+using Verification.Gate.Attesting;
 using Verification.Gate.Commands;
 using Verification.Gate.Progress;
 using Verification.Gate.Publishing;
@@ -18,17 +19,22 @@ namespace Verification.Gate.Admission;
 /// <param name="time">The clock.</param>
 internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
+    /// <summary>The option that names the key.</summary>
+    public const string KeyOption = "--key";
+
     /// <returns>Exit code: 0 admitted, 1 a verdict is at hand and none admits, 3 none is at hand.</returns>
     /// <exception cref="UsageException">What was named is no verdict.</exception>
     /// <exception cref="RegistryException">The registry of what is deployed does not answer, or refuses.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<int> RunAsync(AdmissionOptions options, CancellationToken cancellationToken)
     {
+        using var key = options.Key is { } file ? VerifyingKey.Read(KeyOption, file) : null;
         var gates = GatesFile.Read(options.Gates);
         var sut = SutFile.Read(options.Sut, gates);
         var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, Images: new Dictionary<string, ComponentImage>(), Named: new Dictionary<string, string>(), options.MaxAge, time.GetUtcNow())
         {
             SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
+            Key = key,
         };
         return options.Deployed is { } deployed
             ? await OfDeploymentAsync(wanted, deployed, cancellationToken).ConfigureAwait(false)
@@ -90,6 +96,9 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
 
     private static IReadOnlyList<string> DifferencesOf(JudgedRun run, WantedRelease wanted)
     {
+        // What is not signed, or was changed since, is looked at no further.
+        if (wanted.Key is { } key && Attestation.Differences(run.Folder, key) is { Count: > 0 } unsigned)
+            return unsigned;
         try
         {
             return AdmissionCheck.Differences(run, new EvidenceLog(run.Folder.Evidence).Read(), wanted);
@@ -125,7 +134,7 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
 
         foreach (var waiver in run.Verdict.WaiversUsed)
             progress.Doubt($"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})");
-        progress.Good($"admitted: {name}, {Age.Text(wanted.Now - run.Record.EndedAt!.Value)} old");
+        progress.Good($"admitted: {name}, {Age.Text(wanted.Now - run.Record.EndedAt!.Value)} old{(wanted.Key is { } key ? $", signed by {key.Fingerprint}" : string.Empty)}");
         return ExitCodes.Pass;
     }
 }

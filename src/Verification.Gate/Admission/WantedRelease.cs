@@ -1,3 +1,4 @@
+using Verification.Gate.Attesting;
 using Verification.Objectives;
 using Verification.Stack.Images;
 
@@ -27,4 +28,7 @@ internal sealed record WantedRelease(
 
     /// <summary>The file that names all images that are deployed: what a run has not published is none of them. Null for what an engine has.</summary>
     public string? Deployed { get; init; }
+
+    /// <summary>The key that must have signed the verdict; null where none is asked for.</summary>
+    public VerifyingKey? Key { get; init; }
 }

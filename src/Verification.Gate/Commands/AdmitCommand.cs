@@ -33,6 +33,8 @@ internal static class AdmitCommand
         var environment = new Option<string>("--environment") { Description = "Name of the environment, for waivers", HelpName = "NAME", DefaultValueFactory = _ => "local" };
         var deployed = new Option<string?>("--deployed") { Description = "Admit what this file names (environments/NAME/images.yaml), by the verdicts beside its images in their registry", HelpName = "FILE" };
         deployed.Validators.Add(PlatformOptions.MustExist);
+        var key = new Option<string?>(AdmissionRun.KeyOption) { Description = "Take only a verdict that this public key has signed (PEM, ECDSA P-256)", HelpName = "FILE" };
+        key.Validators.Add(PlatformOptions.MustExist);
         var platform = new PlatformOptions();
         var command = new Command(
             "admit",
@@ -45,16 +47,17 @@ internal static class AdmitCommand
 
             With --deployed the images are those of the file, and the verdicts come from their registry: no engine and no stored run is needed.
 
-            The run's evidence is judged again, so an edited verdict.json admits nothing. Whoever can write the run's folder can forge all of it.
+            The run's evidence is judged again, so an edited verdict.json admits nothing. Whoever can write the run's folder, or its registry, can forge all of
+            it: with --key nothing is taken that is unsigned, changed, or signed by another key (a gate signs with VERIFY_SIGNING_KEY).
 
             Examples:
               ./verify admit
               ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
               ./verify admit out/verdict.json --environment staging
-              ./verify admit --deployed environments/production/images.yaml
+              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub
             """)
         {
-            verdict, maxAge, runs, gates, environment, deployed,
+            verdict, maxAge, runs, gates, environment, deployed, key,
         };
         platform.AddImagesTo(command);
         command.Validators.Add(result =>
@@ -76,6 +79,7 @@ internal static class AdmitCommand
                 Age.TryParse(parsed.GetValue(maxAge)!)!.Value)
             {
                 Deployed = parsed.GetValue(deployed),
+                Key = parsed.GetValue(key),
             };
             return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
         }));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verification.Gate.Attesting;
 using Verification.Gate.Endings;
 using Verification.Gate.Runs;
 using Verification.Objectives;
@@ -32,6 +33,8 @@ internal static class GateCommand
             """
             Decide whether this release may go to production: PASS, FAIL or UNKNOWN for each objective, with figures.
 
+            Where VERIFY_SIGNING_KEY names a private key (PEM, ECDSA P-256), the verdict of a whole release is signed: verdict.intoto.json, which admit --key asks for.
+
             Examples:
               ./verify gate
               ./verify gate --profile nightly --output out/
@@ -48,8 +51,9 @@ internal static class GateCommand
             var published = parsed.GetValue(output) is { } folder ? OutputFolder.Open(folder, context.Time.GetUtcNow()) : null;
             try
             {
+                using var key = SigningKey.OfEnvironment();
                 context.MustRecord();
-                return await new GateRun(context.Root, context.Progress, context.Time).RunAsync(OptionsOf(parsed, context, published), context.Interruption).ConfigureAwait(false);
+                return await new GateRun(context.Root, context.Progress, context.Time).RunAsync(OptionsOf(parsed, context, published) with { Key = key }, context.Interruption).ConfigureAwait(false);
             }
             catch (Exception e)
             {

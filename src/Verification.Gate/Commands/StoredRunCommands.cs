@@ -32,7 +32,7 @@ internal static class StoredRunCommands
             if (!File.Exists(folder.Verdict))
                 throw new UsageException($"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}");
             var run = new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Stream(folder.History));
-            Reports.Write(run);
+            Reports.Render(run);
             context.Progress.Say(folder.Report);
             if (parsed.GetValue(open))
                 Open(folder.Report, context);
@@ -92,6 +92,12 @@ internal static class StoredRunCommands
     /// <summary>The judgement is the answer; that it can't be stored takes none of it away.</summary>
     private static void Store(StoredRun run, CommandContext context)
     {
+        if (File.Exists(run.Folder.Attestation))
+        {
+            context.Progress.Say("the stored verdict is signed, and stays as it is");
+            return;
+        }
+
         try
         {
             Reports.Write(run);

@@ -1,3 +1,4 @@
+using Verification.Gate.Attesting;
 using Verification.Gate.Commands;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
@@ -9,6 +10,7 @@ using Verification.Stack.Engine;
 using Verification.Stack.Images.Contents;
 using Verification.Stack.Images.Publishing;
 using Verification.Stack.Images.Registries;
+using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Publishing;
 
@@ -24,6 +26,7 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
     /// <exception cref="RegistryException">The registry does not answer, or refuses.</exception>
     public async Task<int> RunAsync(PublishOptions options, CancellationToken cancellationToken)
     {
+        using var key = SigningKey.OfEnvironment();
         var environment = EnvironmentFile(options);
         var run = options.Run is { } name ? Named(name) : StoredRuns.NewestPass(StoredRuns.FoldersOf(root.Runs));
         if (run is null)
@@ -32,7 +35,7 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
             return ExitCodes.Unknown;
         }
 
-        if (Problem(run) is { } problem)
+        if ((Problem(run) ?? UnsignedProblem(run, key)) is { } problem)
         {
             progress.Bad($"not published: {problem}");
             return ExitCodes.Fail;
@@ -58,7 +61,10 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         }
 
         RunDocuments.Write(run.Folder, new Publication(options.Registry, published));
-        var files = RunArtifact.Pack(run with { Published = published });
+        var whole = run with { Published = published };
+        if (key is not null)
+            Attestation.Write(whole, key);
+        var files = RunArtifact.Pack(whole);
         foreach (var (repository, manifest) in subjects)
             await registry.AttachAsync(repository, manifest, RunArtifact.Type, files, cancellationToken).ConfigureAwait(false);
         progress.Good($"the verdict of run {run.Record.Id} lies beside each");
@@ -92,6 +98,16 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
             return $"{name} has verified a part, or a seeded defect. Publish a whole run: ./verify gate";
         return ComponentsOf(record).GroupBy(component => component.Role).FirstOrDefault(images => images.Select(image => image.Digest).Distinct().Count() > 1) is { } several
             ? $"{name} has verified more than one image of {several.Key} ({string.Join(", ", several.Select(image => image.Image))}). Publish a run of one release."
+            : null;
+    }
+
+    /// <summary>A key vouches for what was published only where it has vouched for the verdict, and what it has vouched for is not published without it.</summary>
+    private static string? UnsignedProblem(JudgedRun run, SigningKey? key)
+    {
+        if (key is null)
+            return File.Exists(run.Folder.Attestation) ? $"run {run.Record.Id} is signed, and so must be what is published of it. Name the key in {VerifyVariables.SigningKey}." : null;
+        return Attestation.DifferencesOfVerdict(run.Folder, key.Public) is { Count: > 0 } differences
+            ? $"run {run.Record.Id}: {string.Join("; ", differences)}. Publish one that was judged with {VerifyVariables.SigningKey} set to this key."
             : null;
     }
 

@@ -1,9 +1,10 @@
+using Verification.Gate.Attesting;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 
 namespace Verification.Gate.Publishing;
 
-/// <summary>A judged run as an artifact of a registry: what its verdict rests on, and the statement that other tools read.</summary>
+/// <summary>A judged run as an artifact of a registry: what its verdict rests on, and the statement that other tools read, signed if the run is.</summary>
 internal static class RunArtifact
 {
     /// <summary>The kind of artifact.</summary>
@@ -14,7 +15,9 @@ internal static class RunArtifact
     /// <summary>The files of a run that is published.</summary>
     public static IReadOnlyList<(string Name, string MediaType, byte[] Content)> Pack(JudgedRun run) =>
     [
-        (StatementFile, TestResultStatement.MediaType, TestResultStatement.Of(run)),
+        File.Exists(run.Folder.Attestation)
+            ? (Path.GetFileName(run.Folder.Attestation), Envelope.MediaType, File.ReadAllBytes(run.Folder.Attestation))
+            : (StatementFile, TestResultStatement.MediaType, TestResultStatement.Of(run)),
         .. Files(run.Folder).Select(file => (Path.GetFileName(file), MediaTypeOf(file), File.ReadAllBytes(file))),
     ];
 
@@ -28,8 +31,12 @@ internal static class RunArtifact
         if (Files(folder).Any(file => !files.ContainsKey(Path.GetFileName(file))))
             return null;
         Directory.CreateDirectory(into);
-        foreach (var file in Files(folder))
-            File.WriteAllBytes(file, files[Path.GetFileName(file)]);
+        foreach (var file in Files(folder).Append(folder.Attestation))
+        {
+            if (files.TryGetValue(Path.GetFileName(file), out var content))
+                File.WriteAllBytes(file, content);
+        }
+
         return folder;
     }
 

@@ -1,3 +1,4 @@
+using Verification.Gate.Attesting;
 using Verification.Stack;
 using Verification.Stack.Starting;
 
@@ -35,6 +36,9 @@ internal sealed record GateOptions
 
     /// <summary>Folder for copies of the reports; null for none.</summary>
     public OutputFolder? Output { get; init; }
+
+    /// <summary>Signs the verdict; null where it is not signed.</summary>
+    public SigningKey? Key { get; init; }
 
     /// <summary>A running stack to judge, its <c>stack.json</c>; null to start some.</summary>
     public string? Stack { get; init; }

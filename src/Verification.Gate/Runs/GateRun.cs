@@ -36,6 +36,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         if (DeployedOf(options) is { } deployed && !options.ReadOnly && !options.Agreed)
             Consent.Require(deployed.Run, MostBuffs, Console.Error, Console.IsInputRedirected ? null : Console.In);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
+        if (options.Key is { } key)
+            progress.Say($"a release verdict is signed by the key {key.Public.Fingerprint} ({VerifyVariables.SigningKey})");
         // Having images measures nothing: nobody is waited for, and what can't be had is told at once.
         var plan = await PlanAsync(options, interruption.Token).ConfigureAwait(false);
         // What runs in a cluster is not disturbed by what else is done here.
@@ -114,7 +116,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
             await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
-            var verdict = Judge(run.Folder, record, gates, options.Output);
+            var verdict = Judge(run.Folder, record, gates, options);
             await PruneAsync(gates, engine, CancellationToken.None).ConfigureAwait(false);
             return verdict;
         }
@@ -242,11 +244,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         ReadOnly = options.ReadOnly,
     };
 
-    private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, OutputFolder? copyTo)
+    private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, GateOptions options)
     {
         var verdict = ReleaseJudge.Judge(gates, record, new EvidenceLog(folder.Evidence).Read(), time.GetUtcNow());
         var stored = new StoredRun(folder, record, verdict, HistoryLog.Stream(folder.History));
-        Reports.Publish(stored, copyTo, progress);
+        Reports.Publish(stored, options.Key, options.Output, progress);
         return verdict;
     }
 

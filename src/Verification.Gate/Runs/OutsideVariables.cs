@@ -11,7 +11,7 @@ internal static class OutsideVariables
     {
         foreach (var (name, value) in VerifyVariables.ObeyedOf(environment))
             progress.Say($"obeys {name}={value}");
-        if (VerifyVariables.IgnoredOf(environment) is { Count: > 0 } ignored)
+        if (VerifyVariables.IgnoredOf(environment).Except([VerifyVariables.SigningKey]).ToList() is { Count: > 0 } ignored)
             progress.Doubt($"ignores {string.Join(", ", ignored)}: options say what is asked for");
     }
 }

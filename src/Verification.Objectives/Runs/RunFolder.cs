@@ -39,6 +39,9 @@ public sealed record RunFolder(string Path)
     /// <summary><see cref="ReleaseVerdict"/>.</summary>
     public string Verdict => In("verdict.json");
 
+    /// <summary>The verdict as a signed statement (in-toto), where it was signed.</summary>
+    public string Attestation => In("verdict.intoto.json");
+
     /// <summary><see cref="Publication"/>, once its images are published.</summary>
     public string Publication => In("publication.json");
 

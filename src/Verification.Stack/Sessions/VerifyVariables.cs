@@ -66,6 +66,9 @@ public static class VerifyVariables
     /// <summary>Seed that repeats a choice at random.</summary>
     public const string Seed = "VERIFY_SEED";
 
+    /// <summary>File of the private key that signs verdicts: for whoever judges alone, never for a suite.</summary>
+    public const string SigningKey = "VERIFY_SIGNING_KEY";
+
     /// <summary><c>1</c> lets what is UNKNOWN, or lacks a part, fail its test; where it is not set, <c>CI=true</c> does.</summary>
     public const string Strict = "VERIFY_STRICT";
 

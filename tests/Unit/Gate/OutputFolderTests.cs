@@ -136,7 +136,7 @@ public sealed class OutputFolderTests : IDisposable
         var run = FixtureRuns.Copy("pass", Path.Combine(folder.Path, "run"));
         Directory.CreateDirectory(Path.Combine(folder.Path, "run", "report.html"));
 
-        Reports.Publish(run, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System));
+        Reports.Publish(run, key: null, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System));
 
         Assert.Contains("PASS", heard.ToString(), StringComparison.Ordinal);
         Assert.Contains("a report could not be written", heard.ToString(), StringComparison.Ordinal);
@@ -151,7 +151,7 @@ public sealed class OutputFolderTests : IDisposable
         File.Delete(run.Folder.Verdict);
         Directory.CreateDirectory(run.Folder.Verdict);
 
-        Assert.ThrowsAny<Exception>(() => Reports.Publish(run, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System)));
+        Assert.ThrowsAny<Exception>(() => Reports.Publish(run, key: null, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System)));
 
         Assert.Contains("PASS", heard.ToString(), StringComparison.Ordinal);
     }

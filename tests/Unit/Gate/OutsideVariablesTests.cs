@@ -11,11 +11,13 @@ public sealed class OutsideVariablesTests
     {
         using var told = new StringWriter();
 
-        OutsideVariables.Tell(new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System), [new("VERIFY_STACK", "/s.json"), new("VERIFY_SEED", "17"), new("HOME", "/root"), new("VERIFY_IMAGES", "server=x")]);
+        OutsideVariables.Tell(new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System), [new("VERIFY_STACK", "/s.json"), new("VERIFY_SEED", "17"), new("HOME", "/root"), new("VERIFY_IMAGES", "server=x"), new("VERIFY_SIGNING_KEY", "/k.pem")]);
 
         Assert.Contains("obeys VERIFY_SEED=17", told.ToString());
         Assert.Contains("ignores VERIFY_IMAGES, VERIFY_STACK: options say what is asked for", told.ToString());
         Assert.DoesNotContain("HOME", told.ToString());
+        // It is neither: it is obeyed, and is told by its fingerprint.
+        Assert.DoesNotContain("/k.pem", told.ToString());
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Verification.Tests.Unit.Gate;
 [Collection(nameof(WholeProcess))]
 public sealed class SuiteEnvironmentTests : IDisposable
 {
-    private const string Names = "VERIFY_KEEP VERIFY_IMAGES VERIFY_SOMETHING VERIFY_SEED";
+    private const string Names = "VERIFY_KEEP VERIFY_IMAGES VERIFY_SOMETHING VERIFY_SIGNING_KEY VERIFY_SEED";
     private readonly TemporaryFolder folder = new();
     private readonly Interruption interruption = new();
 
@@ -19,6 +19,7 @@ public sealed class SuiteEnvironmentTests : IDisposable
         using var keep = new SetVariable("VERIFY_KEEP", "1");
         using var images = new SetVariable("VERIFY_IMAGES", "server=demo/server:other");
         using var unknown = new SetVariable("VERIFY_SOMETHING", "of another version");
+        using var key = new SetVariable("VERIFY_SIGNING_KEY", "/keys/verdicts.pem");
         using var seed = new SetVariable("VERIFY_SEED", "17");
 
         Assert.Equal(["VERIFY_IMAGES=server=s:1", "VERIFY_SEED=17"], await SeenAsync(new Dictionary<string, string> { ["VERIFY_IMAGES"] = "server=s:1" }));

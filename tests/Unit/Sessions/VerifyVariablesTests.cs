@@ -9,7 +9,7 @@ namespace Verification.Tests.Unit.Sessions;
 public sealed partial class VerifyVariablesTests
 {
     private static readonly string[] Sources = ["src", "services", "tests", "benchmarks"];
-    private static readonly KeyValuePair<string, string?>[] Environment = [new("VERIFY_SEED", "17"), new("VERIFY_STACK", "/s.json"), new("VERIFY_NEW", "1"), new("VERIFY_STRICT", ""), new("PATH", "/bin"), new("ARTEMIS_DISTRIBUTION", "/a.tar.gz")];
+    private static readonly KeyValuePair<string, string?>[] Environment = [new("VERIFY_SEED", "17"), new("VERIFY_STACK", "/s.json"), new("VERIFY_NEW", "1"), new("VERIFY_SIGNING_KEY", "/k.pem"), new("VERIFY_STRICT", ""), new("PATH", "/bin"), new("ARTEMIS_DISTRIBUTION", "/a.tar.gz")];
 
     /// <summary>Every name that stands in <see cref="VerifyVariables"/>.</summary>
     private static IReadOnlyList<string> Known { get; } =
@@ -20,15 +20,15 @@ public sealed partial class VerifyVariablesTests
     ];
 
     [Fact]
-    public void A_variable_is_either_obeyed_or_said_by_whoever_starts_a_suite() => Assert.Equal(
+    public void A_variable_is_either_obeyed_or_said_by_whoever_starts_a_suite_or_for_whoever_judges_alone() => Assert.Equal(
         Known.Order(StringComparer.Ordinal),
-        VerifyVariables.Obeyed.Concat(Said()).Distinct().Order(StringComparer.Ordinal));
+        VerifyVariables.Obeyed.Concat(Said()).Append(VerifyVariables.SigningKey).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void What_is_obeyed_is_told_with_its_value_and_what_is_not_by_its_name()
     {
         Assert.Equal(new Dictionary<string, string> { ["ARTEMIS_DISTRIBUTION"] = "/a.tar.gz", ["VERIFY_SEED"] = "17" }, VerifyVariables.ObeyedOf(Environment));
-        Assert.Equal(["VERIFY_NEW", "VERIFY_STACK"], VerifyVariables.IgnoredOf(Environment));
+        Assert.Equal(["VERIFY_NEW", "VERIFY_SIGNING_KEY", "VERIFY_STACK"], VerifyVariables.IgnoredOf(Environment));
     }
 
     [Fact]
