@@ -47,6 +47,22 @@ internal sealed class ClusterAccess : IDisposable
     /// <exception cref="StackNotFoundException">A file can't be read, or none has the context.</exception>
     public static ClusterAccess Open(ClusterAddress address) => new(address, new Kubernetes(ConfigurationOf(address)));
 
+    /// <summary>Makes a client that is known by a token alone, whoever the user of the context is.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static ClusterAccess OpenAs(ClusterAddress address, string token)
+    {
+        var configuration = ConfigurationOf(address);
+        return new ClusterAccess(address, new Kubernetes(new KubernetesClientConfiguration
+        {
+            Host = configuration.Host,
+            SslCaCerts = configuration.SslCaCerts,
+            SkipTlsVerify = configuration.SkipTlsVerify,
+            TlsServerName = configuration.TlsServerName,
+            HttpClientTimeout = configuration.HttpClientTimeout,
+            AccessToken = token,
+        }));
+    }
+
     /// <summary>Asks, and tells in a sentence what comes of it.</summary>
     /// <param name="what">What for: <c>list the pods of namespace sportbuff</c>.</param>
     /// <param name="ask">The question.</param>

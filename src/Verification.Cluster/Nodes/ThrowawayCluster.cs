@@ -75,6 +75,20 @@ public sealed class ThrowawayCluster : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The node did not take them.</exception>
     public Task ImportAsync(IReadOnlyList<string> images, CancellationToken cancellationToken) => NodeImages.ImportAsync(engine, container.Id, images, cancellationToken);
 
+    /// <summary>Gives the image from which every pod's own container runs a name by its digest: a small one that the node has, and nothing is pulled for it.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The name with its tag, and the digest.</returns>
+    /// <exception cref="InvalidOperationException">The node has none.</exception>
+    public async Task<(string Tagged, string Digest)> PinPauseAsync(CancellationToken cancellationToken)
+    {
+        var listed = await container.ExecAsync(["ctr", "-n", "k8s.io", "images", "ls"], cancellationToken).ConfigureAwait(false);
+        var image = listed.Stdout.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).FirstOrDefault(columns => columns is [var name, _, ..] && name.Contains("pause:", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"The node has no image of pause: {listed.Stdout.Trim()} {listed.Stderr.Trim()}");
+        var (tagged, digest) = (image[0], image[2]);
+        await container.ExecAsync(["ctr", "-n", "k8s.io", "images", "tag", tagged, $"{tagged[..tagged.LastIndexOf(':')]}@{digest}"], cancellationToken).ConfigureAwait(false);
+        return (tagged, digest);
+    }
+
     /// <summary>Makes the folders of the volumes that the environment <c>local</c> has.</summary>
     /// <param name="folder">The folder they lie in.</param>
     /// <param name="count">How many.</param>

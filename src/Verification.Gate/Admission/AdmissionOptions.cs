@@ -22,4 +22,12 @@ internal sealed record AdmissionOptions(
 
     /// <summary>File of the public key that must have signed the verdict; null where none is asked for.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Where what is admitted is recorded; null for nowhere.</summary>
+    public RecordedPlace? Record { get; init; }
 }
+
+/// <summary>Where the list of admitted images lies.</summary>
+/// <param name="Context">Context of kubectl whose user may write it.</param>
+/// <param name="Namespace">Namespace of the platform.</param>
+internal sealed record RecordedPlace(string Context, string Namespace);

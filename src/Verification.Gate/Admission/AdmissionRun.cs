@@ -1,3 +1,4 @@
+using Verification.Cluster.Admission;
 using Verification.Gate.Attesting;
 using Verification.Gate.Commands;
 using Verification.Gate.Progress;
@@ -13,7 +14,7 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Admission;
 
-/// <summary>Says whether a stored verdict admits the release that this machine is about to deploy. Starts, pulls and makes nothing.</summary>
+/// <summary>Says whether a stored verdict admits the release that this machine is about to deploy. Starts, pulls and makes nothing; where it is asked to, it records what it has admitted in a cluster.</summary>
 /// <param name="root">The project.</param>
 /// <param name="progress">Where it is said.</param>
 /// <param name="time">The clock.</param>
@@ -37,12 +38,12 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             Key = key,
         };
         return options.Deployed is { } deployed
-            ? await OfDeploymentAsync(wanted, deployed, cancellationToken).ConfigureAwait(false)
+            ? await OfDeploymentAsync(wanted, deployed, options.Record, cancellationToken).ConfigureAwait(false)
             : await OfEngineAsync(wanted, options, sut, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a file of an environment deploys, by the verdicts that lie beside its images.</summary>
-    private async Task<int> OfDeploymentAsync(WantedRelease wanted, string file, CancellationToken cancellationToken)
+    private async Task<int> OfDeploymentAsync(WantedRelease wanted, string file, RecordedPlace? place, CancellationToken cancellationToken)
     {
         var named = ImagesFile.Read(file);
         using var attested = new AttestedRuns(progress.Doubt);
@@ -63,7 +64,15 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         }
 
         var images = named.ToDictionary(pair => pair.Key, pair => new ComponentImage(pair.Key, pair.Value, ImageName.Parse(pair.Value).Digest!, "", file), StringComparer.Ordinal);
-        return Tell(runs, wanted with { Images = images, Named = named, Deployed = file });
+        if (Tell(runs, wanted with { Images = images, Named = named, Deployed = file }) is not { } run)
+            return ExitCodes.Fail;
+        if (place is not null)
+        {
+            var list = await AdmissionRecorder.RecordAsync(place.Context, place.Namespace, run.Record.Id, named, cancellationToken).ConfigureAwait(false);
+            progress.Good($"recorded in {AdmissionNames.Of(place.Namespace).Space}/{AdmissionNames.List} of context {place.Context}: {list.Digests.Count} digests run in namespace {place.Namespace}, those of run {list.Release}{(list.Previous is { } previous ? $", of run {previous} before it" : string.Empty)} and of what runs there");
+        }
+
+        return ExitCodes.Pass;
     }
 
     /// <summary>What this machine would deploy, by the verdicts that are at hand.</summary>
@@ -79,7 +88,7 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         var roles = runs.SelectMany(run => run.Record.Components).Select(component => component.Role).ToList();
         var named = SessionSettings.ImagesOf(sut, new ImageOverrides(options.Images)).Images;
         var images = await ImagesAsync(roles, NamedImages.Of(named, roles), cancellationToken).ConfigureAwait(false);
-        return Tell(runs, wanted with { Images = images, Named = named });
+        return Tell(runs, wanted with { Images = images, Named = named }) is null ? ExitCodes.Fail : ExitCodes.Pass;
     }
 
     private static JudgedRun Named(string verdict)
@@ -121,7 +130,8 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             cancellationToken).ConfigureAwait(false);
     }
 
-    private int Tell(IReadOnlyList<JudgedRun> runs, WantedRelease wanted)
+    /// <returns>The run that admits the release; null where none does.</returns>
+    private JudgedRun? Tell(IReadOnlyList<JudgedRun> runs, WantedRelease wanted)
     {
         var judged = runs.Select(run => (Run: run, Differences: DifferencesOf(run, wanted))).ToList();
         var (run, differences) = judged.OrderBy(each => each.Differences.Count).ThenByDescending(each => each.Run.Record.Id, StringComparer.Ordinal).First();
@@ -129,12 +139,12 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         if (differences.Count > 0)
         {
             progress.Bad($"not admitted: of {judged.Count} stored {(judged.Count == 1 ? "verdict" : "verdicts")} the nearest is that of {name}: {string.Join("; ", differences)}");
-            return ExitCodes.Fail;
+            return null;
         }
 
         foreach (var waiver in run.Verdict.WaiversUsed)
             progress.Doubt($"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})");
         progress.Good($"admitted: {name}, {Age.Text(wanted.Now - run.Record.EndedAt!.Value)} old{(wanted.Key is { } key ? $", signed by {key.Fingerprint}" : string.Empty)}");
-        return ExitCodes.Pass;
+        return run;
     }
 }

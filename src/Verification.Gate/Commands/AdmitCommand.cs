@@ -35,6 +35,9 @@ internal static class AdmitCommand
         deployed.Validators.Add(PlatformOptions.MustExist);
         var key = new Option<string?>(AdmissionRun.KeyOption) { Description = "Take only a verdict that this public key has signed (PEM, ECDSA P-256)", HelpName = "FILE" };
         key.Validators.Add(PlatformOptions.MustExist);
+        var record = new Option<bool>("--record") { Description = "Write what is admitted into the list by which a cluster admits images (charts/admission)" };
+        var cluster = new Option<string?>("--context") { Description = "Of --record: context of kubectl whose user may write that list", HelpName = "NAME" };
+        var space = new Option<string?>("--namespace") { Description = "Of --record: namespace of the platform", HelpName = "NAME" };
         var platform = new PlatformOptions();
         var command = new Command(
             "admit",
@@ -55,15 +58,23 @@ internal static class AdmitCommand
               ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
               ./verify admit out/verdict.json --environment staging
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub
+              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --record --context recorder --namespace sportbuff
             """)
         {
-            verdict, maxAge, runs, gates, environment, deployed, key,
+            verdict, maxAge, runs, gates, environment, deployed, key, record, cluster, space,
         };
         platform.AddImagesTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(deployed) is not null && (result.GetResult(verdict) is { Tokens.Count: > 0 } || result.GetResult(runs) is not null))
                 result.AddError("--deployed takes its verdicts from the registry: leave out VERDICT and --runs.");
+            var isRecorded = result.GetResult(record) is not null;
+            // A cluster runs what is recorded: nothing less than a signed verdict about what a registry has is.
+            Option[] needed = [deployed, key, cluster, space];
+            if (isRecorded && needed.FirstOrDefault(each => result.GetResult(each) is null) is { } missing)
+                result.AddError($"--record needs {missing.Name}: what is recorded is what a file deploys, by a signed verdict, in a cluster and a namespace that are named.");
+            if (!isRecorded && new Option[] { cluster, space }.FirstOrDefault(each => result.GetResult(each) is not null) is { } idle)
+                result.AddError($"{idle.Name} says where --record writes: name that, too, or leave it out.");
         });
         command.SetAction((parsed, _) => invoke(context =>
         {
@@ -80,6 +91,7 @@ internal static class AdmitCommand
             {
                 Deployed = parsed.GetValue(deployed),
                 Key = parsed.GetValue(key),
+                Record = parsed.GetValue(record) ? new RecordedPlace(parsed.GetValue(cluster)!, parsed.GetValue(space)!) : null,
             };
             return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
         }));
