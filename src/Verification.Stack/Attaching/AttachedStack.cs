@@ -22,7 +22,6 @@ public sealed class AttachedStack : IAsyncDisposable
     private readonly Lazy<Task<ConnectionMultiplexer>> redis;
 
     private readonly DockerControl? docker;
-    private readonly IWatchesWay? way;
     private readonly IStackProvider provider;
 
     private AttachedStack(StackDescription description, RunFolder folder, Secrets secrets, IStackControl control, IStackProvider provider)
@@ -32,7 +31,6 @@ public sealed class AttachedStack : IAsyncDisposable
         Description = description;
         Secrets = secrets;
         docker = control as DockerControl;
-        way = control as IWatchesWay;
         Control = ProtectedControl.Of(description, control);
         redis = new(ConnectRedisAsync);
     }
@@ -44,7 +42,7 @@ public sealed class AttachedStack : IAsyncDisposable
     public IStackControl Control { get; }
 
     /// <summary>The breaks of the way to it so far; none where it can't break by itself.</summary>
-    public IReadOnlyList<BrokenWay> BrokenWays => way?.Breaks ?? [];
+    public IReadOnlyList<BrokenWay> BrokenWays => (Control as IWatchesWay)?.Breaks ?? [];
 
     /// <summary>Folder of the run that started it.</summary>
     internal RunFolder Folder { get; }

@@ -4,7 +4,7 @@ namespace Verification.Stack.Control;
 
 /// <summary>The control over a stack that may not be changed: it shows states, logs and addresses, and refuses all else, a command inside included, as nobody knows what it does.
 /// What only some providers can do is refused, too, where it changes anything: the reason is the stack, not the provider.</summary>
-internal class ProtectedControl : IStackControl, IFreezes, IPartitions
+internal class ProtectedControl : IStackControl, IFreezes, IPartitions, IWatchesWay
 {
     private readonly IStackControl control;
     private readonly string stack;
@@ -22,6 +22,9 @@ internal class ProtectedControl : IStackControl, IFreezes, IPartitions
         (_, IReadsStatistics statistics) => new Telling(control, statistics, description.Run),
         _ => new ProtectedControl(control, description.Run),
     };
+
+    /// <inheritdoc />
+    public IReadOnlyList<BrokenWay> Breaks => (control as IWatchesWay)?.Breaks ?? [];
 
     /// <inheritdoc />
     public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) => throw Refusal($"kill {instance.Name}");

@@ -8,6 +8,7 @@ using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
+using Verification.Stack.Images.Contents;
 using Verification.Stack.Images.Registries;
 using Verification.Testing;
 using Verification.Tests.Unit.Gate;
@@ -117,7 +118,11 @@ public sealed class SignedAdmissionTests : IDisposable
     private static async Task AttachAsync(RegistryClient client, IEnumerable<PublishedImage> published, IReadOnlyList<(string, string, byte[])> files)
     {
         foreach (var image in published.Select(each => ImageName.Parse(each.Image)))
-            await client.AttachAsync(image.Repository, new OciDescriptor(OciManifest.ManifestType, image.Digest!, 2), RunArtifact.Type, files, Ended);
+        {
+            var manifest = new OciDescriptor(OciManifest.ManifestType, image.Digest!, 2);
+            await client.AttachAsync(image.Repository, manifest, RunArtifact.Type, files, Ended);
+            await client.AttachAsync(image.Repository, manifest, BillOfMaterial.Type, [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(image, new ImageContents([])))], Ended);
+        }
     }
 
     private static async Task<(int Code, string Said)> AdmitAsync(SignedRun run, string? deployed, string? key, IReadOnlyDictionary<string, string>? images = null)

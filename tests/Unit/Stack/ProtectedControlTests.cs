@@ -13,6 +13,7 @@ public sealed class ProtectedControlTests
     private static readonly string[] Harmless =
     [
         nameof(IStackControl.LogAsync), nameof(IStackControl.StateAsync), nameof(IStackControl.EndpointAsync), nameof(IStackControl.InsideAsync), nameof(IReadsStatistics.StatisticsAsync),
+        $"get_{nameof(IWatchesWay.Breaks)}",
     ];
 
     private static readonly StackInstance Node = new("redis-node-0", InstanceRole.Redis, "c0", new Dictionary<string, string>(), string.Empty);
@@ -104,7 +105,7 @@ public sealed class ProtectedControlTests
     };
 
     /// <summary>A control that can do everything there is.</summary>
-    public interface IAbleControl : IStackControl, IFreezes, IPartitions, IReadsStatistics;
+    public interface IAbleControl : IStackControl, IFreezes, IPartitions, IReadsStatistics, IWatchesWay;
 
     /// <summary>Notes what reaches it.</summary>
     public class RecordingControl : DispatchProxy
