@@ -53,6 +53,25 @@ public sealed class HistoryProcessesTests
         Assert.All(["first", "second", "third"], name => Assert.InRange(NumbersOf(lines, name), 2000 - lost, int.MaxValue));
     }
 
+    [Fact]
+    public void A_line_that_was_written_behind_a_torn_one_is_read_wherever_that_was_torn()
+    {
+        using var folder = new OwnFolder();
+        var file = folder.In("h");
+        using (var log = new HistoryLog(file, TimeProvider.System))
+        {
+            log.Append(HistoryLine.Event("torn", "an instance", 0, "{\"in\": \"a text\"}"));
+            log.Append(HistoryLine.Event("whole", null, 0, "1"));
+        }
+
+        var lines = File.ReadAllLines(file);
+        for (var length = 1; length < lines[^2].Length; length++)
+        {
+            File.WriteAllLines(file, [.. lines[..^2], $"{lines[^2][..length]}{lines[^1]}"]);
+            Assert.Equal("whole", HistoryLog.Read(file)[^1].Name);
+        }
+    }
+
     /// <summary>How many lines a process has left, which count on from 0 without a gap.</summary>
     private static int NumbersOf(IReadOnlyList<HistoryLine> lines, string name)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Verification.Objectives;
@@ -23,6 +24,8 @@ internal static class LineRecords
         }
         catch (JsonException e)
         {
+            if (AfterTorn<T>(line.Bytes.Span, out var whole))
+                return whole;
             throw Bad<T>(line, file, schema, (int)(e.BytePositionInLine ?? 0) + 1, e.Message.Split(" Path:")[0]);
         }
         catch (InvalidOperationException e)
@@ -30,6 +33,29 @@ internal static class LineRecords
             throw Bad<T>(line, file, schema, 1, e.Message);
         }
     }
+
+    /// <summary>The whole record behind one that its writer died within: another writer may have looked at the end of the file just before that, and has begun no new line. No part of a
+    /// record is one by itself that goes on to the end of its line, so at most one is found.</summary>
+    private static bool AfterTorn<T>(ReadOnlySpan<byte> line, [MaybeNullWhen(false)] out T whole)
+    {
+        for (var start = NextRecord(line, 1); start > 0; start = NextRecord(line, start + 1))
+        {
+            try
+            {
+                whole = LineJson.Read<T>(line[start..]);
+                return true;
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                // It begins later, if any does.
+            }
+        }
+
+        whole = default;
+        return false;
+    }
+
+    private static int NextRecord(ReadOnlySpan<byte> line, int from) => from < line.Length && line[from..].IndexOf("{\""u8) is var found and >= 0 ? from + found : -1;
 
     private static DocumentException Bad<T>(WholeLine line, string file, string schema, int column, string problem)
     {
