@@ -61,6 +61,10 @@ internal sealed class ApiServerWay(TimeProvider time) : IAsyncDisposable
             {
                 Broke($"the API server did not answer within {Patience.TotalSeconds:0} s");
             }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.Forbidden || BreakOf(e) is null)
+            {
+                // It answers, though this user may not ask that: whoever takes that for a break never sees a failure.
+            }
             catch (Exception e) when (BreakOf(e) is { } why)
             {
                 Broke(why);

@@ -42,6 +42,22 @@ public sealed class ApiServerWayTests
         Assert.Equal("the API server does not answer: refused", way.Breaks[0].Why);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task A_server_that_refuses_the_question_answers_and_is_asked_on(HttpStatusCode status)
+    {
+        await using var way = new ApiServerWay(TimeProvider.System);
+        var asked = 0;
+        way.Watch(_ => ++asked < 3
+            ? throw new HttpOperationException { Response = new HttpResponseMessageWrapper(new HttpResponseMessage(status), string.Empty) }
+            : throw new HttpRequestException("refused"));
+
+        await Eventually.IsTrueAsync("a break is noted", TimeSpan.FromSeconds(10), _ => Task.FromResult(way.Breaks.Count > 0), Cancellation);
+
+        Assert.Equal("the API server does not answer: refused", way.Breaks[0].Why);
+    }
+
     [Fact]
     public void What_failed_meanwhile_is_not_known_and_says_what_was_seen()
     {
