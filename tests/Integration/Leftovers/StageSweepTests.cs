@@ -8,7 +8,7 @@ namespace Verification.Tests.Integration.Leftovers;
 /// <summary>What the stages of one run leave in the engine: networks stand for everything that carries their labels.</summary>
 public sealed class StageSweepTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stage-sweep-test-");
+    private DirectoryInfo folder = null!;
     private readonly Dictionary<string, string> networks = [];
     private RunFolder run = new("");
     private DockerEngine? engine;
@@ -17,7 +17,6 @@ public sealed class StageSweepTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        run = new RunFolder(Path.Combine(folder.FullName, $"stages-{Guid.NewGuid():N}"));
         try
         {
             engine = await DockerEngine.ConnectAsync(Cancellation);
@@ -26,6 +25,9 @@ public sealed class StageSweepTests : IAsyncLifetime
         {
             Lack.Of(e.Message);
         }
+
+        folder = Directory.CreateTempSubdirectory("stage-sweep-test-");
+        run = new RunFolder(Path.Combine(folder.FullName, $"stages-{Guid.NewGuid():N}"));
     }
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace Verification.Tests.Integration.Leftovers;
 /// <summary>What runs leave in the engine, by their labels: networks stand for everything that carries them.</summary>
 public sealed class SweepTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweep-test-");
+    private DirectoryInfo folder = null!;
     private readonly List<string> networks = [];
     private DockerEngine? engine;
 
@@ -25,6 +25,8 @@ public sealed class SweepTests : IAsyncLifetime
         {
             Lack.Of(e.Message);
         }
+
+        folder = Directory.CreateTempSubdirectory("sweep-test-");
     }
 
     public async ValueTask DisposeAsync()

@@ -15,12 +15,16 @@ namespace Verification.Tests.Unit.Ci;
 /// <summary>Each assembly of <c>dotnet test Verification.sln</c> on a machine with nothing but the SDK: no engine, no program on PATH, no variable.</summary>
 public sealed partial class BareTestTests : IDisposable
 {
-    private readonly TemporaryFolder empty = new();
+    private readonly TemporaryFolder empty = new(), temporary = new();
 
     /// <summary>Every assembly; of that of this test, what needs an engine.</summary>
     public static TheoryData<string, string> Assemblies => [.. SuiteExecutables.All(Files.Root).Select(suite => (suite, suite == "unit" ? "-class *.RegistryTests" : ""))];
 
-    public void Dispose() => empty.Dispose();
+    public void Dispose()
+    {
+        empty.Dispose();
+        temporary.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -34,6 +38,7 @@ public sealed partial class BareTestTests : IDisposable
         Assert.Equal(ended.Groups["skipped"].Value, skipped.Count.ToString(CultureInfo.InvariantCulture));
         Assert.All(skipped, reason => Assert.Matches("^(profile: |UNKNOWN: .*(No Docker engine answers|let ./verify tools get it))", reason));
         Assert.Contains(skipped, reason => reason.StartsWith("UNKNOWN: ", StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -62,7 +67,7 @@ public sealed partial class BareTestTests : IDisposable
         start.Environment.Clear();
         foreach (var (name, value) in new[]
         {
-            ("PATH", empty.Path), ("HOME", empty.Path), ("CI", ci), ("DOCKER_HOST", $"unix://{empty.Path}/docker.sock"),
+            ("PATH", empty.Path), ("HOME", empty.Path), ("TMPDIR", temporary.Path), ("CI", ci), ("DOCKER_HOST", $"unix://{empty.Path}/docker.sock"),
             ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))),
         })
             start.Environment[name] = value;

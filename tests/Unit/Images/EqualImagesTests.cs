@@ -15,7 +15,7 @@ public sealed class EqualImagesTests : IAsyncLifetime
 {
     private const string Dashboard = "services/Dashboard/Dashboard.csproj";
     private static readonly DateTimeOffset Date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private readonly TemporaryFolder folder = new();
+    private TemporaryFolder folder = null!;
     private readonly List<string> made = [];
     private DockerEngine engine = null!;
     private EngineImages images = null!;
@@ -34,6 +34,7 @@ public sealed class EqualImagesTests : IAsyncLifetime
         }
 
         images = new EngineImages(engine);
+        folder = new TemporaryFolder();
     }
 
     public async ValueTask DisposeAsync()

@@ -14,7 +14,7 @@ namespace Verification.Tests.Unit.Images.Registries;
 /// <summary>With this machine's engine and a registry on loopback.</summary>
 public sealed class RegistryTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
+    private TemporaryFolder folder = null!;
     private readonly HashSet<string> pulled = [];
     private DockerEngine engine = null!;
 
@@ -30,6 +30,7 @@ public sealed class RegistryTests : IAsyncLifetime
         }
 
         Assert.SkipUnless(engine.Endpoint.Address.Scheme == "unix", $"the engine at {engine.Endpoint.Address} has another loopback than this test");
+        folder = new TemporaryFolder();
     }
 
     public async ValueTask DisposeAsync()
