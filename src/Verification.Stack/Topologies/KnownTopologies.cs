@@ -1,6 +1,6 @@
+using Verification.Stack.Components;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.Logging;
-using Verification.Stack.Components.Netfilter;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Topologies;
@@ -78,9 +78,17 @@ public static class KnownTopologies
             new TopologyPart("fluentd", LoggingRole.Fluentd) { Needs = ["node-logs", "elasticsearch"] },
         ]);
 
-    /// <summary>What cuts instances off from each other: its image is at hand, and a container of it idles.</summary>
-    public static TopologyAddition Netfilter { get; } = new("netfilter", [new TopologyPart("netfilter", NetfilterComponent.Helper)]);
+    private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs];
 
-    /// <summary>All of them, and what can be added to each.</summary>
-    public static TopologyCatalog Catalog { get; } = new([OneOfEach, Pair, Pairs], [Monitoring, Backup, Logging, Netfilter]);
+    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging];
+
+    /// <summary>All of them, and what can be added to each: a group of components, or one instance of one that is part of nothing else (<c>single+netfilter</c>).</summary>
+    public static TopologyCatalog Catalog { get; } = new(
+        Topologies,
+        [
+            .. Groups,
+            .. ComponentList.All
+                .ExceptBy(Topologies.SelectMany(each => each.Parts).Concat(Groups.SelectMany(each => each.Parts)).Select(part => part.Role), component => component.Role)
+                .Select(component => new TopologyAddition(component.Name, [new TopologyPart(component.Name, component.Role)])),
+        ]);
 }

@@ -10,7 +10,6 @@ namespace Verification.Tests.Unit.Objectives;
 /// <summary>gates.yaml, sut.yaml and the tests of this checkout agree.</summary>
 public sealed partial class OwnFilesTests
 {
-    private static readonly string[] Scenarios = ["Integration", "Load", "Chaos", "Recovery", "Observability", "Logging", "Deployment", "Infrastructure"];
     private static readonly Gates Own = GatesFile.Read(Path.Combine(Files.Root, "gates.yaml"));
 
     [Fact]
@@ -71,16 +70,16 @@ public sealed partial class OwnFilesTests
     [GeneratedRegex(@"`(?<id>[^`]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 
-    /// <summary>Ids as the sources of the scenarios name them: in an attribute.</summary>
+    [GeneratedRegex("^tests/Unit/|/(obj|bin)/", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Elsewhere();
+
+    /// <summary>Ids as the sources of the suites name them: in an attribute.</summary>
     private static HashSet<string> Named() =>
     [
         // Judged where a session starts its stack, before any test.
         "platform.starts",
-        .. Scenarios
-            .Select(folder => Path.Combine(Files.Root, "tests", folder))
-            .Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+        .. Directory.EnumerateFiles(Path.Combine(Files.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Elsewhere().IsMatch(Path.GetRelativePath(Files.Root, file)))
             .SelectMany(file => Name().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups["id"].Value),
     ];

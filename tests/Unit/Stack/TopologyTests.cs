@@ -45,6 +45,16 @@ public sealed class TopologyTests
     public void What_the_contract_names_or_services_stand_on_is_no_addition(string component, bool addition) => Assert.Equal(addition, Topology.IsAddition(component));
 
     [Fact]
+    public void A_component_that_is_part_of_nothing_else_can_be_added_by_its_name_and_no_other()
+    {
+        var added = KnownTopologies.Catalog.Parse("single+netfilter").Parts[^1];
+
+        Assert.Equal(["netfilter"], added.Instances);
+        foreach (var part in new[] { "mysql", "classic", "prometheus", "object-store" })
+            Assert.Contains($"there is no addition '{part}'", Assert.Throws<ArgumentException>(() => KnownTopologies.Catalog.Parse($"single+{part}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Who_stands_before_a_role_is_the_host_of_its_clients() =>
         Assert.Equal(["replica"], Pair.HostsOf(InstanceRole.Mysql, Pair.Parts[^1]));
 
