@@ -5,6 +5,9 @@ namespace SportBuff.Server;
 /// <summary>What the Server counts.</summary>
 internal sealed class ServerMetrics
 {
+    /// <summary>In s. 1 is what config/slo promises.</summary>
+    private static readonly double[] LagBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
+
     public ServerMetrics(IMetricFactory metrics)
     {
         Stored = metrics.CreateCounter("sportbuff_buffs_stored_total", "Buffs that became a row.");
@@ -14,7 +17,7 @@ internal sealed class ServerMetrics
         Lag = metrics.CreateHistogram(
             "sportbuff_consume_lag_seconds",
             "From the time the broker gave a message to the commit of its row.",
-            new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 16) });
+            new HistogramConfiguration { Buckets = LagBuckets });
         var cacheRequests = metrics.CreateCounter("sportbuff_cache_requests_total", "Listings by what the cache had: hit, miss, or bypass where it was of no use.", ["result"]);
         (CacheHits, CacheMisses, CacheBypasses) = (cacheRequests.WithLabels("hit"), cacheRequests.WithLabels("miss"), cacheRequests.WithLabels("bypass"));
     }

@@ -36,7 +36,7 @@ public sealed class Watch : IDisposable
     public async Task<IReadOnlyList<Notification>> NotificationsAsync(CancellationToken cancellationToken) =>
         Notification.Read(await stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The alerts that fire or are about to, those that Alertmanager still has, and those whose end it has not delivered yet: nothing where all is well.</summary>
+    /// <summary>Of the alerts that tell of a fault those that fire or are about to, those that Alertmanager still has, and those whose end it has not delivered yet: nothing where all is well.</summary>
     public async Task<IReadOnlyList<string>> UnrestAsync(CancellationToken cancellationToken)
     {
         var alerts = await Prometheus.AlertsAsync(cancellationToken).ConfigureAwait(false);
@@ -44,9 +44,9 @@ public sealed class Watch : IDisposable
         var open = Notification.OpenOf(await NotificationsAsync(cancellationToken).ConfigureAwait(false));
         return
         [
-            .. alerts.Select(alert => $"{alert.Name} is {alert.State}")
-                .Concat(known.Select(alert => $"{alert.Name} is with Alertmanager"))
-                .Concat(open.Select(alert => $"nobody was told that {alert} is over"))
+            .. alerts.Where(alert => alert.IsOfFault).Select(alert => $"{alert.Name} is {alert.State}")
+                .Concat(known.Where(alert => alert.IsOfFault).Select(alert => $"{alert.Name} is with Alertmanager"))
+                .Concat(open.Where(alert => alert.IsOfFault).Select(alert => $"nobody was told that {alert} is over"))
                 .Distinct(StringComparer.Ordinal),
         ];
     }

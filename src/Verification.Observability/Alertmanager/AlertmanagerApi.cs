@@ -23,7 +23,8 @@ public sealed class AlertmanagerApi : IDisposable
         [
             .. document.RootElement.EnumerateArray().Select(alert => new KnownAlert(
                 alert.GetProperty("labels").GetProperty("alertname").GetString()!,
-                alert.GetProperty("status").GetProperty("inhibitedBy").GetArrayLength() > 0)),
+                alert.GetProperty("status").GetProperty("inhibitedBy").GetArrayLength() > 0,
+                AlertKind.IsOfFault(alert.GetProperty("labels")))),
         ];
     }
 
@@ -34,4 +35,5 @@ public sealed class AlertmanagerApi : IDisposable
 /// <summary>An alert that Alertmanager has been told of and that has not ended.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Inhibited">Whether it is held back, as what it tells follows from another.</param>
-public sealed record KnownAlert(string Name, bool Inhibited);
+/// <param name="IsOfFault">Whether it tells of a fault, and so ends with it.</param>
+public sealed record KnownAlert(string Name, bool Inhibited, bool IsOfFault);

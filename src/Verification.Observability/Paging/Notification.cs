@@ -32,7 +32,8 @@ public sealed record Notification(string Receiver, IReadOnlyList<DeliveredAlert>
             [.. document.RootElement.GetProperty("alerts").EnumerateArray().Select(alert => new DeliveredAlert(
                 alert.GetProperty("labels").GetProperty("alertname").GetString()!,
                 alert.GetProperty("labels").TryGetProperty("instance", out var instance) ? instance.GetString()! : string.Empty,
-                alert.GetProperty("status").GetString() == "firing"))]);
+                alert.GetProperty("status").GetString() == "firing",
+                AlertKind.IsOfFault(alert.GetProperty("labels"))))]);
     }
 }
 
@@ -40,7 +41,8 @@ public sealed record Notification(string Receiver, IReadOnlyList<DeliveredAlert>
 /// <param name="Name">Its name.</param>
 /// <param name="Instance">Of which instance it is; empty where it is of none.</param>
 /// <param name="Firing">Whether it fires; else it has ended.</param>
-public sealed record DeliveredAlert(string Name, string Instance, bool Firing)
+/// <param name="IsOfFault">Whether it tells of a fault, and so ends with it.</param>
+public sealed record DeliveredAlert(string Name, string Instance, bool Firing, bool IsOfFault = true)
 {
     /// <inheritdoc />
     public override string ToString() => $"{Name}{(Instance.Length > 0 ? $" of {Instance}" : string.Empty)}{(Firing ? string.Empty : " (ended)")}";

@@ -6,6 +6,7 @@ namespace Verification.Observability;
 /// <summary>A running Prometheus, asked over its HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/).</summary>
 public sealed class PrometheusApi : IDisposable
 {
+    private const string OfWhatFires = "ALERTS{";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private readonly HttpClient http;
 
@@ -33,14 +34,14 @@ public sealed class PrometheusApi : IDisposable
     public async Task<IReadOnlyList<ActiveAlert>> AlertsAsync(CancellationToken cancellationToken)
     {
         var data = await DataAsync("api/v1/alerts", cancellationToken).ConfigureAwait(false);
-        return [.. data.GetProperty("alerts").EnumerateArray().Select(alert => new ActiveAlert(Label(alert, "alertname"), alert.GetProperty("state").GetString()!))];
+        return [.. data.GetProperty("alerts").EnumerateArray().Select(alert => new ActiveAlert(Label(alert, "alertname"), alert.GetProperty("state").GetString()!, AlertKind.IsOfFault(alert.GetProperty("labels"))))];
     }
 
-    /// <summary>The alerting rules that it evaluates, with their durations as it has them.</summary>
+    /// <summary>The rules that it evaluates, those that record and those that alert, with their durations as it has them.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
     public async Task<IReadOnlyList<LoadedRule>> RulesAsync(CancellationToken cancellationToken)
     {
-        var data = await DataAsync("api/v1/rules?type=alert", cancellationToken).ConfigureAwait(false);
+        var data = await DataAsync("api/v1/rules", cancellationToken).ConfigureAwait(false);
         return
         [
             .. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(rule => new LoadedRule(
@@ -82,12 +83,13 @@ public sealed class PrometheusApi : IDisposable
         return [.. data.GetProperty("result").EnumerateArray().Select(series => series.GetProperty("metric").GetProperty("instance").GetString()!).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself.</summary>
+    /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself. Its own series of what fires are left out: there is none of
+    /// them while all is well.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
     public async Task<IReadOnlyList<string>> SelectorsAsync(string expression, CancellationToken cancellationToken)
     {
         var tree = await DataAsync($"api/v1/parse_query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
-        return [.. ExpressionTree.SelectorsOf(tree).Distinct(StringComparer.Ordinal)];
+        return [.. ExpressionTree.SelectorsOf(tree).Where(selector => !selector.StartsWith(OfWhatFires, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <inheritdoc />
@@ -124,11 +126,12 @@ public sealed record ScrapeTarget(string Job, string Instance, string Health, st
 /// <summary>An alert that is not inactive.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="State"><c>pending</c> or <c>firing</c>.</param>
-public sealed record ActiveAlert(string Name, string State);
+/// <param name="IsOfFault">Whether it tells of a fault, and so ends with it.</param>
+public sealed record ActiveAlert(string Name, string State, bool IsOfFault);
 
 /// <summary>A rule as Prometheus evaluates it.</summary>
-/// <param name="Name">Name of the alert.</param>
-/// <param name="Expression">When it is due.</param>
+/// <param name="Name">Name of the alert, or of what is recorded.</param>
+/// <param name="Expression">When it is due, or what is recorded.</param>
 /// <param name="Health"><c>ok</c>, <c>err</c>, or <c>unknown</c> before the first evaluation.</param>
 /// <param name="LastError">Why the last evaluation failed; empty where it did not.</param>
 public sealed record LoadedRule(string Name, string Expression, string Health, string LastError);

@@ -5,14 +5,20 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Verification.Observability;
 
-/// <summary>The rules of <c>config/alerts/</c>, as Prometheus reads them.</summary>
+/// <summary>The alerts of <c>config/</c>, as Prometheus reads them.</summary>
 public static class AlertFiles
 {
-    /// <summary>Reads every rule.</summary>
+    /// <summary>Reads every alert of <c>config/alerts/</c>.</summary>
     /// <param name="config">The folder <c>config/</c>.</param>
     /// <exception cref="DocumentException">A file is no file of rules; the message holds file and line.</exception>
-    public static IReadOnlyList<AlertRule> Read(string config) =>
-        [.. Directory.EnumerateFiles(Path.Combine(config, "alerts"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(OfFile)];
+    public static IReadOnlyList<AlertRule> Read(string config) => OfFolder(Path.Combine(config, "alerts"));
+
+    /// <summary>Reads every alert of <c>config/slo/rules/</c>: those on error budgets, up to two of a name, a page and a ticket.</summary>
+    /// <param name="config">The folder <c>config/</c>.</param>
+    /// <exception cref="DocumentException">A file is no file of rules; the message holds file and line.</exception>
+    public static IReadOnlyList<AlertRule> ReadBudgets(string config) => OfFolder(Path.Combine(config, "slo", "rules"));
+
+    private static IReadOnlyList<AlertRule> OfFolder(string folder) => [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(OfFile)];
 
     private static IEnumerable<AlertRule> OfFile(string file)
     {

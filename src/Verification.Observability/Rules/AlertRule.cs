@@ -1,6 +1,6 @@
 namespace Verification.Observability;
 
-/// <summary>A rule of <c>config/alerts/</c>.</summary>
+/// <summary>An alert of <c>config/alerts/</c> or of <c>config/slo/rules/</c>.</summary>
 /// <param name="Name">Name of the alert.</param>
 /// <param name="Expression">When it is due.</param>
 /// <param name="Labels">Its labels.</param>
@@ -13,6 +13,9 @@ public sealed record AlertRule(string Name, string Expression, IReadOnlyDictiona
 
     /// <summary>Severity of what waits for the morning.</summary>
     public const string Ticket = "ticket";
+
+    /// <summary>Severity of what tells nobody anything, and only keeps others back.</summary>
+    public const string None = "none";
 
     /// <summary>How bad it is; empty where nothing is said.</summary>
     public string Severity => Labels.GetValueOrDefault("severity", string.Empty);

@@ -6,19 +6,19 @@ namespace Verification.Tests.Observability.Alerting;
 
 public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenario(platform)
 {
-    private const string Folder = "/alerts";
+    private const string Folder = "/config";
 
     /// <summary>The rules as they are written, with the durations of production: promtool goes through minutes in no time.</summary>
     [Fact]
     [Objective("alerts.tested")]
     public async Task Each_alert_fires_where_it_should_and_nowhere_else()
     {
-        var config = Path.Combine(ProjectOfStack, "config", "alerts");
-        var tests = Directory.GetFiles(Path.Combine(config, "tests"), "*.yaml");
-        var files = Directory.EnumerateFiles(config, "*.yaml").Concat(tests).ToDictionary(file => $"{Folder}/{Path.GetRelativePath(config, file)}", File.ReadAllBytes, StringComparer.Ordinal);
+        var config = Path.Combine(ProjectOfStack, "config");
+        string[] tests = [.. In(config, "alerts/tests"), .. In(config, "slo/tests")];
+        var files = In(config, "alerts").Concat(In(config, "slo/rules")).Concat(tests).ToDictionary(file => $"{Folder}/{Path.GetRelativePath(config, file)}", File.ReadAllBytes, StringComparer.Ordinal);
         await using var promtool = await RequireAdditions().StartAsync(new Addition(WatchingRole.Prometheus, "promtool") { Command = ["sleep", "infinity"], Files = files }, Cancellation);
 
-        var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", $"promtool test rules {Folder}/tests/*.yaml"], Cancellation);
+        var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", $"promtool test rules {Folder}/*/tests/*.yaml"], Cancellation);
 
         // promtool names each test that fails, and tells on the lines after it what it expected and got.
         var told = $"{result.Output}\n{result.Error}".Trim();
@@ -27,6 +27,8 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
             failed.Add($"promtool ended with {result.ExitCode}: {told}");
         Decide(Measurement.OfDeviations("alerts.tested", failed, tests.Sum(file => Test().Count(File.ReadAllText(file)))));
     }
+
+    private static string[] In(string config, string folder) => Directory.GetFiles(Path.Combine(config, folder), "*.yaml");
 
     private string ProjectOfStack => Stack.Description.Project;
 

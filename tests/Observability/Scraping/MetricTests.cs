@@ -1,11 +1,7 @@
-using Verification.Stack.Readiness;
-
 namespace Verification.Tests.Observability.Scraping;
 
-public sealed class MetricTests(PlatformFixture platform) : WatchedScenario(platform)
+public sealed class MetricTests(PlatformFixture platform) : AskedScenario(platform)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>A rule on a metric that nobody tells never fires, and looks like health.</summary>
     [Fact]
     [Objective("metrics.exist")]
@@ -20,32 +16,11 @@ public sealed class MetricTests(PlatformFixture platform) : WatchedScenario(plat
                 selectors.TryAdd(selector, rule.Name);
         }
 
-        var missing = new List<string>();
-        try
-        {
-            await Eventually.IsTrueAsync("every metric that a rule names is there", Patience, async ct => await MissingAsync(selectors, missing, ct), Cancellation);
-        }
-        catch (StateNotSeenException)
-        {
-            // What is missing is counted.
-        }
+        var missing = await UnansweredAsync(selectors);
 
-        var unloaded = AlertFiles.Read(Config).Where(rule => IsLoaded(rule.File)).Select(rule => rule.Name).Except(rules.Select(rule => rule.Name)).Select(rule => $"{rule} is not loaded");
+        var unloaded = AlertFiles.Read(Config).Concat(AlertFiles.ReadBudgets(Config)).Where(rule => IsLoaded(rule.File)).Select(rule => rule.Name).Except(rules.Select(rule => rule.Name)).Select(rule => $"{rule} is not loaded");
         var broken = rules.Where(rule => rule.LastError.Length > 0).Select(rule => $"{rule.Name}: {rule.LastError}");
-
         Decide(Measurement.OfDeviations("metrics.exist", [.. missing, .. unloaded, .. broken], selectors.Count));
-    }
-
-    private async Task<bool> MissingAsync(Dictionary<string, string> selectors, List<string> missing, CancellationToken cancellationToken)
-    {
-        missing.Clear();
-        foreach (var (selector, rule) in selectors)
-        {
-            if (await Watch.Prometheus.SeriesAsync(selector, cancellationToken) == 0)
-                missing.Add($"nothing tells {selector}, which {rule} asks for");
-        }
-
-        return missing.Count == 0;
     }
 
     private bool IsLoaded(string file) => file != "artemis.yaml" || Stack.Description.Broker == BrokerKind.Artemis;

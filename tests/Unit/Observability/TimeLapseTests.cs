@@ -9,7 +9,7 @@ public sealed partial class TimeLapseTests
 {
     private static readonly TimeLapse Thirty = new(30);
 
-    private static readonly string[] Folders = ["alerts", "alertmanager", "prometheus"];
+    private static readonly string[] Folders = ["alerts", "alertmanager", "prometheus", "slo/rules"];
 
     public static TheoryData<string> Configuration =>
     [

@@ -8,7 +8,7 @@ using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Components.Prometheus;
 
-/// <summary>Prometheus with the configuration of <c>config/prometheus/</c> and the rules of <c>config/alerts/</c>.</summary>
+/// <summary>Prometheus with the configuration of <c>config/prometheus/</c> and the rules of <c>config/alerts/</c> and <c>config/slo/rules/</c>.</summary>
 internal sealed class PrometheusComponent : WatchingComponent
 {
     /// <summary>Its port inside.</summary>
@@ -74,9 +74,12 @@ internal sealed class PrometheusComponent : WatchingComponent
 
     private static IReadOnlyDictionary<string, string> Targets(Surroundings around) => ScrapeTargets.Of(around, JmxExporter.IsIn(around));
 
-    private static IEnumerable<(byte[] Content, string Place)> Rules(Surroundings around) => Directory.EnumerateFiles(Path.Combine(around.Root.Config, "alerts"), "*.yaml")
-        .Where(file => JmxExporter.IsIn(around) || Path.GetFileName(file) != RulesOfArtemis)
-        .Select(file => (Hastened(around, file), $"{Folder}/rules/{Path.GetFileName(file)}"));
+    private static IEnumerable<(byte[] Content, string Place)> Rules(Surroundings around) =>
+        from rules in new[] { (Folder: "alerts", Prefix: ""), (Folder: Path.Combine("slo", "rules"), Prefix: "slo-") }
+        from file in Directory.EnumerateFiles(Path.Combine(around.Root.Config, rules.Folder), "*.yaml")
+        let name = Path.GetFileName(file)
+        where JmxExporter.IsIn(around) || name != RulesOfArtemis
+        select (Hastened(around, file), $"{Folder}/rules/{rules.Prefix}{name}");
 
     private static byte[] Hastened(Surroundings around, string file) => Encoding.UTF8.GetBytes(around.Lapse.Of(File.ReadAllText(file)));
 
