@@ -20,6 +20,7 @@ internal static class AdmissionCheck
     public static IReadOnlyList<string> Differences(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted) =>
     [
         .. Scope(run.Record),
+        .. wanted.Require is { } required && !AdmittingProfile.IsAtLeast(run.Record.Profile, required) ? new[] { $"it was judged by profile {run.Record.Profile}, and {Least(required)} is required" } : [],
         .. Verdicts(run, evidence, wanted),
         .. Images(run, wanted),
         .. Digest("config/", run.Record.ConfigSha256, wanted.ConfigSha256),
@@ -39,6 +40,8 @@ internal static class AdmissionCheck
         if (record.Deployed is { } deployed)
             yield return $"it only looked at what was deployed as {deployed}";
     }
+
+    private static string Least(string required) => required == AdmittingProfile.Names[^1] ? $"profile {required}" : $"profile {required} or more";
 
     private static IEnumerable<string> Verdicts(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted)
     {

@@ -23,6 +23,9 @@ internal sealed record AdmissionOptions(
     /// <summary>File of the public key that must have signed the verdict; null where none is asked for.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The least of <see cref="AdmittingProfile.Names"/> whose verdict admits; null for any profile.</summary>
+    public string? Require { get; init; }
+
     /// <summary>Where what is admitted is recorded; null for nowhere.</summary>
     public RecordedPlace? Record { get; init; }
 }

@@ -35,6 +35,7 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, Images: new Dictionary<string, ComponentImage>(), Named: new Dictionary<string, string>(), options.MaxAge, time.GetUtcNow())
         {
             SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
+            Require = options.Require,
             Key = key,
         };
         return options.Deployed is { } deployed

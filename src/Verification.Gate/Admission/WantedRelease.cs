@@ -26,6 +26,9 @@ internal sealed record WantedRelease(
     /// <summary>SHA-256 of <c>safe-settings.yaml</c> as it is now; null where there is none.</summary>
     public string? SafeSettingsSha256 { get; init; }
 
+    /// <summary>The least of <see cref="AdmittingProfile.Names"/> whose verdict admits; null for any profile.</summary>
+    public string? Require { get; init; }
+
     /// <summary>The file that names all images that are deployed: what a run has not published is none of them. Null for what an engine has.</summary>
     public string? Deployed { get; init; }
 

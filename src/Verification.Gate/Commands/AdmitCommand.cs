@@ -35,6 +35,12 @@ internal static class AdmitCommand
         deployed.Validators.Add(PlatformOptions.MustExist);
         var key = new Option<string?>(AdmissionRun.KeyOption) { Description = "Take only a verdict that this public key has signed (PEM, ECDSA P-256)", HelpName = "FILE" };
         key.Validators.Add(PlatformOptions.MustExist);
+        var require = new Option<string?>("--require") { Description = "Take only a verdict of this profile or one that asks more: pr, nightly, release", HelpName = "PROFILE" };
+        require.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !AdmittingProfile.Names.Contains(token.Value))
+                result.AddError($"--require {token.Value}: expected {string.Join(", ", AdmittingProfile.Names)}: the least profile whose verdict admits.");
+        });
         var record = new Option<bool>("--record") { Description = "Write what is admitted into the list by which a cluster admits images (charts/admission)" };
         var cluster = new Option<string?>("--context") { Description = "Of --record: context of kubectl whose user may write that list", HelpName = "NAME" };
         var space = new Option<string?>("--namespace") { Description = "Of --record: namespace of the platform", HelpName = "NAME" };
@@ -53,15 +59,17 @@ internal static class AdmitCommand
             The run's evidence is judged again, so an edited verdict.json admits nothing. Whoever can write the run's folder, or its registry, can forge all of
             it: with --key nothing is taken that is unsigned, changed, or signed by another key (a gate signs with VERIFY_SIGNING_KEY).
 
+            A verdict of any profile admits, unless --require names the least that does: a PASS of pr, of two minutes, is not one of release.
+
             Examples:
               ./verify admit
               ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
               ./verify admit out/verdict.json --environment staging
-              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub
+              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --record --context recorder --namespace sportbuff
             """)
         {
-            verdict, maxAge, runs, gates, environment, deployed, key, record, cluster, space,
+            verdict, maxAge, runs, gates, environment, deployed, key, require, record, cluster, space,
         };
         platform.AddImagesTo(command);
         command.Validators.Add(result =>
@@ -91,6 +99,7 @@ internal static class AdmitCommand
             {
                 Deployed = parsed.GetValue(deployed),
                 Key = parsed.GetValue(key),
+                Require = parsed.GetValue(require),
                 Record = parsed.GetValue(record) ? new RecordedPlace(parsed.GetValue(cluster)!, parsed.GetValue(space)!) : null,
             };
             return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);

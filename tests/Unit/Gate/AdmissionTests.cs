@@ -113,6 +113,23 @@ public sealed class AdmissionTests
         Differs("it only looked at what was deployed as staging/sportbuff", Record with { Deployed = "staging/sportbuff" });
     }
 
+    [Theory]
+    [InlineData("pr", null, null)]
+    [InlineData("pr", "pr", null)]
+    [InlineData("nightly", "pr", null)]
+    [InlineData("release", "pr", null)]
+    [InlineData("pr", "nightly", "it was judged by profile pr, and profile nightly or more is required")]
+    [InlineData("release", "nightly", null)]
+    [InlineData("nightly", "release", "it was judged by profile nightly, and profile release is required")]
+    [InlineData("ours", "pr", "it was judged by profile ours, and profile pr or more is required")]
+    public void A_verdict_of_a_profile_that_asks_less_than_is_required_does_not_admit(string profile, string? required, string? difference)
+    {
+        var asked = Wanted.Gates.Profiles["pr"];
+        var gates = Wanted.Gates with { Profiles = new Dictionary<string, Profile> { [profile] = asked with { Name = profile } } };
+
+        Assert.Equal(difference is null ? [] : [difference], Differences(Record with { Profile = profile }, Good, Wanted with { Gates = gates, Require = required }));
+    }
+
     [Fact]
     public void What_did_not_pass_does_not_admit()
     {
