@@ -1,6 +1,4 @@
-using System.Net;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
 using Verification.Cluster.Control;
 using Verification.Objectives;
@@ -40,7 +38,7 @@ public static class AdmissionRecorder
         await RequireEnforcedAsync(recorder, address, names, cancellationToken).ConfigureAwait(false);
         var running = await RunningAsync(recorder, space, cancellationToken).ConfigureAwait(false);
         var what = $"write {names.Space}/{AdmissionNames.List}";
-        var map = await FoundAsync(recorder, what, client => client.CoreV1.ReadNamespacedConfigMapAsync(AdmissionNames.List, names.Space, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var map = await recorder.FindAsync(what, client => client.CoreV1.ReadNamespacedConfigMapAsync(AdmissionNames.List, names.Space, cancellationToken: cancellationToken)).ConfigureAwait(false);
         var list = (map is null ? AdmittedImages.None : AdmittedImages.Of(map)).With(run, digests, running);
         var written = map ?? new V1ConfigMap { Metadata = new V1ObjectMeta { Name = AdmissionNames.List, NamespaceProperty = names.Space } };
         list.WriteTo(written);
@@ -54,8 +52,7 @@ public static class AdmissionRecorder
     private static async Task<string> TokenAsync(ClusterAccess access, ClusterAddress address, AdmissionNames names, CancellationToken cancellationToken)
     {
         var request = new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { Audiences = [], ExpirationSeconds = TokenSeconds } };
-        var answer = await FoundAsync(
-            access,
+        var answer = await access.FindAsync(
             $"ask for a token of {names.Space}/{AdmissionNames.Recorder} (recordedBy of charts/admission names who may)",
             client => client.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, AdmissionNames.Recorder, names.Space, cancellationToken: cancellationToken)).ConfigureAwait(false);
         return answer?.Status.Token ?? throw new StackNotFoundException($"the cluster of context {address.Context} has no account {names.Space}/{AdmissionNames.Recorder}: install charts/admission for namespace {names.Platform} (docs/deployment.md).");
@@ -66,8 +63,8 @@ public static class AdmissionRecorder
     {
         foreach (var name in new[] { names.Images, names.Guard })
         {
-            var policy = await FoundAsync(recorder, $"get policy {name}", client => client.AdmissionregistrationV1.ReadValidatingAdmissionPolicyAsync(name, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            var binding = await FoundAsync(recorder, $"get binding {name}", client => client.AdmissionregistrationV1.ReadValidatingAdmissionPolicyBindingAsync(name, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            var policy = await recorder.FindAsync($"get policy {name}", client => client.AdmissionregistrationV1.ReadValidatingAdmissionPolicyAsync(name, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            var binding = await recorder.FindAsync($"get binding {name}", client => client.AdmissionregistrationV1.ReadValidatingAdmissionPolicyBindingAsync(name, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (policy is null || binding is null || policy.Spec.FailurePolicy != "Fail" || !binding.Spec.ValidationActions.Contains(Deny) || binding.Spec.ParamRef is { ParameterNotFoundAction: not Deny })
                 throw new StackNotFoundException($"the cluster of context {address.Context} does not enforce the list of admitted images: policy and binding {name} are expected, which refuse. Install charts/admission for namespace {names.Platform} again (docs/deployment.md), and see who has changed it.");
         }
@@ -82,18 +79,4 @@ public static class AdmissionRecorder
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
     }
-
-    /// <returns>What was asked for; null where there is none.</returns>
-    private static Task<T?> FoundAsync<T>(ClusterAccess access, string what, Func<Kubernetes, Task<T>> ask)
-        where T : class => access.AskAsync(what, async client =>
-        {
-            try
-            {
-                return await ask(client).ConfigureAwait(false);
-            }
-            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
-            {
-                return null;
-            }
-        });
 }

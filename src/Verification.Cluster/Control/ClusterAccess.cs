@@ -91,6 +91,22 @@ internal sealed class ClusterAccess : IDisposable
         }
     }
 
+    /// <summary>Asks for something that may not be there.</summary>
+    /// <returns>What was asked for; null where there is none.</returns>
+    /// <inheritdoc cref="AskAsync"/>
+    public Task<T?> FindAsync<T>(string what, Func<Kubernetes, Task<T>> ask)
+        where T : class => AskAsync(what, async client =>
+        {
+            try
+            {
+                return await ask(client).ConfigureAwait(false);
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+            {
+                return (T?)null;
+            }
+        });
+
     /// <summary>Asks whether this user may do what a look at a platform needs, and that is asked for only later: a forward that is refused looks like a service that is away.</summary>
     /// <param name="space">The namespace.</param>
     /// <param name="cancellationToken">Ends it.</param>

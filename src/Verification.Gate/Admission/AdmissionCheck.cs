@@ -53,7 +53,7 @@ internal static class AdmissionCheck
             var then = ReleaseJudge.Judge(wanted.Gates, record, evidence, stored.DecidedAt);
             if (Contradictions(stored, then).ToList() is { Count: > 0 } contradictions)
                 return [$"its verdict.json is not what its evidence gives ({string.Join("; ", contradictions)})"];
-            var today = ReleaseJudge.Judge(wanted.Gates, record, evidence, wanted.Now);
+            var today = ReleaseJudge.Judge(wanted.Gates, record, evidence, wanted.Recorded ?? wanted.Now);
             if (then.Verdict == Verdict.Pass && today.Verdict != Verdict.Pass)
                 return [$"it was {Phrases.Headline(stored)}, and is {Phrases.Headline(today)} today ({string.Join("; ", (today.WaiversIdle ?? []).Select(idle => $"the waiver of {idle.Waiver.Objective}: {idle.Why}"))})"];
         }
@@ -120,7 +120,7 @@ internal static class AdmissionCheck
         var age = wanted.Now - ended;
         if (age < TimeSpan.Zero)
             return [$"it ended in the future ({Figures.Utc(ended)}): a clock is wrong"];
-        return age > wanted.MaxAge ? [$"it is {Age.Text(age)} old, {Age.Text(wanted.MaxAge)} are allowed"] : [];
+        return age > wanted.MaxAge && wanted.Recorded is null ? [$"it is {Age.Text(age)} old, {Age.Text(wanted.MaxAge)} are allowed"] : [];
     }
 
     private static string Short(string digest)

@@ -26,11 +26,17 @@ internal sealed record AdmissionOptions(
     /// <summary>The least of <see cref="AdmittingProfile.Names"/> whose verdict admits; null for any profile.</summary>
     public string? Require { get; init; }
 
-    /// <summary>Where what is admitted is recorded; null for nowhere.</summary>
-    public RecordedPlace? Record { get; init; }
+    /// <summary>The cluster whose history of releases is asked and gets one more; null for none.</summary>
+    public ClusterPlace? History { get; init; }
+
+    /// <summary>Why the release is let through whatever verdict there is; null where a verdict must admit it.</summary>
+    public string? Override { get; init; }
+
+    /// <summary>Where what is admitted is put on the list of admitted images; null for nowhere.</summary>
+    public ClusterPlace? Record { get; init; }
 }
 
-/// <summary>Where the list of admitted images lies.</summary>
-/// <param name="Context">Context of kubectl whose user may write it.</param>
+/// <summary>Where a platform runs.</summary>
+/// <param name="Context">Context of kubectl whose user may do what is asked for.</param>
 /// <param name="Namespace">Namespace of the platform.</param>
-internal sealed record RecordedPlace(string Context, string Namespace);
+internal sealed record ClusterPlace(string Context, string Namespace);

@@ -1,4 +1,5 @@
 using Verification.Cluster.Admission;
+using Verification.Cluster.Releases;
 using Verification.Gate.Attesting;
 using Verification.Gate.Commands;
 using Verification.Gate.Progress;
@@ -29,7 +30,9 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<int> RunAsync(AdmissionOptions options, CancellationToken cancellationToken)
     {
-        using var key = options.Key is { } file ? VerifyingKey.Read(KeyOption, file) : null;
+        if (options is { Override: { } reason, History: { } overridden, Deployed: { } file })
+            return await OverrideAsync(options, file, overridden, reason, cancellationToken).ConfigureAwait(false);
+        using var key = options.Key is { } pem ? VerifyingKey.Read(KeyOption, pem) : null;
         var gates = GatesFile.Read(options.Gates);
         var sut = SutFile.Read(options.Sut, gates);
         var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, Images: new Dictionary<string, ComponentImage>(), Named: new Dictionary<string, string>(), options.MaxAge, time.GetUtcNow())
@@ -39,14 +42,16 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             Key = key,
         };
         return options.Deployed is { } deployed
-            ? await OfDeploymentAsync(wanted, deployed, options.Record, cancellationToken).ConfigureAwait(false)
+            ? await OfDeploymentAsync(wanted, deployed, options, cancellationToken).ConfigureAwait(false)
             : await OfEngineAsync(wanted, options, sut, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a file of an environment deploys, by the verdicts that lie beside its images.</summary>
-    private async Task<int> OfDeploymentAsync(WantedRelease wanted, string file, RecordedPlace? place, CancellationToken cancellationToken)
+    private async Task<int> OfDeploymentAsync(WantedRelease wanted, string file, AdmissionOptions options, CancellationToken cancellationToken)
     {
         var named = ImagesFile.Read(file);
+        var history = options.History is { } cluster ? new DeploymentHistory(root, cluster, time) : null;
+        var recorded = history is null ? null : await history.LastAdmittedAsync(named, wanted.ConfigSha256, cancellationToken).ConfigureAwait(false);
         using var attested = new AttestedRuns(progress.Doubt);
         var runs = await attested.OfImageAsync(ImageName.Parse(ImagesFile.FirstOf(named)), cancellationToken).ConfigureAwait(false);
         if (runs.Count == 0)
@@ -65,9 +70,11 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         }
 
         var images = named.ToDictionary(pair => pair.Key, pair => new ComponentImage(pair.Key, pair.Value, ImageName.Parse(pair.Value).Digest!, "", file), StringComparer.Ordinal);
-        if (Tell(runs, wanted with { Images = images, Named = named, Deployed = file }) is not { } run)
+        if (Tell(runs, wanted with { Images = images, Named = named, Deployed = file, Recorded = recorded }) is not { } run)
             return ExitCodes.Fail;
-        if (place is not null)
+        if (history is not null)
+            TellRecorded(options.History!, await history.RecordAsync(options, named, run, wanted.Key?.Fingerprint, cancellationToken).ConfigureAwait(false));
+        if (options.Record is { } place)
         {
             var list = await AdmissionRecorder.RecordAsync(place.Context, place.Namespace, run.Record.Id, named, cancellationToken).ConfigureAwait(false);
             progress.Good($"recorded in {AdmissionNames.Of(place.Namespace).Space}/{AdmissionNames.List} of context {place.Context}: {list.Digests.Count} digests run in namespace {place.Namespace}, those of run {list.Release}{(list.Previous is { } previous ? $", of run {previous} before it" : string.Empty)} and of what runs there");
@@ -75,6 +82,18 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
 
         return ExitCodes.Pass;
     }
+
+    /// <summary>What is deployed on somebody's word. The word is kept before anything is deployed: where it can't be, nothing is let through.</summary>
+    private async Task<int> OverrideAsync(AdmissionOptions options, string file, ClusterPlace cluster, string reason, CancellationToken cancellationToken)
+    {
+        var entry = await new DeploymentHistory(root, cluster, time).OverrideAsync(options, ImagesFile.Read(file), reason, cancellationToken).ConfigureAwait(false);
+        progress.Doubt($"let through without a verdict: {entry.Override}");
+        TellRecorded(cluster, entry);
+        return ExitCodes.Pass;
+    }
+
+    private void TellRecorded(ClusterPlace cluster, RecordedRelease entry) =>
+        progress.Good($"recorded for {entry.User} in {cluster.Namespace}/{ReleaseHistory.Name} of context {cluster.Context}: ./verify history --cluster --context {cluster.Context} --namespace {cluster.Namespace}");
 
     /// <summary>What this machine would deploy, by the verdicts that are at hand.</summary>
     private async Task<int> OfEngineAsync(WantedRelease wanted, AdmissionOptions options, SystemUnderTest sut, CancellationToken cancellationToken)
@@ -145,7 +164,9 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
 
         foreach (var waiver in run.Verdict.WaiversUsed)
             progress.Doubt($"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})");
-        progress.Good($"admitted: {name}, {Age.Text(wanted.Now - run.Record.EndedAt!.Value)} old{(wanted.Key is { } key ? $", signed by {key.Fingerprint}" : string.Empty)}");
+        var age = wanted.Now - run.Record.EndedAt!.Value;
+        var had = wanted.Recorded is { } recorded && age > wanted.MaxAge ? $", which counts no more as the cluster had this release admitted at {Figures.Utc(recorded)}" : string.Empty;
+        progress.Good($"admitted: {name}, {Age.Text(age)} old{had}{(wanted.Key is { } key ? $", signed by {key.Fingerprint}" : string.Empty)}");
         return run;
     }
 }

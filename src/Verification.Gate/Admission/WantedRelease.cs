@@ -32,6 +32,9 @@ internal sealed record WantedRelease(
     /// <summary>The file that names all images that are deployed: what a run has not published is none of them. Null for what an engine has.</summary>
     public string? Deployed { get; init; }
 
+    /// <summary>When the cluster has recorded that a verdict admitted just this: from then on neither the verdict's age counts nor the end of a waiver. Null where it has not.</summary>
+    public DateTimeOffset? Recorded { get; init; }
+
     /// <summary>The key that must have signed the verdict; null where none is asked for.</summary>
     public VerifyingKey? Key { get; init; }
 }

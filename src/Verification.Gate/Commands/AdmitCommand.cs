@@ -42,8 +42,15 @@ internal static class AdmitCommand
                 result.AddError($"--require {token.Value}: expected {string.Join(", ", AdmittingProfile.Names)}: the least profile whose verdict admits.");
         });
         var record = new Option<bool>("--record") { Description = "Write what is admitted into the list by which a cluster admits images (charts/admission)" };
-        var cluster = new Option<string?>("--context") { Description = "Of --record: context of kubectl whose user may write that list", HelpName = "NAME" };
-        var space = new Option<string?>("--namespace") { Description = "Of --record: namespace of the platform", HelpName = "NAME" };
+        var history = new Option<bool>("--history") { Description = "Add what is admitted to the history of releases of a cluster; what a verdict has admitted there before is admitted whatever its age" };
+        var overridden = new Option<string?>("--override") { Description = "Of --history: let it through without a verdict, and record why", HelpName = "REASON" };
+        overridden.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
+                result.AddError("--override '': expected why this is let through without a verdict, in a sentence that whoever reads the history understands.");
+        });
+        var cluster = new Option<string?>("--context") { Description = "Of --record and --history: context of kubectl whose user may write there", HelpName = "NAME" };
+        var space = new Option<string?>("--namespace") { Description = "Of --record and --history: namespace of the platform", HelpName = "NAME" };
         var platform = new PlatformOptions();
         var command = new Command(
             "admit",
@@ -61,15 +68,19 @@ internal static class AdmitCommand
 
             A verdict of any profile admits, unless --require names the least that does: a PASS of pr, of two minutes, is not one of release.
 
+            With --history what is admitted is added to the history of releases that the cluster keeps, with its user; a release that a verdict has admitted there
+            before, with the config/ of now, is admitted whatever its age, so that a rollback need not wait. --override lets anything through, and is recorded.
+
             Examples:
               ./verify admit
               ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
               ./verify admit out/verdict.json --environment staging
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --record --context recorder --namespace sportbuff
+              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release --history --context production --namespace sportbuff
             """)
         {
-            verdict, maxAge, runs, gates, environment, deployed, key, require, record, cluster, space,
+            verdict, maxAge, runs, gates, environment, deployed, key, require, record, history, overridden, cluster, space,
         };
         platform.AddImagesTo(command);
         command.Validators.Add(result =>
@@ -77,17 +88,25 @@ internal static class AdmitCommand
             if (result.GetResult(deployed) is not null && (result.GetResult(verdict) is { Tokens.Count: > 0 } || result.GetResult(runs) is not null))
                 result.AddError("--deployed takes its verdicts from the registry: leave out VERDICT and --runs.");
             var isRecorded = result.GetResult(record) is not null;
+            var isHistory = result.GetResult(history) is not null;
+            if (isRecorded && isHistory)
+                result.AddError("--record and --history are asked for by two users, one who admits images and one who deploys them: name one of the two.");
+            if (isHistory && new Option[] { deployed, cluster, space }.FirstOrDefault(each => result.GetResult(each) is null) is { } lacking)
+                result.AddError($"--history needs {lacking.Name}: what is recorded is what a file deploys, to a cluster and a namespace that are named.");
+            if (!isHistory && result.GetResult(overridden) is not null)
+                result.AddError("--override needs --history: what is let through without a verdict is recorded, or is not let through.");
             // A cluster runs what is recorded: nothing less than a signed verdict about what a registry has is.
             Option[] needed = [deployed, key, cluster, space];
             if (isRecorded && needed.FirstOrDefault(each => result.GetResult(each) is null) is { } missing)
                 result.AddError($"--record needs {missing.Name}: what is recorded is what a file deploys, by a signed verdict, in a cluster and a namespace that are named.");
-            if (!isRecorded && new Option[] { cluster, space }.FirstOrDefault(each => result.GetResult(each) is not null) is { } idle)
-                result.AddError($"{idle.Name} says where --record writes: name that, too, or leave it out.");
+            if (!isRecorded && !isHistory && new Option[] { cluster, space }.FirstOrDefault(each => result.GetResult(each) is not null) is { } idle)
+                result.AddError($"{idle.Name} says where --record and --history write: name one of those, too, or leave it out.");
         });
         command.SetAction((parsed, _) => invoke(context =>
         {
             var rules = parsed.GetValue(gates) ?? context.Root.Gates;
             var choice = platform.Of(parsed, context.Root, rules);
+            var place = parsed.GetValue(cluster) is { } named ? new ClusterPlace(named, parsed.GetValue(space)!) : null;
             var options = new AdmissionOptions(
                 parsed.GetValue(verdict),
                 parsed.GetValue(runs) ?? context.Root.Runs,
@@ -100,7 +119,9 @@ internal static class AdmitCommand
                 Deployed = parsed.GetValue(deployed),
                 Key = parsed.GetValue(key),
                 Require = parsed.GetValue(require),
-                Record = parsed.GetValue(record) ? new RecordedPlace(parsed.GetValue(cluster)!, parsed.GetValue(space)!) : null,
+                Record = parsed.GetValue(record) ? place : null,
+                History = parsed.GetValue(history) ? place : null,
+                Override = parsed.GetValue(overridden),
             };
             return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
         }));

@@ -11,11 +11,17 @@ public static class DocumentWriter
     /// <summary>Writes a file as a whole: a reader sees the old one or the new one.</summary>
     public static void Write<T>(string file, T record)
     {
+        var beside = file + ".new";
+        File.WriteAllText(beside, TextOf(record));
+        File.Move(beside, file, overwrite: true);
+    }
+
+    /// <summary>The text of such a file.</summary>
+    public static string TextOf<T>(T record)
+    {
         var document = new JsonObject { ["schema"] = Version };
         foreach (var (name, value) in JsonSerializer.SerializeToNode(record, DocumentReader.Json)!.AsObject().ToList())
             document[name] = value?.DeepClone();
-        var beside = file + ".new";
-        File.WriteAllText(beside, document.ToJsonString(DocumentReader.Json) + "\n");
-        File.Move(beside, file, overwrite: true);
+        return document.ToJsonString(DocumentReader.Json) + "\n";
     }
 }

@@ -12,26 +12,35 @@ public sealed class RequireVerdictTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private const string Admit = "admit --deployed FILE --environment production --require release";
+    private const string Place = " --history --context production --namespace sportbuff";
+
     [Theory]
-    [InlineData("sync", "", 0, "admit --deployed FILE --environment production --require release")]
-    [InlineData("apply", "verdicts.pub", 0, "admit --deployed FILE --environment production --require release --key verdicts.pub")]
-    [InlineData("sync", "verdicts.pub", 1, "admit --deployed FILE --environment production --require release --key verdicts.pub")]
-    [InlineData("sync", "verdicts.pub", 3, "admit --deployed FILE --environment production --require release --key verdicts.pub")]
-    [InlineData("template", "verdicts.pub", 0, "")]
-    public async Task What_is_deployed_is_held_against_a_verdict_signed_by_the_key_of_the_environment(string command, string key, int code, string called) =>
-        Assert.Equal((code, called), await CallAsync("release", command, key, code));
+    [InlineData("", "production", 0, Admit + Place)]
+    [InlineData("verdicts.pub", "production", 0, Admit + " --key verdicts.pub" + Place)]
+    [InlineData("verdicts.pub", "production", 1, Admit + " --key verdicts.pub" + Place)]
+    [InlineData("verdicts.pub", "production", 3, Admit + " --key verdicts.pub" + Place)]
+    [InlineData("", "", 0, Admit + " --history --context current --namespace sportbuff")]
+    public async Task What_is_deployed_is_held_against_a_verdict_signed_by_the_key_of_the_environment_and_recorded_in_its_cluster(string key, string context, int code, string called) =>
+        Assert.Equal((code, called), await CallAsync("release", key, context, code));
 
     [Fact]
-    public async Task An_environment_that_requires_none_is_asked_for_none() => Assert.Equal((0, ""), await CallAsync("none", "sync", "verdicts.pub", code: 1));
+    public async Task An_override_is_handed_on_with_its_reason() =>
+        Assert.Equal((0, Admit + Place + " --override the registry is down"), await CallAsync("release", "", "production", code: 0, reason: "the registry is down"));
 
-    private async Task<(int Code, string Called)> CallAsync(string profile, string command, string key, int code)
+    [Fact]
+    public async Task An_environment_that_requires_none_is_asked_for_none() => Assert.Equal((0, ""), await CallAsync("none", "verdicts.pub", "production", code: 1));
+
+    private async Task<(int Code, string Called)> CallAsync(string profile, string key, string context, int code, string? reason = null)
     {
         var calls = Path.Combine(folder.Path, "calls");
         var judge = folder.File("judge", $"#!/bin/sh\ngrep -q 'server' \"$3\" || exit 9\necho \"$*\" | sed \"s|$3|FILE|\" > {calls}\nexit {code}\n");
         File.SetUnixFileMode(judge, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo(
-            Path.Combine(Files.Root, "environments", "hooks", "require-verdict"), [profile, command, "production", """{"server":"r/server@sha256:00"}""", key]) { UseShellExecute = false, RedirectStandardError = true };
+            Path.Combine(Files.Root, "environments", "hooks", "require-verdict"), [profile, "production", """{"server":"r/server@sha256:00"}""", key, context, "sportbuff"]) { UseShellExecute = false, RedirectStandardError = true };
         start.Environment["JUDGE"] = judge;
+        start.Environment["ADMIT_OVERRIDE"] = reason;
+        start.Environment["KUBECONFIG"] = folder.File("kubeconfig", "apiVersion: v1\ncurrent-context: current\nkind: Config\n");
         using var process = Process.Start(start)!;
         await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

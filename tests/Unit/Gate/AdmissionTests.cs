@@ -150,6 +150,16 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void What_the_cluster_has_had_admitted_is_admitted_whatever_its_age_and_by_the_waivers_of_then()
+    {
+        var later = Wanted with { Gates = GatesOf(Agreed), Now = Now.AddDays(30), Recorded = Now.AddHours(-1) };
+
+        Assert.Empty(Differences(Record, [Line(1)], later));
+        Assert.Equal(["config/: it verified 0ddba11, here is c0ffee"], Differences(Record with { ConfigSha256 = "0ddba11" }, Good, later with { Gates = Wanted.Gates }));
+        Assert.Equal(["its verdict is FAIL: 1 of 1 deciding objectives failed: queue.kept"], Differences(Record, [Line(1)], later with { Gates = Wanted.Gates }));
+    }
+
+    [Fact]
     public void A_verdict_edited_by_hand_does_not_admit()
     {
         var failed = ReleaseJudge.Judge(Wanted.Gates, Record, [Line(1)], Now.AddHours(-2));

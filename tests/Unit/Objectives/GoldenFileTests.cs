@@ -1,4 +1,5 @@
 using Verification.Chaos.Faults;
+using Verification.Cluster.Releases;
 using Verification.Objectives;
 using Verification.Stack;
 using Xunit;
@@ -13,6 +14,7 @@ public sealed class GoldenFileTests
         Assert.Equal(File.ReadAllText(Files.Golden("stack.json")), Rewritten<StackDescription>("stack"));
         Assert.Equal(File.ReadAllText(Files.Golden("run.json")), Rewritten<RunRecord>("run"));
         Assert.Equal(File.ReadAllText(Files.Golden("verdict.json")), Rewritten<ReleaseVerdict>("verdict"));
+        Assert.Equal(File.ReadAllText(Files.Golden("release.json")), Rewritten<RecordedRelease>("release"));
     }
 
     [Fact]
