@@ -37,4 +37,21 @@ public sealed class Pacer(TimeProvider time, Action<TimeSpan, CancellationToken>
 
         return false;
     }
+
+    /// <summary>Waits until something is reached.</summary>
+    /// <param name="isReached">Asked about each ms.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>False where it was cancelled before.</returns>
+    public bool Await(Func<bool> isReached, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(isReached);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (isReached())
+                return true;
+            rest(ShortestRest, cancellationToken);
+        }
+
+        return false;
+    }
 }

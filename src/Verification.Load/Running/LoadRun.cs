@@ -53,8 +53,10 @@ public sealed class LoadRun
         var took = TimeSpan.Zero;
         await OnThreadOfItsOwnAsync(operation.Name, () =>
         {
+            var flow = new IterationFlow(pacer, BeginAsync);
             var since = pacer.Now;
-            operation.Simulation.Run(pacer, due => Begin(due), end.Token);
+            operation.Simulation.Run(flow, since, end.Token);
+            flow.Keep(0);
             took = pacer.Between(since, pacer.Now);
         }).ConfigureAwait(false);
         tally.Close();
@@ -64,11 +66,7 @@ public sealed class LoadRun
             await broken.Task.ConfigureAwait(false);
         return tally.Account(took);
 
-        void Begin(long due)
-        {
-            if (tally.TryBegin(due, out var number))
-                _ = IterateAsync(due, new Iteration(number, isWarmUp));
-        }
+        Task BeginAsync(long due) => tally.TryBegin(due, out var number) ? IterateAsync(due, new Iteration(number, isWarmUp)) : Task.CompletedTask;
 
         // Its first part, up to the send, runs on the pacer's thread: a hand-over to the pool would cost up to some ms.
         async Task IterateAsync(long due, Iteration iteration)

@@ -33,10 +33,12 @@ public sealed record LoadScenario(string Name, IReadOnlyList<LoadOperation> Oper
             foreach (var problem in problems)
                 yield return $"{operation.Name}: {problem}";
             // Where a platform answers nothing until the deadline, each iteration must still find room: a drop is then the generator's fault, never the platform's.
-            if (problems.Count == 0 && MostInFlight < operation.Simulation.PeakRate * Deadline.TotalSeconds)
-                yield return $"{operation.Name}: {MostInFlight} in flight are too few; {operation.Simulation.PeakRate:0.###}/s with a deadline of {Deadline.TotalSeconds:0.###} s need {Math.Ceiling(operation.Simulation.PeakRate * Deadline.TotalSeconds):0}";
+            if (problems.Count == 0 && MostInFlight < RoomOf(operation.Simulation))
+                yield return $"{operation.Name}: {MostInFlight} in flight are too few; {operation.Simulation.PeakRate:0.###}/s with a deadline of {Deadline.TotalSeconds:0.###} s{(operation.Simulation.MostCopies > 0 ? $" and {operation.Simulation.MostCopies} copies" : "")} need {RoomOf(operation.Simulation)}";
         }
     }
+
+    private long RoomOf(ILoadSimulation simulation) => (long)Math.Ceiling(simulation.PeakRate * Deadline.TotalSeconds) + simulation.MostCopies;
 }
 
 /// <summary>One kind of request, and how often it is made.</summary>

@@ -4,10 +4,10 @@ namespace Verification.Load;
 
 /// <summary>What became of the iterations of one operation, counted while they run.</summary>
 /// <param name="name">Name of the operation.</param>
-/// <param name="planned">How many iterations are planned.</param>
+/// <param name="planned">How many iterations are planned; null where as many are as come due.</param>
 /// <param name="pacer">The clock.</param>
 /// <param name="mostInFlight">How many may be under way at once.</param>
-internal sealed class OperationTally(string name, long planned, Pacer pacer, int mostInFlight)
+internal sealed class OperationTally(string name, long? planned, Pacer pacer, int mostInFlight)
 {
     private const long LongestMicroseconds = 3_600_000_000;
     private const int Digits = 3;
@@ -30,7 +30,7 @@ internal sealed class OperationTally(string name, long planned, Pacer pacer, int
     /// <summary>Ends when no more iteration begins and the last has ended.</summary>
     public Task AllEnded => allEnded.Task;
 
-    /// <summary>An iteration is due; false where there is no room for it, and it is dropped.</summary>
+    /// <summary>An iteration is due; false where there is no room for it, and it is dropped, or where no further one begins.</summary>
     /// <param name="due">When it was due.</param>
     /// <param name="number">Its number.</param>
     public bool TryBegin(long due, out long number)
@@ -38,7 +38,11 @@ internal sealed class OperationTally(string name, long planned, Pacer pacer, int
         var lateBy = pacer.Between(due, pacer.Now);
         lock (counting)
         {
-            number = scheduled++;
+            number = scheduled;
+            // A copy of a closed model may come back while the last of it is counted.
+            if (closed)
+                return false;
+            scheduled++;
             lag.RecordValue(Microseconds(lateBy));
             if (lateBy > Late)
                 late++;
@@ -99,7 +103,7 @@ internal sealed class OperationTally(string name, long planned, Pacer pacer, int
     {
         lock (counting)
         {
-            var result = new OperationResult(name, planned, scheduled, ok, failed, timedOut, dropped, inFlight)
+            var result = new OperationResult(name, planned ?? scheduled, scheduled, ok, failed, timedOut, dropped, inFlight)
             {
                 Late = late,
                 RatePerSecond = took > TimeSpan.Zero ? (scheduled - dropped) / took.TotalSeconds : 0,

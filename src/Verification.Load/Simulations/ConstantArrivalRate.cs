@@ -1,57 +1,41 @@
 namespace Verification.Load;
 
-/// <summary>The open model at one rate: iterations arrive evenly, and do not wait for each other.</summary>
+/// <summary>The open model at one rate: iterations arrive evenly, and do not wait for each other (NBomber's Inject, k6's constant-arrival-rate).</summary>
 /// <param name="Rate">How many arrive in each <paramref name="Interval"/>.</param>
 /// <param name="Interval">The time in which they arrive.</param>
 /// <param name="During">How long they arrive.</param>
-public sealed record ConstantArrivalRate(int Rate, TimeSpan Interval, TimeSpan During) : ILoadSimulation
+public sealed record ConstantArrivalRate(int Rate, TimeSpan Interval, TimeSpan During) : OpenModel
 {
-    private const int HighestRate = 100_000;
-    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
+    /// <inheritdoc />
+    public override TimeSpan Length => During;
 
     /// <inheritdoc />
-    public double PeakRate => Rate / Interval.TotalSeconds;
+    public override double PeakRate => Rate / Interval.TotalSeconds;
 
     /// <inheritdoc />
-    public long Planned => (long)((Int128)During.Ticks * Rate / Interval.Ticks);
+    public override long Planned => (long)((Int128)During.Ticks * Rate / Interval.Ticks);
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Problems => [.. Found()];
+    public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
     /// <inheritdoc />
-    public ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
-
-    /// <inheritdoc />
-    public void Run(Pacer pacer, Action<long> begin, CancellationToken cancellationToken)
+    public override IEnumerable<TimeSpan> Arrivals()
     {
-        ArgumentNullException.ThrowIfNull(pacer);
-        ArgumentNullException.ThrowIfNull(begin);
-        var start = pacer.Now;
         var planned = Planned;
         for (var index = 0L; index < planned; index++)
-        {
-            var due = start + pacer.Ticks(DueAfter(index));
-            if (!pacer.Await(due, cancellationToken))
-                return;
-            begin(due);
-        }
+            yield return DueAfter(index);
     }
 
-    /// <summary>How long after the start an iteration is due: from the start, not from the one before, so that no rounding adds up.</summary>
+    /// <summary>How long after the start an iteration is due.</summary>
     /// <param name="index">Number of the iteration, from 0.</param>
     public TimeSpan DueAfter(long index) => TimeSpan.FromTicks((long)((Int128)index * Interval.Ticks / Rate));
 
-    private IEnumerable<string> Found()
+    /// <inheritdoc />
+    protected override IEnumerable<string> Found()
     {
-        if (Rate < 1)
-            yield return $"the rate is {Rate}; at least 1 must arrive in an interval";
-        if (Interval <= TimeSpan.Zero)
-            yield return $"the interval is {Interval.TotalSeconds:0.###} s; it must be positive";
-        if (Rate >= 1 && Interval > TimeSpan.Zero && PeakRate > HighestRate)
-            yield return $"the rate is {PeakRate:0}/s; at most {HighestRate}/s can be paced";
-        if (During <= TimeSpan.Zero || During > LongestRun)
-            yield return $"it lasts {During.TotalSeconds:0.###} s; it must last longer than 0 s and at most {LongestRun.TotalHours:0} h";
-        else if (Rate >= 1 && Interval > TimeSpan.Zero && Planned == 0)
-            yield return $"none of {Rate} in {Interval.TotalSeconds:0.###} s arrives within {During.TotalSeconds:0.###} s";
+        List<string> found = [.. ModelBounds.Rate(Rate, Interval), .. ModelBounds.During(During)];
+        if (found.Count == 0 && Planned == 0)
+            found.Add($"none of {Rate} in {Interval.TotalSeconds:0.###} s arrives within {During.TotalSeconds:0.###} s");
+        return found;
     }
 }

@@ -1,26 +1,34 @@
 namespace Verification.Load;
 
-/// <summary>A load model: when iterations are to begin, whatever became of the ones before. Each is a file of its own, with its config, its validation and its run.</summary>
+/// <summary>A load model: when iterations begin. Each is a file of its own, with its config, its validation and its schedule: an <see cref="OpenModel"/>, a <see cref="ClosedModel"/>, or
+/// a <see cref="LoadSequence"/> of them.</summary>
 public interface ILoadSimulation
 {
-    /// <summary>How long it lasts.</summary>
-    TimeSpan During { get; }
+    /// <summary>How long it lasts; zero where it is known only once its iterations have ended.</summary>
+    TimeSpan Length { get; }
 
-    /// <summary>The highest rate at which it begins iterations, per second.</summary>
+    /// <summary>The highest rate at which it begins iterations that wait for no other, per second.</summary>
     double PeakRate { get; }
 
-    /// <summary>How many iterations it plans.</summary>
-    long Planned { get; }
+    /// <summary>How many copies it runs at most, each beginning an iteration when its last has ended.</summary>
+    int MostCopies { get; }
+
+    /// <summary>How many iterations it plans; null where the platform decides by how fast it answers.</summary>
+    long? Planned { get; }
 
     /// <summary>All that is wrong with its config; none where it can run.</summary>
     IReadOnlyList<string> Problems { get; }
 
+    /// <summary>The same load behind another: a ramp begins where that one ended.</summary>
+    ILoadSimulation After(ILoadSimulation before) => this;
+
     /// <summary>The same load for another time: what warms a platform up.</summary>
     ILoadSimulation Lasting(TimeSpan during);
 
-    /// <summary>Begins every planned iteration when it is due, and none twice. Returns when the last has begun, or earlier where it is cancelled.</summary>
-    /// <param name="pacer">Waits until one is due.</param>
-    /// <param name="begin">Begins one: it neither does its work nor waits for it. Told when the iteration was due, on the pacer's clock.</param>
+    /// <summary>Begins every planned iteration when it is due, and none twice, or keeps its copies running. Returns when it has begun all that it will, or earlier where it is cancelled.</summary>
+    /// <param name="flow">The iterations.</param>
+    /// <param name="start">When it starts, on the pacer's clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    void Run(Pacer pacer, Action<long> begin, CancellationToken cancellationToken);
+    /// <returns>When it is over, on the pacer's clock: what follows it starts then.</returns>
+    long Run(IterationFlow flow, long start, CancellationToken cancellationToken);
 }

@@ -12,10 +12,7 @@ public sealed class ConstantArrivalRateTests
     [Fact]
     public void Iterations_arrive_evenly()
     {
-        var (paced, due) = (new Paced(), new List<TimeSpan>());
-        var start = paced.Pacer.Now;
-
-        new ConstantArrivalRate(4, Second, Second).Run(paced.Pacer, at => due.Add(paced.Pacer.Between(start, at)), Cancellation);
+        var due = new Paced().Begins(new ConstantArrivalRate(4, Second, Second), Cancellation);
 
         Assert.Equal([0, 250, 500, 750], due.Select(each => each.TotalMilliseconds));
     }
@@ -42,12 +39,13 @@ public sealed class ConstantArrivalRateTests
         var start = paced.Pacer.Now;
 
         new ConstantArrivalRate(10, Second, Second).Run(
-            paced.Pacer,
-            at =>
+            new IterationFlow(paced.Pacer, at =>
             {
                 due.Add(paced.Pacer.Between(start, at));
                 begun.Add(paced.Pacer.Between(start, paced.Pacer.Now));
-            },
+                return Task.CompletedTask;
+            }),
+            start,
             Cancellation);
 
         Assert.Equal([0, 100, 200, 300, 400, 500, 600, 700, 800, 900], due.Select(each => each.TotalMilliseconds));
@@ -61,12 +59,13 @@ public sealed class ConstantArrivalRateTests
         var (paced, begun) = (new Paced(), 0);
 
         new ConstantArrivalRate(10, Second, Second).Run(
-            paced.Pacer,
-            _ =>
+            new IterationFlow(paced.Pacer, _ =>
             {
                 if (++begun == 3)
                     end.Cancel();
-            },
+                return Task.CompletedTask;
+            }),
+            paced.Pacer.Now,
             end.Token);
 
         Assert.Equal(3, begun);
