@@ -18,7 +18,8 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>The namespace of the platform.</summary>
     public const string Namespace = "sportbuff";
 
-    private const string Environment = "local";
+    /// <summary>The environment.</summary>
+    internal const string Environment = "local";
 
     /// <summary>Where <c>charts/local-volumes</c> has its volumes, and how many.</summary>
     private const string VolumesFolder = "/var/lib/rancher/volumes";
@@ -28,12 +29,13 @@ public sealed class LocalPlatform : IAsyncDisposable
     private readonly ProjectRoot root;
     private readonly RunFolder folder;
     private readonly IReadOnlyDictionary<string, string> images;
+    private readonly string values;
 
     /// <summary>The program that judges each deployment, as in production; null for none.</summary>
     public string? Judge { get; set; }
 
-    private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, IReadOnlyDictionary<string, string> images) =>
-        (this.root, this.folder, Cluster, this.images) = (root, folder, cluster, images);
+    private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, IReadOnlyDictionary<string, string> images, string values) =>
+        (this.root, this.folder, Cluster, this.images, this.values) = (root, folder, cluster, images, values);
 
     /// <summary>The cluster.</summary>
     public ThrowawayCluster Cluster { get; }
@@ -45,23 +47,25 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>Starts a cluster that has the images of the platform and is empty otherwise.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="extent">How much of it is deployed.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     /// <exception cref="ClusterMissingException">No cluster can be had.</exception>
     /// <exception cref="ImageException">An image of the platform can't be had.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
-    public static async Task<LocalPlatform> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<LocalPlatform> StartAsync(ProjectRoot root, RunFolder folder, LocalExtent extent, Action<string> tell, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(extent);
         // What costs nothing is told first.
         RequirePrograms();
-        var images = await PlatformImages.ResolveAsync(root, ImageOverrides.None, tell, cancellationToken).ConfigureAwait(false);
+        var images = await PlatformImages.ResolveAsync(root, extent.Components, ImageOverrides.None, tell, cancellationToken).ConfigureAwait(false);
         var cluster = await ThrowawayCluster.StartAsync(root, folder, tell, cancellationToken).ConfigureAwait(false);
         try
         {
             await cluster.ImportAsync([.. images.Values.Select(image => image.Image)], cancellationToken).ConfigureAwait(false);
             await cluster.MakeVolumesAsync(VolumesFolder, Volumes, cancellationToken).ConfigureAwait(false);
-            return new LocalPlatform(root, folder, cluster, images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal));
+            return new LocalPlatform(root, folder, cluster, images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal), extent.Values);
         }
         catch
         {
@@ -133,5 +137,5 @@ public sealed class LocalPlatform : IAsyncDisposable
         }
     }
 
-    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) => Helmfile.Of(root, folder, Environment, deployed, Cluster.Kubeconfig, Judge);
+    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) => Helmfile.Of(root, folder, Environment, deployed, values, Cluster.Kubeconfig, Judge);
 }

@@ -7,15 +7,13 @@ namespace Verification.Cluster.Deployments;
 /// <summary>The images that a platform on a cluster is deployed from: the very ones that the stacks of containers run.</summary>
 internal static class PlatformImages
 {
-    private static readonly string[] Components = ["mysql", "redis", "artemis", "dashboard", "server"];
-
     /// <summary>Looks for them, or makes them.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
-    public static async Task<IReadOnlyDictionary<string, ComponentImage>> ResolveAsync(ProjectRoot root, ImageOverrides overrides, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, ComponentImage>> ResolveAsync(ProjectRoot root, IReadOnlyList<string> components, ImageOverrides overrides, Action<string> tell, CancellationToken cancellationToken)
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var progress = new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}"));
-        return await new ImageStore(engine, root).ResolveAsync(Components, overrides, progress, cancellationToken).ConfigureAwait(false);
+        return await new ImageStore(engine, root).ResolveAsync(components, overrides, progress, cancellationToken).ConfigureAwait(false);
     }
 }

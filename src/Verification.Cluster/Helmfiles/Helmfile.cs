@@ -13,12 +13,12 @@ public sealed class Helmfile
     private readonly ProjectRoot root;
     private readonly RunFolder folder;
     private readonly string environment;
-    private readonly string images;
+    private readonly string values;
 
-    private Helmfile(ProjectRoot root, RunFolder folder, string environment, string images)
+    private Helmfile(ProjectRoot root, RunFolder folder, string environment, string values)
     {
         (helmfile, helm) = (Tool.Find("helmfile"), Tool.Find("helm"));
-        (this.root, this.folder, this.environment, this.images) = (root, folder, environment, images);
+        (this.root, this.folder, this.environment, this.values) = (root, folder, environment, values);
     }
 
     /// <summary>Path of the configuration of a cluster's clients; null where no cluster is asked.</summary>
@@ -32,16 +32,17 @@ public sealed class Helmfile
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="images">Image of each component, by name.</param>
+    /// <param name="values">What is said beside the environment's own values, YAML.</param>
     /// <param name="kubeconfig">Path of the configuration of a cluster's clients; null where no cluster is asked.</param>
     /// <param name="judge">The program that judges what was deployed, in place of <c>./verify</c>, whatever the environment says of that; null to leave it to the environment.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
-    public static Helmfile Of(ProjectRoot root, RunFolder folder, string environment, IReadOnlyDictionary<string, string> images, string? kubeconfig = null, string? judge = null)
+    public static Helmfile Of(ProjectRoot root, RunFolder folder, string environment, IReadOnlyDictionary<string, string> images, string values, string? kubeconfig = null, string? judge = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(images);
-        var file = Path.Combine(folder.Logs, $"images-{environment}.yaml");
+        var file = Path.Combine(folder.Logs, $"values-{environment}.yaml");
         Directory.CreateDirectory(folder.Logs);
-        File.WriteAllText(file, $"images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}{(judge is null ? string.Empty : "judgeDeployed: true\n")}");
+        File.WriteAllText(file, $"{values}images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}{(judge is null ? string.Empty : "judgeDeployed: true\n")}");
         return new Helmfile(root, folder, environment, file) { Kubeconfig = kubeconfig, Judge = judge };
     }
 
@@ -64,7 +65,7 @@ public sealed class Helmfile
     {
         IReadOnlyList<string> arguments =
         [
-            "--file", Path.Combine(root.Path, "helmfile.yaml"), "--helm-binary", helm.Path, "--environment", environment, "--state-values-file", images, "--no-color", command, .. further,
+            "--file", Path.Combine(root.Path, "helmfile.yaml"), "--helm-binary", helm.Path, "--environment", environment, "--state-values-file", values, "--no-color", command, .. further,
         ];
         var result = await helmfile.RunAsync(folder, arguments, Variables(), root.Path, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(folder.Logs, $"helmfile-{environment}-{command}.log"), result.Output + result.Error, cancellationToken).ConfigureAwait(false);

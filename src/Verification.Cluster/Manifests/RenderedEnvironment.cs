@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Verification.Cluster.Deployments;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Programs;
 using Verification.Objectives;
@@ -10,7 +11,9 @@ namespace Verification.Cluster.Manifests;
 public static class RenderedEnvironment
 {
     private const string Digest = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
-    private static readonly string[] Components = ["mysql", "redis", "artemis", "dashboard", "server"];
+
+    /// <summary>No rule asks who issues tokens.</summary>
+    private const string NoKeys = "{}";
 
     /// <summary>Renders an environment.</summary>
     /// <param name="root">The project.</param>
@@ -26,11 +29,12 @@ public static class RenderedEnvironment
         ArgumentNullException.ThrowIfNull(folder);
         var values = Path.Combine(root.Path, "environments", environment, "values.yaml");
         DocumentReader.Read(values, "environment");
-        var images = Components.ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
+        var extent = environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys) : LocalExtent.Platform with { Values = string.Empty };
+        var images = extent.Components.ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         var target = Path.Combine(folder.Logs, "rendered", environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
-        await Helmfile.Of(root, folder, environment, images).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
+        await Helmfile.Of(root, folder, environment, images, extent.Values).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
         return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(values) };
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using DotNet.Testcontainers.Containers;
 using k8s;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,6 +17,10 @@ public sealed class ThrowawayCluster : IAsyncDisposable
 {
     private const string Component = "kubernetes";
     private const string Instance = "kubernetes";
+
+    /// <summary>The port of the node by which the environment <c>local</c> lets clients in from outside.</summary>
+    private const int OutsidePort = 30443;
+
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
     private readonly DockerEngine engine;
     private readonly K3sContainer container;
@@ -36,6 +41,9 @@ public sealed class ThrowawayCluster : IAsyncDisposable
 
     /// <summary>Where it is: the only context of <see cref="Kubeconfig"/>.</summary>
     public ClusterAddress Address { get; }
+
+    /// <summary>The port of loopback by which clients come in from outside, where something of the cluster lets them in.</summary>
+    public IPEndPoint Outside => new(IPAddress.Loopback, container.GetMappedPublicPort(OutsidePort));
 
     /// <summary>Its API.</summary>
     public Kubernetes Client { get; }
@@ -122,6 +130,7 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         .WithLogger(NullLogger.Instance)
         .WithName($"{RunLabels.NameOf(labels)}-{Instance}")
         .WithLabel(new Dictionary<string, string>(labels) { [RunLabels.Instance] = Instance })
+        .WithPortBinding(OutsidePort, assignRandomHostPort: true)
         .WithCreateParameterModifier(NodeRights.Give)
         .Build();
 

@@ -93,9 +93,12 @@ public static class VerifyVariables
     /// <summary>Archive of Fluentd and its plugins as gems.</summary>
     public const string FluentdGems = "FLUENTD_GEMS";
 
+    /// <summary>Folder of the definitions of kinds that a cluster does not know by itself.</summary>
+    public const string Definitions = "CRDS_DIR";
+
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
     public static IReadOnlyList<string> Obeyed { get; } =
-        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, Ci, ArtemisDistribution, JmxExporter, ElasticsearchDistribution, FluentdGems, AwsSimulator, SourceDateEpoch];
+        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, Ci, ArtemisDistribution, JmxExporter, ElasticsearchDistribution, FluentdGems, Definitions, AwsSimulator, SourceDateEpoch];
 
     /// <summary>Whether what is UNKNOWN, or lacks a part, fails its test.</summary>
     public static bool IsStrict => (Value(Strict) ?? (Value(Ci) == "true" ? "1" : "0")) == "1";

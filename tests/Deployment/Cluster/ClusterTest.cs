@@ -24,11 +24,15 @@ public abstract class ClusterTest(SuiteFixture suite) : DeploymentTest(suite)
     }
 
     /// <summary>The throwaway cluster with nothing deployed yet; without it the test is UNKNOWN with the reason.</summary>
-    protected async Task<LocalPlatform> RequirePlatformAsync()
+    protected Task<LocalPlatform> RequirePlatformAsync() => RequireAsync(() => LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, LocalExtent.Platform, Tell, Cancellation));
+
+    /// <summary>What stands on a cluster; without one the test is UNKNOWN with the reason.</summary>
+    protected async Task<T> RequireAsync<T>(Func<Task<T>> start)
     {
+        ArgumentNullException.ThrowIfNull(start);
         try
         {
-            return await LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, message => TestContext.Current.SendDiagnosticMessage(message), Cancellation);
+            return await start();
         }
         catch (Exception e) when (e is ToolMissingException or ClusterMissingException or ImageException or EngineMissingException)
         {
@@ -36,4 +40,7 @@ public abstract class ClusterTest(SuiteFixture suite) : DeploymentTest(suite)
             throw;
         }
     }
+
+    /// <summary>Tells of progress.</summary>
+    protected static void Tell(string message) => TestContext.Current.SendDiagnosticMessage(message);
 }

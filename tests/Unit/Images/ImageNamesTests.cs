@@ -64,7 +64,7 @@ public sealed class ImageNamesTests
     {
         var list = VersionList.Read(ProjectRoot.Find());
 
-        Assert.Equal(ComponentList.All.Where(component => component is not ServiceComponent).Select(component => component.Name).Concat(["aspnet", "sdk", "kubernetes"]).Order(), list.Components.Keys.Order());
+        Assert.Equal(ComponentList.All.Where(component => component is not ServiceComponent).Select(component => component.Name).Concat(["aspnet", "sdk", "kubernetes", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server"]).Order(), list.Components.Keys.Order());
         Assert.Equal(["dashboard", "server"], list.Services.Keys);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class ProbesDiffer : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        !pod.Serves ? null
+        // What runs before the others ends by itself.
+        !pod.Serves || pod.Spec.ListAt("initContainers").Contains(container) ? null
             : container.At("readinessProbe") is not { } readiness || container.At("livenessProbe") is not { } liveness ? ("has no readiness or no liveness probe", "give it both")
             : Question(readiness) == Question(liveness) ? ("asks the same for readiness and liveness", "ask for readiness whether it can do its work, and for liveness whether it answers at all")
             : null;

@@ -68,6 +68,8 @@ make_certificates() {
   openssl req -x509 -new -key "$pki/ca.key" -subj /CN=kubernetes -days 2 -out "$pki/ca.crt"
   certificate server /CN=kube-apiserver "subjectAltName=DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local,IP:127.0.0.1,IP:10.43.0.1,IP:$node_address"
   certificate admin /O=system:masters/CN=admin
+  # Shown to the servers of further APIs, such as that of metrics.
+  certificate front-proxy /CN=front-proxy
   key accounts
 }
 
@@ -101,6 +103,9 @@ start_control_plane() {
     --authorization-mode=Node,RBAC --allow-privileged=true --anonymous-auth=false \
     --client-ca-file="$pki/ca.crt" --tls-cert-file="$pki/server.crt" --tls-private-key-file="$pki/server.key" \
     --kubelet-client-certificate="$pki/admin.crt" --kubelet-client-key="$pki/admin.key" --kubelet-preferred-address-types=InternalIP \
+    --requestheader-client-ca-file="$pki/ca.crt" --requestheader-allowed-names=front-proxy --requestheader-username-headers=X-Remote-User \
+    --requestheader-group-headers=X-Remote-Group --requestheader-extra-headers-prefix=X-Remote-Extra- \
+    --proxy-client-cert-file="$pki/front-proxy.crt" --proxy-client-key-file="$pki/front-proxy.key" --enable-aggregator-routing=true \
     --service-account-issuer=https://kubernetes.default.svc.cluster.local --service-account-key-file="$pki/accounts.key" --service-account-signing-key-file="$pki/accounts.key" \
     --profiling=false
   start containerd containerd --config /etc/containerd/config.toml

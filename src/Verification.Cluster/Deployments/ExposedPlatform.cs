@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using Verification.Cluster.Control;
+using Verification.Cluster.Definitions;
+using Verification.Cluster.Gateways;
+using Verification.Cluster.Manifests;
+using Verification.Objectives;
+using Verification.Platform;
+using Verification.Stack;
+using Verification.Stack.Readiness;
+
+namespace Verification.Cluster.Deployments;
+
+/// <summary>The whole environment <c>local</c> on a cluster of its own, with what its gateway, policies and autoscalers need, as clients outside see it.</summary>
+public sealed class ExposedPlatform : IAsyncDisposable
+{
+    private const string GatewayGroup = "gateway.networking.k8s.io";
+    private const string PolicyGroup = "gateway.envoyproxy.io";
+
+    /// <summary>Namespace of the proxies, their label, and the port on which they listen for what is port 443 of the gateway.</summary>
+    private const string ProxyNamespace = "operators";
+
+    private const string ProxyLabel = "gateway.envoyproxy.io/owning-gateway-name=gateway";
+    private const int ProxyPort = 10443;
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(30);
+    private readonly TokenIssuer issuer;
+    private readonly ApiServerWay way = new(TimeProvider.System);
+    private readonly PortForward behind;
+    private readonly string issuerName;
+    private readonly string audience;
+
+    private ExposedPlatform(LocalPlatform platform, TokenIssuer issuer, GatewayPlace gateway, string issuerName, string audience)
+    {
+        (Platform, this.issuer, Gateway, this.issuerName, this.audience) = (platform, issuer, gateway, issuerName, audience);
+        behind = new PortForward(Client, ProxyAsync, way, ProxyPort);
+    }
+
+    /// <summary>What is deployed.</summary>
+    public LocalPlatform Platform { get; }
+
+    /// <summary>The API of its cluster.</summary>
+    public Kubernetes Client => Platform.Cluster.Client;
+
+    /// <summary>The gateway, as clients reach it: by a port of the node.</summary>
+    public GatewayPlace Gateway { get; }
+
+    /// <summary>The gateway, as it is reached by a client with another address: the proxy sees the address of its own pod.</summary>
+    public GatewayPlace GatewayForAnother => Gateway with { Address = behind.Local };
+
+    /// <summary>Starts a cluster and deploys the whole environment.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="tell">Hears of progress.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StateNotSeenException">It was refused, did not get ready, or its gateway does not lead to both APIs.</exception>
+    /// <inheritdoc cref="LocalPlatform.StartAsync"/>
+    public static async Task<ExposedPlatform> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
+    {
+        // What costs nothing is told first.
+        var definitions = ResourceDefinitions.Of(GatewayGroup, PolicyGroup);
+        var issuer = new TokenIssuer();
+        LocalPlatform? platform = null;
+        try
+        {
+            platform = await LocalPlatform.StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet()), tell, cancellationToken).ConfigureAwait(false);
+            await definitions.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
+            var started = Stopwatch.GetTimestamp();
+            if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+                throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
+            var exposed = await FindAsync(platform, issuer, cancellationToken).ConfigureAwait(false);
+            await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
+            return exposed;
+        }
+        catch
+        {
+            if (platform is not null)
+                await platform.DisposeAsync().ConfigureAwait(false);
+            issuer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A token that the gateway takes.</summary>
+    public string Token() => Token(issuer, issuerName, audience, DateTimeOffset.UtcNow + TokenLife);
+
+    /// <summary>Tokens that it must not take, each with what is wrong with it.</summary>
+    public IReadOnlyList<(string Wrong, string? Token)> WrongTokens()
+    {
+        using var stranger = new TokenIssuer();
+        var later = DateTimeOffset.UtcNow + TokenLife;
+        return
+        [
+            ("no token", null),
+            ("a token that has expired", Token(issuer, issuerName, audience, DateTimeOffset.UtcNow - TokenLife)),
+            ("a token of another issuer", Token(issuer, "https://stranger.example", audience, later)),
+            ("a token for another audience", Token(issuer, issuerName, "stranger", later)),
+            ("a token signed by another key", Token(stranger, issuerName, audience, later)),
+            ("a token whose signature was taken away", $"{string.Join('.', Token().Split('.')[..2])}."),
+            ("no token, but a word", "let-me-in"),
+        ];
+    }
+
+    /// <summary>A client of both APIs, by the gateway.</summary>
+    /// <param name="token">What it shows of itself; null for nothing.</param>
+    public GatewayTransport NewClient(string? token) => new(Gateway, token, RequestDeadline);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await behind.DisposeAsync().ConfigureAwait(false);
+        await way.DisposeAsync().ConfigureAwait(false);
+        await Platform.DisposeAsync().ConfigureAwait(false);
+        issuer.Dispose();
+        Gateway.Authority.Dispose();
+    }
+
+    private static string Token(TokenIssuer issuer, string name, string audience, DateTimeOffset expires) => issuer.Issue(name, audience, expires);
+
+    /// <summary>What is deployed says where clients come in, and with which tokens.</summary>
+    private static async Task<ExposedPlatform> FindAsync(LocalPlatform platform, TokenIssuer issuer, CancellationToken cancellationToken)
+    {
+        var client = platform.Cluster.Client;
+        var gateway = await ReadAsync(client, GatewayGroup, "v1", "gateways", "gateway", cancellationToken).ConfigureAwait(false);
+        var listener = gateway.ListAt("spec", "listeners")[0];
+        var secret = await client.CoreV1.ReadNamespacedSecretAsync(listener.ListAt("tls", "certificateRefs")[0].TextAt("name"), LocalPlatform.Namespace, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var provider = (await ReadAsync(client, PolicyGroup, "v1alpha1", "securitypolicies", "gateway-buff", cancellationToken).ConfigureAwait(false)).ListAt("spec", "jwt", "providers")[0];
+        var place = new GatewayPlace(platform.Cluster.Outside, listener.TextAt("hostname"), X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(secret.Data["ca.crt"])));
+        return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString());
+    }
+
+    private static async Task<JsonNode?> ReadAsync(Kubernetes client, string group, string version, string plural, string name, CancellationToken cancellationToken) =>
+        JsonNode.Parse($"{await client.CustomObjects.GetNamespacedCustomObjectAsync(group, version, LocalPlatform.Namespace, plural, name, cancellationToken).ConfigureAwait(false)}");
+
+    private async Task AwaitServedAsync(CancellationToken cancellationToken)
+    {
+        using var anybody = NewClient(token: null);
+        await Eventually.SeeAsync("the gateway lists buffs", AnswersWithin, ct => anybody.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually.SeeAsync("the gateway answers a POST", AnswersWithin, ct => anybody.SendAsync(new HttpQuestion(HttpMethod.Post, Contract.PostPath), ct), answer => answer.Status is not 0 and not 404 and < 500, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<V1Pod> ProxyAsync(CancellationToken cancellationToken) =>
+        (await Client.CoreV1.ListNamespacedPodAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken).ConfigureAwait(false)).Items
+            .FirstOrDefault(pod => pod.Metadata.DeletionTimestamp is null && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" }))
+        ?? throw new InvalidOperationException("The gateway has no proxy that is ready.");
+}

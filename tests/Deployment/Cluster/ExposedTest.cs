@@ -1,0 +1,18 @@
+using Verification.Cluster.Deployments;
+
+namespace Verification.Tests.Deployment.Cluster;
+
+/// <summary>A test of the whole environment <c>local</c>, of which there is one for all of them.</summary>
+/// <param name="suite">The run of the assembly.</param>
+/// <param name="exposed">What is deployed.</param>
+[Collection(ExposedCollection.Name)]
+public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : ClusterTest(suite)
+{
+    /// <summary>What is deployed; without a cluster the test is UNKNOWN with the reason.</summary>
+    protected async Task<ExposedPlatform> RequireExposedAsync()
+    {
+        RequirePrograms();
+        await MeasureAloneAsync();
+        return await exposed.GetAsync(() => RequireAsync(() => ExposedPlatform.StartAsync(Suite.Root, Suite.StageFolder, Tell, Cancellation)));
+    }
+}
