@@ -15,14 +15,14 @@ public sealed record DrillRecord
     /// <summary>How the platform came back, phase by phase, from the accident on.</summary>
     public required IReadOnlyList<ProcedurePhase> Recovery { get; init; }
 
-    /// <summary>From the accident to the first good answer to a GET, in s.</summary>
-    public required double FirstReadSeconds { get; init; }
+    /// <summary>From the accident to the first good answer to a GET, in s; null in a drill that serves nobody.</summary>
+    public double? FirstReadSeconds { get; init; }
 
-    /// <summary>From the accident to the first buff that was posted and stood in the table, in s.</summary>
-    public required double FirstWriteSeconds { get; init; }
+    /// <summary>From the accident to the first buff that was posted and stood in the table, in s; null in a drill that serves nobody.</summary>
+    public double? FirstWriteSeconds { get; init; }
 
-    /// <summary>How long before the accident the oldest of the lost buffs was acknowledged, in s; 0 where none was lost.</summary>
-    public required double LostSeconds { get; init; }
+    /// <summary>How long before the accident the oldest of the lost buffs was acknowledged, in s; 0 where none was lost, null in a drill without an accident.</summary>
+    public double? LostSeconds { get; init; }
 
     /// <summary>What was to come back.</summary>
     public required DatabaseContent Wanted { get; init; }

@@ -38,6 +38,14 @@ public sealed class DrillRows : IAsyncDisposable
         return new DrillRows(stack, mysql);
     }
 
+    /// <summary>Ends the event, so that the database stands still.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = connection.ConfigureAwait(false);
+        await connection.ExecuteAsync(new CommandDefinition($"DROP EVENT {Ticks}", cancellationToken: cancellationToken)).ConfigureAwait(false);
+    }
+
     /// <summary>Ends the event and removes its table; the rows go with the next reset.</summary>
     public async ValueTask DisposeAsync()
     {

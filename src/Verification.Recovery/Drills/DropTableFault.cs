@@ -32,7 +32,7 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
         await using var end = session.ConfigureAwait(false);
         var tables = await session.QueryAsync<string>(new CommandDefinition("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'", cancellationToken: cancellationToken)).ConfigureAwait(false);
         await session.ExecuteAsync(new CommandDefinition($"LOCK TABLES {string.Join(", ", tables.Select(table => $"`{table}` WRITE"))}", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        Before = await DatabaseContent.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        Before = await new ContentReader(session).ReadAsync(accounts: false, cancellationToken).ConfigureAwait(false);
         Listed = await session.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE deleted_at IS NULL", cancellationToken: cancellationToken)).ConfigureAwait(false);
         await session.ExecuteAsync(new CommandDefinition("DROP TABLE buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
         At = DateTimeOffset.UtcNow;

@@ -43,6 +43,6 @@ public static class RestoredServer
         await using var disposal = connection.ConfigureAwait(false);
         var settings = await connection.QueryAsync<(string Name, string Value)>(new CommandDefinition(
             "SHOW GLOBAL VARIABLES WHERE variable_name IN ('innodb_flush_log_at_trx_commit', 'sync_binlog', 'log_bin', 'innodb_doublewrite')", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return (await DatabaseContent.ReadAsync(connection, cancellationToken).ConfigureAwait(false), [.. settings.Where(setting => setting.Value is not ("1" or "ON")).Select(setting => $"{setting.Name} is {setting.Value}")]);
+        return (await new ContentReader(connection).ReadAsync(accounts: false, cancellationToken).ConfigureAwait(false), [.. settings.Where(setting => setting.Value is not ("1" or "ON")).Select(setting => $"{setting.Name} is {setting.Value}")]);
     }
 }

@@ -28,14 +28,29 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <exception cref="StateNotSeenException">The procedure did not end with 0.</exception>
     public Task RotateAsync(CancellationToken cancellationToken) => RunAsync(Archiver, "rotate-binlogs", [], cancellationToken);
 
-    /// <summary>Makes a physical backup in a container of its own.</summary>
+    /// <summary>Makes a backup in a container of its own.</summary>
+    /// <param name="kind">Which kind: <c>physical</c> or <c>logical</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it told.</returns>
     /// <exception cref="StateNotSeenException">The procedure did not end with 0.</exception>
-    public async Task<ProcedureReport> BackUpAsync(CancellationToken cancellationToken)
+    public async Task<ProcedureReport> BackUpAsync(string kind, CancellationToken cancellationToken)
     {
         var job = await additions.StartAsync(Job("backup-job"), cancellationToken).ConfigureAwait(false);
         await using var end = job.ConfigureAwait(false);
-        return await RunAsync(job.Instance, "backup-physical", [], cancellationToken).ConfigureAwait(false);
+        return await RunAsync(job.Instance, $"backup-{kind}", [], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Executes statements on the server that is backed up, as root.</summary>
+    /// <exception cref="InvalidOperationException">The server refused one.</exception>
+    public async Task AsRootAsync(string statements, CancellationToken cancellationToken) =>
+        await ShellAsync(Archiver, "source /opt/backup/report; source /opt/backup/donor; donor root \"$1\"", [statements], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads all that a server holds, its accounts too, by the program of the backup image. Nobody else may write meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">It can't be read.</exception>
+    public async Task<DatabaseContent> ContentOfAsync(StackInstance mysql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mysql);
+        return DatabaseContent.Parse(await ShellAsync(Archiver, "proof content --server \"$1\" --user root --password-file $SECRETS/root-password", [mysql.Name], cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Waits until all that the server has executed is archived.</summary>
@@ -83,14 +98,15 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
 
     /// <summary>Restores to just before a transaction.</summary>
     /// <param name="job">The container of the restore.</param>
-    /// <param name="until">GTID of the first transaction that is not wanted.</param>
+    /// <param name="until">GTID of the first transaction that is not wanted; empty for all that is archived.</param>
+    /// <param name="kind">From which kind of backup: <c>physical</c> or <c>logical</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it told.</returns>
     /// <exception cref="StateNotSeenException">The procedure did not end with 0.</exception>
-    public Task<ProcedureReport> RestoreAsync(AddedInstance job, string until, CancellationToken cancellationToken)
+    public Task<ProcedureReport> RestoreAsync(AddedInstance job, string until, string kind, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return RunAsync(job.Instance, "restore", [$"UNTIL={until}", "REPLAY_SECONDS=60"], cancellationToken);
+        return RunAsync(job.Instance, "restore", [$"UNTIL={until}", $"KIND={kind}", "REPLAY_SECONDS=60"], cancellationToken);
     }
 
     /// <summary>The container of a job that needs no volume.</summary>
@@ -131,16 +147,21 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <summary>Runs commands in the container of a job.</summary>
     /// <returns>What they wrote.</returns>
     /// <exception cref="InvalidOperationException">They failed.</exception>
-    public async Task<string> ShellAsync(AddedInstance job, string commands, CancellationToken cancellationToken)
+    public Task<string> ShellAsync(AddedInstance job, string commands, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var result = await stack.Control.ExecAsync(job.Instance, ["bash", "-ec", $"export SECRETS=/run/secrets/backup; {commands}"], cancellationToken).ConfigureAwait(false);
-        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"'{commands}' ended with {result.ExitCode}: {Told(result)}");
+        return ShellAsync(job.Instance, commands, [], cancellationToken);
     }
 
     private StackInstance Archiver => stack.Instance(Role);
 
     private static Addition Job(string name) => new(Role, name) { Command = ["sleep", "infinity"] };
+
+    private async Task<string> ShellAsync(StackInstance where, string commands, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var result = await stack.Control.ExecAsync(where, ["bash", "-ec", $"export SECRETS=/run/secrets/backup; {commands}", "bash", .. arguments], cancellationToken).ConfigureAwait(false);
+        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"'{commands}' ended with {result.ExitCode}: {Told(result)}");
+    }
 
     private async Task<ProcedureReport> RunAsync(StackInstance where, string procedure, IReadOnlyList<string> environment, CancellationToken cancellationToken)
     {

@@ -23,6 +23,8 @@ internal sealed class ContentTags(ProjectRoot root)
         hash.Add(Writer);
         foreach (var folder in recipe.Folders)
             hash.AddFolder(root.Path, folder);
+        if (recipe.Project is { } project)
+            AddSources(hash, SourcesOf(project));
         if (recipe.DotnetRuntime)
             hash.Add(DotnetRuntime.Find().Version);
         return ImageName.Parse($"{Prefix}{recipe.Name}:{hash.Digits()}");
@@ -36,16 +38,12 @@ internal sealed class ContentTags(ProjectRoot root)
     {
         using var hash = new ContentHash();
         hash.Add(Writer).Add(service.Project);
-        foreach (var source in SourcesOf(service))
-        {
-            if (Directory.Exists(source))
-                hash.AddProject(root.Path, source);
-            else
-                hash.AddFile(root.Path, source);
-        }
-
+        AddSources(hash, SourcesOf(service));
         return ImageName.Parse($"{Prefix}{name}:{hash.Add(basis).Digits()}");
     }
+
+    /// <summary>The folders and files of the checkout that a recipe's image is made of.</summary>
+    public IReadOnlyList<string> SourcesOf(Recipe recipe) => [.. recipe.Folders, .. recipe.Project is { } project ? SourcesOf(project) : []];
 
     /// <summary>The folders and files of the checkout that a service's image is made of.</summary>
     public IReadOnlyList<string> SourcesOf(ServiceEntry service)
@@ -54,6 +52,23 @@ internal sealed class ContentTags(ProjectRoot root)
         var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
         var referenced = ProjectReferences.FoldersOf(Path.Combine(root.Path, service.Project)).Where(folder => !IsBelow(folder, sources));
         return [Recipe.Read(root, service.Recipe).Folder, sources, .. referenced, .. OfBuilds.Select(file => Path.Combine(root.Path, file))];
+    }
+
+    private IReadOnlyList<string> SourcesOf(string project)
+    {
+        var file = Path.Combine(root.Path, project);
+        return [Path.GetDirectoryName(file)!, .. ProjectReferences.FoldersOf(file), .. OfBuilds.Select(each => Path.Combine(root.Path, each))];
+    }
+
+    private void AddSources(ContentHash hash, IReadOnlyList<string> sources)
+    {
+        foreach (var source in sources)
+        {
+            if (Directory.Exists(source))
+                hash.AddProject(root.Path, source);
+            else
+                hash.AddFile(root.Path, source);
+        }
     }
 
     private static bool IsBelow(string folder, string other) => folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal);

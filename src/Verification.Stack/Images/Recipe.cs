@@ -44,6 +44,9 @@ internal sealed class Recipe
     /// <summary>The shared runtimes of this machine's dotnet go in.</summary>
     public bool DotnetRuntime { get; private set; }
 
+    /// <summary>Path of the project from the root whose publication the Dockerfile finds in the folder <c>app</c>; null where it needs none.</summary>
+    public string? Project { get; private set; }
+
     /// <summary>Reads a recipe.</summary>
     /// <exception cref="FormatException">It is missing, or a line can't be read; the message holds file and line.</exception>
     public static Recipe Read(ProjectRoot root, string name)
@@ -126,6 +129,7 @@ internal sealed class Recipe
             case ["without", var package]: Without.Add(package); break;
             case ["omit", var pattern]: Omit.Add(pattern); break;
             case ["runtime", "dotnet"]: DotnetRuntime = true; break;
+            case ["project", var project] when Project is null && project.EndsWith(".csproj", StringComparison.Ordinal): Project = project; break;
             case [var package]: Packages.Add(package); break;
             default: throw new FormatException(problem);
         }

@@ -20,10 +20,11 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
     /// <summary>Makes one image.</summary>
     /// <param name="recipe">How.</param>
     /// <param name="image">Under which name.</param>
+    /// <param name="app">The publication of its project; null where it names none.</param>
     /// <param name="date">The date that it bears, in whole seconds.</param>
     /// <param name="step">Told each step.</param>
     /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
-    public async Task BuildAsync(Recipe recipe, ImageName image, DateTimeOffset date, Action<string> step, CancellationToken cancellationToken)
+    public async Task BuildAsync(Recipe recipe, ImageName image, string? app, DateTimeOffset date, Action<string> step, CancellationToken cancellationToken)
     {
         foreach (var archive in recipe.Archives)
             await archive.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -47,7 +48,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
             await images.BuildAsync(
                 image,
                 Path.Combine(recipe.Folder, "Dockerfile"),
-                app: null,
+                app,
                 KeyValuePair.Create("ROOTFS", rootfs),
                 new Dictionary<string, string> { [EngineImages.NameLabel] = recipe.Name, [EngineImages.VersionLabel] = version },
                 date,

@@ -26,7 +26,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         await procedures.PrepareAsync(Cancellation);
         var prefix = Marker.New("dropped table");
         await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
-        var backup = await procedures.BackUpAsync(Cancellation);
+        var backup = await procedures.BackUpAsync("physical", Cancellation);
         for (var closed = 0; closed < 2; closed++)
         {
             await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
@@ -50,7 +50,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         await using (var job = await procedures.StartRestoreJobAsync(data, Cancellation))
         {
             clock.Ended("provision");
-            restore = await procedures.RestoreAsync(job, drop, Cancellation);
+            restore = await procedures.RestoreAsync(job, drop, "physical", Cancellation);
             clock.Ended(restore);
         }
 

@@ -16,7 +16,7 @@ public sealed class RefusedRestoreTests(PlatformFixture platform) : Scenario(pla
     {
         var procedures = new BackupProcedures(Stack, RequireAdditions(), Platform.History);
         await procedures.PrepareAsync(Cancellation);
-        await procedures.BackUpAsync(Cancellation);
+        await procedures.BackUpAsync("physical", Cancellation);
         await using (var traffic = new BuffTraffic(Platform, Marker.New("refused restore"), clients: 1))
         {
             for (var closed = 0; closed < 2; closed++)

@@ -105,7 +105,29 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(new RecipeProgram("toxiproxy-server", "aa", "usr/local/bin/toxiproxy-server"), Assert.Single(Recipe.Read(new ProjectRoot(folder), "proxy").Programs) with { Sha256 = "aa" });
     }
 
+    [Fact]
+    public void Another_source_of_its_project_gives_the_image_another_name_and_what_building_it_makes_does_not()
+    {
+        Write("proof", "suite sid\nproject src/Proof/Proof.csproj\n");
+        var root = new ProjectRoot(folder);
+        string NameWith(string file, string content)
+        {
+            var path = Path.Combine(folder, "src", "Proof", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, content);
+            return new ContentTags(root).Of(Recipe.Read(root, "proof")).OnEngine;
+        }
+
+        var before = NameWith("Proof.csproj", "<Project />");
+
+        Assert.Equal("src/Proof/Proof.csproj", Recipe.Read(root, "proof").Project);
+        Assert.Equal(before, NameWith("obj/made.cs", "made"));
+        Assert.NotEqual(before, NameWith("Program.cs", "return 0;"));
+        Assert.Contains(Path.Combine(folder, "src", "Proof"), new ContentTags(root).SourcesOf(Recipe.Read(root, "proof")));
+    }
+
     [Theory]
+    [InlineData("project src/Proof")]
     [InlineData("program toxiproxy-server abc")]
     [InlineData("program toxiproxy-server abc /usr/bin/toxiproxy-server")]
     [InlineData("include base half")]

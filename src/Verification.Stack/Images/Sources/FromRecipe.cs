@@ -21,11 +21,12 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
         // Whoever had the turn before may have made it.
         if (await there.TryAsync(tried, cancellationToken).ConfigureAwait(false) is { Image: not null } made)
             return made;
-        var date = await workshop.DateOfAsync(recipe.Folders, cancellationToken).ConfigureAwait(false);
+        var date = await workshop.DateOfAsync(workshop.Tags.SourcesOf(recipe), cancellationToken).ConfigureAwait(false);
         try
         {
             CheckSpace(ImageStore.CacheFolder);
-            await workshop.Builder.BuildAsync(recipe, tag, date, step => workshop.Say(component, step), cancellationToken).ConfigureAwait(false);
+            var app = recipe.Project is { } project ? await workshop.PublishedAsync(project, cancellationToken).ConfigureAwait(false) : null;
+            await workshop.Builder.BuildAsync(recipe, tag, app, date, step => workshop.Say(component, step), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

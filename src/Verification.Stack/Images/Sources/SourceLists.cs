@@ -23,7 +23,10 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
 
     /// <summary>The project that a component is built from; null for what is not built from one.</summary>
     /// <exception cref="ImageException">There is no such project.</exception>
-    public string? ProjectOf(string component) => NamedFor(component) is null ? ServiceOf(component)?.Project : null;
+    public string? ProjectOf(string component) => NamedFor(component) is not null ? null
+        : ServiceOf(component) is { } service ? service.Project
+        : versions.Components[component].Recipe is { } recipe ? Recipe.Read(workshop.Root, recipe).Project
+        : null;
 
     private string? NamedFor(string component) => overrides.Images.TryGetValue(component, out var chosen) && !ServiceImages.IsBuilt(chosen) ? chosen : null;
 

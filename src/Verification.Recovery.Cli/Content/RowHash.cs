@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MySqlConnector;
@@ -9,6 +9,9 @@ namespace Verification.Recovery;
 /// <summary>A digest of rows in their order: each value with its type and its length, so that no two contents read alike.</summary>
 internal sealed class RowHash : IDisposable
 {
+    /// <summary>How long a digest is, in bytes.</summary>
+    public const int Size = SHA256.HashSizeInBytes;
+
     private const byte Null = 0;
     private const byte Integer = 1;
     private const byte Real = 2;
@@ -26,15 +29,30 @@ internal sealed class RowHash : IDisposable
     }
 
     /// <summary>Adds a text.</summary>
-    public void Add(string text) => Append(Text, Encoding.UTF8.GetBytes(text));
+    public void Add(string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Append(Text, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
 
-    /// <summary>The digest, lower-case hexadecimal. Ends it.</summary>
-    public string Digits() => Convert.ToHexStringLower(hash.GetHashAndReset());
+    /// <summary>The digest, lower-case hexadecimal; what comes after it belongs to another one.</summary>
+    public string Digits()
+    {
+        Span<byte> digest = stackalloc byte[Size];
+        Take(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    /// <summary>The digest; what comes after it belongs to another one.</summary>
+    /// <param name="digest">Where it goes, <see cref="Size"/> bytes.</param>
+    public void Take(Span<byte> digest) => hash.GetHashAndReset(digest);
 
     /// <inheritdoc />
     public void Dispose() => hash.Dispose();
 
     /// <summary>Adds a value, as a reader gives it.</summary>
+    /// <exception cref="NotSupportedException">A value of its type is not known: it would be taken for another.</exception>
     public void Add(object value)
     {
         switch (value)
@@ -48,11 +66,18 @@ internal sealed class RowHash : IDisposable
             case string text:
                 Add(text);
                 break;
-            case double or float:
-                Number(Real, BitConverter.DoubleToInt64Bits(Convert.ToDouble(value, CultureInfo.InvariantCulture)));
+            case double real:
+                Number(Real, BitConverter.DoubleToInt64Bits(real));
                 break;
             case DateTime time:
                 Number(Time, time.Ticks);
+                break;
+            case MySqlDateTime { IsValidDateTime: true } time:
+                Number(Time, time.GetDateTime().Ticks);
+                break;
+            case MySqlDateTime time:
+                // A date of zeros, or of the 30th of February.
+                Add($"{time.Year}-{time.Month}-{time.Day} {time.Hour}:{time.Minute}:{time.Second}.{time.Microsecond}");
                 break;
             case TimeSpan time:
                 Number(Time, time.Ticks);
@@ -61,12 +86,10 @@ internal sealed class RowHash : IDisposable
                 Number(Integer, unchecked((long)number));
                 break;
             case bool or sbyte or byte or short or ushort or int or uint or long:
-                Number(Integer, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                Number(Integer, Convert.ToInt64(value));
                 break;
             default:
-                // Decimals and what else has an exact text.
-                Add(Convert.ToString(value, CultureInfo.InvariantCulture)!);
-                break;
+                throw new NotSupportedException($"A value of the type {value.GetType().Name} has no digest.");
         }
     }
 

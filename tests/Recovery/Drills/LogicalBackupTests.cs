@@ -1,0 +1,64 @@
+namespace Verification.Tests.Recovery.Drills;
+
+public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(platform)
+{
+    private const int Rows = 1_000;
+    private const int Between = 20;
+
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
+
+    /// <summary>A dump under traffic, more traffic, and a restore of the dump and of the binary logs after it, beside the server that it comes from.</summary>
+    [Fact]
+    [Objective("drill-logical.exact")]
+    [Objective("drill-logical.lossless")]
+    public async Task A_dump_brings_back_every_object_account_and_character_and_the_binary_logs_the_rest()
+    {
+        var additions = RequireAdditions();
+        var procedures = new BackupProcedures(Stack, additions, Platform.History);
+        var source = Stack.Instance(InstanceRole.Mysql);
+        await using var rows = await DrillRows.PlantAsync(Stack, source, Rows, Cancellation);
+        await procedures.PrepareAsync(Cancellation);
+        await using var objects = await DrillObjects.PlantAsync(procedures, Cancellation);
+        var prefix = Marker.New("logical backup");
+        await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
+        await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+        var backup = await procedures.BackUpAsync("logical", Cancellation);
+        await procedures.RotateAsync(Cancellation);
+        await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+        await traffic.EndAsync();
+        await Platform.FenceAsync(Cancellation);
+        await rows.StopAsync(Cancellation);
+        await procedures.AwaitArchivedAsync(Cancellation);
+        var wanted = await procedures.ContentOfAsync(source, Cancellation);
+
+        await using var data = await additions.DiskAsync("loaded-data", Cancellation);
+        var clock = new RecoveryClock(TimeProvider.System.GetUtcNow(), Platform.History, TimeProvider.System);
+        await using (var job = await procedures.StartRestoreJobAsync(data, Cancellation))
+        {
+            clock.Ended("provision");
+            clock.Ended(await procedures.RestoreAsync(job, until: "", "logical", Cancellation));
+        }
+
+        await using var mysql = await RestoredServer.StartAsync(additions, data, Cancellation);
+        clock.Ended("serve");
+        var restored = await procedures.ContentOfAsync(mysql.Instance, Cancellation);
+        IReadOnlyList<string> differences = wanted.DifferencesOf(restored);
+        clock.Ended("content");
+        var account = await Platform.Through(mysql: mysql.Instance).Account.CloseAsync(prefix, Cancellation);
+
+        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
+        {
+            Drill = "logical",
+            Rows = Rows,
+            Backup = backup.Phases,
+            Recovery = clock.Phases,
+            Wanted = wanted,
+            Restored = restored,
+            Differences = differences,
+        });
+        Decide(
+            Measurement.OfDeviations("drill-logical.exact", differences, restored.Tables.Sum(table => table.Rows)) with { Files = [file] },
+            Measurement.OfAccount("drill-logical.lossless", account));
+    }
+}
