@@ -33,7 +33,7 @@ public static class ManifestChecks
         new OutsideIsNamed(),
         new PodsAreSpread(),
         new ProbesDiffer(),
-        new ProductionTakesDigests(),
+        new TakesDigests(),
         new RecommendedLabels(),
         new RegistryIsOurs(),
         new RequestsAreGiven(),

@@ -8,6 +8,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
 {
     [Theory]
     [InlineData("local")]
+    [InlineData("staging")]
     [InlineData("production")]
     [InlineData("managed")]
     [Objective("manifests.sound")]
@@ -25,7 +26,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     {
         var environments = HelmfileDocument.Read(InProject("helmfile.yaml")).Environments;
 
-        Assert.Equal(["local", "production", "managed"], environments);
+        Assert.Equal(["local", "staging", "production", "managed"], environments);
     }
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>

@@ -84,6 +84,10 @@ public sealed class ManifestCheckTests
         Assert.Empty(ManifestChecks.All.Select(check => check.Name).Except(CounterExamples.Select(row => row.Data.Item1)).Order());
 
     [Fact]
+    public void Staging_is_held_to_every_rule_that_production_is_held_to() =>
+        Assert.All(ManifestChecks.All, check => Assert.Equal(check.HoldsIn("production"), check.HoldsIn("staging")));
+
+    [Fact]
     public void A_fault_names_environment_file_object_and_what_to_do() => Assert.Equal(
         ["production, sound.yaml: Service/service is a NodePort (cluster-ip); leave its type out; the gateway leads to it"],
         Faults(Sound.Replace("  selector: {app.kubernetes.io/name: service}\n  ports", "  type: NodePort\n  selector: {app.kubernetes.io/name: service}\n  ports", StringComparison.Ordinal)));
