@@ -54,7 +54,9 @@ internal static class TestResultStatement
     {
         var verdict = run.Verdict;
         yield return Resource("config/", verdict.ConfigSha256);
-        yield return Resource("gates.yaml", verdict.GatesSha256);
+        var gates = Resource("gates.yaml", verdict.GatesSha256);
+        gates["annotations"] = new JsonObject { ["profile"] = verdict.Profile, ["environment"] = verdict.Environment };
+        yield return gates;
         if (verdict.SafeSettingsSha256 is { } safe)
             yield return Resource("safe-settings.yaml", safe);
         if (verdict.Commit is { } commit)

@@ -66,7 +66,12 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
             Attestation.Write(whole, key);
         var files = RunArtifact.Pack(whole);
         foreach (var (repository, manifest) in subjects)
+        {
             await registry.AttachAsync(repository, manifest, RunArtifact.Type, files, cancellationToken).ConfigureAwait(false);
+            if (key is not null)
+                await new CosignAttestations(registry).AddAsync(repository, manifest.Digest, Envelope.MediaType, await File.ReadAllBytesAsync(run.Folder.Attestation, cancellationToken).ConfigureAwait(false), TestResultStatement.PredicateType, cancellationToken).ConfigureAwait(false);
+        }
+
         progress.Good($"the verdict of run {run.Record.Id} lies beside each");
         if (environment is not null)
         {

@@ -202,7 +202,8 @@ public sealed class RegistryClient : IDisposable
         return (await ManifestAsync(repository, TagOf(subject), cancellationToken).ConfigureAwait(false))?.Manifest.Manifests ?? [];
     }
 
-    private async Task<OciDescriptor> PutBlobAsync(string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
+    /// <summary>Keeps some bytes.</summary>
+    internal async Task<OciDescriptor> PutBlobAsync(string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
     {
         var descriptor = OciDescriptor.Of(mediaType, content);
         var what = $"to keep {repository}@{descriptor.Digest}";
@@ -218,8 +219,9 @@ public sealed class RegistryClient : IDisposable
         return descriptor;
     }
 
+    /// <summary>Keeps a manifest, under a tag or by its digest alone.</summary>
     /// <returns>What was kept, and whether the registry lists it by itself.</returns>
-    private async Task<(OciDescriptor Descriptor, bool IsListed)> PutManifestAsync(string repository, string? tag, OciManifest manifest, CancellationToken cancellationToken)
+    internal async Task<(OciDescriptor Descriptor, bool IsListed)> PutManifestAsync(string repository, string? tag, OciManifest manifest, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(manifest, OciManifest.Json);
         var descriptor = OciDescriptor.Of(manifest.MediaType!, content);
