@@ -32,6 +32,19 @@ public sealed class Watch : IDisposable
     /// <exception cref="InvalidOperationException">It is not watched: <see cref="Missing"/> tells.</exception>
     public static Watch Of(AttachedStack stack) => new(stack);
 
+    /// <summary>Tells the Pushgateway what a run of the suite has told of itself, in place of what it knows of another.</summary>
+    /// <param name="metrics">Content of a <c>metrics.prom</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the metrics; the message says why.</exception>
+    public async Task PushAsync(string metrics, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var content = new StringContent(metrics);
+        using var answer = await http.PutAsync(new Uri(AddressOf(WatchingRole.Pushgateway), "metrics/job/verification"), content, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"The Pushgateway answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}");
+    }
+
     /// <summary>All that was delivered since the stack was started, in order.</summary>
     public async Task<IReadOnlyList<Notification>> NotificationsAsync(CancellationToken cancellationToken) =>
         Notification.Read(await stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, cancellationToken).ConfigureAwait(false));

@@ -31,6 +31,12 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="ConnectionsFault"/>
     public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));
 
+    /// <inheritdoc cref="CrowdFault"/>
+    public CrowdFault CrowdMySql() => new(stack, stack.Instance(InstanceRole.Mysql));
+
+    /// <inheritdoc cref="BacklogFault"/>
+    public BacklogFault LetBuffsWait() => new(stack, stack.Instance(InstanceRole.Broker), stack.Instance(InstanceRole.Mysql));
+
     /// <inheritdoc cref="NoBuffFault"/>
     public NoBuffFault SendNoBuff() => new(stack, stack.Instance(InstanceRole.Broker));
 

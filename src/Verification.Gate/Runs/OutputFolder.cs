@@ -18,7 +18,7 @@ internal sealed class OutputFolder
     private const string ListFile = ".verification-files";
 
     // What every gate leaves, also one that kept no list.
-    private static readonly string[] Known = ["verdict.json", "junit.xml", "summary.md", "report.html", Missing, ListFile];
+    private static readonly string[] Known = ["verdict.json", "junit.xml", "summary.md", "report.html", "metrics.prom", Missing, ListFile];
 
     private readonly string path;
 

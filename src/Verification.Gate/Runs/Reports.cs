@@ -50,8 +50,16 @@ internal static class Reports
         File.WriteAllText(run.Folder.JUnit, JUnitReport.Render(run));
         File.WriteAllText(run.Folder.Summary, SummaryMarkdown.Render(run));
         File.WriteAllText(run.Folder.Report, HtmlReport.Render(run));
+        File.WriteAllText(run.Folder.Metrics, RunMetrics.Render(run.Record, run.Verdict, DrillsBefore(run.Folder).With(run.Record, run.Verdict)));
     }
 
+    /// <summary>What the run before this one knew of drills.</summary>
+    private static DrillSuccesses DrillsBefore(RunFolder folder) =>
+        StoredRuns.FoldersOf(Path.GetDirectoryName(folder.Path)!)
+            .LastOrDefault(other => string.CompareOrdinal(Path.GetFileName(other.Path), Path.GetFileName(folder.Path)) < 0 && File.Exists(other.Metrics)) is { } before
+            ? DrillSuccesses.Read(File.ReadAllText(before.Metrics))
+            : DrillSuccesses.None;
+
     private static IReadOnlyList<string> FilesOf(RunFolder folder) =>
-        [folder.Verdict, .. File.Exists(folder.Attestation) ? new[] { folder.Attestation } : [], folder.JUnit, folder.Summary, folder.Report, .. Directory.Exists(folder.Tests) ? Directory.EnumerateFiles(folder.Tests, "*.trx") : []];
+        [folder.Verdict, .. File.Exists(folder.Attestation) ? new[] { folder.Attestation } : [], folder.JUnit, folder.Summary, folder.Report, folder.Metrics, .. Directory.Exists(folder.Tests) ? Directory.EnumerateFiles(folder.Tests, "*.trx") : []];
 }

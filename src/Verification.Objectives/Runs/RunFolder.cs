@@ -66,6 +66,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The report for a pull request.</summary>
     public string Summary => In("summary.md");
 
+    /// <summary>The run as metrics, for Prometheus.</summary>
+    public string Metrics => In("metrics.prom");
+
     /// <summary>The objectives as JUnit XML.</summary>
     public string JUnit => In("junit.xml");
 

@@ -22,15 +22,17 @@ public sealed record PageAccount(string Must, string Receiver, IReadOnlyList<str
     /// <summary>Whether its end was delivered after the last word of it.</summary>
     public bool IsOver => Notifications.Where(each => each.Receiver == Receiver).SelectMany(each => each.Alerts).LastOrDefault(alert => alert.Name == Must) is { Firing: false };
 
-    /// <summary>What should not have been delivered: a page of another alert, or the fault once more.</summary>
+    /// <summary>What should not have been delivered: a page of another alert, or the fault once more, of no instance that was not told yet.</summary>
     public IReadOnlyList<string> Needless =>
     [
         .. Pages.SelectMany(page => page.Alerts).Where(alert => alert.Firing && alert.Name != Must && !May.Contains(alert.Name)).Select(alert => $"{alert} was paged"),
-        .. Told.Skip(1).Select(_ => $"{Must} was told once more"),
+        .. Told.Where((told, index) => index > 0 && !InstancesOf([told]).Except(InstancesOf(Told.Take(index))).Any()).Select(_ => $"{Must} was told once more"),
     ];
 
     /// <summary>How many notifications there were of something that fires.</summary>
     public int Firing => Notifications.Count(each => each.Alerts.Any(alert => alert.Firing));
+
+    private IEnumerable<string> InstancesOf(IEnumerable<Notification> told) => told.SelectMany(each => each.Alerts).Where(alert => alert.Firing && alert.Name == Must).Select(alert => alert.Instance);
 
     private List<Notification> Told => [.. FiringTo(Receiver).Where(each => each.Alerts.Any(alert => alert.Firing && alert.Name == Must))];
 

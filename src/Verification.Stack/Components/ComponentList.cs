@@ -14,6 +14,7 @@ using Verification.Stack.Components.NodeLogs;
 using Verification.Stack.Components.ObjectStore;
 using Verification.Stack.Components.Pager;
 using Verification.Stack.Components.Prometheus;
+using Verification.Stack.Components.Pushgateway;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Server;
 using Verification.Stack.Components.Services;
@@ -38,6 +39,7 @@ public static class ComponentList
         new MySqlExporterComponent(),
         new RedisExporterComponent(),
         new BlackboxExporterComponent(),
+        new PushgatewayComponent(),
         new PagerComponent(),
         new ElasticsearchComponent(),
         new FluentdComponent(),

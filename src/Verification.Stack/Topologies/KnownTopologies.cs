@@ -51,10 +51,11 @@ public static class KnownTopologies
             new TopologyPart("mysqld-exporter", WatchingRole.MySqlExporter),
             new TopologyPart("redis-exporter", WatchingRole.RedisExporter),
             new TopologyPart("blackbox-exporter", WatchingRole.BlackboxExporter),
+            new TopologyPart("pushgateway", WatchingRole.Pushgateway),
             new TopologyPart("alertmanager", WatchingRole.Alertmanager) { Needs = ["pager"] },
             new TopologyPart("prometheus", WatchingRole.Prometheus)
             {
-                Needs = ["mysql", "activemq", "redis-node", "dashboard", "server", "mysqld-exporter", "redis-exporter", "blackbox-exporter", "alertmanager"],
+                Needs = ["mysql", "activemq", "redis-node", "dashboard", "server", "mysqld-exporter", "redis-exporter", "blackbox-exporter", "pushgateway", "alertmanager"],
             },
         ]);
 

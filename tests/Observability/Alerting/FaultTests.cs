@@ -1,4 +1,5 @@
 using Verification.Chaos.Faults;
+using Verification.Platform;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Tests.Observability.Alerting;
@@ -10,13 +11,13 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_Server_is_one_page() => await TellsAsync(Faults.Kill(Stack.Instance(InstanceRole.Server)), must: "ServerDown", follows: "SyntheticFailed");
+    public async Task A_dead_Server_is_one_page() => await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Server))], must: "ServerDown", follows: "SyntheticFailed");
 
     [Fact]
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_Dashboard_is_one_page() => await TellsAsync(Faults.Kill(Stack.Instance(InstanceRole.Dashboard)), must: "DashboardDown", follows: "SyntheticFailed");
+    public async Task A_dead_Dashboard_is_one_page() => await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Dashboard))], must: "DashboardDown", follows: "SyntheticFailed");
 
     [Fact]
     [Objective("alerts.fire")]
@@ -25,7 +26,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_dead_broker_is_one_page()
     {
         RequireBrokerMetrics();
-        await TellsAsync(Faults.Kill(Stack.Instance(InstanceRole.Broker)), must: "BrokerNotOne", follows: "SyntheticFailed");
+        await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Broker))], must: "BrokerNotOne", follows: "SyntheticFailed");
     }
 
     /// <summary>Nothing is then known of MySQL, and nobody may take that for health.</summary>
@@ -33,7 +34,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_exporter_of_MySQL_is_paged_as_a_dead_MySQL() => await TellsAsync(Faults.Kill(Stack.Instance(WatchingRole.MySqlExporter)), must: "MySQLDown", follows: null);
+    public async Task A_dead_exporter_of_MySQL_is_paged_as_a_dead_MySQL() => await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.MySqlExporter))], must: "MySQLDown", follows: null);
 
     /// <summary>Its master goes on alone: that can wait for the morning.</summary>
     [Fact]
@@ -44,7 +45,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     {
         var replicas = await Watch.Prometheus.InstancesAsync("redis_instance_info{role=\"slave\"}", Cancellation);
 
-        await TellsAsync(Faults.Kill(Stack.Instances(InstanceRole.Redis).First(node => replicas.Contains(node.Name))), must: "RedisNodeDown", follows: null);
+        await TellsAsync([Faults.Kill(Stack.Instances(InstanceRole.Redis).First(node => replicas.Contains(node.Name)))], must: "RedisNodeDown", follows: null);
     }
 
     [Fact]
@@ -54,12 +55,68 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_message_that_is_no_buff_is_a_ticket_and_no_page()
     {
         RequireBrokerMetrics();
-        await TellsAsync(Faults.SendNoBuff(), must: "DeadLetters", follows: null);
+        await TellsAsync([Faults.SendNoBuff()], must: "DeadLetters", follows: null);
     }
 
-    private async Task TellsAsync(IFault fault, string must, string? follows)
+    /// <summary>Of three masters two are dead: none of the others may take their places, as no majority is left to agree.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_Redis_without_a_majority_is_one_page()
     {
-        var told = await GoThroughAsync(fault, must, follows);
+        var masters = await Watch.Prometheus.InstancesAsync("redis_instance_info{role=\"master\"}", Cancellation);
+
+        await TellsAsync([.. Stack.Instances(InstanceRole.Redis).Where(node => masters.Contains(node.Name)).Take(2).Select(Faults.Kill)], must: "RedisClusterDown", follows: "RedisNodeDown");
+    }
+
+    /// <summary>Buffs go on coming, none becomes a row, and lists are there.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_table_that_nobody_can_write_is_one_page()
+    {
+        RequireBrokerMetrics();
+        await using var traffic = new BuffTraffic(Platform, Marker.New("stalled"), clients: 2);
+
+        await TellsAsync([Faults.LockWrites(Stack.Instance(InstanceRole.Mysql))], must: "PipelineStalled", follows: null);
+    }
+
+    /// <summary>What has waited is late when it is stored: the budget of that may be paged besides, as here a burst is thirty times as dense.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task Buffs_that_wait_are_a_ticket()
+    {
+        RequireBrokerMetrics();
+        await TellsAsync([Faults.LetBuffsWait()], must: "Backlog", follows: null, may: "BuffsLate");
+    }
+
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task Connections_of_MySQL_that_run_out_are_a_ticket_and_no_page() => await TellsAsync([Faults.CrowdMySql()], must: "MySQLConnections", follows: null);
+
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_drill_that_has_not_succeeded_for_long_is_a_ticket_and_no_page() =>
+        await TellsAsync([new StaleDrillsFault(Watch, Stack.Instance(WatchingRole.Pushgateway).Name)], must: "DrillStale", follows: null);
+
+    /// <summary>Nothing is seen from outside any more, and nothing says that it is bad.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_dead_exporter_is_a_ticket_and_no_page() => await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.BlackboxExporter))], must: "TargetDown", follows: null);
+
+    private async Task TellsAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
+    {
+        var told = await GoThroughAsync(faults, must, follows, may);
 
         Decide(told.Comes("alerts.fire"), told.Alone("alerts.only"), told.Ends("alerts.resolve"));
     }

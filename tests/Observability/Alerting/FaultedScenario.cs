@@ -3,7 +3,7 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability.Alerting;
 
-/// <summary>A fault, from its begin to the word that tells of it, and from its end to the word that it is over.</summary>
+/// <summary>A fault, which may be of several instances at once, from its begin to the word that tells of it, and from its end to the word that it is over.</summary>
 public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenario(platform)
 {
     private static readonly TimeSpan ToldDeadline = TimeSpan.FromSeconds(60);
@@ -11,32 +11,35 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
     private readonly PlatformFixture fixture = platform;
 
     /// <summary>Goes through a fault.</summary>
-    /// <param name="fault">The fault.</param>
+    /// <param name="faults">The fault: all of it, in order.</param>
     /// <param name="must">The alert that has to tell of it: a page or a ticket, as its severity says.</param>
     /// <param name="follows">An alert that follows from it: the fault lasts until Alertmanager has decided on that; null where none follows.</param>
     /// <param name="may">Alerts that may be paged besides.</param>
-    protected async Task<Told> GoThroughAsync(IFault fault, string must, string? follows, params IReadOnlyList<string> may)
+    protected async Task<Told> GoThroughAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
     {
-        ArgumentNullException.ThrowIfNull(fault);
+        ArgumentNullException.ThrowIfNull(faults);
         var receiver = AlertFiles.Read(Config).Single(rule => rule.Name == must).Severity == AlertRule.Page ? PageAccount.Pager : PageAccount.Tickets;
         await AwaitPeaceAsync();
         var before = (await Watch.NotificationsAsync(Cancellation)).Count;
         async Task<PageAccount> AccountAsync(CancellationToken ct) => new(must, receiver, may, [.. (await Watch.NotificationsAsync(ct)).Skip(before)]);
 
         var begun = TimeProvider.System.GetTimestamp();
-        await using var injected = await InjectAsync(fault);
+        await using var injected = new InjectedFaults();
+        foreach (var fault in faults)
+            injected.Add(await InjectAsync(fault));
         await Eventually.IsTrueAsync($"{must} is told to {receiver}", ToldDeadline, async ct => (await AccountAsync(ct)).IsTold, Cancellation);
         var toWord = TimeProvider.System.GetElapsedTime(begun);
         if (follows is not null)
             await Eventually.IsTrueAsync($"{follows} is held back, or paged", ToldDeadline, async ct => await IsDecidedAsync(follows, await AccountAsync(ct), ct), Cancellation);
 
         var ended = TimeProvider.System.GetTimestamp();
-        await ReviveAsync(injected);
+        await injected.HealAsync(Cancellation);
+        await Platform.AwaitServiceAsync(Cancellation);
         await Eventually.IsTrueAsync($"{must} is said to be over", OverDeadline, async ct => (await AccountAsync(ct)).IsOver, Cancellation);
         var toEnd = TimeProvider.System.GetElapsedTime(ended);
         await AwaitPeaceAsync();
         var account = await AccountAsync(Cancellation);
-        return new Told(fault, toWord, toEnd, account, new CheckFiles(fixture.Session.Suite.Folder).Keep(TestName, "pages", account));
+        return new Told(faults, toWord, toEnd, account, new CheckFiles(fixture.Session.Suite.Folder).Keep(TestName, "pages", account));
     }
 
     private async Task<bool> IsDecidedAsync(string alert, PageAccount account, CancellationToken cancellationToken) =>
@@ -44,12 +47,12 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
         || account.Pages.Any(page => page.Alerts.Any(delivered => delivered.Name == alert));
 
     /// <summary>What came of a fault.</summary>
-    /// <param name="Fault">The fault.</param>
+    /// <param name="Faults">The fault.</param>
     /// <param name="ToWord">From its begin to the word of it.</param>
     /// <param name="ToEnd">From its end to the word of that.</param>
     /// <param name="Account">All that was delivered.</param>
     /// <param name="File">Where that is kept.</param>
-    protected sealed record Told(IFault Fault, TimeSpan ToWord, TimeSpan ToEnd, PageAccount Account, string File)
+    protected sealed record Told(IReadOnlyList<IFault> Faults, TimeSpan ToWord, TimeSpan ToEnd, PageAccount Account, string File)
     {
         /// <summary>How long it took until somebody heard of it.</summary>
         public Measurement Comes(string objective) => Of(new Measurement(objective, ToWord.TotalSeconds, 1, Resolution: 0.1));
@@ -60,6 +63,6 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
         /// <summary>How long it took until they heard that it is over.</summary>
         public Measurement Ends(string objective) => Of(new Measurement(objective, ToEnd.TotalSeconds, 1, Resolution: 0.1));
 
-        private Measurement Of(Measurement measurement) => measurement with { Fault = Fault.Name, Target = Fault.Target, Files = [File] };
+        private Measurement Of(Measurement measurement) => measurement with { Fault = Faults[0].Name, Target = string.Join(", ", Faults.Select(fault => fault.Target)), Files = [File] };
     }
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Verification.Stack.Additions;
 using Verification.Stack.Components.Watching;
+using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability.Alerting;
 
@@ -26,6 +28,45 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
         if (result.ExitCode != 0 && failed.Count == 0)
             failed.Add($"promtool ended with {result.ExitCode}: {told}");
         Decide(Measurement.OfDeviations("alerts.tested", failed, tests.Sum(file => Test().Count(File.ReadAllText(file)))));
+    }
+
+    /// <summary>promtool refuses what Prometheus would not read, and what its conventions of names forbid.</summary>
+    [Fact]
+    [Objective("metrics.told")]
+    public async Task What_a_run_tells_of_itself_is_metrics_as_Prometheus_wants_them()
+    {
+        var told = ToldRun.WithDrillOf(TimeProvider.System.GetUtcNow());
+        await using var promtool = await RequireAdditions().StartAsync(
+            new Addition(WatchingRole.Prometheus, "promtool") { Command = ["sleep", "infinity"], Files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/metrics.prom"] = Encoding.UTF8.GetBytes(told) } }, Cancellation);
+
+        var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", "promtool check metrics </metrics.prom"], Cancellation);
+        await Watch.PushAsync(told, Cancellation);
+
+        var wrong = $"{result.Output}\n{result.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var names = told.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToList();
+        IReadOnlyList<string> unseen = names;
+        try
+        {
+            await Eventually.IsTrueAsync("Prometheus has what was told", TimeSpan.FromSeconds(15), async ct => (unseen = await UnseenAsync(names, ct)).Count == 0, Cancellation);
+        }
+        catch (StateNotSeenException)
+        {
+            // What it has not is counted.
+        }
+
+        Decide(Measurement.OfDeviations("metrics.told", [.. wrong, .. unseen.Select(name => $"Prometheus has no {name}")], names.Count));
+    }
+
+    private async Task<IReadOnlyList<string>> UnseenAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var unseen = new List<string>();
+        foreach (var name in names)
+        {
+            if (await Watch.Prometheus.SeriesAsync($"{name}{{job=\"verification\"}}", cancellationToken) == 0)
+                unseen.Add(name);
+        }
+
+        return unseen;
     }
 
     private static string[] In(string config, string folder) => Directory.GetFiles(Path.Combine(config, folder), "*.yaml");

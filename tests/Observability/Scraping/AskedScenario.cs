@@ -7,6 +7,13 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <inheritdoc />
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Watch.PushAsync(ToldRun.WithDrillOf(TimeProvider.System.GetUtcNow()), Cancellation);
+    }
+
     /// <summary>What gives no series, a sentence each.</summary>
     /// <param name="asked">Expressions, each with who asks for it.</param>
     protected async Task<IReadOnlyList<string>> UnansweredAsync(IReadOnlyDictionary<string, string> asked)

@@ -30,6 +30,15 @@ public sealed class PageAccountTests
     public void The_second_page_of_a_fault_is_needless() => Assert.Equal(["MySQLDown was told once more"], Of(Page(Down), Page(Over), Page(Down)).Needless);
 
     [Fact]
+    public void A_fault_of_a_further_instance_is_not_the_same_once_more()
+    {
+        var (first, second) = (Down with { Instance = "a" }, Down with { Instance = "b" });
+
+        Assert.Empty(Of(Page(first), Page(first, second)).Needless);
+        Assert.Equal(["MySQLDown was told once more"], Of(Page(first), Page(first, second), Page(second)).Needless);
+    }
+
+    [Fact]
     public void A_ticket_is_no_page()
     {
         var account = Of(new Notification("tickets", [Down]));

@@ -27,8 +27,8 @@ public sealed partial class ScrapeTargetsTests
     [Fact]
     public void The_targets_of_all_files_are_counted()
     {
-        Assert.Equal(13, ScrapeTargets.Count(Targets));
-        Assert.Equal(12, ScrapeTargets.Count(ScrapeTargets.Of(Around(), broker: false)));
+        Assert.Equal(14, ScrapeTargets.Count(Targets));
+        Assert.Equal(13, ScrapeTargets.Count(ScrapeTargets.Of(Around(), broker: false)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Verification.Stack.Components.Alertmanager;
 using Verification.Stack.Components.Artemis;
 using Verification.Stack.Components.Exporters;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Pushgateway;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Services;
 using Verification.Stack.Components.Watching;
@@ -25,6 +26,7 @@ internal static class ScrapeTargets
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["alertmanager"] = Targets(around.InstancesOf(WatchingRole.Alertmanager), name => $"{name}:{AlertmanagerComponent.ListensOn}"),
+            ["pushgateway"] = Targets(around.InstancesOf(WatchingRole.Pushgateway), name => $"{name}:{PushgatewayComponent.ListensOn}"),
             ["dashboard"] = Targets(around.InstancesOf(InstanceRole.Dashboard), name => $"{name}:{ServiceComponent.Port}"),
             ["server"] = Targets(around.InstancesOf(InstanceRole.Server), name => $"{name}:{ServiceComponent.Port}"),
             ["broker"] = broker ? Targets(around.InstancesOf(InstanceRole.Broker), name => $"{name}:{JmxExporter.Port}") : "[]\n",

@@ -18,6 +18,9 @@ public static class WatchingRole
     /// <summary>Asks the services as their users do.</summary>
     public static Role BlackboxExporter { get; } = new("blackbox-exporter");
 
+    /// <summary>Keeps what runs of the suite have told of themselves.</summary>
+    public static Role Pushgateway { get; } = new("pushgateway");
+
     /// <summary>Takes what is delivered: stands for whoever is paged.</summary>
     public static Role Pager { get; } = new("pager");
 }
