@@ -24,7 +24,7 @@ internal static class GeneratorBounds
                 yield return $"{operation.Name} began late by {operation.Lag.P99:0.0} ms (p99), allowed are {LagP99Milliseconds:0} ms";
             if (operation.Dropped > operation.Scheduled * DroppedRatio)
                 yield return $"{operation.Name} dropped {operation.Dropped} of {operation.Scheduled}, allowed are {DroppedRatio:0.0 %}";
-            if (operation.Scheduled < operation.Planned)
+            if (operation.Scheduled < operation.Planned && result.Stopped is null)
                 yield return $"{operation.Name} scheduled {operation.Scheduled} of {operation.Planned}";
         }
 

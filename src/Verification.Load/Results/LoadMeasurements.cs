@@ -9,6 +9,9 @@ public sealed class LoadMeasurements(LoadResult result, string file)
 {
     private const int Told = 3;
 
+    /// <summary>The run.</summary>
+    public LoadResult Result => result;
+
     /// <summary>The share of iterations, of all operations, that were answered well.</summary>
     /// <param name="objective">Id of the objective, whose unit is a ratio.</param>
     public Measurement Success(string objective)

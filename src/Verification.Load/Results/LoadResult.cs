@@ -11,6 +11,9 @@ public sealed record LoadResult(string Scenario, DateTimeOffset Began, TimeSpan 
     /// <summary>How many cores the process that made the load was using.</summary>
     public double GeneratorCores { get; init; }
 
+    /// <summary>Why no more was begun before all that was planned; null where it was.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>Why the generator, not the platform, decided the figures; null where it did not.</summary>
     public string? Saturation => GeneratorBounds.Broken(this);
 
@@ -32,6 +35,9 @@ public sealed record OperationResult(string Name, long Planned, long Scheduled, 
 {
     /// <summary>How many began more than 10 ms after they were due.</summary>
     public long Late { get; init; }
+
+    /// <summary>How long they were begun.</summary>
+    public TimeSpan During { get; init; }
 
     /// <summary>How many a second were begun.</summary>
     public double RatePerSecond { get; init; }

@@ -31,8 +31,7 @@ public sealed class LoadRun
         ArgumentNullException.ThrowIfNull(scenario);
         if (scenario.Problems is { Count: > 0 } problems)
             throw new LoadScenarioException(scenario.Name, problems);
-        if (scenario.WarmUp > TimeSpan.Zero)
-            await PassAsync(scenario, [.. scenario.Operations.Select(operation => operation with { Simulation = operation.Simulation.Lasting(scenario.WarmUp) })], isWarmUp: true, cancellationToken).ConfigureAwait(false);
+        await PassAsync(scenario, [.. WarmUps(scenario)], isWarmUp: true, cancellationToken).ConfigureAwait(false);
 
         var began = time.GetUtcNow();
         var cpu = Environment.CpuUsage.TotalTime;
@@ -42,13 +41,18 @@ public sealed class LoadRun
         return new LoadResult(scenario.Name, began, took, scenario.WarmUp, operations) { GeneratorCores = (Environment.CpuUsage.TotalTime - cpu) / took };
     }
 
+    private static IEnumerable<LoadOperation> WarmUps(LoadScenario scenario) => scenario.Operations
+        .Select(operation => (Operation: operation, During: operation.WarmUp ?? scenario.WarmUp))
+        .Where(each => each.During > TimeSpan.Zero)
+        .Select(each => each.Operation with { Simulation = each.Operation.Simulation.Lasting(each.During) });
+
     private async Task<IReadOnlyList<OperationResult>> PassAsync(LoadScenario scenario, IReadOnlyList<LoadOperation> operations, bool isWarmUp, CancellationToken cancellationToken) =>
         await Task.WhenAll(operations.Select(operation => RunAsync(scenario, operation, isWarmUp, cancellationToken))).ConfigureAwait(false);
 
     private async Task<OperationResult> RunAsync(LoadScenario scenario, LoadOperation operation, bool isWarmUp, CancellationToken cancellationToken)
     {
         var tally = new OperationTally(operation.Name, operation.Simulation.Planned, pacer, scenario.MostInFlight);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, operation.Stop);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var took = TimeSpan.Zero;
         await OnThreadOfItsOwnAsync(operation.Name, () =>
@@ -66,7 +70,7 @@ public sealed class LoadRun
             await broken.Task.ConfigureAwait(false);
         return tally.Account(took);
 
-        Task BeginAsync(long due) => tally.TryBegin(due, out var number) ? IterateAsync(due, new Iteration(number, isWarmUp)) : Task.CompletedTask;
+        Task BeginAsync(long due) => tally.TryBegin(due, out var number) ? IterateAsync(due, new Iteration(number, isWarmUp, pacer.Between(due, pacer.Now))) : Task.CompletedTask;
 
         // Its first part, up to the send, runs on the pacer's thread: a hand-over to the pool would cost up to some ms.
         async Task IterateAsync(long due, Iteration iteration)

@@ -38,19 +38,32 @@ public sealed record LoadScenario(string Name, IReadOnlyList<LoadOperation> Oper
         }
     }
 
-    private long RoomOf(ILoadSimulation simulation) => (long)Math.Ceiling(simulation.PeakRate * Deadline.TotalSeconds) + simulation.MostCopies;
+    /// <summary>How many iterations of a load model are under way at most where nothing is answered before its deadline.</summary>
+    public long RoomOf(ILoadSimulation simulation)
+    {
+        ArgumentNullException.ThrowIfNull(simulation);
+        return (long)Math.Ceiling(simulation.PeakRate * Deadline.TotalSeconds) + simulation.MostCopies;
+    }
 }
 
 /// <summary>One kind of request, and how often it is made.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Simulation">When its iterations begin.</param>
 /// <param name="Work">What an iteration does. An exception out of it is a fault of the suite, and ends the run.</param>
-public sealed record LoadOperation(string Name, ILoadSimulation Simulation, Func<Iteration, CancellationToken, Task<IterationAnswer>> Work);
+public sealed record LoadOperation(string Name, ILoadSimulation Simulation, Func<Iteration, CancellationToken, Task<IterationAnswer>> Work)
+{
+    /// <summary>How long it warms up; null for as long as its scenario says.</summary>
+    public TimeSpan? WarmUp { get; init; }
+
+    /// <summary>Once it is cancelled no further iteration begins; what is under way ends by itself.</summary>
+    public CancellationToken Stop { get; init; }
+}
 
 /// <summary>One iteration.</summary>
 /// <param name="Number">Its number among those of its operation, from 0; the warm-up has numbers of its own.</param>
 /// <param name="IsWarmUp">Whether it is of the warm-up.</param>
-public readonly record struct Iteration(long Number, bool IsWarmUp);
+/// <param name="Lag">How long after it was due it began.</param>
+public readonly record struct Iteration(long Number, bool IsWarmUp, TimeSpan Lag);
 
 /// <summary>How an iteration ended.</summary>
 /// <param name="Outcome">Whether it was answered, and well.</param>

@@ -106,6 +106,7 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
             var result = new OperationResult(name, planned ?? scheduled, scheduled, ok, failed, timedOut, dropped, inFlight)
             {
                 Late = late,
+                During = took,
                 RatePerSecond = took > TimeSpan.Zero ? (scheduled - dropped) / took.TotalSeconds : 0,
                 Response = Percentiles.Of(response),
                 Service = Percentiles.Of(service),

@@ -11,10 +11,10 @@ public sealed class LoadSequence(params IReadOnlyList<ILoadSimulation> parts) : 
     public TimeSpan Length => Parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Length);
 
     /// <inheritdoc />
-    public double PeakRate => Parts.Max(part => part.PeakRate);
+    public double PeakRate => Parts.Select(part => part.PeakRate).DefaultIfEmpty().Max();
 
     /// <inheritdoc />
-    public int MostCopies => Parts.Max(part => part.MostCopies);
+    public int MostCopies => Parts.Select(part => part.MostCopies).DefaultIfEmpty().Max();
 
     /// <inheritdoc />
     public long? Planned => Parts.Aggregate((long?)0, (sum, part) => sum + part.Planned);

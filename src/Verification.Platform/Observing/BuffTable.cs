@@ -48,6 +48,12 @@ public sealed class BuffTable
         connection => connection.QueryAsync<string>(new CommandDefinition("SELECT question FROM buffs WHERE INSTR(question, @text) > 0 ORDER BY id", new { text }, cancellationToken: cancellationToken)),
         cancellationToken).ConfigureAwait(false)).Answer];
 
+    /// <summary>The rows behind an id.</summary>
+    /// <exception cref="MySqlException">MySQL can't be reached, or refuses.</exception>
+    public async Task<IReadOnlyList<(long Id, string Question)>> BehindAsync(long id, CancellationToken cancellationToken) => [.. (await AskAsync(
+        connection => connection.QueryAsync<(long Id, string Question)>(new CommandDefinition("SELECT id, question FROM buffs WHERE id > @id", new { id }, cancellationToken: cancellationToken)),
+        cancellationToken).ConfigureAwait(false)).Answer];
+
     /// <summary>Marks the rows of a question as deleted, or takes the mark away, behind the services' backs.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     public Task<int> MarkDeletedAsync(string question, bool deleted, CancellationToken cancellationToken) => ChangeAsync(

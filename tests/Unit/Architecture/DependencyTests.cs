@@ -19,6 +19,8 @@ public sealed class DependencyTests
         ["Verification.Stack"] = ["Verification.Stomp", "Verification.Objectives"],
         ["Verification.Platform"] = ["Verification.Stack", "Verification.Objectives"],
         ["Verification.Load"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Load.NBomber"] = ["Verification.Load"],
+        ["Verification.Load.Scenarios"] = ["Verification.Load.NBomber", "Verification.Platform"],
         ["Verification.Chaos"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Recovery.Cli"] = [],
         ["Verification.Recovery"] = ["Verification.Recovery.Cli", "Verification.Chaos", "Verification.Platform", "Verification.Stack", "Verification.Objectives"],

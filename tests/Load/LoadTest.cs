@@ -1,0 +1,83 @@
+using NBomber.Contracts;
+using NBomber.CSharp;
+using NBomber.Running;
+
+namespace Verification.Tests.Load;
+
+/// <summary>A scenario that puts a load on the platform. Its operations stand in a history that is written for so many.</summary>
+/// <param name="platform">The platform of the assembly.</param>
+public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.Scenario(platform)
+{
+    /// <summary>A second.</summary>
+    protected static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
+    /// <summary>The platform as the load sees it.</summary>
+    /// <param name="name">What the questions of the load start with.</param>
+    protected LoadedPlatform Load(string name)
+    {
+        var run = Suite.Folder;
+        var log = HistoryLog.Open(run.History, TimeProvider.System, Buffering.OfLoad);
+        var history = new ScenarioHistory(log, Platform.History.Scenario);
+        return new LoadedPlatform(log, PlatformUnderTest.Of(Stack, history, run, (service, deadline) => new HttpTransport(service, deadline)), Marker.New(name));
+    }
+
+    /// <summary>Warms up and runs scenarios; once more, of a platform that is warm, where the generator was saturated: another process may have had the machine for a moment.</summary>
+    /// <param name="loaded">The platform.</param>
+    /// <param name="name">Name of the load.</param>
+    /// <param name="scenarios">The scenarios.</param>
+    protected async Task<LoadMeasurements> RunAsync(LoadedPlatform loaded, string name, Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios)
+    {
+        var first = await RunOnceAsync(loaded, name, "first", WarmUp, scenarios);
+        if (first.Result.Saturation is not { } saturation)
+            return first;
+        loaded.Platform.History.Event("repeated", detail: saturation);
+        return await RunOnceAsync(loaded, name, "again", TimeSpan.Zero, scenarios);
+    }
+
+    /// <summary>Runs scenarios once.</summary>
+    /// <param name="loaded">The platform.</param>
+    /// <param name="name">Name of the load.</param>
+    /// <param name="part">What the questions of this part have behind those of the load.</param>
+    /// <param name="warmUp">How long they warm up.</param>
+    /// <param name="scenarios">The scenarios.</param>
+    protected async Task<LoadMeasurements> RunOnceAsync(LoadedPlatform loaded, string name, string part, TimeSpan warmUp, Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(scenarios);
+        var buffs = new BuffScenarios(loaded.Platform, $"{loaded.Prefix} {part}") { Acknowledged = loaded.Acknowledged };
+        var result = await NBomberRunner
+            .RegisterScenarios([.. scenarios(buffs).Select(scenario => scenario.WithWarmUpDuration(warmUp))])
+            .WithTestSuite("load")
+            .WithTestName(name)
+            .WithReportFolder(Suite.Folder.Checks)
+            .WithReportFileName($"load-{name.Replace(' ', '-')}-{part}")
+            .RunAsync(TimeProvider.System, Cancellation);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', result.Load.Operations));
+        return new LoadMeasurements(result.Load, new CheckFiles(Suite.Folder).Keep(loaded.Platform.History.Scenario, "load", result.Load));
+    }
+}
+
+/// <summary>The platform as a load sees it.</summary>
+/// <param name="log">Where its operations are written.</param>
+/// <param name="platform">The platform.</param>
+/// <param name="prefix">What the question of each of its buffs starts with.</param>
+public sealed class LoadedPlatform(HistoryLog log, PlatformUnderTest platform, string prefix) : IAsyncDisposable
+{
+    /// <summary>The platform.</summary>
+    public PlatformUnderTest Platform => platform;
+
+    /// <summary>What the question of each of its buffs starts with.</summary>
+    public string Prefix => prefix;
+
+    /// <summary>Told of each buff when its POST was answered with 200.</summary>
+    public Action<string>? Acknowledged { get; set; }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await platform.DisposeAsync();
+        log.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+namespace Verification.Tests.Load.Mixes;
+
+public sealed class LongEventTests(PlatformFixture platform) : LoadTest(platform)
+{
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(75);
+
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
+
+    /// <summary>From 100 buffs to 1,700: 20 a second are posted in 5 s and 75 s.</summary>
+    [Fact]
+    [Objective("load-event.success")]
+    [Objective("load-event.get-latency")]
+    [Objective("load-event.post-latency")]
+    [Objective("load-event.lossless")]
+    public async Task A_live_event_that_goes_on_is_answered_in_time_while_the_table_grows_and_nothing_is_lost()
+    {
+        await using var loaded = Load("long-event");
+
+        var measured = await RunAsync(loaded, "long event", buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]);
+
+        var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
+        await Platform.ResetAsync(Cancellation);
+        Decide(
+            measured.Success("load-event.success"),
+            measured.Latency("load-event.get-latency", BuffScenarios.Lists, response => response.P99),
+            measured.Latency("load-event.post-latency", BuffScenarios.Posts, response => response.P99),
+            Measurement.OfAccount("load-event.lossless", account));
+    }
+}
