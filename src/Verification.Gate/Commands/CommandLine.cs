@@ -63,6 +63,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         {
             GateCommand.Make(InvokeAsync),
             DrillCommand.Make(InvokeAsync),
+            LoadCommand.Make(InvokeAsync),
             TestCommand.Make(InvokeAsync),
             AdmitCommand.Make(InvokeAsync),
             PublishCommand.Make(InvokeAsync),

@@ -11,6 +11,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("gate --profil pr", "unknown option --profil of 'verify gate'. Did you mean --profile?")]
     [InlineData("gaet", "unknown command gaet. Did you mean gate?")]
+    [InlineData("load writs", "there is no load scenario writs. Did you mean writes? There are live-event, event, writes,")]
+    [InlineData("load --stack nope.json", "--stack nope.json")]
     [InlineData("gate --broker artmis", "--broker artmis: expected artemis or classic. Did you mean artemis?")]
     [InlineData("gate --gates nope.yaml", "--gates nope.yaml: there is no such file")]
     [InlineData("gate --image servr=x", "there is no component servr")]
