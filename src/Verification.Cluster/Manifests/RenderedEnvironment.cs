@@ -30,7 +30,7 @@ public static class RenderedEnvironment
         var values = Path.Combine(root.Path, "environments", environment, "values.yaml");
         DocumentReader.Read(values, "environment");
         var extent = environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys) : LocalExtent.Platform with { Values = string.Empty };
-        var images = extent.Components.ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
+        var images = extent.Components.Append("backup").ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         var target = Path.Combine(folder.Logs, "rendered", environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);

@@ -24,12 +24,12 @@ public sealed record DrillRecord
     /// <summary>How long before the accident the oldest of the lost buffs was acknowledged, in s; 0 where none was lost, null in a drill without an accident.</summary>
     public double? LostSeconds { get; init; }
 
-    /// <summary>What was to come back.</summary>
-    public required DatabaseContent Wanted { get; init; }
+    /// <summary>What was to come back; null in a drill that can't know it.</summary>
+    public DatabaseContent? Wanted { get; init; }
 
-    /// <summary>What came back.</summary>
-    public required DatabaseContent Restored { get; init; }
+    /// <summary>What came back; null where nothing is known that it could be held against.</summary>
+    public DatabaseContent? Restored { get; init; }
 
     /// <summary>How the two differ, one phrase each.</summary>
-    public required IReadOnlyList<string> Differences { get; init; }
+    public IReadOnlyList<string> Differences { get; init; } = [];
 }

@@ -5,6 +5,12 @@ namespace Verification.Recovery;
 /// <param name="ExitCode">The exit code that <c>docs/recovery.md</c> gives it.</param>
 public sealed record RefusedRestore(string Name, long ExitCode)
 {
+    /// <summary>The procedure that must refuse.</summary>
+    public string Procedure { get; init; } = "restore";
+
+    /// <summary>What is done to the repository of bases before, as commands in its folder at the S3 target; null for nothing.</summary>
+    public string? Rot { get; init; }
+
     /// <summary>What is done to the archive of binary logs before, as commands in the folder of its server; null for nothing.</summary>
     public string? Damage { get; init; }
 
@@ -14,7 +20,7 @@ public sealed record RefusedRestore(string Name, long ExitCode)
     /// <summary>Variables of the procedure, <c>NAME=value</c>.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
-    /// <summary>What can be wrong with an archive, a target, a server or a key.</summary>
+    /// <summary>What can be wrong with an archive, a target, a server, a key or a base.</summary>
     public static IReadOnlyList<RefusedRestore> All { get; } =
     [
         new("a binary log in the middle is missing", 20) { Damage = "rm *.000002" },
@@ -23,5 +29,8 @@ public sealed record RefusedRestore(string Name, long ExitCode)
         new("the server id of the lost server", 22) { Environment = ["RESTORE_SERVER_ID=1"] },
         new("a target that is not empty", 21) { Preparation = "mkdir -p $TARGET && touch $TARGET/precious" },
         new("a key of another repository", 12) { Preparation = "cp -r $SECRETS /tmp/other && echo other >/tmp/other/repository-password", Environment = ["SECRETS=/tmp/other"] },
+        new("a retention after which a binary log in the middle is missing", 20) { Damage = "rm *.000002", Procedure = "retain" },
+        new("a retention after which all is there", 0) { Procedure = "retain" },
+        new("a base with flipped bits in each pack", 12) { Rot = "for pack in data/*/*; do printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc; done" },
     ];
 }

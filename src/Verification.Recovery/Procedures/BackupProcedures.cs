@@ -112,17 +112,28 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <summary>The container of a job that needs no volume.</summary>
     public Task<AddedInstance> StartJobAsync(string name, CancellationToken cancellationToken) => additions.StartAsync(Job(name), cancellationToken);
 
-    /// <summary>Tries to restore all that is archived into a folder of a job's container.</summary>
+    /// <summary>Tries a procedure in a job's container; a restore of all that is archived goes into a folder there.</summary>
     /// <param name="job">The container.</param>
+    /// <param name="procedure">Its name.</param>
     /// <param name="target">The folder.</param>
     /// <param name="environment">Further variables, <c>NAME=value</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How it ended.</returns>
-    public Task<CommandResult> TryRestoreAsync(AddedInstance job, string target, IReadOnlyList<string> environment, CancellationToken cancellationToken)
+    public Task<CommandResult> TryAsync(AddedInstance job, string procedure, string target, IReadOnlyList<string> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return stack.Control.ExecAsync(job.Instance, ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. environment, "restore"], cancellationToken);
+        return stack.Control.ExecAsync(job.Instance, ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. environment, procedure], cancellationToken);
     }
+
+    /// <summary>Damages the repository of bases where it lies, until <see cref="MendAsync"/>.</summary>
+    /// <param name="damage">Commands, in its folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">A command failed.</exception>
+    public Task RotAsync(string damage, CancellationToken cancellationToken) => AtBasesAsync($"cp -r data /tmp/whole; {damage}", cancellationToken);
+
+    /// <summary>Brings the repository of bases back to what it was.</summary>
+    /// <exception cref="InvalidOperationException">It was not damaged.</exception>
+    public Task MendAsync(CancellationToken cancellationToken) => AtBasesAsync("cp -r /tmp/whole/. data; rm -r /tmp/whole", cancellationToken);
 
     /// <summary>Makes the newest snapshot of the archive one that is damaged. The archiver must stand still meanwhile: its next upload would mend it.</summary>
     /// <param name="job">A container with the procedures.</param>
@@ -154,6 +165,11 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     }
 
     private StackInstance Archiver => stack.Instance(Role);
+
+    private StackInstance Target => stack.Instance(new Role("object-store"));
+
+    private Task<string> AtBasesAsync(string commands, CancellationToken cancellationToken) =>
+        ShellAsync(Target, $"cd {additions.DataFolder(Target.Role)}/backup/base; {commands}", [], cancellationToken);
 
     private static Addition Job(string name) => new(Role, name) { Command = ["sleep", "infinity"] };
 

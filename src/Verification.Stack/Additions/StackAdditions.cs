@@ -54,6 +54,33 @@ public sealed class StackAdditions
         }
     }
 
+    /// <summary>Starts instances of a role side by side, and has them take the step that makes one of them: nodes become a cluster.</summary>
+    /// <param name="role">What they are.</param>
+    /// <param name="names">Their names, as nothing else has them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
+    /// <exception cref="StartException">One did not come up: with what was awaited and its log tail.</exception>
+    public async Task<AddedGroup> StartTogetherAsync(Role role, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        RequireOwnStack();
+        using var ports = new PortLease();
+        var group = names.Select(name => Component(new Addition(role, name), ports)).ToList();
+        try
+        {
+            await Task.WhenAll(group.Select(component => component.StartAsync(cancellationToken))).ConfigureAwait(false);
+            if (stack.ComponentOf(role).Together is { } step)
+                await step.RunAsync(group, stack.Secrets, cancellationToken).ConfigureAwait(false);
+            return new AddedGroup([.. group.Select(component => new AddedInstance(component.Describe(), stack.Engine, run))]);
+        }
+        catch
+        {
+            foreach (var name in names)
+                await AddedInstance.RemoveAsync(stack.Engine, run, name, InThisRun(name)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <summary>Makes a volume of a limited size.</summary>
     /// <param name="role">Role of the instance that is to use it: its image lends the tools to fill it.</param>
     /// <param name="name">Its name, as nothing else has it.</param>

@@ -1,3 +1,5 @@
+using Verification.Stack.Additions;
+
 namespace Verification.Tests.Recovery.Drills;
 
 public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(platform)
@@ -45,7 +47,13 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
         var restored = await procedures.ContentOfAsync(mysql.Instance, Cancellation);
         IReadOnlyList<string> differences = wanted.DifferencesOf(restored);
         clock.Ended("content");
-        var account = await Platform.Through(mysql: mysql.Instance).Account.CloseAsync(prefix, Cancellation);
+        // The services' account came with the dump, too.
+        await using var aside = await InjectAsync(Faults.Stop(Stack.Instance(InstanceRole.Server)));
+        await using var server = await additions.StartAsync(
+            new Addition(InstanceRole.Server, "server-of-loaded") { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name } },
+            Cancellation);
+        clock.Ended("first-read");
+        var account = await Platform.Through(mysql: mysql.Instance, server: server.Instance).Account.CloseAsync(prefix, Cancellation);
 
         var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
         {
@@ -55,6 +63,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
             Recovery = clock.Phases,
             Wanted = wanted,
             Restored = restored,
+            FirstReadSeconds = clock.SecondsTo("first-read"),
             Differences = differences,
         });
         Decide(

@@ -46,13 +46,18 @@ public sealed class RefusedRestoreTests(PlatformFixture platform) : Scenario(pla
         await procedures.ShellAsync(job, $"export TARGET={target}; mkdir {target}; {refused.Preparation ?? "true"}", Cancellation);
         await procedures.DamageArchiveAsync(job, whole, refused.Damage ?? "true", Cancellation);
 
-        var result = await procedures.TryRestoreAsync(job, target, refused.Environment, Cancellation);
+        if (refused.Rot is not null)
+            await procedures.RotAsync(refused.Rot, Cancellation);
+
+        var result = await procedures.TryAsync(job, refused.Procedure, target, refused.Environment, Cancellation);
+        if (refused.Rot is not null)
+            await procedures.MendAsync(Cancellation);
 
         var data = await procedures.ShellAsync(job, $"ls {target} | grep -x mysql.ibd || true", Cancellation);
         return
         [
             .. result.ExitCode == refused.ExitCode ? Array.Empty<string>() : [$"{refused.Name}: exit code {result.ExitCode} in place of {refused.ExitCode}: {ProcedureReport.Parse(result.Output).Refusal ?? result.Error.TrimEnd()}"],
-            .. (data.Length > 0) == (refused.ExitCode == 0) ? Array.Empty<string>() : [$"{refused.Name}: the target {(data.Length > 0 ? "holds what looks like data" : "holds no data")}"],
+            .. (data.Length > 0) == refused is { ExitCode: 0, Procedure: "restore" } ? Array.Empty<string>() : [$"{refused.Name}: the target {(data.Length > 0 ? "holds what looks like data" : "holds no data")}"],
         ];
     }
 }

@@ -50,5 +50,7 @@ internal sealed class BackupComponent : Component
     {
         ["root-password"] = new MySqlCredentials(around.Secrets).RootPassword,
         ["object-store-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
+        // The store of a stack knows one pair, and no policies.
+        ["retention-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
     };
 }

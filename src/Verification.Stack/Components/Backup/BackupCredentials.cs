@@ -7,7 +7,7 @@ internal sealed class BackupCredentials(Secrets secrets)
     private const string RepositoryName = "repository-password";
 
     // Each as config/backup/create-accounts makes it.
-    private static readonly string[] Accounts = ["backup", "dumper", "archiver", "rotator"];
+    private static readonly string[] Accounts = ["backup", "dumper", "archiver", "rotator", "heartbeat"];
 
     /// <summary>What a stack must have of them.</summary>
     public static IReadOnlyList<Credential> Wanted { get; } = [.. Accounts.Select(account => Credential.Generated(NameOf(account))), Credential.Generated(RepositoryName)];

@@ -1,0 +1,67 @@
+namespace Verification.Tests.Recovery.Drills;
+
+public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platform)
+{
+    private const int Rows = 20_000;
+    private const int Between = 20;
+
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
+
+    /// <summary>Everything dies under traffic but the S3 target; a new platform comes from that alone. How far back what is lost reaches, and how long it takes, is the figure.</summary>
+    [Fact]
+    [Objective("drill-cluster-lost.point")]
+    [Objective("drill-cluster-lost.once")]
+    [Objective("drill-cluster-lost.first-write")]
+    public async Task A_cluster_that_is_lost_comes_back_from_the_target_of_its_backups_up_to_the_last_seconds()
+    {
+        var additions = RequireAdditions();
+        var procedures = new BackupProcedures(Stack, additions, Platform.History);
+        await using var rows = await DrillRows.PlantAsync(Stack, Stack.Instance(InstanceRole.Mysql), Rows, Cancellation);
+        await procedures.PrepareAsync(Cancellation);
+        var prefix = Marker.New("cluster lost");
+        await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
+        var backup = await procedures.BackUpAsync("physical", Cancellation);
+        await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+        await procedures.RotateAsync(Cancellation);
+        await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+
+        var lost = new LostClusterFault(Stack, Platform.History);
+        await using var nothing = await InjectAsync(lost);
+        await traffic.EndAsync();
+        var clock = new RecoveryClock(lost.At, Platform.History, TimeProvider.System);
+        clock.Ended("lost");
+
+        await using var data = await additions.DiskAsync("new-data", Cancellation);
+        await using (var job = await procedures.StartRestoreJobAsync(data, Cancellation))
+        {
+            clock.Ended("provision");
+            clock.Ended(await procedures.RestoreAsync(job, until: "", "physical", Cancellation));
+        }
+
+        await using var renewed = await NewPlatform.StartAsync(additions, data, Cancellation);
+        clock.Ended("serve");
+        var restored = Platform.Through(renewed.MySql, renewed.Broker, renewed.Dashboard, renewed.Server);
+        await restored.ListAsync(Cancellation);
+        clock.Ended("first-read");
+        await restored.FenceAsync(Cancellation);
+        clock.Ended("first-write");
+        var account = await restored.Account.CloseAsync(prefix, Cancellation);
+
+        var point = LostBuffs.SecondsBefore(lost.AtOfHistory, account, Platform.History.Lines);
+        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
+        {
+            Drill = "cluster-lost",
+            Rows = Rows,
+            Backup = backup.Phases,
+            Recovery = clock.Phases,
+            FirstReadSeconds = clock.SecondsTo("first-read"),
+            FirstWriteSeconds = clock.SecondsTo("first-write"),
+            LostSeconds = point,
+        });
+        Decide(
+            new Measurement("drill-cluster-lost.point", point, account.Acked, account.Diagnosis, Resolution: 0.001) { Files = [file] },
+            Measurement.OfDeviations("drill-cluster-lost.once", account.Duplicated, account.Acked),
+            new Measurement("drill-cluster-lost.first-write", clock.SecondsTo("first-write"), account.Acked, Resolution: 0.05) { Files = [file] });
+    }
+}
