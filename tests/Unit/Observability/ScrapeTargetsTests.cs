@@ -31,6 +31,22 @@ public sealed partial class ScrapeTargetsTests
         Assert.Equal(13, ScrapeTargets.Count(ScrapeTargets.Of(Around(), broker: false)));
     }
 
+    [Theory]
+    [InlineData("pair+monitoring", 1, 2)]
+    [InlineData("pairs+monitoring", 2, 2)]
+    public void Of_a_pair_each_and_the_proxy_before_it_are_targets(string topology, int sources, int brokers)
+    {
+        var targets = ScrapeTargets.Of(Around(KnownTopologies.Catalog.Parse(topology)), broker: true);
+
+        Assert.Equal("- targets: [\"haproxy:8404\"]\n  labels: {instance: \"haproxy\"}\n", targets["haproxy"]);
+        Assert.Equal((sources, brokers), (Count(targets["mysql"]), Count(targets["broker"])));
+
+        static int Count(string file) => file.Split("- targets:").Length - 1;
+    }
+
+    [Fact]
+    public void Where_there_is_no_proxy_none_is_a_target() => Assert.Equal("[]\n", Targets["haproxy"]);
+
     [Fact]
     public void A_broker_that_tells_nothing_is_no_target() => Assert.Equal("[]\n", ScrapeTargets.Of(Around(), broker: false)["broker"]);
 
@@ -38,13 +54,15 @@ public sealed partial class ScrapeTargetsTests
     public void Prometheus_starts_when_all_that_it_scrapes_is_ready() =>
         Assert.Equal(Watched.Parts.Select(part => part.Name).Except(["prometheus", "pager"]).Order(), Watched.Parts.Single(part => part.Role == WatchingRole.Prometheus).Needs.Order());
 
-    private static Surroundings Around()
+    private static Surroundings Around() => Around(Watched);
+
+    private static Surroundings Around(Topology topology)
     {
-        var prometheus = Watched.Parts.Single(part => part.Role == WatchingRole.Prometheus);
-        return new Surroundings(Own, new RunFolder(Own.Path), Secrets.Read(new Dictionary<string, string>(), Own.Path), SutFile.Read(Own.Sut), role => Watched.HostsOf(role, prometheus))
+        var prometheus = topology.Parts.Single(part => part.Role == WatchingRole.Prometheus);
+        return new Surroundings(Own, new RunFolder(Own.Path), Secrets.Read(new Dictionary<string, string>(), Own.Path), SutFile.Read(Own.Sut), role => topology.HostsOf(role, prometheus))
         {
             Broker = BrokerKind.Artemis,
-            InstancesOf = role => [.. Watched.Parts.Where(part => part.Role == role).SelectMany(part => part.Instances)],
+            InstancesOf = role => [.. topology.Parts.Where(part => part.Role == role).SelectMany(part => part.Instances)],
             Lapse = TimeLapse.None,
         };
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Verification.Stack.Components.Alertmanager;
 using Verification.Stack.Components.Artemis;
 using Verification.Stack.Components.Exporters;
+using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Pushgateway;
 using Verification.Stack.Components.Redis;
@@ -14,6 +15,7 @@ namespace Verification.Stack.Components.Prometheus;
 internal static class ScrapeTargets
 {
     private const string Via = "__via__";
+    private const string None = "[]\n";
 
     /// <summary>Content of each file, by its name without ending.</summary>
     /// <param name="around">The stack.</param>
@@ -29,7 +31,8 @@ internal static class ScrapeTargets
             ["pushgateway"] = Targets(around.InstancesOf(WatchingRole.Pushgateway), name => $"{name}:{PushgatewayComponent.ListensOn}"),
             ["dashboard"] = Targets(around.InstancesOf(InstanceRole.Dashboard), name => $"{name}:{ServiceComponent.Port}"),
             ["server"] = Targets(around.InstancesOf(InstanceRole.Server), name => $"{name}:{ServiceComponent.Port}"),
-            ["broker"] = broker ? Targets(around.InstancesOf(InstanceRole.Broker), name => $"{name}:{JmxExporter.Port}") : "[]\n",
+            ["broker"] = broker ? Targets(around.InstancesOf(InstanceRole.Broker), name => $"{name}:{JmxExporter.Port}") : None,
+            ["haproxy"] = Targets(around.InstancesOf(HaProxyComponent.Proxy), name => $"{name}:{HaProxyMetrics.Port}"),
             ["mysql"] = Targets(around.InstancesOf(InstanceRole.Mysql), name => $"{name}:{MySqlComponent.Port}", mysql),
             ["redis"] = Targets(around.InstancesOf(InstanceRole.Redis), name => $"{name}:{RedisComponent.Port}", redis),
             ["synthetic"] = Targets(around.InstancesOf(InstanceRole.Server), name => $"http://{name}:{ServiceComponent.Port}/buffs", blackbox)
@@ -46,6 +49,6 @@ internal static class ScrapeTargets
         var file = new StringBuilder();
         foreach (var name in instances)
             file.Append($"- targets: [\"{address(name)}\"]\n  labels: {{instance: \"{name}\"{(via is null ? string.Empty : $", {Via}: \"{via}\"")}}}\n");
-        return file.ToString();
+        return file.Length > 0 ? file.ToString() : None;
     }
 }
