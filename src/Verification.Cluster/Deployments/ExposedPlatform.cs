@@ -110,6 +110,11 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <param name="token">What it shows of itself; null for nothing.</param>
     public GatewayTransport NewClient(string? token) => new(Gateway, token, RequestDeadline);
 
+    /// <summary>Namespace and name of the Deployment of the gateway's proxies, which no chart names.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(string Namespace, string Name)> ProxiesAsync(CancellationToken cancellationToken) =>
+        (ProxyNamespace, (await Client.AppsV1.ListNamespacedDeploymentAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken).ConfigureAwait(false)).Items.Single().Name());
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

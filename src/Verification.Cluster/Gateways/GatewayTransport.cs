@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -43,7 +42,7 @@ public sealed class GatewayTransport : IHttpTransport
             EnabledSslProtocols = versions,
             CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { place.Authority }, RevocationMode = X509RevocationMode.NoCheck },
         };
-        client = new HttpClient(handler) { Timeout = deadline, BaseAddress = new Uri($"https://{place.Host}"), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        client = new HttpClient(handler) { Timeout = deadline, BaseAddress = new Uri($"https://{place.Host}") };
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
     }
