@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Verification.Stack.Components;
 using Verification.Tests.Unit.Gate;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
+using YamlDotNet.RepresentationModel;
 
 namespace Verification.Tests.Unit.Cluster;
 
@@ -30,6 +32,25 @@ public sealed class RequireVerdictTests : IDisposable
 
     [Fact]
     public async Task An_environment_that_requires_none_is_asked_for_none() => Assert.Equal((0, ""), await CallAsync("none", "verdicts.pub", "production", code: 1));
+
+    /// <summary>Whichever releases are selected, none with an image that a verdict binds is deployed unasked. What only <c>local</c> has, which asks for no verdict, need not ask.</summary>
+    [Fact]
+    public void Every_release_that_has_an_image_asks_before_it_is_deployed()
+    {
+        var yaml = new YamlStream();
+        using (var text = File.OpenText(Path.Combine(Files.Root, "helmfile.yaml")))
+            yaml.Load(text);
+        var releases = ((YamlSequenceNode)yaml.Documents[^1].RootNode["releases"]).Cast<YamlMappingNode>().Where(release => HasImage(release) && !IsLocal(release)).ToList();
+
+        Assert.Equal(["artemis", "server", "dashboard"], releases.Select(release => Text(release, "name")));
+        Assert.All(releases, release => Assert.Contains(
+            (YamlSequenceNode)release["hooks"], hook => Text((YamlMappingNode)hook, "command") == "./environments/hooks/require-verdict" && ((YamlSequenceNode)hook["events"]).Single().ToString() == "presync"));
+
+        static string Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value.ToString() : string.Empty;
+        static bool IsLocal(YamlMappingNode release) => Text(release, "condition") == "local.enabled";
+        static bool HasImage(YamlMappingNode release) => ((YamlSequenceNode)release["values"]).Any(values => IsOfPlatform(File.ReadAllText(Path.Combine(Files.Root, values.ToString()))));
+        static bool IsOfPlatform(string values) => ComponentList.Deployed.Any(component => values.Contains($"\"images.{component.Name}\"", StringComparison.Ordinal));
+    }
 
     private async Task<(int Code, string Called)> CallAsync(string profile, string key, string context, int code, string? reason = null)
     {
