@@ -9,7 +9,7 @@ namespace Verification.Cluster.Gateways;
 /// <summary>Requests to both APIs by the gateway, as its clients make them: over TLS, by the gateway's host, with a token or without.</summary>
 public sealed class GatewayTransport : IHttpTransport
 {
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    private const int Connections = 64;
     private readonly HttpClient client;
 
     /// <summary>Makes a transport.</summary>
@@ -21,7 +21,7 @@ public sealed class GatewayTransport : IHttpTransport
     {
         ArgumentNullException.ThrowIfNull(place);
         var handler = HttpTransport.NewHandler();
-        handler.ConnectTimeout = ConnectWithin;
+        handler.MaxConnectionsPerServer = Connections;
         // Where it is reached is no name of its own.
         handler.ConnectCallback = async (_, cancellationToken) =>
         {
