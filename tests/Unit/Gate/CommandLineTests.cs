@@ -35,7 +35,7 @@ public sealed class CommandLineTests
     [InlineData("publish", "--registry")]
     [InlineData("publish --registry team", "--registry team: it names no host. Expected one, perhaps with a port and a path, such as registry.example/team.")]
     [InlineData("publish --registry https://registry.example", "--registry https://registry.example: ")]
-    [InlineData("publish --registry registry.example --environment producton", "--environment producton: there is no such environment; there are local, managed, production. Did you mean production?")]
+    [InlineData("publish --registry registry.example --environment producton", "--environment producton: there is no such environment; there are local, managed, production, staging. Did you mean production?")]
     [InlineData("publish no-such-run --registry registry.example", "there is no run no-such-run")]
     [InlineData("history --registry team", "--registry team: it names no host")]
     [InlineData("history --last 0", "--last 0: expected a whole number of runs, from 1")]
