@@ -15,13 +15,21 @@ internal static class BootBenchmark
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var machine = await MachineLock.TakeAsync(holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"), cancellationToken);
+        using var machine = await MachineLock.TakeAsync(
+            holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"),
+            cancellationToken
+        );
         using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var settings = SessionSettings.FromEnvironment();
         var store = new ImageStore(engine, settings.Root);
         var progress = new Progress<ImageProgress>();
         var broker = settings.Request.Broker ?? await BrokerChoice.DefaultAsync(store, progress, Console.WriteLine, cancellationToken);
-        var images = await store.ResolveAsync(StackStarter.ComponentsOf(broker), settings.Images.WithBroker(StackStarter.NameOf(broker)), progress, cancellationToken);
+        var images = await store.ResolveAsync(
+            StackStarter.ComponentsOf(broker),
+            settings.Images.WithBroker(StackStarter.NameOf(broker)),
+            progress,
+            cancellationToken
+        );
 
         async Task<double> MeasureAsync(Func<StackOptions, Task> start)
         {
@@ -40,7 +48,9 @@ internal static class BootBenchmark
             whole.Add(await MeasureAsync(options => StackStarter.StartAsync(options, progress: null, cancellationToken)));
             foreach (var name in Alone)
                 alone[name].Add(await MeasureAsync(options => StackStarter.StartAloneAsync(options, name, cancellationToken)));
-            Console.WriteLine($"round {round}: whole {whole[^1]:0.00} s, {string.Join(", ", Alone.Select(name => $"{name} alone {alone[name][^1]:0.00} s"))}");
+            Console.WriteLine(
+                $"round {round}: whole {whole[^1]:0.00} s, {string.Join(", ", Alone.Select(name => $"{name} alone {alone[name][^1]:0.00} s"))}"
+            );
         }
 
         var slowest = Alone.MaxBy(name => Medians.Of(alone[name]))!;

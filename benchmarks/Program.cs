@@ -30,16 +30,19 @@ catch (Exception e)
 {
     // A measurement that broke is no figure, and no failure of anything measured.
     var fault = MachineFault.Of(e);
-    await Console.Error.WriteLineAsync($"verify: {fault ?? $"bench {name} gave no figure ({e.GetType().Name}): {Quotation.Lines(e.Message)}"}");
+    await Console.Error.WriteLineAsync(
+        $"verify: {fault ?? $"bench {name} gave no figure ({e.GetType().Name}): {Quotation.Lines(e.Message)}"}"
+    );
     return fault is null ? ExitCodes.Unknown : ExitCodes.Machine;
 }
 
 #pragma warning disable CS8524 // A benchmark without a name is none; one without an arm does not compile.
 // Each prints its rows, and as its last line the figure.
-static Task RunAsync(Benchmark benchmark, CancellationToken cancellationToken) => benchmark switch
-{
-    Benchmark.Boot => BootBenchmark.RunAsync(cancellationToken),
-    Benchmark.Stomp => StompBenchmark.RunAsync(cancellationToken),
-    Benchmark.Record => RecordBenchmark.RunAsync(cancellationToken),
-};
+static Task RunAsync(Benchmark benchmark, CancellationToken cancellationToken) =>
+    benchmark switch
+    {
+        Benchmark.Boot => BootBenchmark.RunAsync(cancellationToken),
+        Benchmark.Stomp => StompBenchmark.RunAsync(cancellationToken),
+        Benchmark.Record => RecordBenchmark.RunAsync(cancellationToken),
+    };
 #pragma warning restore CS8524

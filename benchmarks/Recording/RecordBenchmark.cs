@@ -20,10 +20,15 @@ internal static class RecordBenchmark
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var machine = await MachineLock.TakeAsync(holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"), cancellationToken);
+        using var machine = await MachineLock.TakeAsync(
+            holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"),
+            cancellationToken
+        );
         var root = ProjectRoot.Find();
         Round(root, WarmUp);
-        Console.WriteLine($"{Load.Lines} lines by {Environment.ProcessorCount} threads of one process, gathered for {Buffering.OfLoad.Every.TotalMilliseconds} ms or {Buffering.OfLoad.Bytes / 1024} KiB");
+        Console.WriteLine(
+            $"{Load.Lines} lines by {Environment.ProcessorCount} threads of one process, gathered for {Buffering.OfLoad.Every.TotalMilliseconds} ms or {Buffering.OfLoad.Bytes / 1024} KiB"
+        );
         var figures = new List<RecordFigures>();
         for (var round = 1; round <= Rounds; round++)
         {
@@ -32,8 +37,14 @@ internal static class RecordBenchmark
             Console.WriteLine($"round {round}: {figures[^1].PerSecond:0}/s written, {figures[^1].Seconds:0.0} s to judge and draw");
         }
 
-        var (perSecond, seconds, megabytes) = (Medians.Of(figures.Select(each => each.PerSecond)), Medians.Of(figures.Select(each => each.Seconds)), PeakMegabytes());
-        Console.WriteLine($"medians of {Rounds}, peak of all: written {Stands(perSecond >= LeastPerSecond, $"at least {LeastPerSecond}/s")}, judged and drawn {Stands(seconds <= MostSeconds, $"at most {MostSeconds} s")}, peak working set {Stands(megabytes <= MostMegabytes, $"at most {MostMegabytes} MB")}");
+        var (perSecond, seconds, megabytes) = (
+            Medians.Of(figures.Select(each => each.PerSecond)),
+            Medians.Of(figures.Select(each => each.Seconds)),
+            PeakMegabytes()
+        );
+        Console.WriteLine(
+            $"medians of {Rounds}, peak of all: written {Stands(perSecond >= LeastPerSecond, $"at least {LeastPerSecond}/s")}, judged and drawn {Stands(seconds <= MostSeconds, $"at most {MostSeconds} s")}, peak working set {Stands(megabytes <= MostMegabytes, $"at most {MostMegabytes} MB")}"
+        );
         Console.WriteLine($"record: {perSecond:0}/s written, {seconds:0.0} s to judge and draw, {megabytes:0} MB");
     }
 
@@ -65,13 +76,23 @@ internal static class RecordBenchmark
         var gates = GatesFile.Read(root.Gates);
         var account = Ledger.Check(HistoryLog.Stream(folder.History), rows);
         using (var log = new EvidenceLog(folder.Evidence))
-            new EvidenceRecorder(gates, log, TimeProvider.System).Record(Measurement.OfAccount(Objective, account), nameof(RecordBenchmark));
-        var record = DocumentReader.Read(Path.Combine(root.Path, "schemas", "golden", "run.json"), "run").As<RunRecord>() with { Only = [Objective], StartedAt = started, Tests = [] };
+            new EvidenceRecorder(gates, log, TimeProvider.System).Record(
+                Measurement.OfAccount(Objective, account),
+                nameof(RecordBenchmark)
+            );
+        var record = DocumentReader.Read(Path.Combine(root.Path, "schemas", "golden", "run.json"), "run").As<RunRecord>() with
+        {
+            Only = [Objective],
+            StartedAt = started,
+            Tests = [],
+        };
         using var evidence = new EvidenceLog(folder.Evidence);
         var verdict = ReleaseJudge.Judge(gates, record, evidence.Read(), DateTimeOffset.UtcNow);
         Reports.Write(new StoredRun(folder, record, verdict, HistoryLog.Stream(folder.History)));
         if (account.Faults != RecordedLoad.Lost || verdict.Verdict != Verdict.Fail)
-            throw new InvalidDataException($"{RecordedLoad.Lost} buffs were lost and the verdict should be FAIL; it is {verdict.Verdict}: {account.Diagnosis}");
+            throw new InvalidDataException(
+                $"{RecordedLoad.Lost} buffs were lost and the verdict should be FAIL; it is {verdict.Verdict}: {account.Diagnosis}"
+            );
     }
 
     private static double PeakMegabytes()

@@ -5,7 +5,8 @@ using Verification.Stomp;
 
 namespace Verification.Benchmarks.Stomp;
 
-/// <summary>The limit that the client is held against: one thread and a socket, which writes the same frames prebuilt, all at once that the window
+/// <summary>The limit that the client is held against: one thread and a socket, which writes the same frames prebuilt, all at once
+/// that the window
 /// allows, and counts the NULs that end the receipts. It knows nothing else of the protocol.</summary>
 internal static class BareSocket
 {
@@ -22,7 +23,7 @@ internal static class BareSocket
         LogIn(socket, broker, received);
 
         var measuring = SendMeasuring.Start();
-        for (int sent = 0, confirmed = 0; confirmed < load.Messages;)
+        for (int sent = 0, confirmed = 0; confirmed < load.Messages; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             var next = Math.Min(load.Messages, confirmed + SendLoad.Window);
@@ -43,7 +44,12 @@ internal static class BareSocket
         for (var number = 0; number < load.Messages; number++)
         {
             var receipt = (number + 1).ToString(CultureInfo.InvariantCulture);
-            Write(frames, StompCommand.Send, [new("destination", SendLoad.Queue), .. SendLoad.Headers, new("receipt", receipt)], SendLoad.Body);
+            Write(
+                frames,
+                StompCommand.Send,
+                [new("destination", SendLoad.Queue), .. SendLoad.Headers, new("receipt", receipt)],
+                SendLoad.Body
+            );
             ends[number] = frames.WrittenCount;
         }
 
@@ -53,13 +59,23 @@ internal static class BareSocket
     private static void LogIn(Socket socket, StompOptions broker, byte[] received)
     {
         var connect = new ArrayBufferWriter<byte>();
-        Write(connect, StompCommand.Connect, [new("accept-version", "1.2"), new("host", broker.VirtualHost), new("login", broker.Login!), new("passcode", broker.Passcode!)], default);
+        Write(
+            connect,
+            StompCommand.Connect,
+            [new("accept-version", "1.2"), new("host", broker.VirtualHost), new("login", broker.Login!), new("passcode", broker.Passcode!)],
+            default
+        );
         SendAll(socket, connect.WrittenSpan);
         if (!Receive(socket, received).StartsWith("CONNECTED"u8))
             throw new InvalidDataException("The broker did not answer the bare socket with CONNECTED.");
     }
 
-    private static void Write(IBufferWriter<byte> output, string command, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body)
+    private static void Write(
+        IBufferWriter<byte> output,
+        string command,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        ReadOnlyMemory<byte> body
+    )
     {
         var all = new StompHeaders();
         foreach (var (name, value) in headers)
@@ -76,6 +92,8 @@ internal static class BareSocket
     private static ReadOnlySpan<byte> Receive(Socket socket, byte[] received)
     {
         var length = socket.Receive(received);
-        return length > 0 ? received.AsSpan(0, length) : throw new InvalidDataException("The broker closed the connection of the bare socket.");
+        return length > 0
+            ? received.AsSpan(0, length)
+            : throw new InvalidDataException("The broker closed the connection of the bare socket.");
     }
 }

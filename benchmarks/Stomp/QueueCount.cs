@@ -15,7 +15,13 @@ internal static class QueueCount
         await using var connection = await StompClient.ConnectAsync(broker, cancellationToken);
         // A message of ours stands behind all the others: where it comes, there are no more.
         await connection.SendAsync(SendLoad.Queue, default, [.. SendLoad.Headers, new("last", "true")], cancellationToken);
-        var subscription = await connection.SubscribeAsync(SendLoad.Queue, StompAcknowledge.Auto, headers: null, Capacity, cancellationToken);
+        var subscription = await connection.SubscribeAsync(
+            SendLoad.Queue,
+            StompAcknowledge.Auto,
+            headers: null,
+            Capacity,
+            cancellationToken
+        );
         var count = 0;
         await foreach (var message in subscription.WithCancellation(cancellationToken))
         {

@@ -23,7 +23,6 @@ internal sealed class SendMeasuring
     }
 
     /// <summary>Until now.</summary>
-    public SendFigures Stop(int messages) => new(
-        messages / Stopwatch.GetElapsedTime(since).TotalSeconds,
-        (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / messages);
+    public SendFigures Stop(int messages) =>
+        new(messages / Stopwatch.GetElapsedTime(since).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / messages);
 }

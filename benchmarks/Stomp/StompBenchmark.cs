@@ -8,7 +8,8 @@ using Verification.Stomp;
 
 namespace Verification.Benchmarks.Stomp;
 
-/// <summary>Persistent sends with pipelined receipts on one connection, from the first byte to the last receipt, beside a bare socket under the same
+/// <summary>Persistent sends with pipelined receipts on one connection, from the first byte to the last receipt, beside a bare
+/// socket under the same
 /// load: on each broker in pairs, which of the two begins alternating, all messages counted in the queue after each.</summary>
 internal static class StompBenchmark
 {
@@ -19,7 +20,10 @@ internal static class StompBenchmark
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var machine = await MachineLock.TakeAsync(holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"), cancellationToken);
+        using var machine = await MachineLock.TakeAsync(
+            holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"),
+            cancellationToken
+        );
         using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var settings = SessionSettings.FromEnvironment();
         var store = new ImageStore(engine, settings.Root);
@@ -32,16 +36,34 @@ internal static class StompBenchmark
                 Console.WriteLine($"{StackStarter.NameOf(kind)}: left out, as no image of it can be had");
         }
 
-        var ratios = figures.Select((each, index) => $"{each.Ratio:0.00} x {(index == 0 ? "bare socket " : "")}on {each.Broker} ({each.PerSecond:N0}/s)");
-        Console.WriteLine($"stomp: {string.Join(", ", ratios)}, {string.Join(" and ", figures.Select(each => $"{each.CpuMicroseconds:0.0}"))} us of client CPU a send, medians of {Pairs}");
+        var ratios = figures.Select(
+            (each, index) => $"{each.Ratio:0.00} x {(index == 0 ? "bare socket " : "")}on {each.Broker} ({each.PerSecond:N0}/s)"
+        );
+        Console.WriteLine(
+            $"stomp: {string.Join(", ", ratios)}, {string.Join(" and ", figures.Select(each => $"{each.CpuMicroseconds:0.0}"))} us of client CPU a send, medians of {Pairs}"
+        );
     }
 
-    private static async Task<BrokerFigures> MeasureAsync(SessionSettings settings, ImageStore store, BrokerKind kind, CancellationToken cancellationToken)
+    private static async Task<BrokerFigures> MeasureAsync(
+        SessionSettings settings,
+        ImageStore store,
+        BrokerKind kind,
+        CancellationToken cancellationToken
+    )
     {
         var name = StackStarter.NameOf(kind);
-        var images = await store.ResolveAsync(StackStarter.ComponentsOf(kind), settings.Images.WithBroker(name), new Progress<ImageProgress>(), cancellationToken);
+        var images = await store.ResolveAsync(
+            StackStarter.ComponentsOf(kind),
+            settings.Images.WithBroker(name),
+            new Progress<ImageProgress>(),
+            cancellationToken
+        );
         await using var run = Run.Start(settings.Root);
-        await StackStarter.StartAloneAsync(new StackOptions(settings.Root, run.Folder, images, kind, settings.Sut), "activemq", cancellationToken);
+        await StackStarter.StartAloneAsync(
+            new StackOptions(settings.Root, run.Folder, images, kind, settings.Sut),
+            "activemq",
+            cancellationToken
+        );
         await using var stack = await AttachedStack.AttachAsync(run.Folder.Stack, cancellationToken);
         var broker = stack.BrokerOptions(stack.Instance(InstanceRole.Broker)) with { ReceiptTimeout = Patience };
 
@@ -52,17 +74,25 @@ internal static class StompBenchmark
         {
             var (client, bare) = await PairAsync(broker, Load, clientFirst: pair % 2 == 1, cancellationToken);
             pairs.Add((client, bare));
-            Console.WriteLine($"pair {pair}: client {client.PerSecond:N0}/s, {client.CpuMicroseconds:0.0} us; bare socket {bare.PerSecond:N0}/s, {bare.CpuMicroseconds:0.0} us; {client.PerSecond / bare.PerSecond:0.00} x");
+            Console.WriteLine(
+                $"pair {pair}: client {client.PerSecond:N0}/s, {client.CpuMicroseconds:0.0} us; bare socket {bare.PerSecond:N0}/s, {bare.CpuMicroseconds:0.0} us; {client.PerSecond / bare.PerSecond:0.00} x"
+            );
         }
 
         return new BrokerFigures(
             name,
             Medians.Of(pairs.Select(each => each.Client.PerSecond / each.Bare.PerSecond)),
             Medians.Of(pairs.Select(each => each.Client.PerSecond)),
-            Medians.Of(pairs.Select(each => each.Client.CpuMicroseconds)));
+            Medians.Of(pairs.Select(each => each.Client.CpuMicroseconds))
+        );
     }
 
-    private static async Task<(SendFigures Client, SendFigures Bare)> PairAsync(StompOptions broker, SendLoad load, bool clientFirst, CancellationToken cancellationToken)
+    private static async Task<(SendFigures Client, SendFigures Bare)> PairAsync(
+        StompOptions broker,
+        SendLoad load,
+        bool clientFirst,
+        CancellationToken cancellationToken
+    )
     {
         async Task<SendFigures> CountedAsync(Func<Task<SendFigures>> send)
         {

@@ -15,7 +15,16 @@ return await ServiceHost.RunAsync(
         // The connection is there before the first POST needs it.
         app.Services.GetRequiredService<BuffPublisher>().Start();
         app.MapPost("/buff", PostBuff.HandleAsync);
-        app.MapGet("/readyz", (BuffPublisher publisher) => publisher.IsConnected
-            ? Results.Text("ok")
-            : Results.Json(new ReadinessProblem(["broker"]), DashboardJson.Default.ReadinessProblem, statusCode: StatusCodes.Status503ServiceUnavailable));
-    });
+        app.MapGet(
+            "/readyz",
+            (BuffPublisher publisher) =>
+                publisher.IsConnected
+                    ? Results.Text("ok")
+                    : Results.Json(
+                        new ReadinessProblem(["broker"]),
+                        DashboardJson.Default.ReadinessProblem,
+                        statusCode: StatusCodes.Status503ServiceUnavailable
+                    )
+        );
+    }
+);

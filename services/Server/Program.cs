@@ -25,4 +25,5 @@ return await ServiceHost.RunAsync(
         app.Services.GetRequiredService<ICachedList>().Connect();
         app.MapMethods("/buffs", [HttpMethods.Get, HttpMethods.Head], GetBuffs.HandleAsync);
         app.MapGet("/readyz", Readiness.HandleAsync);
-    });
+    }
+);

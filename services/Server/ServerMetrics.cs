@@ -17,9 +17,18 @@ internal sealed class ServerMetrics
         Lag = metrics.CreateHistogram(
             "sportbuff_consume_lag_seconds",
             "From the time the broker gave a message to the commit of its row.",
-            new HistogramConfiguration { Buckets = LagBuckets });
-        var cacheRequests = metrics.CreateCounter("sportbuff_cache_requests_total", "Listings by what the cache had: hit, miss, or bypass where it was of no use.", ["result"]);
-        (CacheHits, CacheMisses, CacheBypasses) = (cacheRequests.WithLabels("hit"), cacheRequests.WithLabels("miss"), cacheRequests.WithLabels("bypass"));
+            new HistogramConfiguration { Buckets = LagBuckets }
+        );
+        var cacheRequests = metrics.CreateCounter(
+            "sportbuff_cache_requests_total",
+            "Listings by what the cache had: hit, miss, or bypass where it was of no use.",
+            ["result"]
+        );
+        (CacheHits, CacheMisses, CacheBypasses) = (
+            cacheRequests.WithLabels("hit"),
+            cacheRequests.WithLabels("miss"),
+            cacheRequests.WithLabels("bypass")
+        );
     }
 
     public ICounter Stored { get; }

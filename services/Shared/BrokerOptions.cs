@@ -20,20 +20,28 @@ internal static class BrokerOptions
         if (environment.Optional("MQPROTOCOL") is { } protocol and not "tcp")
             environment.Refuse("MQPROTOCOL", protocol, "tcp");
         var port = environment.OptionalPort("MQPORT");
-        var hosts = environment.Endpoints("MQHOST", port, port is null ? "host:port,…, or host,… with the port in MQPORT" : "host[:port],…");
+        var hosts = environment.Endpoints(
+            "MQHOST",
+            port,
+            port is null ? "host:port,…, or host,… with the port in MQPORT" : "host[:port],…"
+        );
         var trusted = environment.Flag("MQTLSENABLE") ? Trusted(environment) : null;
-        return new BrokerList([.. hosts.Select(host => new StompOptions
-        {
-            Host = host.Host,
-            Port = host.Port,
-            Login = environment.Optional("MQUSERNAME"),
-            Passcode = environment.Optional("MQPASSWORD"),
-            Limits = Limits,
-            Tls = trusted is null ? null : new SslClientAuthenticationOptions { TargetHost = host.Host, CertificateChainPolicy = trusted },
-            HeartBeat = TimeSpan.FromSeconds(2),
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            ReceiptTimeout = TimeSpan.FromSeconds(3),
-        })]);
+        return new BrokerList([
+            .. hosts.Select(host => new StompOptions
+            {
+                Host = host.Host,
+                Port = host.Port,
+                Login = environment.Optional("MQUSERNAME"),
+                Passcode = environment.Optional("MQPASSWORD"),
+                Limits = Limits,
+                Tls = trusted is null
+                    ? null
+                    : new SslClientAuthenticationOptions { TargetHost = host.Host, CertificateChainPolicy = trusted },
+                HeartBeat = TimeSpan.FromSeconds(2),
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                ReceiptTimeout = TimeSpan.FromSeconds(3),
+            }),
+        ]);
     }
 
     /// <summary>Which authorities are trusted: those of SSL_CERT_FILE alone, or, without it, the machine's.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SportBuff;
 
-/// <summary>Reads the variables of the contract. What is wrong is gathered, so that one message names it all: each variable, what was found, what was expected.</summary>
+/// <summary>Reads the variables of the contract. What is wrong is gathered, so that one message names it all: each variable, what was
+/// found, what was expected.</summary>
 /// <param name="read">Gives the value of a variable, null where it is not set. An empty value counts as none.</param>
 internal sealed class ServiceEnvironment(Func<string, string?> read)
 {
@@ -48,7 +49,8 @@ internal sealed class ServiceEnvironment(Func<string, string?> read)
         return text == "true";
     }
 
-    /// <summary>A list of <c>host:port,…</c>; with a default port, <c>host[:port],…</c>. IPv6 addresses with a port stand in brackets.</summary>
+    /// <summary>A list of <c>host:port,…</c>; with a default port, <c>host[:port],…</c>. IPv6 addresses with a port stand in
+    /// brackets.</summary>
     public IReadOnlyList<(string Host, int Port)> Endpoints(string name, int? defaultPort, string expected)
     {
         if (Optional(name) is not { } list)

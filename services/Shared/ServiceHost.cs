@@ -9,7 +9,10 @@ internal static class ServiceHost
     private const int Unconfigured = 2;
 
     /// <summary>How long answers take, in s. 0.25 and 0.5 are what config/slo promises.</summary>
-    private static readonly HistogramConfiguration Durations = new() { Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    private static readonly HistogramConfiguration Durations = new()
+    {
+        Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
 
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan HeadersPatience = TimeSpan.FromSeconds(10);
@@ -40,7 +43,11 @@ internal static class ServiceHost
     }
 
     /// <summary>Runs a service; an unusable environment ends it with one line that names all that is wrong, and exit code 2.</summary>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder, ServiceEnvironment> configure, Action<WebApplication> map)
+    public static async Task<int> RunAsync(
+        string[] args,
+        Action<WebApplicationBuilder, ServiceEnvironment> configure,
+        Action<WebApplication> map
+    )
     {
         // Without the runtime's event counters: they cost at every start, and say little of the service.
         Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressEventCounters = true, SuppressMeters = true });
@@ -60,8 +67,16 @@ internal static class ServiceHost
 
         await using var app = builder.Build();
         app.UseRouting();
-        app.UseHttpMetrics(http => http.RequestDuration.Histogram = app.Services.GetRequiredService<IMetricFactory>().CreateHistogram(
-            "http_request_duration_seconds", "How long requests take until they are answered.", ["code", "method", "endpoint"], Durations));
+        app.UseHttpMetrics(http =>
+            http.RequestDuration.Histogram = app
+                .Services.GetRequiredService<IMetricFactory>()
+                .CreateHistogram(
+                    "http_request_duration_seconds",
+                    "How long requests take until they are answered.",
+                    ["code", "method", "endpoint"],
+                    Durations
+                )
+        );
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapMetrics();
         map(app);

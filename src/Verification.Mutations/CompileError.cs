@@ -14,13 +14,15 @@ public sealed partial record CompileError(string File, int Line, int Column)
 {
     /// <summary>The errors in what MSBuild has written, each once.</summary>
     public static IReadOnlyList<CompileError> In(string output) =>
-    [
-        .. Said().Matches(output)
-            .Select(match => new CompileError(match.Groups["file"].Value, Number(match, "line"), Number(match, "column")))
-            .Distinct(),
-    ];
+        [
+            .. Said()
+                .Matches(output)
+                .Select(match => new CompileError(match.Groups["file"].Value, Number(match, "line"), Number(match, "column")))
+                .Distinct(),
+        ];
 
-    /// <summary>The mutations at fault: the innermost around the error; where it lies around none, those of the statements of its member, or all of it.</summary>
+    /// <summary>The mutations at fault: the innermost around the error; where it lies around none, those of the statements of its member,
+    /// or all of it.</summary>
     /// <param name="text">The text of the file, with its switches.</param>
     /// <param name="mutations">The mutations.</param>
     public IReadOnlyCollection<int> Culprits(string text, IReadOnlyList<Mutation> mutations)
@@ -39,10 +41,30 @@ public sealed partial record CompileError(string File, int Line, int Column)
 
         if (open.TryPeek(out var innermost))
             return [innermost];
-        var member = CSharpSyntaxTree.ParseText(text).GetRoot().FindToken(Math.Min(offset, text.Length - 1)).Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>(each => each is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax));
-        var inside = Mark().Matches(member?.ToFullString() ?? string.Empty).Where(mark => mark.Groups["begin"].Success).Select(mark => Number(mark, "begin")).ToHashSet();
+        var member = CSharpSyntaxTree
+            .ParseText(text)
+            .GetRoot()
+            .FindToken(Math.Min(offset, text.Length - 1))
+            .Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>(each =>
+                each is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)
+            );
+        var inside = Mark()
+            .Matches(member?.ToFullString() ?? string.Empty)
+            .Where(mark => mark.Groups["begin"].Success)
+            .Select(mark => Number(mark, "begin"))
+            .ToHashSet();
         var byKind = mutations.ToDictionary(mutation => mutation.Id, mutation => mutation.Kind);
-        var ofStatements = inside.Where(id => byKind[id] is "removed-statement" or "swallowed-exception" or "empty-catch" or "tried-once" or "swapped-statements" or "changed-return").ToList();
+        var ofStatements = inside
+            .Where(id =>
+                byKind[id]
+                    is "removed-statement"
+                        or "swallowed-exception"
+                        or "empty-catch"
+                        or "tried-once"
+                        or "swapped-statements"
+                        or "changed-return"
+            )
+            .ToList();
         return ofStatements.Count > 0 ? ofStatements : inside;
     }
 
@@ -56,7 +78,11 @@ public sealed partial record CompileError(string File, int Line, int Column)
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s*(?<file>/[^(\n]+)\((?<line>\d+),(?<column>\d+)\): error ", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"^\s*(?<file>/[^(\n]+)\((?<line>\d+),(?<column>\d+)\): error ",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Said();
 
     [GeneratedRegex(@"\b[A-Z]\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

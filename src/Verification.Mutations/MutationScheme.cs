@@ -6,7 +6,8 @@ using Verification.Mutations.Operators;
 
 namespace Verification.Mutations;
 
-/// <summary>A program with all its mutations in it, each of them asleep: one build for all, and an environment variable wakes one.</summary>
+/// <summary>A program with all its mutations in it, each of them asleep: one build for all, and an environment variable wakes
+/// one.</summary>
 public sealed class MutationScheme
 {
     /// <summary>The environment variable with the id of the mutation that is awake.</summary>
@@ -17,9 +18,22 @@ public sealed class MutationScheme
 
     private static readonly IMutationOperator[] Operators =
     [
-        new NegatedCondition(), new WeakenedCondition(), new MovedBoundary(),
-        new ChangedNumber(), new ChangedArithmetic(), new EmptyText(), new EndlessTime(), new ChangedReturn(), new ForgottenFallback(), new ChangedCollection(),
-        new RemovedStatement(), new ForgottenAwait(), new SwallowedException(), new EmptyCatch(), new TriedOnce(), new SwappedStatements(),
+        new NegatedCondition(),
+        new WeakenedCondition(),
+        new MovedBoundary(),
+        new ChangedNumber(),
+        new ChangedArithmetic(),
+        new EmptyText(),
+        new EndlessTime(),
+        new ChangedReturn(),
+        new ForgottenFallback(),
+        new ChangedCollection(),
+        new RemovedStatement(),
+        new ForgottenAwait(),
+        new SwallowedException(),
+        new EmptyCatch(),
+        new TriedOnce(),
+        new SwappedStatements(),
     ];
 
     private MutationScheme(IReadOnlyList<Mutation> mutations, IReadOnlyList<SourceFile> files) => (Mutations, Files) = (mutations, files);
@@ -40,22 +54,40 @@ public sealed class MutationScheme
     public static MutationScheme Of(IReadOnlyList<SourceFile> sources, IReadOnlySet<string> without, IReadOnlySet<string> constants)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var (mutations, files, seen, next) = (new List<Mutation>(), new List<SourceFile>(), new Dictionary<string, int>(StringComparer.Ordinal), 0);
+        var (mutations, files, seen, next) = (
+            new List<Mutation>(),
+            new List<SourceFile>(),
+            new Dictionary<string, int>(StringComparer.Ordinal),
+            0
+        );
         foreach (var source in sources.OrderBy(source => source.Path, StringComparer.Ordinal))
         {
             var root = new ConstantsAsFields(constants).Visit(CSharpSyntaxTree.ParseText(source.Text).GetRoot())!;
-            var rewriter = new SchemeRewriter(Operators, (kind, node, after) =>
-            {
-                var (id, before) = (++next, Syntax.OneLine(node));
-                var place = $"{source.Path}|{kind}|{before}|{Syntax.OneLine(after)}";
-                var occurrence = seen[place] = seen.GetValueOrDefault(place) + 1;
-                var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}|{occurrence}"))))[..8];
-                if (without.Contains(key))
-                    return null;
-                var mutation = new Mutation(id, key, source.Path, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, kind, before, Syntax.OneLine(after));
-                mutations.Add(mutation);
-                return mutation;
-            });
+            var rewriter = new SchemeRewriter(
+                Operators,
+                (kind, node, after) =>
+                {
+                    var (id, before) = (++next, Syntax.OneLine(node));
+                    var place = $"{source.Path}|{kind}|{before}|{Syntax.OneLine(after)}";
+                    var occurrence = seen[place] = seen.GetValueOrDefault(place) + 1;
+                    var key = Convert.ToHexStringLower(
+                        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}|{occurrence}")))
+                    )[..8];
+                    if (without.Contains(key))
+                        return null;
+                    var mutation = new Mutation(
+                        id,
+                        key,
+                        source.Path,
+                        node.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
+                        kind,
+                        before,
+                        Syntax.OneLine(after)
+                    );
+                    mutations.Add(mutation);
+                    return mutation;
+                }
+            );
             files.Add(source with { Text = rewriter.Visit(CSharpSyntaxTree.ParseText(root.ToFullString()).GetRoot())!.ToFullString() });
         }
 

@@ -25,7 +25,9 @@ public sealed class Watch : IDisposable
     public static string? Missing(AttachedStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        return stack.Instances(WatchingRole.Prometheus).Any() ? null : $"the stack {stack.Description.Run} is not watched: start it with ./verify up --monitoring, or let the suite start one";
+        return stack.Instances(WatchingRole.Prometheus).Any()
+            ? null
+            : $"the stack {stack.Description.Run} is not watched: start it with ./verify up --monitoring, or let the suite start one";
     }
 
     /// <summary>What watches a stack.</summary>
@@ -40,16 +42,26 @@ public sealed class Watch : IDisposable
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var content = new StringContent(metrics);
-        using var answer = await http.PutAsync(new Uri(AddressOf(WatchingRole.Pushgateway), "metrics/job/verification"), content, cancellationToken).ConfigureAwait(false);
+        using var answer = await http.PutAsync(
+                new Uri(AddressOf(WatchingRole.Pushgateway), "metrics/job/verification"),
+                content,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
-            throw new HttpRequestException($"The Pushgateway answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}");
+            throw new HttpRequestException(
+                $"The Pushgateway answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}"
+            );
     }
 
     /// <summary>All that was delivered since the stack was started, in order.</summary>
     public async Task<IReadOnlyList<Notification>> NotificationsAsync(CancellationToken cancellationToken) =>
-        Notification.Read(await stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, cancellationToken).ConfigureAwait(false));
+        Notification.Read(
+            await stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, cancellationToken).ConfigureAwait(false)
+        );
 
-    /// <summary>Of the alerts that tell of a fault those that fire or are about to, those that Alertmanager still has, and those whose end it has not delivered yet: nothing where all is well.</summary>
+    /// <summary>Of the alerts that tell of a fault those that fire or are about to, those that Alertmanager still has, and those whose end
+    /// it has not delivered yet: nothing where all is well.</summary>
     public async Task<IReadOnlyList<string>> UnrestAsync(CancellationToken cancellationToken)
     {
         var alerts = await Prometheus.AlertsAsync(cancellationToken).ConfigureAwait(false);
@@ -57,7 +69,9 @@ public sealed class Watch : IDisposable
         var open = Notification.OpenOf(await NotificationsAsync(cancellationToken).ConfigureAwait(false));
         return
         [
-            .. alerts.Where(alert => alert.IsOfFault).Select(alert => $"{alert.Name} is {alert.State}")
+            .. alerts
+                .Where(alert => alert.IsOfFault)
+                .Select(alert => $"{alert.Name} is {alert.State}")
                 .Concat(known.Where(alert => alert.IsOfFault).Select(alert => $"{alert.Name} is with Alertmanager"))
                 .Concat(open.Where(alert => alert.IsOfFault).Select(alert => $"nobody was told that {alert} is over"))
                 .Distinct(StringComparer.Ordinal),

@@ -17,7 +17,8 @@ public static class AwaitedStates
     ];
 
     /// <summary>The components at fault where a state was awaited in vain, the likelier first; none where nothing is known of it.</summary>
-    public static IReadOnlyList<string> SuspectsOf(string state) => Known.FirstOrDefault(known => state.StartsWith(known.State, StringComparison.Ordinal)).Suspects ?? [];
+    public static IReadOnlyList<string> SuspectsOf(string state) =>
+        Known.FirstOrDefault(known => state.StartsWith(known.State, StringComparison.Ordinal)).Suspects ?? [];
 
     internal static string RowFor(string question) => $"{Row}'{Cut.To(question, 80)}'";
 }

@@ -9,8 +9,14 @@ public static class Marker
     private const string Fence = "fence";
     private const string Alive = "alive";
 
-    /// <summary>What every question of this run has behind its first words: whoever finds one knows that it is of no user, and of which run.</summary>
-    public static string Mark { get; } = MarkOf(VerifyVariables.Value(VerifyVariables.Run) is { } run ? Path.GetFileName(Path.TrimEndingDirectorySeparator(run)) : $"{Guid.NewGuid():N}");
+    /// <summary>What every question of this run has behind its first words: whoever finds one knows that it is of no user, and of which
+    /// run.</summary>
+    public static string Mark { get; } =
+        MarkOf(
+            VerifyVariables.Value(VerifyVariables.Run) is { } run
+                ? Path.GetFileName(Path.TrimEndingDirectorySeparator(run))
+                : $"{Guid.NewGuid():N}"
+        );
 
     /// <summary>The mark of a run.</summary>
     /// <param name="run">Its id.</param>
@@ -24,14 +30,18 @@ public static class Marker
     /// <param name="prefix">The begin.</param>
     /// <param name="count">How many.</param>
     /// <param name="first">Number of the first.</param>
-    public static IReadOnlyList<string> Of(string prefix, int count, int first = 0) => [.. Enumerable.Range(first, count).Select(index => $"{prefix} {index}")];
+    public static IReadOnlyList<string> Of(string prefix, int count, int first = 0) =>
+        [.. Enumerable.Range(first, count).Select(index => $"{prefix} {index}")];
 
     /// <summary>How many characters the markers of a scenario have.</summary>
     public static int Length(string scenario) => New(scenario).Length;
 
-    /// <summary>Whether a question is one that no scenario has posted: of the seed, of a fence, or to see whether somebody answers.</summary>
+    /// <summary>Whether a question is one that no scenario has posted: of the seed, of a fence, or to see whether somebody
+    /// answers.</summary>
     public static bool IsOwn(string question) =>
-        question.StartsWith(Seed, StringComparison.Ordinal) || question.StartsWith($"{Fence} ", StringComparison.Ordinal) || question.StartsWith($"{Alive} ", StringComparison.Ordinal);
+        question.StartsWith(Seed, StringComparison.Ordinal)
+        || question.StartsWith($"{Fence} ", StringComparison.Ordinal)
+        || question.StartsWith($"{Alive} ", StringComparison.Ordinal);
 
     /// <summary>What every question of the seed starts with.</summary>
     internal static string SeedPrefix => Seed;

@@ -4,7 +4,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Platform;
 
-/// <summary>The platform, driven and observed by its contract alone: POST, GET, the table, the key, the queue. Every operation is recorded in the history.</summary>
+/// <summary>The platform, driven and observed by its contract alone: POST, GET, the table, the key, the queue. Every operation is recorded
+/// in the history.</summary>
 public sealed class PlatformUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
@@ -23,7 +24,14 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     {
         (Stack, History, this.run, this.transport) = (stack, history, run, transport);
         (dashboard, server) = (parts.Dashboard, parts.Server);
-        services = [.. stack.Description.Instances.Where(IsService).Append(parts.Dashboard).Append(parts.Server).DistinctBy(service => service.Name)];
+        services =
+        [
+            .. stack
+                .Description.Instances.Where(IsService)
+                .Append(parts.Dashboard)
+                .Append(parts.Server)
+                .DistinctBy(service => service.Name),
+        ];
         var files = new ObservationFiles(run);
         client = new PlatformClient(Transport(dashboard), dashboard.Name, Transport(server), server.Name, history, files);
         Table = new BuffTable(stack, parts.Mysql, history, files);
@@ -61,29 +69,47 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public static PlatformUnderTest Of(AttachedStack stack, ScenarioHistory history, RunFolder run, HttpTransportFactory transport)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        return new PlatformUnderTest(stack, new Parts(null, null, stack.Serving(InstanceRole.Dashboard), stack.Serving(InstanceRole.Server)), history, run, transport);
+        return new PlatformUnderTest(
+            stack,
+            new Parts(null, null, stack.Serving(InstanceRole.Dashboard), stack.Serving(InstanceRole.Server)),
+            history,
+            run,
+            transport
+        );
     }
 
     /// <summary>The platform with other instances in the place of its own, for what a scenario has added.</summary>
-    public PlatformUnderTest Through(StackInstance? mysql = null, StackInstance? broker = null, StackInstance? dashboard = null, StackInstance? server = null) => new(
-        Stack,
-        new Parts(
-            mysql,
-            broker,
-            dashboard ?? Stack.Serving(InstanceRole.Dashboard),
-            server ?? Stack.Serving(InstanceRole.Server)),
-        History,
-        run,
-        transport);
+    public PlatformUnderTest Through(
+        StackInstance? mysql = null,
+        StackInstance? broker = null,
+        StackInstance? dashboard = null,
+        StackInstance? server = null
+    ) =>
+        new(
+            Stack,
+            new Parts(mysql, broker, dashboard ?? Stack.Serving(InstanceRole.Dashboard), server ?? Stack.Serving(InstanceRole.Server)),
+            History,
+            run,
+            transport
+        );
 
-    /// <summary>Brings the platform to the point that a scenario starts from: all of it runs, the queue and that of dead letters are empty, everything that was posted before has been
-    /// consumed, the table holds the seed, the cache is empty. A stack that may not be changed is left as it is; both services must answer.</summary>
+    /// <summary>Brings the platform to the point that a scenario starts from: all of it runs, the queue and that of dead letters are empty,
+    /// everything that was posted before has been
+    /// consumed, the table holds the seed, the cache is empty. A stack that may not be changed is left as it is; both services must
+    /// answer.</summary>
     /// <exception cref="StateNotSeenException">It did not come there in time.</exception>
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
         if (!Stack.Description.Destructive)
         {
-            await Eventually.IsTrueAsync(AwaitedStates.Lists, SettleDeadline, async ct => (await ListAsync(ct).ConfigureAwait(false)).Status == 200, cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    AwaitedStates.Lists,
+                    SettleDeadline,
+                    async ct => (await ListAsync(ct).ConfigureAwait(false)).Status == 200,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return;
         }
 
@@ -94,7 +120,8 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         History.Event("reset", detail: $"{Seed.Count} buffs");
     }
 
-    /// <summary>The same for a platform that does not come there: both services end first, so that what is wrong with them and what they have in hand goes, and start anew.</summary>
+    /// <summary>The same for a platform that does not come there: both services end first, so that what is wrong with them and what they
+    /// have in hand goes, and start anew.</summary>
     /// <exception cref="StateNotSeenException">It did not come there in time.</exception>
     public async Task ResetAnewAsync(CancellationToken cancellationToken)
     {
@@ -105,34 +132,51 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <summary>Posts a buff with the answers <c>me</c> and <c>you</c>.</summary>
     /// <param name="question">Its question, which identifies it.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<PostAnswer> PostAsync(string question, CancellationToken cancellationToken) => client.PostAsync(new BuffToPost(question), cancellationToken);
+    public Task<PostAnswer> PostAsync(string question, CancellationToken cancellationToken) =>
+        client.PostAsync(new BuffToPost(question), cancellationToken);
 
     /// <summary>Posts a buff.</summary>
     public Task<PostAnswer> PostAsync(BuffToPost buff, CancellationToken cancellationToken) => client.PostAsync(buff, cancellationToken);
 
     /// <inheritdoc cref="PlatformClient.PostRawAsync"/>
-    public Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken) => client.PostRawAsync(marker, body, contentType, cancellationToken);
+    public Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken) =>
+        client.PostRawAsync(marker, body, contentType, cancellationToken);
 
     /// <inheritdoc cref="PlatformClient.PostAsync(string, HttpQuestion, CancellationToken)"/>
-    public Task<PostAnswer> PostAsync(string marker, HttpQuestion question, CancellationToken cancellationToken) => client.PostAsync(marker, question, cancellationToken);
+    public Task<PostAnswer> PostAsync(string marker, HttpQuestion question, CancellationToken cancellationToken) =>
+        client.PostAsync(marker, question, cancellationToken);
 
     /// <summary>Posts many buffs with a number of clients at once, each posting one after the other.</summary>
-    public async Task<IReadOnlyList<PostAnswer>> PostManyAsync(IReadOnlyList<string> questions, int clients, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PostAnswer>> PostManyAsync(
+        IReadOnlyList<string> questions,
+        int clients,
+        CancellationToken cancellationToken
+    )
     {
         var answers = new PostAnswer[questions.Count];
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(async number =>
-        {
-            for (var index = Interlocked.Increment(ref next); index < questions.Count; index = Interlocked.Increment(ref next))
-                answers[index] = await PostAsync(new BuffToPost(questions[index]) { Process = $"client-{number}" }, cancellationToken).ConfigureAwait(false);
-        })).ConfigureAwait(false);
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, clients)
+                    .Select(async number =>
+                    {
+                        for (var index = Interlocked.Increment(ref next); index < questions.Count; index = Interlocked.Increment(ref next))
+                            answers[index] = await PostAsync(
+                                    new BuffToPost(questions[index]) { Process = $"client-{number}" },
+                                    cancellationToken
+                                )
+                                .ConfigureAwait(false);
+                    })
+            )
+            .ConfigureAwait(false);
         return answers;
     }
 
     /// <summary>Lists the buffs.</summary>
     public Task<ListAnswer> ListAsync(CancellationToken cancellationToken) => client.ListAsync(cancellationToken);
 
-    /// <summary>Lists the buffs as they stand in the table: past the cache, or, where that may not be cleared, once what was fenced last is listed.</summary>
+    /// <summary>Lists the buffs as they stand in the table: past the cache, or, where that may not be cleared, once what was fenced last is
+    /// listed.</summary>
     /// <exception cref="StateNotSeenException">It was not listed in time.</exception>
     public async Task<ListAnswer> ListAfreshAsync(CancellationToken cancellationToken)
     {
@@ -143,20 +187,32 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         }
 
         var fence = lastFence;
-        return await Eventually.SeeAsync("what was posted last is listed", Contract.CacheExpiry * 2, ListAsync, answer => fence is null || answer.Lists(fence), cancellationToken).ConfigureAwait(false);
+        return await Eventually
+            .SeeAsync(
+                "what was posted last is listed",
+                Contract.CacheExpiry * 2,
+                ListAsync,
+                answer => fence is null || answer.Lists(fence),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Gets any path of the Dashboard.</summary>
-    public Task<HttpAnswer> GetFromDashboardAsync(string path, CancellationToken cancellationToken) => AskDashboardAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken);
+    public Task<HttpAnswer> GetFromDashboardAsync(string path, CancellationToken cancellationToken) =>
+        AskDashboardAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken);
 
     /// <summary>Gets any path of the Server.</summary>
-    public Task<HttpAnswer> GetFromServerAsync(string path, CancellationToken cancellationToken) => AskServerAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken);
+    public Task<HttpAnswer> GetFromServerAsync(string path, CancellationToken cancellationToken) =>
+        AskServerAsync(new HttpQuestion(HttpMethod.Get, path), cancellationToken);
 
     /// <inheritdoc cref="PlatformClient.AskDashboardAsync"/>
-    public Task<HttpAnswer> AskDashboardAsync(HttpQuestion question, CancellationToken cancellationToken) => client.AskDashboardAsync(question, cancellationToken);
+    public Task<HttpAnswer> AskDashboardAsync(HttpQuestion question, CancellationToken cancellationToken) =>
+        client.AskDashboardAsync(question, cancellationToken);
 
     /// <inheritdoc cref="PlatformClient.AskServerAsync"/>
-    public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) => client.AskServerAsync(question, cancellationToken);
+    public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) =>
+        client.AskServerAsync(question, cancellationToken);
 
     /// <summary>Patience with what only the Dashboard can bring about: it ends with it.</summary>
     /// <param name="deadline">How long it is had at most.</param>
@@ -168,18 +224,29 @@ public sealed class PlatformUnderTest : IAsyncDisposable
 
     /// <summary>Waits until questions are listed.</summary>
     /// <returns>Those that are not listed in time.</returns>
-    public async Task<IReadOnlyList<string>> AwaitListedAsync(IReadOnlyList<string> questions, TimeSpan deadline, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> AwaitListedAsync(
+        IReadOnlyList<string> questions,
+        TimeSpan deadline,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<string> missing = questions;
         try
         {
-            await Eventually.IsTrueAsync("all of them are listed", WhileServerRuns(deadline), async ct =>
-            {
-                var answer = await ListAsync(ct).ConfigureAwait(false);
-                if (answer.IsList)
-                    missing = [.. questions.Except(answer.Buffs.Select(buff => buff.Question), StringComparer.Ordinal)];
-                return missing.Count == 0;
-            }, cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    "all of them are listed",
+                    WhileServerRuns(deadline),
+                    async ct =>
+                    {
+                        var answer = await ListAsync(ct).ConfigureAwait(false);
+                        if (answer.IsList)
+                            missing = [.. questions.Except(answer.Buffs.Select(buff => buff.Question), StringComparer.Ordinal)];
+                        return missing.Count == 0;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (StateNotSeenException)
         {
@@ -194,7 +261,15 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     public async Task FenceAsync(CancellationToken cancellationToken)
     {
         var fence = Marker.NewFence();
-        await Eventually.SeeAsync(AwaitedStates.FenceTaken, WhileDashboardRuns(SettleDeadline), ct => PostAsync(fence, ct), answer => answer.Outcome == Outcome.Ok, cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .SeeAsync(
+                AwaitedStates.FenceTaken,
+                WhileDashboardRuns(SettleDeadline),
+                ct => PostAsync(fence, ct),
+                answer => answer.Outcome == Outcome.Ok,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await AwaitRowAsync(fence, cancellationToken).ConfigureAwait(false);
         // A Deployment has several pods.
         if (Stack.Description.Provider == StackProvider.Kubernetes)
@@ -204,19 +279,31 @@ public sealed class PlatformUnderTest : IAsyncDisposable
 
     /// <summary>Waits until a question stands in the table.</summary>
     /// <exception cref="StateNotSeenException">It does not within 30 s.</exception>
-    public Task AwaitRowAsync(string question, CancellationToken cancellationToken) => Eventually.IsTrueAsync(
-        AwaitedStates.RowFor(question),
-        WhileServerRuns(SettleDeadline),
-        async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0,
-        cancellationToken);
+    public Task AwaitRowAsync(string question, CancellationToken cancellationToken) =>
+        Eventually.IsTrueAsync(
+            AwaitedStates.RowFor(question),
+            WhileServerRuns(SettleDeadline),
+            async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0,
+            cancellationToken
+        );
 
     /// <summary>Waits until both services give a good answer.</summary>
     /// <exception cref="StateNotSeenException">They do not within 30 s each.</exception>
     public async Task AwaitServiceAsync(CancellationToken cancellationToken)
     {
         var alive = Marker.NewAlive();
-        await Eventually.SeeAsync(AwaitedStates.Posts, WhileDashboardRuns(SettleDeadline), ct => PostAsync(alive, ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
-        await Eventually.SeeAsync(AwaitedStates.Lists, WhileServerRuns(SettleDeadline), ListAsync, answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .SeeAsync(
+                AwaitedStates.Posts,
+                WhileDashboardRuns(SettleDeadline),
+                ct => PostAsync(alive, ct),
+                answer => answer.Status == 200,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await Eventually
+            .SeeAsync(AwaitedStates.Lists, WhileServerRuns(SettleDeadline), ListAsync, answer => answer.Status == 200, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Brings back whatever a scenario has stopped or frozen, and waits until the platform serves again.</summary>
@@ -234,7 +321,8 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Restarts a broker that keeps messages from its consumers: what it has stored and not delivered is no less safe for that, and comes now, or is lost.</summary>
+    /// <summary>Restarts a broker that keeps messages from its consumers: what it has stored and not delivered is no less safe for that,
+    /// and comes now, or is lost.</summary>
     internal async Task ReleaseAsync(long heldBack, CancellationToken cancellationToken)
     {
         var broker = await Queue.ServingAsync(cancellationToken).ConfigureAwait(false);
@@ -249,30 +337,53 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     /// <summary>What each service has logged of what was posted.</summary>
     internal async Task<IReadOnlyList<TraceNotes>> NotesAsync(IEnumerable<HistoryLine> posts, CancellationToken cancellationToken)
     {
-        var markers = posts.Select(post => post.Marker!).Distinct(StringComparer.Ordinal).ToDictionary(TraceContext.IdOf, StringComparer.Ordinal);
-        return await Task.WhenAll(services.Select(async service => new TraceNotes(
-            service.Name,
-            service.Role.Name,
-            TraceLog.Read(await Stack.Control.LogAsync(service, tail: null, cancellationToken).ConfigureAwait(false), markers)))).ConfigureAwait(false);
+        var markers = posts
+            .Select(post => post.Marker!)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(TraceContext.IdOf, StringComparer.Ordinal);
+        return await Task.WhenAll(
+                services.Select(async service => new TraceNotes(
+                    service.Name,
+                    service.Role.Name,
+                    TraceLog.Read(await Stack.Control.LogAsync(service, tail: null, cancellationToken).ConfigureAwait(false), markers)
+                ))
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>The components that a fault of this scenario was aimed at.</summary>
     internal IReadOnlySet<string> Struck()
     {
-        var struck = History.Lines.Where(line => line.Kind == HistoryKind.Fault).Select(line => line.Instance).ToHashSet(StringComparer.Ordinal);
-        return Stack.Description.Instances.Where(instance => struck.Contains(instance.Name)).Select(instance => instance.Role.Name).ToHashSet(StringComparer.Ordinal);
+        var struck = History
+            .Lines.Where(line => line.Kind == HistoryKind.Fault)
+            .Select(line => line.Instance)
+            .ToHashSet(StringComparer.Ordinal);
+        return Stack
+            .Description.Instances.Where(instance => struck.Contains(instance.Name))
+            .Select(instance => instance.Role.Name)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Of several Servers another one may still have in hand what was posted before the fence. What does not come in time is for the caller to find.</summary>
+    /// <summary>Of several Servers another one may still have in hand what was posted before the fence. What does not come in time is for
+    /// the caller to find.</summary>
     private async Task AwaitAcknowledgedAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Eventually.IsTrueAsync("what was acknowledged has its rows", OthersDeadline, async ct =>
-            {
-                var rows = (await Table.QuestionsWithAsync(Marker.Mark, ct).ConfigureAwait(false)).CountBy(question => question, StringComparer.Ordinal).ToDictionary(row => row.Key, row => (long)row.Value, StringComparer.Ordinal);
-                return Ledger.Check(History.Lines, rows).Lost.Count == 0;
-            }, cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    "what was acknowledged has its rows",
+                    OthersDeadline,
+                    async ct =>
+                    {
+                        var rows = (await Table.QuestionsWithAsync(Marker.Mark, ct).ConfigureAwait(false))
+                            .CountBy(question => question, StringComparer.Ordinal)
+                            .ToDictionary(row => row.Key, row => (long)row.Value, StringComparer.Ordinal);
+                        return Ledger.Check(History.Lines, rows).Lost.Count == 0;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (StateNotSeenException)
         {
@@ -280,10 +391,12 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         }
     }
 
-    private static bool IsService(StackInstance instance) => instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
+    private static bool IsService(StackInstance instance) =>
+        instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
 
     private async Task<bool> ServesAsync(CancellationToken cancellationToken) =>
-        (await PostAsync(Marker.NewAlive(), cancellationToken).ConfigureAwait(false)).Status == 200 && (await ListAsync(cancellationToken).ConfigureAwait(false)).Status == 200;
+        (await PostAsync(Marker.NewAlive(), cancellationToken).ConfigureAwait(false)).Status == 200
+        && (await ListAsync(cancellationToken).ConfigureAwait(false)).Status == 200;
 
     /// <summary>Leaves nothing in the queues that a service might take in hand.</summary>
     private async Task PurgeAsync(CancellationToken cancellationToken)
@@ -299,13 +412,15 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         await Table.ReachAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Patience that ends with the service it is had with, and with one that refuses for good. Within a scenario nobody starts a container again, as Kubernetes does a pod.</summary>
+    /// <summary>Patience that ends with the service it is had with, and with one that refuses for good. Within a scenario nobody starts a
+    /// container again, as Kubernetes does a pod.</summary>
     private Patience WhileRuns(StackInstance service, TimeSpan deadline)
     {
         var ended = new EndedService(Stack.Control, service, TimeProvider.System);
         return new Patience(deadline)
         {
-            InVain = async ct => SteadyRefusal.See(History.Lines, service.Name, History.Now)
+            InVain = async ct =>
+                SteadyRefusal.See(History.Lines, service.Name, History.Now)
                 ?? (Stack.Description.Provider == StackProvider.Docker ? await ended.SeeAsync(ct).ConfigureAwait(false) : null),
         };
     }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Verification.Platform;
 
-/// <summary>The trace that a buff is posted with (W3C Trace Context). It follows from what the buff is known by, so that a stored history has it, too.</summary>
+/// <summary>The trace that a buff is posted with (W3C Trace Context). It follows from what the buff is known by, so that a stored history
+/// has it, too.</summary>
 public static class TraceContext
 {
     /// <summary>Name of the header.</summary>

@@ -8,7 +8,8 @@ public static class Visible
 {
     private const int MostRunes = 60;
 
-    /// <summary>A text in quotes, with all that is not seen, or not told from other characters, as its number: <c>'a{U+0301} b{U+0020}'</c>. White space is written so at the ends.</summary>
+    /// <summary>A text in quotes, with all that is not seen, or not told from other characters, as its number: <c>'a{U+0301}
+    /// b{U+0020}'</c>. White space is written so at the ends.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,15 +32,23 @@ public static class Visible
         // Not within a pair.
         if (same > 0 && char.IsHighSurrogate(expected[same - 1]))
             same--;
-        return string.Create(CultureInfo.InvariantCulture, $"from character {same} on: {Of(found[same..])} instead of {Of(expected[same..])} ({found.Length} characters, {expected.Length} were sent)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"from character {same} on: {Of(found[same..])} instead of {Of(expected[same..])} ({found.Length} characters, {expected.Length} were sent)"
+        );
     }
 
-    private static string Shown(Rune rune, bool atEnd) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.SpaceSeparator when rune.Value == ' ' && !atEnd => " ",
-        UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.DecimalDigitNumber when rune.IsAscii => rune.ToString(),
-        UnicodeCategory.OtherLetter or UnicodeCategory.OtherSymbol or UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter => $"{rune}{{U+{rune.Value:X4}}}",
-        _ when rune.IsAscii && !Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune) => rune.ToString(),
-        _ => $"{{U+{rune.Value:X4}}}",
-    };
+    private static string Shown(Rune rune, bool atEnd) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.SpaceSeparator when rune.Value == ' ' && !atEnd => " ",
+            UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.DecimalDigitNumber when rune.IsAscii =>
+                rune.ToString(),
+            UnicodeCategory.OtherLetter
+            or UnicodeCategory.OtherSymbol
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.UppercaseLetter => $"{rune}{{U+{rune.Value:X4}}}",
+            _ when rune.IsAscii && !Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune) => rune.ToString(),
+            _ => $"{{U+{rune.Value:X4}}}",
+        };
 }

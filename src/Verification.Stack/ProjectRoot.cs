@@ -28,7 +28,8 @@ public sealed record ProjectRoot(string Path)
     /// <summary>The stored runs.</summary>
     public string Runs => In("runs");
 
-    /// <summary>Finds the root: <c>VERIFY_ROOT</c>, else the nearest folder above the program, then above the working folder, with <c>Verification.sln</c>.</summary>
+    /// <summary>Finds the root: <c>VERIFY_ROOT</c>, else the nearest folder above the program, then above the working folder, with
+    /// <c>Verification.sln</c>.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none, or <c>VERIFY_ROOT</c> names a folder without one.</exception>
     public static ProjectRoot Find()
     {
@@ -36,12 +37,16 @@ public sealed record ProjectRoot(string Path)
         {
             return Holds(named)
                 ? new ProjectRoot(System.IO.Path.GetFullPath(named))
-                : throw new DirectoryNotFoundException($"{Variable} names {named}, which holds no Verification.sln. Name the root of a checkout.");
+                : throw new DirectoryNotFoundException(
+                    $"{Variable} names {named}, which holds no Verification.sln. Name the root of a checkout."
+                );
         }
 
-        return Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory)
+        return Above(AppContext.BaseDirectory)
+            ?? Above(Environment.CurrentDirectory)
             ?? throw new DirectoryNotFoundException(
-                $"No folder above {AppContext.BaseDirectory} or {Environment.CurrentDirectory} holds Verification.sln. Start inside a checkout, or set {Variable}.");
+                $"No folder above {AppContext.BaseDirectory} or {Environment.CurrentDirectory} holds Verification.sln. Start inside a checkout, or set {Variable}."
+            );
     }
 
     private static ProjectRoot? Above(string start)

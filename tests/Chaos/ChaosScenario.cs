@@ -1,15 +1,14 @@
 namespace Verification.Tests.Chaos;
 
-/// <summary>What every scenario of this suite has: a workload from before the fault until after the healing, and the checkers over what it recorded.</summary>
+/// <summary>What every scenario of this suite has: a workload from before the fault until after the healing, and the checkers over what it
+/// recorded.</summary>
 public abstract class ChaosScenario : Scenario
 {
     private PlatformUnderTest? driven;
 
     /// <summary>Makes it.</summary>
     protected ChaosScenario(PlatformFixture platform)
-        : base(platform)
-    {
-    }
+        : base(platform) { }
 
     /// <summary>What was recorded.</summary>
     protected IReadOnlyList<HistoryLine> History => Platform.History.Lines;
@@ -40,14 +39,22 @@ public abstract class ChaosScenario : Scenario
         History.First(line => line is { Kind: HistoryKind.Fault, Phase: FaultPhase.Begin } && line.Marker == fault.Id).Invoke;
 
     /// <summary>How long it took from a fault on until operations were answered well again, in s.</summary>
-    protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, TimeSpan resolution) => RecoveryOf(objective, operation, fault, BeginOf(fault), resolution);
+    protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, TimeSpan resolution) =>
+        RecoveryOf(objective, operation, fault, BeginOf(fault), resolution);
 
     /// <summary>How long it took from a moment of a fault on until operations were answered well again, in s.</summary>
     protected Measurement RecoveryOf(string objective, string operation, InjectedFault fault, long since, TimeSpan resolution)
     {
         ArgumentNullException.ThrowIfNull(fault);
         var recovery = Outage.Recovery(History, operation, since);
-        return new Measurement(objective, recovery.Time?.TotalSeconds, recovery.AnsweredSince, $"{recovery.Failed} of {recovery.Asked} failed", resolution.TotalSeconds, fault.Fault.Target)
+        return new Measurement(
+            objective,
+            recovery.Time?.TotalSeconds,
+            recovery.AnsweredSince,
+            $"{recovery.Failed} of {recovery.Asked} failed",
+            resolution.TotalSeconds,
+            fault.Fault.Target
+        )
         {
             Fault = fault.Fault.Name,
         };
@@ -58,16 +65,31 @@ public abstract class ChaosScenario : Scenario
     {
         ArgumentNullException.ThrowIfNull(fault);
         var begin = BeginOf(fault);
-        var answered = History.Where(line => line.Kind == HistoryKind.Op && line.Name == operation && line.Invoke >= begin && line.Complete is not null).ToList();
+        var answered = History
+            .Where(line => line.Kind == HistoryKind.Op && line.Name == operation && line.Invoke >= begin && line.Complete is not null)
+            .ToList();
         var slowest = answered.MaxBy(line => line.Complete - line.Invoke);
-        return new Measurement(objective, slowest is null ? null : (slowest.Complete!.Value - slowest.Invoke) / 1e9, answered.Count, $"{slowest?.Marker}", Target: fault.Fault.Target) { Fault = fault.Fault.Name };
+        return new Measurement(
+            objective,
+            slowest is null ? null : (slowest.Complete!.Value - slowest.Invoke) / 1e9,
+            answered.Count,
+            $"{slowest?.Marker}",
+            Target: fault.Fault.Target
+        )
+        {
+            Fault = fault.Fault.Name,
+        };
     }
 
     /// <summary>How many of the operations since a fault were not answered well: for what the fault should not reach at all.</summary>
     protected Measurement UnansweredOf(string objective, string operation, InjectedFault fault)
     {
         var availability = Availability.Check(History, operation, BeginOf(fault), Now);
-        return Measurement.OfDeviations(objective, availability.Unanswered, availability.Asked) with { Target = fault.Fault.Target, Fault = fault.Fault.Name };
+        return Measurement.OfDeviations(objective, availability.Unanswered, availability.Asked) with
+        {
+            Target = fault.Fault.Target,
+            Fault = fault.Fault.Name,
+        };
     }
 
     /// <summary>Which share of the operations since a fault was answered well.</summary>
@@ -80,7 +102,8 @@ public abstract class ChaosScenario : Scenario
             availability.Ratio,
             availability.Asked,
             $"{availability.Asked - availability.Answered} of {availability.Asked} unanswered, none answered for at most {availability.LongestOutage.TotalSeconds:0.00} s{unanswered}",
-            Target: fault.Fault.Target)
+            Target: fault.Fault.Target
+        )
         {
             Fault = fault.Fault.Name,
         };

@@ -13,7 +13,8 @@ public abstract class DeploymentTest(SuiteFixture suite) : JudgedTest
     /// <summary>A file or folder of the checkout, or of its copy with a seeded defect.</summary>
     protected string InProject(params string[] path) => Path.Combine([Suite.Root.Path, .. path]);
 
-    /// <summary>Where a part that it needs can't be had the test is UNKNOWN with the reason; where the programs were named it has failed, as they are not what was named.</summary>
+    /// <summary>Where a part that it needs can't be had the test is UNKNOWN with the reason; where the programs were named it has failed,
+    /// as they are not what was named.</summary>
     protected void NotMeasured(string why)
     {
         Record(TestObjectives().Select(objective => Measurement.NotMeasured(objective, why)));

@@ -5,7 +5,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Tests.Infrastructure;
 
-/// <summary>What every test of the infrastructure has: a copy of the project's Terraform that belongs to the run, and no way to anybody's cloud.</summary>
+/// <summary>What every test of the infrastructure has: a copy of the project's Terraform that belongs to the run, and no way to anybody's
+/// cloud.</summary>
 /// <param name="suite">The run of the assembly.</param>
 public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
 {
@@ -41,7 +42,8 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
     /// <inheritdoc />
     protected override LineVerdict Record(Measurement measurement) => Suite.Decide(measurement, TestName);
 
-    /// <summary>Looks at something and decides. What this machine lacks for it leaves the objectives of the test UNKNOWN; what Terraform refuses is a state that never comes.</summary>
+    /// <summary>Looks at something and decides. What this machine lacks for it leaves the objectives of the test UNKNOWN; what Terraform
+    /// refuses is a state that never comes.</summary>
     protected async Task DecideAsync(Func<Task<IReadOnlyList<Measurement>>> look)
     {
         ArgumentNullException.ThrowIfNull(look);
@@ -52,7 +54,15 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
         }
         catch (TerraformRefusedException e)
         {
-            Decide([.. TestObjectives().Select(objective => Measurement.OfUnreached(objective, new UnreachedState("Terraform takes what infra/terraform says", watch.Elapsed, e.Message)))]);
+            Decide([
+                .. TestObjectives()
+                    .Select(objective =>
+                        Measurement.OfUnreached(
+                            objective,
+                            new UnreachedState("Terraform takes what infra/terraform says", watch.Elapsed, e.Message)
+                        )
+                    ),
+            ]);
         }
         catch (MissingPartException e)
         {

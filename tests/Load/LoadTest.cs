@@ -20,14 +20,23 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
         var run = Suite.Folder;
         var log = HistoryLog.Open(run.History, TimeProvider.System, Buffering.OfLoad);
         var history = new ScenarioHistory(log, Platform.History.Scenario);
-        return new LoadedPlatform(log, PlatformUnderTest.Of(Stack, history, run, (service, deadline) => new HttpTransport(service, deadline)), Marker.New(name));
+        return new LoadedPlatform(
+            log,
+            PlatformUnderTest.Of(Stack, history, run, (service, deadline) => new HttpTransport(service, deadline)),
+            Marker.New(name)
+        );
     }
 
-    /// <summary>Warms up and runs scenarios; once more, of a platform that is warm, where the generator was saturated: another process may have had the machine for a moment.</summary>
+    /// <summary>Warms up and runs scenarios; once more, of a platform that is warm, where the generator was saturated: another process may
+    /// have had the machine for a moment.</summary>
     /// <param name="loaded">The platform.</param>
     /// <param name="name">Name of the load.</param>
     /// <param name="scenarios">The scenarios.</param>
-    protected async Task<LoadMeasurements> RunAsync(LoadedPlatform loaded, string name, Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios)
+    protected async Task<LoadMeasurements> RunAsync(
+        LoadedPlatform loaded,
+        string name,
+        Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios
+    )
     {
         var first = await RunOnceAsync(loaded, name, "first", WarmUp, scenarios);
         if (first.Result.Saturation is not { } saturation)
@@ -42,7 +51,13 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
     /// <param name="part">What the questions of this part have behind those of the load.</param>
     /// <param name="warmUp">How long they warm up.</param>
     /// <param name="scenarios">The scenarios.</param>
-    protected async Task<LoadMeasurements> RunOnceAsync(LoadedPlatform loaded, string name, string part, TimeSpan warmUp, Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios)
+    protected async Task<LoadMeasurements> RunOnceAsync(
+        LoadedPlatform loaded,
+        string name,
+        string part,
+        TimeSpan warmUp,
+        Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios
+    )
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(scenarios);

@@ -34,7 +34,8 @@ public abstract class LoggedScenario(PlatformFixture platform) : Scenario(platfo
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Waits until lines with a word stand in the files of the node: they come there by the suite, and where they don't, nothing is measured.</summary>
+    /// <summary>Waits until lines with a word stand in the files of the node: they come there by the suite, and where they don't, nothing
+    /// is measured.</summary>
     /// <param name="word">The word.</param>
     /// <param name="lines">How many lines have it.</param>
     protected async Task AwaitOnNodeAsync(string word, int lines)
@@ -42,11 +43,18 @@ public abstract class LoggedScenario(PlatformFixture platform) : Scenario(platfo
         var seen = 0;
         try
         {
-            await Eventually.IsTrueAsync($"{lines} lines with {word} stand in the node's files", OnNodeDeadline, async ct => (seen = await Log.OnNodeAsync(word, ct)) >= lines, Cancellation);
+            await Eventually.IsTrueAsync(
+                $"{lines} lines with {word} stand in the node's files",
+                OnNodeDeadline,
+                async ct => (seen = await Log.OnNodeAsync(word, ct)) >= lines,
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {
-            Unmeasured($"the suite has brought {seen} of {lines} lines into the node's files (logs/…/follow-logs.log says why, where it knows)");
+            Unmeasured(
+                $"the suite has brought {seen} of {lines} lines into the node's files (logs/…/follow-logs.log says why, where it knows)"
+            );
         }
     }
 

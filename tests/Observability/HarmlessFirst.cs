@@ -2,4 +2,12 @@ namespace Verification.Tests.Observability;
 
 /// <summary>What only looks comes first; of the faults, the one that every profile asks for.</summary>
 public sealed class HarmlessFirst()
-    : PlacesInOrder("Observability", "Scraping", "Runbooks", "Alerting.RuleTests", "Alerting.QuietTests", "Alerting.MySqlKilledTests", "Alerting.FaultTests");
+    : PlacesInOrder(
+        "Observability",
+        "Scraping",
+        "Runbooks",
+        "Alerting.RuleTests",
+        "Alerting.QuietTests",
+        "Alerting.MySqlKilledTests",
+        "Alerting.FaultTests"
+    );

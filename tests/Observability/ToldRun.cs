@@ -1,6 +1,7 @@
 namespace Verification.Tests.Observability;
 
-/// <summary>What a run of the suite tells of itself when it has ended, in the form in which it does (<see cref="RunMetrics"/>). The run of the tests has not ended: the example of the formats stands for one that has.</summary>
+/// <summary>What a run of the suite tells of itself when it has ended, in the form in which it does (<see cref="RunMetrics"/>). The run of
+/// the tests has not ended: the example of the formats stands for one that has.</summary>
 internal static class ToldRun
 {
     /// <summary>The drill that it knows of.</summary>
@@ -14,6 +15,7 @@ internal static class ToldRun
         return RunMetrics.Render(
             DocumentReader.Read(Path.Combine(golden, "run.json"), "run").As<RunRecord>(),
             DocumentReader.Read(Path.Combine(golden, "verdict.json"), "verdict").As<ReleaseVerdict>(),
-            new DrillSuccesses(new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { [Drill] = success }));
+            new DrillSuccesses(new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { [Drill] = success })
+        );
     }
 }

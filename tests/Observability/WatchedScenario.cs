@@ -31,16 +31,19 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
     }
 
     /// <summary>Where an Artemis tells no metrics, what rests on them is UNKNOWN with the reason.</summary>
-    protected void RequireBrokerMetrics() => Unmeasured(Stack.Description.Broker == BrokerKind.Artemis ? JmxExporter.Missing : null, JmxExporter.NamedBy);
+    protected void RequireBrokerMetrics() =>
+        Unmeasured(Stack.Description.Broker == BrokerKind.Artemis ? JmxExporter.Missing : null, JmxExporter.NamedBy);
 
     /// <summary>Waits until no alert fires, is about to, or is still with Alertmanager.</summary>
     /// <exception cref="StateNotSeenException">One was there all the time.</exception>
-    protected async Task AwaitPeaceAsync() => await Eventually.SeeAsync(
-        "no alert fires or is about to",
-        TimeSpan.FromSeconds(60),
-        async ct => string.Join(", ", await Watch.UnrestAsync(ct)),
-        unrest => unrest.Length == 0,
-        Cancellation);
+    protected async Task AwaitPeaceAsync() =>
+        await Eventually.SeeAsync(
+            "no alert fires or is about to",
+            TimeSpan.FromSeconds(60),
+            async ct => string.Join(", ", await Watch.UnrestAsync(ct)),
+            unrest => unrest.Length == 0,
+            Cancellation
+        );
 
     private void Unmeasured(string? why, string? namedBy = null)
     {

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Verification.Testing;
 
-/// <summary>What every test has that measures an objective: it is skipped where the profile doesn't ask for it, and what it measures is recorded and judged.</summary>
+/// <summary>What every test has that measures an objective: it is skipped where the profile doesn't ask for it, and what it measures is
+/// recorded and judged.</summary>
 public abstract class JudgedTest : IAsyncLifetime
 {
     private readonly List<LineVerdict> kept = [];
@@ -28,7 +29,10 @@ public abstract class JudgedTest : IAsyncLifetime
     public virtual ValueTask InitializeAsync()
     {
         var objectives = TestObjectives();
-        Assert.SkipWhen(objectives.Count > 0 && !objectives.Any(Suite.IsWanted), $"profile: {Suite.Profile.Name} does not ask for {string.Join(", ", objectives)}");
+        Assert.SkipWhen(
+            objectives.Count > 0 && !objectives.Any(Suite.IsWanted),
+            $"profile: {Suite.Profile.Name} does not ask for {string.Join(", ", objectives)}"
+        );
         return ValueTask.CompletedTask;
     }
 
@@ -44,13 +48,15 @@ public abstract class JudgedTest : IAsyncLifetime
     /// <summary>From here on the test may take so long; then it is ended, and what it has not measured by then is UNKNOWN.</summary>
     protected void Limit(TimeSpan most) => limit = new TestTimeLimit(TestContext.Current, most, TimeProvider.System);
 
-    /// <summary>Records measurements that stand whatever comes after them, as a healing that fails; <see cref="Decide"/> holds them against their objectives with the last ones.</summary>
+    /// <summary>Records measurements that stand whatever comes after them, as a healing that fails; <see cref="Decide"/> holds them against
+    /// their objectives with the last ones.</summary>
     protected void Keep(params IReadOnlyList<Measurement> measurements) => kept.AddRange(Record(measurements));
 
     /// <summary>What can be measured however the test ends: it is, of those that it has not come to decide.</summary>
     protected void AtEnd(params IReadOnlyList<Func<Measurement>> measurements) => atEnd.AddRange(measurements);
 
-    /// <summary>Records the measurements of the test, all of them, and then holds them against their objectives: a FAIL fails the test, an UNKNOWN skips it.</summary>
+    /// <summary>Records the measurements of the test, all of them, and then holds them against their objectives: a FAIL fails the test, an
+    /// UNKNOWN skips it.</summary>
     protected void Decide(params IReadOnlyList<Measurement> measurements)
     {
         Keep(measurements);
@@ -58,7 +64,10 @@ public abstract class JudgedTest : IAsyncLifetime
         var failed = kept.Where(verdict => verdict.Verdict == Verdict.Fail && Suite.Counts(verdict.Evidence.Objective)).ToList();
         if (failed.Count > 0)
             Assert.Fail(string.Join('\n', failed.Select(verdict => $"{verdict.Evidence.Objective}: {verdict.Why}")));
-        if (kept.Where(verdict => verdict.Verdict == Verdict.Unknown).MaxBy(verdict => Suite.Counts(verdict.Evidence.Objective)) is { } unknown)
+        if (
+            kept.Where(verdict => verdict.Verdict == Verdict.Unknown).MaxBy(verdict => Suite.Counts(verdict.Evidence.Objective)) is
+            { } unknown
+        )
             Unavailable(unknown.Why, isAllowed: !Suite.Counts(unknown.Evidence.Objective));
     }
 
@@ -71,17 +80,20 @@ public abstract class JudgedTest : IAsyncLifetime
     /// <summary>Why nothing that a failed test has not measured is known; null where nothing of the kind was noticed.</summary>
     protected virtual string? Unknowable => null;
 
-    /// <summary>Whether a state that the test waited for in vain says something of what is under test; it does not where that was never brought to its starting point.</summary>
+    /// <summary>Whether a state that the test waited for in vain says something of what is under test; it does not where that was never
+    /// brought to its starting point.</summary>
     protected virtual bool IsUnderTest => true;
 
-    /// <summary>The state that the test has waited for in vain; null where none. Where such a wait is the cause of another exception it is none of that.</summary>
+    /// <summary>The state that the test has waited for in vain; null where none. Where such a wait is the cause of another exception it is
+    /// none of that.</summary>
     protected static UnreachedState? Unreached =>
-        TestContext.Current.TestState is { ExceptionTypes: [var thrown, ..], ExceptionMessages: [var message, ..] } && thrown == typeof(StateNotSeenException).FullName ? StateNotSeenException.Parse(message) : null;
+        TestContext.Current.TestState is { ExceptionTypes: [var thrown, ..], ExceptionMessages: [var message, ..] }
+        && thrown == typeof(StateNotSeenException).FullName
+            ? StateNotSeenException.Parse(message)
+            : null;
 
     /// <summary>Records that a state did not come once all was measured.</summary>
-    protected virtual void RecordNotBack(UnreachedState state)
-    {
-    }
+    protected virtual void RecordNotBack(UnreachedState state) { }
 
     /// <summary>Where there is a reason, the test is UNKNOWN with it.</summary>
     /// <param name="reason">Why; null for none.</param>
@@ -93,11 +105,13 @@ public abstract class JudgedTest : IAsyncLifetime
             Lack.Of(reason, namedBy, isAllowed);
     }
 
-    private static IReadOnlyList<string> Traits(string name) => TestContext.Current.TestCase?.Traits.TryGetValue(name, out var values) == true ? [.. values] : [];
+    private static IReadOnlyList<string> Traits(string name) =>
+        TestContext.Current.TestCase?.Traits.TryGetValue(name, out var values) == true ? [.. values] : [];
 
     private List<string> UndecidedObjectives() => [.. TestObjectives().Except(kept.Select(verdict => verdict.Evidence.Objective))];
 
-    /// <summary>A test that has taken too long says nothing of what it has not measured. One that waited in vain for a state of what is under test has seen it fail: what it was to
+    /// <summary>A test that has taken too long says nothing of what it has not measured. One that waited in vain for a state of what is
+    /// under test has seen it fail: what it was to
     /// measure is recorded as failed, not as unknown.</summary>
     private void RecordUndecided()
     {

@@ -16,9 +16,11 @@ public sealed class ObjectiveAttribute(string id) : Attribute, ITraitAttribute
     /// <summary>Id of the objective.</summary>
     public string Id { get; } = id;
 
-    /// <summary>Whether it is about what answers say, as that no list is a lie: where a state does not come and nothing was answered, nothing is known of it.</summary>
+    /// <summary>Whether it is about what answers say, as that no list is a lie: where a state does not come and nothing was answered,
+    /// nothing is known of it.</summary>
     public bool OfAnswers { get; init; }
 
     /// <inheritdoc />
-    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => OfAnswers ? [new(Trait, Id), new(AnswersTrait, Id)] : [new(Trait, Id)];
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() =>
+        OfAnswers ? [new(Trait, Id), new(AnswersTrait, Id)] : [new(Trait, Id)];
 }

@@ -19,7 +19,8 @@ public sealed class PlatformFixture : IAsyncLifetime
     public StartingPoint StartingPoint => startingPoint ??= new StartingPoint(Session.RenewAsync);
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync() => session = await VerificationSession.StartAsync(Tell, HealAsync, [new KubernetesProvider()], TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        session = await VerificationSession.StartAsync(Tell, HealAsync, [new KubernetesProvider()], TestContext.Current.CancellationToken);
 
     /// <summary>A stack that outlives its runs may hold what a dead one has left.</summary>
     private static async Task HealAsync(AttachedStack stack, string runs, CancellationToken cancellationToken)

@@ -15,7 +15,9 @@ public sealed class ReadingTransport(IHttpTransport transport, string stack) : I
     public Task<HttpAnswer> SendAsync(HttpQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return Reading.Contains(question.Method) ? transport.SendAsync(question, cancellationToken) : throw new StackProtectedException(stack, $"send {question.Method} {question.Path}");
+        return Reading.Contains(question.Method)
+            ? transport.SendAsync(question, cancellationToken)
+            : throw new StackProtectedException(stack, $"send {question.Method} {question.Path}");
     }
 
     /// <inheritdoc />

@@ -13,14 +13,25 @@ public sealed class RestTransport : IHttpTransport
     /// <param name="service">Address of the service.</param>
     /// <param name="deadline">How long one request may take.</param>
     public RestTransport(Uri service, TimeSpan deadline) =>
-        client = new RestClient(new RestClientOptions(service) { Timeout = deadline, ThrowOnAnyError = false, FollowRedirects = false, ConfigureMessageHandler = _ => HttpTransport.NewHandler() });
+        client = new RestClient(
+            new RestClientOptions(service)
+            {
+                Timeout = deadline,
+                ThrowOnAnyError = false,
+                FollowRedirects = false,
+                ConfigureMessageHandler = _ => HttpTransport.NewHandler(),
+            }
+        );
 
     /// <inheritdoc />
     public async Task<HttpAnswer> SendAsync(HttpQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
         var wire = new Wire(question);
-        var request = new RestRequest(question.Path, Enum.Parse<Method>(question.Method.Method, ignoreCase: true)) { Interceptors = [wire] };
+        var request = new RestRequest(question.Path, Enum.Parse<Method>(question.Method.Method, ignoreCase: true))
+        {
+            Interceptors = [wire],
+        };
         var response = await client.ExecuteAsync(request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         // RestSharp calls an answer that is no success an error; here it is an answer.

@@ -8,7 +8,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Testing;
 
-/// <summary>What every test against the platform has: the platform at its starting point, healed afterwards, faults, and a way to have its measurement recorded and judged.</summary>
+/// <summary>What every test against the platform has: the platform at its starting point, healed afterwards, faults, and a way to have its
+/// measurement recorded and judged.</summary>
 /// <param name="platform">The platform of the assembly.</param>
 public abstract class Scenario(PlatformFixture platform) : JudgedTest
 {
@@ -63,7 +64,12 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         history.Event("begin", detail: string.Join(", ", objectives));
         try
         {
-            var unreached = await platform.StartingPoint.ReachAsync(ct => Driven().ResetAsync(ct), ct => Driven().ResetAnewAsync(ct), RecordRecovery, Cancellation);
+            var unreached = await platform.StartingPoint.ReachAsync(
+                ct => Driven().ResetAsync(ct),
+                ct => Driven().ResetAnewAsync(ct),
+                RecordRecovery,
+                Cancellation
+            );
             if (unreached is not null)
                 Record(objectives.Where(Suite.IsWanted).Select(objective => Measurement.NotMeasured(objective, unreached)));
             Unavailable(unreached);
@@ -71,7 +77,14 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         catch (StateNotSeenException e)
         {
             // A platform that was only just started and stores no buff at all keeps none of its promises.
-            Record(objectives.Select(objective => Measurement.OfUnreached(objective, e.Unreached) with { Suspects = AwaitedStates.SuspectsOf(e.Unreached.State) }));
+            Record(
+                objectives.Select(objective =>
+                    Measurement.OfUnreached(objective, e.Unreached) with
+                    {
+                        Suspects = AwaitedStates.SuspectsOf(e.Unreached.State),
+                    }
+                )
+            );
             throw;
         }
 
@@ -133,7 +146,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         return TimeProvider.System.GetElapsedTime(since);
     }
 
-    /// <summary>What the Dashboard makes of a buff: its message, taken out of the queue while no Server is there. Asked only where something is wrong, to tell whose fault it is.</summary>
+    /// <summary>What the Dashboard makes of a buff: its message, taken out of the queue while no Server is there. Asked only where
+    /// something is wrong, to tell whose fault it is.</summary>
     /// <param name="post">Posts the buff.</param>
     /// <returns>The message; null where there is none, or where no Server may be stopped for it.</returns>
     protected async Task<QueuedMessage?> SeeQueuedAsync(Func<Task<PostAnswer>> post)
@@ -149,12 +163,16 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         return taken.Count > 0 ? taken[^1] : null;
     }
 
-    /// <summary>Who is at fault where a buff comes back as another one: the Dashboard, if its message is not what was posted already.</summary>
+    /// <summary>Who is at fault where a buff comes back as another one: the Dashboard, if its message is not what was posted
+    /// already.</summary>
     /// <param name="post">Posts the buff again.</param>
     /// <param name="question">Its question.</param>
     /// <param name="answers">Its answers.</param>
-    protected async Task<IReadOnlyList<string>> WhoChangesAsync(Func<Task<PostAnswer>> post, string question, IReadOnlyList<string> answers) =>
-        await SeeQueuedAsync(post) is { } message && message.Says(question, answers) ? ["server", "dashboard"] : ["dashboard", "server"];
+    protected async Task<IReadOnlyList<string>> WhoChangesAsync(
+        Func<Task<PostAnswer>> post,
+        string question,
+        IReadOnlyList<string> answers
+    ) => await SeeQueuedAsync(post) is { } message && message.Says(question, answers) ? ["server", "dashboard"] : ["dashboard", "server"];
 
     /// <summary>What starts further instances beside the stack; where that can't be done, the test is UNKNOWN with the reason.</summary>
     protected StackAdditions RequireAdditions()
@@ -166,7 +184,10 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     /// <summary>Image of each service of the previous release; where none was named, the test is UNKNOWN with the reason.</summary>
     protected IReadOnlyDictionary<string, string> RequirePrevious()
     {
-        Unavailable(Session.Previous.Count > 0 ? null : "no previous release was named (--previous)", isAllowed: !TestObjectives().Any(Suite.IsRequired));
+        Unavailable(
+            Session.Previous.Count > 0 ? null : "no previous release was named (--previous)",
+            isAllowed: !TestObjectives().Any(Suite.IsRequired)
+        );
         return Session.Previous;
     }
 
@@ -180,9 +201,12 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     }
 
     private IHttpTransport Transport(Uri service, TimeSpan deadline) =>
-        Session.IsReadOnly ? new ReadingTransport(new RestTransport(service, deadline), Session.Stack.Description.Run) : new RestTransport(service, deadline);
+        Session.IsReadOnly
+            ? new ReadingTransport(new RestTransport(service, deadline), Session.Stack.Description.Run)
+            : new RestTransport(service, deadline);
 
-    /// <summary>What an objective needs of the stack and the stack has not leaves it UNKNOWN, before anything is done to the stack.</summary>
+    /// <summary>What an objective needs of the stack and the stack has not leaves it UNKNOWN, before anything is done to the
+    /// stack.</summary>
     private void RequireNeeds(IReadOnlyList<string> objectives)
     {
         var withheld = new List<string>();
@@ -193,7 +217,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         var lacking = objectives.SelectMany(Suite.NeedsOf).Intersect(withheld).ToList();
         if (lacking.Count == 0)
             return;
-        var why = $"needs: {string.Join(", ", lacking)}, and the stack {Session.Stack.Description.Run} may not be {(lacking.Contains(StackDescription.WriteCapability) ? "posted to" : "changed")}";
+        var why =
+            $"needs: {string.Join(", ", lacking)}, and the stack {Session.Stack.Description.Run} may not be {(lacking.Contains(StackDescription.WriteCapability) ? "posted to" : "changed")}";
         Record(objectives.Where(Suite.IsWanted).Select(objective => Measurement.NotMeasured(objective, why)));
         Unavailable(why);
     }

@@ -9,5 +9,7 @@ public static class TestSeed
 {
     /// <summary>The seed that <c>VERIFY_SEED</c> repeats, or a new one.</summary>
     public static int Take() =>
-        int.TryParse(VerifyVariables.Value(VerifyVariables.Seed), CultureInfo.InvariantCulture, out var given) ? given : RandomNumberGenerator.GetInt32(int.MaxValue);
+        int.TryParse(VerifyVariables.Value(VerifyVariables.Seed), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : RandomNumberGenerator.GetInt32(int.MaxValue);
 }

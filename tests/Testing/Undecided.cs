@@ -11,7 +11,19 @@ public static class Undecided
     /// <param name="state">The state that was awaited in vain.</param>
     /// <param name="objectives">Their ids.</param>
     /// <param name="ofAnswers">Those that only answers say something of.</param>
-    public static IEnumerable<Measurement> After(UnreachedState state, IReadOnlyList<string> objectives, IReadOnlyList<string> ofAnswers) => objectives.Select(objective => ofAnswers.Contains(objective)
-        ? Measurement.NotMeasured(objective, string.Create(CultureInfo.InvariantCulture, $"nothing was answered that could be held against it; not so after {state.Waited.TotalSeconds:0.0} s: {state.State}; seen last: {state.Seen}"))
-        : Measurement.OfUnreached(objective, state) with { Suspects = AwaitedStates.SuspectsOf(state.State) });
+    public static IEnumerable<Measurement> After(UnreachedState state, IReadOnlyList<string> objectives, IReadOnlyList<string> ofAnswers) =>
+        objectives.Select(objective =>
+            ofAnswers.Contains(objective)
+                ? Measurement.NotMeasured(
+                    objective,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"nothing was answered that could be held against it; not so after {state.Waited.TotalSeconds:0.0} s: {state.State}; seen last: {state.Seen}"
+                    )
+                )
+                : Measurement.OfUnreached(objective, state) with
+                {
+                    Suspects = AwaitedStates.SuspectsOf(state.State),
+                }
+        );
 }

@@ -4,8 +4,13 @@ using Verification.Stomp;
 namespace SportBuff.Dashboard.Publishing;
 
 /// <summary>Publishes buffs over one shared connection, which it replaces when it ends.</summary>
-internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BuffPublisher> logger)
-    : IAsyncDisposable
+internal sealed class BuffPublisher(
+    BrokerList brokers,
+    PublishMetrics metrics,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<BuffPublisher> logger
+) : IAsyncDisposable
 {
     /// <summary>How long a POST may take, from waiting for a connection to the broker's word.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
@@ -24,7 +29,8 @@ internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, 
     public void Start() => keeping = Task.Run(KeepConnectedAsync);
 
     /// <summary>Publishes a message to one broker, and returns once it has confirmed it.</summary>
-    /// <exception cref="BrokerUnavailableException">No broker confirmed it within 4 s. Whether one has the message is not known, so no other was given it.</exception>
+    /// <exception cref="BrokerUnavailableException">No broker confirmed it within 4 s. Whether one has the message is not known, so no
+    /// other was given it.</exception>
     public async Task PublishAsync(ReadOnlyMemory<byte> body, TraceParent trace, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(Deadline, time);
@@ -45,7 +51,11 @@ internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, 
         catch (Exception e) when (e is StompException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             metrics.Failures.Inc();
-            logger.LogWarning("A buff was not published, trace {trace_id}: {Cause}", trace.TraceId, used is null ? "no broker was there to take it" : e.Message);
+            logger.LogWarning(
+                "A buff was not published, trace {trace_id}: {Cause}",
+                trace.TraceId,
+                used is null ? "no broker was there to take it" : e.Message
+            );
             if (used is not null)
                 GiveUp(used);
             throw new BrokerUnavailableException(e);
@@ -73,7 +83,11 @@ internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, 
             {
                 var since = Stopwatch.GetTimestamp();
                 var connection = await brokers.ConnectAsync(ended.Token);
-                logger.LogInformation("Connected to the broker {Peer} in {Milliseconds} ms", connection.Peer, Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+                logger.LogInformation(
+                    "Connected to the broker {Peer} in {Milliseconds} ms",
+                    connection.Peer,
+                    Stopwatch.GetElapsedTime(since).TotalMilliseconds
+                );
                 current.TrySetResult(connection);
                 metrics.Connected.Set(1);
                 pause = FirstPause;
@@ -98,7 +112,8 @@ internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, 
         }
     }
 
-    /// <summary>The connection that stands. One that has ended before has certainly not taken the message: it goes to the next one.</summary>
+    /// <summary>The connection that stands. One that has ended before has certainly not taken the message: it goes to the next
+    /// one.</summary>
     private async Task<StompConnection> LiveAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -110,7 +125,8 @@ internal sealed class BuffPublisher(BrokerList brokers, PublishMetrics metrics, 
         }
     }
 
-    /// <summary>A connection that did not confirm is not trusted with the next message, and the client does not wait for its farewell.</summary>
+    /// <summary>A connection that did not confirm is not trusted with the next message, and the client does not wait for its
+    /// farewell.</summary>
     private void GiveUp(StompConnection connection)
     {
         brokers.PassOver(connection);

@@ -16,7 +16,10 @@ internal static class BuffRequest
     /// <summary>The message to publish, or why there is none.</summary>
     public static async Task<(byte[] Message, BuffProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        )
             return Refuse(StatusCodes.Status415UnsupportedMediaType, "Content-Type: expected application/json.");
         if (request.ContentLength > MostBytes)
             return TooLarge();
@@ -59,9 +62,17 @@ internal static class BuffRequest
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 return Refuse(StatusCodes.Status400BadRequest, "The body: expected an object with question and answers.");
-            if (!root.TryGetProperty("question", out var question) || question.ValueKind != JsonValueKind.String || question.GetString()!.Length == 0)
+            if (
+                !root.TryGetProperty("question", out var question)
+                || question.ValueKind != JsonValueKind.String
+                || question.GetString()!.Length == 0
+            )
                 return Refuse(StatusCodes.Status400BadRequest, "question: expected a text that is not empty.");
-            if (!root.TryGetProperty("answers", out var answers) || answers.ValueKind != JsonValueKind.Array || answers.GetArrayLength() is 0 or > MostAnswers)
+            if (
+                !root.TryGetProperty("answers", out var answers)
+                || answers.ValueKind != JsonValueKind.Array
+                || answers.GetArrayLength() is 0 or > MostAnswers
+            )
                 return Refuse(StatusCodes.Status400BadRequest, $"answers: expected a list of 1 to {MostAnswers} texts.");
             if (answers.EnumerateArray().Any(answer => answer.ValueKind != JsonValueKind.String))
                 return Refuse(StatusCodes.Status400BadRequest, "answers: expected texts only.");
@@ -96,7 +107,8 @@ internal static class BuffRequest
         return message.WrittenSpan.ToArray();
     }
 
-    private static (byte[] Message, BuffProblem? Problem) TooLarge() => Refuse(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {MostBytes / 1024} KiB.");
+    private static (byte[] Message, BuffProblem? Problem) TooLarge() =>
+        Refuse(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {MostBytes / 1024} KiB.");
 
     private static (byte[] Message, BuffProblem? Problem) Refuse(int status, string detail) => ([], new BuffProblem(status, detail));
 }

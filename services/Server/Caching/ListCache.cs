@@ -1,6 +1,7 @@
 namespace SportBuff.Server.Caching;
 
-/// <summary>The cached list, passed by where the cache fails or hangs: it never makes an error of a listing, and never holds up the consumer.
+/// <summary>The cached list, passed by where the cache fails or hangs: it never makes an error of a listing, and never holds
+/// up the consumer.
 /// An invalidation that failed is repeated until the cache has taken it; meanwhile what it holds is stale and not used.</summary>
 internal sealed class ListCache(ICachedList list, ServerMetrics metrics, TimeProvider time, ILogger<ListCache> logger) : IAsyncDisposable
 {

@@ -71,7 +71,12 @@ internal sealed class RedisList(ConfigurationOptions options, TimeProvider time,
         }
     }
 
-    private IDatabase Database() => connecting is { IsCompletedSuccessfully: true }
-        ? connecting.Result.GetDatabase()
-        : throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "There is no connection to the cache yet.");
+    private IDatabase Database() =>
+        connecting is { IsCompletedSuccessfully: true }
+            ? connecting.Result.GetDatabase()
+            : throw new RedisConnectionException(
+                ConnectionFailureType.UnableToConnect,
+                CommandFlags.None,
+                "There is no connection to the cache yet."
+            );
 }

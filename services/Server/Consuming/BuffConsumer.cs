@@ -4,9 +4,16 @@ using Verification.Stomp;
 
 namespace SportBuff.Server.Consuming;
 
-/// <summary>Takes buffs from the queue: stores all that have come, then invalidates the cache, then acknowledges. What is not stored is never acknowledged.</summary>
-internal sealed class BuffConsumer(BrokerList brokers, IBuffTable table, ListCache cache, ServerMetrics metrics, TimeProvider time, ILogger<BuffConsumer> logger)
-    : BackgroundService
+/// <summary>Takes buffs from the queue: stores all that have come, then invalidates the cache, then acknowledges. What is not stored is
+/// never acknowledged.</summary>
+internal sealed class BuffConsumer(
+    BrokerList brokers,
+    IBuffTable table,
+    ListCache cache,
+    ServerMetrics metrics,
+    TimeProvider time,
+    ILogger<BuffConsumer> logger
+) : BackgroundService
 {
     private const string DeadLetters = "DLQ.buffs";
     private const int Prefetch = 32;
@@ -64,10 +71,20 @@ internal sealed class BuffConsumer(BrokerList brokers, IBuffTable table, ListCac
 
     private async Task<StompSubscription> SubscribeAsync(StompConnection connection, CancellationToken stoppingToken)
     {
-        KeyValuePair<string, string>[] headers = [new("activemq.prefetchSize", $"{Prefetch}"), new("consumer-window-size", $"{WindowBytes}")];
+        KeyValuePair<string, string>[] headers =
+        [
+            new("activemq.prefetchSize", $"{Prefetch}"),
+            new("consumer-window-size", $"{WindowBytes}"),
+        ];
         try
         {
-            return await connection.SubscribeAsync(BrokerOptions.Queue, StompAcknowledge.ClientIndividual, headers, Capacity, stoppingToken);
+            return await connection.SubscribeAsync(
+                BrokerOptions.Queue,
+                StompAcknowledge.ClientIndividual,
+                headers,
+                Capacity,
+                stoppingToken
+            );
         }
         catch (StompException)
         {
@@ -97,14 +114,21 @@ internal sealed class BuffConsumer(BrokerList brokers, IBuffTable table, ListCac
     /// <summary>Stores buffs and acknowledges them.</summary>
     /// <returns>Those that can't be stored, each with its cause: they are not acknowledged.</returns>
     private async Task<IReadOnlyList<(StompMessage Message, string Cause)>> StoreAsync(
-        StompConnection connection, IReadOnlyList<(StompMessage Message, QueuedBuff Queued)> buffs, CancellationToken stoppingToken)
+        StompConnection connection,
+        IReadOnlyList<(StompMessage Message, QueuedBuff Queued)> buffs,
+        CancellationToken stoppingToken
+    )
     {
         if (buffs.Count == 0)
             return [];
         IReadOnlyList<int> rows = [];
         try
         {
-            await RetryAsync("MySQL", async () => rows = await table.AddAsync([.. buffs.Select(each => each.Queued)], CancellationToken.None), stoppingToken);
+            await RetryAsync(
+                "MySQL",
+                async () => rows = await table.AddAsync([.. buffs.Select(each => each.Queued)], CancellationToken.None),
+                stoppingToken
+            );
         }
         catch (BuffRefusedException e) when (buffs.Count == 1)
         {
@@ -140,14 +164,27 @@ internal sealed class BuffConsumer(BrokerList brokers, IBuffTable table, ListCac
             metrics.Lag.Observe(Math.Max(0, (time.GetUtcNow() - published).TotalSeconds));
     }
 
-    /// <summary>Lays a message that can't be stored into the dead-letter queue, with its cause. Never NACK: Artemis would drop it.</summary>
+    /// <summary>Lays a message that can't be stored into the dead-letter queue, with its cause. Never NACK: Artemis would drop
+    /// it.</summary>
     private async Task BuryAsync(StompConnection connection, StompMessage message, string cause)
     {
-        List<KeyValuePair<string, string>> headers = [new("persistent", "true"), new("cause", cause[..Math.Min(cause.Length, LongestCause)])];
-        headers.AddRange(Kept.Where(name => message.Headers[name] is not null).Select(name => KeyValuePair.Create(name, message.Headers[name]!)));
+        List<KeyValuePair<string, string>> headers =
+        [
+            new("persistent", "true"),
+            new("cause", cause[..Math.Min(cause.Length, LongestCause)]),
+        ];
+        headers.AddRange(
+            Kept.Where(name => message.Headers[name] is not null).Select(name => KeyValuePair.Create(name, message.Headers[name]!))
+        );
         await connection.SendAsync(DeadLetters, message.Body, headers, CancellationToken.None);
         metrics.DeadLetters.Inc();
-        logger.LogWarning("The message {Id} lies in {Queue}, trace {trace_id}: {Cause}", message.Id, DeadLetters, Trace(message).TraceId, cause);
+        logger.LogWarning(
+            "The message {Id} lies in {Queue}, trace {trace_id}: {Cause}",
+            message.Id,
+            DeadLetters,
+            Trace(message).TraceId,
+            cause
+        );
         await connection.AckAsync(message, CancellationToken.None);
     }
 

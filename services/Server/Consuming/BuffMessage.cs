@@ -36,19 +36,24 @@ internal static class BuffMessage
         return null;
     }
 
-    /// <summary>The same for each delivery of a message, another for each message. What a publisher has named by <c>buff-id</c> keeps that name. For the rest
-    /// the broker's id alone would not do: Artemis counts per store, and a rebuilt broker begins anew. So its time and what it says belong to the key.</summary>
-    public static string Key(StompMessage message) => message.Headers["buff-id"] is { Length: > 0 } id
-        ? id
-        : $"{StoredId(message)} {message.Headers["timestamp"]} {Convert.ToHexStringLower(SHA256.HashData(message.Body.Span))}";
+    /// <summary>The same for each delivery of a message, another for each message. What a publisher has named by <c>buff-id</c> keeps that
+    /// name. For the rest
+    /// the broker's id alone would not do: Artemis counts per store, and a rebuilt broker begins anew. So its time and what it says belong
+    /// to the key.</summary>
+    public static string Key(StompMessage message) =>
+        message.Headers["buff-id"] is { Length: > 0 } id
+            ? id
+            : $"{StoredId(message)} {message.Headers["timestamp"]} {Convert.ToHexStringLower(SHA256.HashData(message.Body.Span))}";
 
     /// <summary>When the broker took the message; null where it does not say.</summary>
     public static DateTimeOffset? Published(StompMessage message) =>
         long.TryParse(message.Headers["timestamp"], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-        && milliseconds > 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        && milliseconds > 0
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 
-    /// <summary>The id under which the broker keeps a message. Artemis puts that of the consumer before it, so that each delivery shows another: <c>18,17</c>, <c>33,17</c>.</summary>
+    /// <summary>The id under which the broker keeps a message. Artemis puts that of the consumer before it, so that each delivery shows
+    /// another: <c>18,17</c>, <c>33,17</c>.</summary>
     private static string StoredId(StompMessage message) => message.Id[(message.Id.LastIndexOf(',') + 1)..];
 }

@@ -6,7 +6,13 @@ namespace SportBuff.Server.Listing;
 /// <summary><c>GET /buffs</c>.</summary>
 internal static class GetBuffs
 {
-    public static async Task<IResult> HandleAsync(ListCache cache, BuffStore store, ILogger<BuffStore> logger, HttpContext context, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        ListCache cache,
+        BuffStore store,
+        ILogger<BuffStore> logger,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         var (cached, generation) = await cache.GetAsync();
         if (cached is not null)

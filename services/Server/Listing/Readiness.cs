@@ -6,7 +6,12 @@ namespace SportBuff.Server.Listing;
 /// <summary><c>GET /readyz</c>: whether what the Server cannot do without answers. The cache is not among it.</summary>
 internal static class Readiness
 {
-    public static async Task<IResult> HandleAsync(BuffStore store, BuffConsumer consumer, HttpContext context, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        BuffStore store,
+        BuffConsumer consumer,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

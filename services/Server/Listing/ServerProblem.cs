@@ -15,6 +15,7 @@ internal sealed record ServerProblem(string Type, int Status, string Detail)
             new ServerProblem("about:blank", StatusCodes.Status503ServiceUnavailable, detail),
             ServerJson.Default.ServerProblem,
             "application/problem+json",
-            StatusCodes.Status503ServiceUnavailable);
+            StatusCodes.Status503ServiceUnavailable
+        );
     }
 }

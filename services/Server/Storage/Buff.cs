@@ -3,9 +3,7 @@ using System.Text.Json.Serialization;
 namespace SportBuff.Server.Storage;
 
 /// <summary>A question with its answers, as the queue carries it.</summary>
-internal sealed record Buff(
-    [property: JsonRequired] string Question,
-    [property: JsonRequired] IReadOnlyList<string> Answers);
+internal sealed record Buff([property: JsonRequired] string Question, [property: JsonRequired] IReadOnlyList<string> Answers);
 
 /// <summary>A buff with the key under which it is stored once, however often it is delivered.</summary>
 internal readonly record struct QueuedBuff(Buff Buff, string Key);

@@ -50,7 +50,8 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
                 await using var command = new MySqlCommand(
                     "INSERT INTO buffs (created_at, updated_at, question, answers, message_key) VALUES (@now, @now, @question, @answers, @key) ON DUPLICATE KEY UPDATE id = id",
                     connection,
-                    transaction);
+                    transaction
+                );
                 command.Parameters.AddWithValue("@now", DateTime.UtcNow);
                 command.Parameters.AddWithValue("@question", buff.Question);
                 command.Parameters.AddWithValue("@answers", JsonSerializer.Serialize(buff.Answers, ServerJson.Default.IReadOnlyListString));
@@ -68,9 +69,11 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
     }
 
     /// <summary>Whether MySQL did not answer: a connection that dies shows as more than one kind of exception.</summary>
-    public static bool IsOutage(Exception error) => error is MySqlException or IOException or System.Net.Sockets.SocketException or TimeoutException or InvalidOperationException;
+    public static bool IsOutage(Exception error) =>
+        error is MySqlException or IOException or System.Net.Sockets.SocketException or TimeoutException or InvalidOperationException;
 
-    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22), a broken constraint (23), characters the column can't hold.</summary>
+    /// <summary>Whether MySQL will never take what it has refused: a data exception (SQLSTATE class 22), a broken constraint (23),
+    /// characters the column can't hold.</summary>
     public static bool IsRefusal(MySqlErrorCode error, string? sqlState) =>
         error is MySqlErrorCode.TruncatedWrongValueForField or MySqlErrorCode.PacketTooLarge || sqlState is ['2', '2' or '3', ..];
 
@@ -78,10 +81,18 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
     public async Task<byte[]> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var command = new MySqlCommand("SELECT id, created_at, updated_at, question, answers FROM buffs WHERE deleted_at IS NULL ORDER BY id", connection);
+        await using var command = new MySqlCommand(
+            "SELECT id, created_at, updated_at, question, answers FROM buffs WHERE deleted_at IS NULL ORDER BY id",
+            connection
+        );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         using var list = new MemoryStream();
-        await using (var writer = new Utf8JsonWriter(list, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        await using (
+            var writer = new Utf8JsonWriter(
+                list,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             writer.WriteStartArray();
             while (await rows.ReadAsync(cancellationToken))
@@ -104,13 +115,16 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
         writer.WriteEndObject();
         writer.WriteString("question", row.GetString(3));
         writer.WriteStartArray("answers");
-        foreach (var answer in JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(row.GetString(4)), ServerJson.Default.IReadOnlyListString) ?? [])
+        foreach (
+            var answer in JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(row.GetString(4)), ServerJson.Default.IReadOnlyListString) ?? []
+        )
             writer.WriteStringValue(answer);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    /// <summary>A key that does not fit its column is told by its hash: a message that can't be stored would hold up all behind it.</summary>
+    /// <summary>A key that does not fit its column is told by its hash: a message that can't be stored would hold up all behind
+    /// it.</summary>
     private static string Fitting(string messageKey) =>
         messageKey.Length <= LongestKey ? messageKey : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageKey)));
 

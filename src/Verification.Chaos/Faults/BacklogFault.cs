@@ -7,7 +7,8 @@ using Verification.Stomp;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Many buffs come at once, just when none can be stored any more, and then no further ones: they wait. Those before them were stored, so that this is no pipeline that has stood still for long.</summary>
+/// <summary>Many buffs come at once, just when none can be stored any more, and then no further ones: they wait. Those before them were
+/// stored, so that this is no pipeline that has stood still for long.</summary>
 public sealed class BacklogFault : IFault
 {
     /// <summary>How many wait.</summary>
@@ -34,20 +35,37 @@ public sealed class BacklogFault : IFault
         var connection = await BrokerConnections.ConnectAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
         await SendAsync(connection, "stored", Before, cancellationToken).ConfigureAwait(false);
-        await Eventually.IsTrueAsync("buffs are stored", Deadline, async ct => await MessagesAsync(ct).ConfigureAwait(false) == 0, cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .IsTrueAsync("buffs are stored", Deadline, async ct => await MessagesAsync(ct).ConfigureAwait(false) == 0, cancellationToken)
+            .ConfigureAwait(false);
         await stored.ApplyAsync(cancellationToken).ConfigureAwait(false);
         await SendAsync(connection, "waiting", Waiting, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken) =>
-        await MessagesAsync(cancellationToken).ConfigureAwait(false) is var messages and >= Waiting ? $"{messages} messages in {Contract.Queue}" : null;
+        await MessagesAsync(cancellationToken).ConfigureAwait(false) is var messages and >= Waiting
+            ? $"{messages} messages in {Contract.Queue}"
+            : null;
 
     /// <inheritdoc />
     public Task HealAsync(CancellationToken cancellationToken) => stored.HealAsync(cancellationToken);
 
-    private static Task SendAsync(StompConnection connection, string kind, int count, CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, count).Select(number =>
-        connection.SendAsync(Contract.Queue, Encoding.UTF8.GetBytes($$"""{"question": "backlog {{kind}} {{number}}", "answers": ["yes", "no"]}"""), [new("persistent", "true")], cancellationToken).AsTask()));
+    private static Task SendAsync(StompConnection connection, string kind, int count, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(number =>
+                    connection
+                        .SendAsync(
+                            Contract.Queue,
+                            Encoding.UTF8.GetBytes($$"""{"question": "backlog {{kind}} {{number}}", "answers": ["yes", "no"]}"""),
+                            [new("persistent", "true")],
+                            cancellationToken
+                        )
+                        .AsTask()
+                )
+        );
 
     private async Task<long> MessagesAsync(CancellationToken cancellationToken)
     {

@@ -4,7 +4,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Every node of Redis takes commands and answers none, for a time (CLIENT PAUSE): it ends by itself, also should this process die.</summary>
+/// <summary>Every node of Redis takes commands and answers none, for a time (CLIENT PAUSE): it ends by itself, also should this process
+/// die.</summary>
 public sealed class ClientPauseFault : IFault
 {
     private static readonly TimeSpan Extra = TimeSpan.FromSeconds(10);
@@ -36,14 +37,21 @@ public sealed class ClientPauseFault : IFault
         if (first == asked)
             return null;
         // Nobody waits for this answer.
-        _ = asked.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = asked.ContinueWith(
+            late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         return "Redis takes a command and does not answer";
     }
 
     /// <inheritdoc />
-    public Task HealAsync(CancellationToken cancellationToken) => Eventually.SucceedsAsync(
-        "Redis answers again",
-        duration + Extra,
-        async _ => await (await stack.RedisAsync().ConfigureAwait(false)).KeyExistsAsync(Contract.CacheKey).ConfigureAwait(false),
-        cancellationToken);
+    public Task HealAsync(CancellationToken cancellationToken) =>
+        Eventually.SucceedsAsync(
+            "Redis answers again",
+            duration + Extra,
+            async _ => await (await stack.RedisAsync().ConfigureAwait(false)).KeyExistsAsync(Contract.CacheKey).ConfigureAwait(false),
+            cancellationToken
+        );
 }

@@ -4,7 +4,8 @@ using Verification.Stack;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Every connection that MySQL gives its users is taken, those of the services included. With our sessions they are free again, also should this process die.</summary>
+/// <summary>Every connection that MySQL gives its users is taken, those of the services included. With our sessions they are free again,
+/// also should this process die.</summary>
 public sealed class ConnectionsFault : IFault
 {
     private readonly AttachedStack stack;
@@ -82,8 +83,14 @@ public sealed class ConnectionsFault : IFault
     private async Task<long> EndOthersAsync(CancellationToken cancellationToken)
     {
         var own = taken.Select(connection => (ulong)connection.ServerThread).ToHashSet();
-        var all = await taken[0].QueryAsync<ulong>(new CommandDefinition(
-            "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var all = await taken[0]
+            .QueryAsync<ulong>(
+                new CommandDefinition(
+                    "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)",
+                    cancellationToken: cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
         var others = all.Where(id => !own.Contains(id)).ToList();
         foreach (var other in others)
             await Sessions.EndAsync(taken[0], other, cancellationToken).ConfigureAwait(false);

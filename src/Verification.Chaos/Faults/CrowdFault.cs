@@ -4,7 +4,8 @@ using Verification.Stack;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Most of the connections that MySQL has are taken, and some are left: everybody is still served. With our sessions they are free again, also should this process die.</summary>
+/// <summary>Most of the connections that MySQL has are taken, and some are left: everybody is still served. With our sessions they are free
+/// again, also should this process die.</summary>
 public sealed class CrowdFault : IFault
 {
     private const double Share = 0.85;
@@ -32,7 +33,11 @@ public sealed class CrowdFault : IFault
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken)
     {
-        var connected = await taken[0].QuerySingleAsync<(string Name, long Count)>(new CommandDefinition("SHOW GLOBAL STATUS LIKE 'Threads_connected'", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var connected = await taken[0]
+            .QuerySingleAsync<(string Name, long Count)>(
+                new CommandDefinition("SHOW GLOBAL STATUS LIKE 'Threads_connected'", cancellationToken: cancellationToken)
+            )
+            .ConfigureAwait(false);
         var most = await MostAsync(cancellationToken).ConfigureAwait(false);
         return connected.Count >= Share * most ? $"{connected.Count} of {most} connections are taken" : null;
     }

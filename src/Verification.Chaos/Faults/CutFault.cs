@@ -4,7 +4,8 @@ using Verification.Stack.Control;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>An instance is cut off from others by the network: what is sent between them is dropped, one way or both, and nobody is told. Everybody else reaches it.</summary>
+/// <summary>An instance is cut off from others by the network: what is sent between them is dropped, one way or both, and nobody is told.
+/// Everybody else reaches it.</summary>
 public sealed class CutFault : IFault
 {
     /// <inheritdoc cref="IFault.Name"/>
@@ -33,7 +34,12 @@ public sealed class CutFault : IFault
     public async Task<string?> EffectAsync(CancellationToken cancellationToken)
     {
         var dropped = await Partitions.DroppedAsync(instance, cancellationToken).ConfigureAwait(false);
-        return dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $"{dropped} packets between {instance.Name} and {string.Join(", ", from.Select(each => each.Name))} were dropped ({direction})") : null;
+        return dropped > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dropped} packets between {instance.Name} and {string.Join(", ", from.Select(each => each.Name))} were dropped ({direction})"
+            )
+            : null;
     }
 
     /// <inheritdoc />

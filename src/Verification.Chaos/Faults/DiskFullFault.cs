@@ -22,7 +22,8 @@ public sealed class DiskFullFault : IFault
     public Task ApplyAsync(CancellationToken cancellationToken) => volume.FillAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<string?> EffectAsync(CancellationToken cancellationToken) => await volume.TakesMoreAsync(cancellationToken).ConfigureAwait(false) ? null : $"{volume.Name} takes no more";
+    public async Task<string?> EffectAsync(CancellationToken cancellationToken) =>
+        await volume.TakesMoreAsync(cancellationToken).ConfigureAwait(false) ? null : $"{volume.Name} takes no more";
 
     /// <inheritdoc />
     public Task HealAsync(CancellationToken cancellationToken) => volume.FreeAsync(cancellationToken);

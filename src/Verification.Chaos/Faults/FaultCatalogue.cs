@@ -17,7 +17,8 @@ public sealed class FaultCatalogue(AttachedStack stack)
     public FreezeFault Freeze(StackInstance instance) => new(stack.Control, instance);
 
     /// <inheritdoc cref="CutFault"/>
-    public CutFault Cut(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction) => new(stack.Control, instance, from, direction);
+    public CutFault Cut(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction) =>
+        new(stack.Control, instance, from, direction);
 
     /// <inheritdoc cref="ReplicaStopFault"/>
     public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica);
@@ -25,7 +26,8 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="TableLockFault"/>
     public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql), readable: false);
 
-    /// <summary>Nobody else writes the table, and everybody reads it. Its effect is seen where somebody posts: messages stay with the broker.</summary>
+    /// <summary>Nobody else writes the table, and everybody reads it. Its effect is seen where somebody posts: messages stay with the
+    /// broker.</summary>
     public TableLockFault LockWrites(StackInstance mysql) => new(stack, mysql, readable: true);
 
     /// <inheritdoc cref="ConnectionsFault"/>

@@ -5,7 +5,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>The one door by which faults come to a platform: each is journaled before it is applied, its effect is seen before anything is measured under it, and it heals
+/// <summary>The one door by which faults come to a platform: each is journaled before it is applied, its effect is seen before anything is
+/// measured under it, and it heals
 /// when what is returned is disposed, however the scenario ends.</summary>
 public sealed class FaultInjector
 {
@@ -38,7 +39,15 @@ public sealed class FaultInjector
         try
         {
             await fault.ApplyAsync(cancellationToken).ConfigureAwait(false);
-            var effect = await Eventually.SeeAsync($"an effect of {fault.Name} on {fault.Target}", new Patience(EffectDeadline) { Time = time }, fault.EffectAsync, seen => seen is not null, cancellationToken).ConfigureAwait(false);
+            var effect = await Eventually
+                .SeeAsync(
+                    $"an effect of {fault.Name} on {fault.Target}",
+                    new Patience(EffectDeadline) { Time = time },
+                    fault.EffectAsync,
+                    seen => seen is not null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             Record(fault, injected.Id, FaultPhase.Effect, effect);
             return injected;
         }

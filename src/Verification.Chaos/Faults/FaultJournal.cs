@@ -2,7 +2,8 @@ using Verification.Objectives;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary><c>faults.jsonl</c> of a run: written before a fault is applied and after it has healed, so that whoever comes after a crash knows what is left to heal.</summary>
+/// <summary><c>faults.jsonl</c> of a run: written before a fault is applied and after it has healed, so that whoever comes after a crash
+/// knows what is left to heal.</summary>
 /// <param name="run">Folder of the run.</param>
 public sealed class FaultJournal(RunFolder run)
 {
@@ -22,7 +23,8 @@ public sealed class FaultJournal(RunFolder run)
         using var lines = OpenLines();
         return
         [
-            .. lines.Read()
+            .. lines
+                .Read()
                 .Where(record => record.Stack == stack)
                 .GroupBy(record => (record.Scenario, record.Fault))
                 .Select(group => group.Last())

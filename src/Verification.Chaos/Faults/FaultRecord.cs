@@ -10,4 +10,12 @@ namespace Verification.Chaos.Faults;
 /// <param name="Stack">Id of the run that started the stack.</param>
 /// <param name="Phase">How far it is.</param>
 /// <param name="At">When (UTC).</param>
-public sealed record FaultRecord(string Fault, string Scenario, string Name, string Target, string Stack, FaultPhase Phase, DateTimeOffset At);
+public sealed record FaultRecord(
+    string Fault,
+    string Scenario,
+    string Name,
+    string Target,
+    string Stack,
+    FaultPhase Phase,
+    DateTimeOffset At
+);

@@ -1,6 +1,7 @@
 namespace Verification.Chaos.Faults;
 
-/// <summary>Something that can be done to a running platform, seen to have worked, and undone. It is applied through <see cref="FaultInjector"/> alone.</summary>
+/// <summary>Something that can be done to a running platform, seen to have worked, and undone. It is applied through
+/// <see cref="FaultInjector"/> alone.</summary>
 public interface IFault
 {
     /// <summary>Kind of fault, one word: <c>kill</c>.</summary>

@@ -38,7 +38,9 @@ public sealed class IdleClientsFault : IFault
 
     /// <inheritdoc />
     public Task<string?> EffectAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(clients.Count(client => client.Connected) is var connected && connected == count ? $"{connected} clients are connected" : null);
+        Task.FromResult<string?>(
+            clients.Count(client => client.Connected) is var connected && connected == count ? $"{connected} clients are connected" : null
+        );
 
     /// <inheritdoc />
     public Task HealAsync(CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ public sealed class InjectedFault : IAsyncDisposable
     private readonly Action<IFault, string, FaultPhase, string?> record;
     private bool healed;
 
-    internal InjectedFault(IFault fault, string id, Action<IFault, string, FaultPhase, string?> record) => (Fault, Id, this.record) = (fault, id, record);
+    internal InjectedFault(IFault fault, string id, Action<IFault, string, FaultPhase, string?> record) =>
+        (Fault, Id, this.record) = (fault, id, record);
 
     /// <summary>The fault.</summary>
     public IFault Fault { get; }

@@ -23,7 +23,9 @@ public sealed class NoBuffFault : IFault
     {
         var connection = await BrokerConnections.ConnectAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
-        await connection.SendAsync(Contract.Queue, "no buff"u8.ToArray(), [new("persistent", "true")], cancellationToken).ConfigureAwait(false);
+        await connection
+            .SendAsync(Contract.Queue, "no buff"u8.ToArray(), [new("persistent", "true")], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -36,5 +38,6 @@ public sealed class NoBuffFault : IFault
     }
 
     /// <inheritdoc />
-    public Task HealAsync(CancellationToken cancellationToken) => QueuedMessages.TakeAsync(stack.BrokerOptions(broker), Contract.DeadLetterQueue, cancellationToken);
+    public Task HealAsync(CancellationToken cancellationToken) =>
+        QueuedMessages.TakeAsync(stack.BrokerOptions(broker), Contract.DeadLetterQueue, cancellationToken);
 }

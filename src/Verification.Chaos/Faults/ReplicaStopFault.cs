@@ -25,13 +25,18 @@ public sealed class ReplicaStopFault : IFault
 
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken) =>
-        (await StatusAsync(cancellationToken).ConfigureAwait(false)).Contains("Replica_IO_Running: No", StringComparison.Ordinal) ? $"{replica.Name} takes nothing from its source" : null;
+        (await StatusAsync(cancellationToken).ConfigureAwait(false)).Contains("Replica_IO_Running: No", StringComparison.Ordinal)
+            ? $"{replica.Name} takes nothing from its source"
+            : null;
 
     /// <summary>Undoes it, where the server is still a replica that runs.</summary>
     /// <inheritdoc />
     public async Task HealAsync(CancellationToken cancellationToken)
     {
-        if ((await control.StateAsync(replica, cancellationToken).ConfigureAwait(false)).Running && await StatusAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 })
+        if (
+            (await control.StateAsync(replica, cancellationToken).ConfigureAwait(false)).Running
+            && await StatusAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 }
+        )
             await AskAsync("START REPLICA IO_THREAD", cancellationToken).ConfigureAwait(false);
     }
 
@@ -40,7 +45,15 @@ public sealed class ReplicaStopFault : IFault
     /// <exception cref="InvalidOperationException">The server refuses, or does not answer.</exception>
     private async Task<string> AskAsync(string sql, CancellationToken cancellationToken)
     {
-        var ended = await control.ExecAsync(replica, ["sh", "-c", "MYSQL_PWD=$MYSQL_ROOT_PASSWORD exec mysql --user=root --execute=\"$1\"", "mysql", sql], cancellationToken).ConfigureAwait(false);
-        return ended.ExitCode == 0 ? ended.Output.Trim() : throw new InvalidOperationException($"{sql} at {replica.Name}: {ended.Error.Trim()}");
+        var ended = await control
+            .ExecAsync(
+                replica,
+                ["sh", "-c", "MYSQL_PWD=$MYSQL_ROOT_PASSWORD exec mysql --user=root --execute=\"$1\"", "mysql", sql],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return ended.ExitCode == 0
+            ? ended.Output.Trim()
+            : throw new InvalidOperationException($"{sql} at {replica.Name}: {ended.Error.Trim()}");
     }
 }

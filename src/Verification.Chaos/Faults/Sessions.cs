@@ -7,10 +7,12 @@ namespace Verification.Chaos.Faults;
 internal static class Sessions
 {
     /// <summary>Ends a session, if it has not ended by itself.</summary>
-    public static Task EndAsync(MySqlConnection mysql, ulong session, CancellationToken cancellationToken) => KillAsync(mysql, $"KILL {session}", cancellationToken);
+    public static Task EndAsync(MySqlConnection mysql, ulong session, CancellationToken cancellationToken) =>
+        KillAsync(mysql, $"KILL {session}", cancellationToken);
 
     /// <summary>Has the statement of a session fail, if it has not ended by itself; the session stays.</summary>
-    public static Task FailStatementAsync(MySqlConnection mysql, ulong session, CancellationToken cancellationToken) => KillAsync(mysql, $"KILL QUERY {session}", cancellationToken);
+    public static Task FailStatementAsync(MySqlConnection mysql, ulong session, CancellationToken cancellationToken) =>
+        KillAsync(mysql, $"KILL QUERY {session}", cancellationToken);
 
     private static async Task KillAsync(MySqlConnection mysql, string command, CancellationToken cancellationToken)
     {

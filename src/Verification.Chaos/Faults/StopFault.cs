@@ -22,7 +22,8 @@ public sealed class StopFault : IFault
     public long? ExitCode { get; private set; }
 
     /// <inheritdoc />
-    public async Task ApplyAsync(CancellationToken cancellationToken) => ExitCode = await control.StopAsync(instance, Patience, cancellationToken).ConfigureAwait(false);
+    public async Task ApplyAsync(CancellationToken cancellationToken) =>
+        ExitCode = await control.StopAsync(instance, Patience, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public Task<string?> EffectAsync(CancellationToken cancellationToken) => control.EndedAsync(instance, cancellationToken);

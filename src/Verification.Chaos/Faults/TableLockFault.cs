@@ -4,17 +4,21 @@ using Verification.Stack;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Nobody else writes the table, or nobody reads it either: a session of ours holds its lock. With the session the lock goes, also should this process die.</summary>
+/// <summary>Nobody else writes the table, or nobody reads it either: a session of ours holds its lock. With the session the lock goes, also
+/// should this process die.</summary>
 public sealed class TableLockFault : IFault
 {
-    private const string WaitingInserts = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND INFO LIKE 'INSERT%buffs%' AND ID <> CONNECTION_ID()";
-    private const string WaitingQueries = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND = 'Query' AND INFO LIKE 'SELECT%FROM buffs%' AND ID <> CONNECTION_ID()";
+    private const string WaitingInserts =
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND INFO LIKE 'INSERT%buffs%' AND ID <> CONNECTION_ID()";
+    private const string WaitingQueries =
+        "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND = 'Query' AND INFO LIKE 'SELECT%FROM buffs%' AND ID <> CONNECTION_ID()";
     private readonly AttachedStack stack;
     private readonly StackInstance mysql;
     private readonly bool readable;
     private MySqlConnection? locker;
 
-    internal TableLockFault(AttachedStack stack, StackInstance mysql, bool readable) => (this.stack, this.mysql, this.readable) = (stack, mysql, readable);
+    internal TableLockFault(AttachedStack stack, StackInstance mysql, bool readable) =>
+        (this.stack, this.mysql, this.readable) = (stack, mysql, readable);
 
     /// <inheritdoc />
     public string Name => readable ? "write-lock" : "table-lock";
@@ -26,19 +30,27 @@ public sealed class TableLockFault : IFault
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         locker = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
-        await locker.ExecuteAsync(new CommandDefinition($"LOCK TABLES buffs {(readable ? "READ" : "WRITE")}", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await locker
+            .ExecuteAsync(new CommandDefinition($"LOCK TABLES buffs {(readable ? "READ" : "WRITE")}", cancellationToken: cancellationToken))
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken)
     {
         if (readable)
-            return await WaitingInsertsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } waiting ? $"{waiting.Count} INSERTs wait for the table" : null;
+            return await WaitingInsertsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } waiting
+                ? $"{waiting.Count} INSERTs wait for the table"
+                : null;
         var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = observer.ConfigureAwait(false);
         try
         {
-            await observer.ExecuteAsync(new CommandDefinition("SELECT /*+ MAX_EXECUTION_TIME(200) */ COUNT(*) FROM buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await observer
+                .ExecuteAsync(
+                    new CommandDefinition("SELECT /*+ MAX_EXECUTION_TIME(200) */ COUNT(*) FROM buffs", cancellationToken: cancellationToken)
+                )
+                .ConfigureAwait(false);
             return null;
         }
         catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.QueryTimeout or MySqlErrorCode.QueryInterrupted)
@@ -53,7 +65,12 @@ public sealed class TableLockFault : IFault
     {
         var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = observer.ConfigureAwait(false);
-        return [.. await observer.QueryAsync<ulong>(new CommandDefinition(WaitingInserts, cancellationToken: cancellationToken)).ConfigureAwait(false)];
+        return
+        [
+            .. await observer
+                .QueryAsync<ulong>(new CommandDefinition(WaitingInserts, cancellationToken: cancellationToken))
+                .ConfigureAwait(false),
+        ];
     }
 
     /// <summary>Has each query that waits for the table fail, its connection staying as it is.</summary>
@@ -62,7 +79,11 @@ public sealed class TableLockFault : IFault
     {
         var observer = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = observer.ConfigureAwait(false);
-        var waiting = (await observer.QueryAsync<ulong>(new CommandDefinition(WaitingQueries, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
+        var waiting = (
+            await observer
+                .QueryAsync<ulong>(new CommandDefinition(WaitingQueries, cancellationToken: cancellationToken))
+                .ConfigureAwait(false)
+        ).ToList();
         foreach (var session in waiting)
             await Sessions.FailStatementAsync(observer, session, cancellationToken).ConfigureAwait(false);
         return waiting.Count;

@@ -5,7 +5,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Chaos.Workloads;
 
-/// <summary>POST and GET at a steady rate, whatever becomes of the platform: who is not answered does not hold up the next. Each POST has a marker of its own, each
+/// <summary>POST and GET at a steady rate, whatever becomes of the platform: who is not answered does not hold up the next. Each POST has a
+/// marker of its own, each
 /// operation stands in the history.</summary>
 public sealed class SteadyWorkload : IAsyncDisposable
 {
@@ -42,11 +43,19 @@ public sealed class SteadyWorkload : IAsyncDisposable
 
     /// <summary>Waits until so many more POSTs are acknowledged.</summary>
     /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
-    public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken) => AwaitAsync("POSTs are acknowledged", platform.WhileDashboardRuns(Deadline), () => Interlocked.Read(ref acknowledged), more, cancellationToken);
+    public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken) =>
+        AwaitAsync(
+            "POSTs are acknowledged",
+            platform.WhileDashboardRuns(Deadline),
+            () => Interlocked.Read(ref acknowledged),
+            more,
+            cancellationToken
+        );
 
     /// <summary>Waits until so many more GETs are answered well.</summary>
     /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
-    public Task AwaitListedAsync(int more, CancellationToken cancellationToken) => AwaitAsync("GETs are answered", platform.WhileServerRuns(Deadline), () => Interlocked.Read(ref listed), more, cancellationToken);
+    public Task AwaitListedAsync(int more, CancellationToken cancellationToken) =>
+        AwaitAsync("GETs are answered", platform.WhileServerRuns(Deadline), () => Interlocked.Read(ref listed), more, cancellationToken);
 
     /// <summary>Ends it. What is in flight is let finish: a cancelled operation would be one of unknown outcome.</summary>
     public async Task EndAsync()
@@ -66,7 +75,15 @@ public sealed class SteadyWorkload : IAsyncDisposable
     private Task AwaitAsync(string what, Patience patience, Func<long> count, int more, CancellationToken cancellationToken)
     {
         var wanted = count() + more;
-        return Eventually.IsTrueAsync($"{more} more {what}", patience with { Time = time }, _ => Task.FromResult(count() >= wanted), cancellationToken);
+        return Eventually.IsTrueAsync(
+            $"{more} more {what}",
+            patience with
+            {
+                Time = time,
+            },
+            _ => Task.FromResult(count() >= wanted),
+            cancellationToken
+        );
     }
 
     private async Task PaceAsync(TimeSpan interval, Func<long, Task> operation)
@@ -93,12 +110,19 @@ public sealed class SteadyWorkload : IAsyncDisposable
 
         var begun = operation(index);
         inFlight[begun] = 0;
-        _ = begun.ContinueWith(ended => inFlight.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = begun.ContinueWith(
+            ended => inFlight.TryRemove(ended, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default
+        );
     }
 
     private async Task PostAsync(long index)
     {
-        var answer = await platform.PostAsync(new BuffToPost($"{Prefix} {index}") { Process = $"poster-{index}" }, CancellationToken.None).ConfigureAwait(false);
+        var answer = await platform
+            .PostAsync(new BuffToPost($"{Prefix} {index}") { Process = $"poster-{index}" }, CancellationToken.None)
+            .ConfigureAwait(false);
         if (answer.Outcome == Outcome.Ok)
             Interlocked.Increment(ref acknowledged);
     }

@@ -11,7 +11,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Admission;
 
-/// <summary><c>charts/admission</c> on a cluster of its own, with a deployer who may do everything in both of its namespaces, and the cluster's administrator. Gone when disposed.</summary>
+/// <summary><c>charts/admission</c> on a cluster of its own, with a deployer who may do everything in both of its namespaces, and the
+/// cluster's administrator. Gone when disposed.</summary>
 public sealed class AdmissionTrial : IAsyncDisposable
 {
     /// <summary>Namespace of the platform.</summary>
@@ -32,7 +33,8 @@ public sealed class AdmissionTrial : IAsyncDisposable
     }
 
     /// <summary>Who asks, by name.</summary>
-    public IReadOnlyList<(string Name, IKubernetes Client)> Askers => [("a deployer", deployer.Client), ("the administrator", cluster.Client)];
+    public IReadOnlyList<(string Name, IKubernetes Client)> Askers =>
+        [("a deployer", deployer.Client), ("the administrator", cluster.Client)];
 
     /// <summary>An image that runs on the node, named by its tag.</summary>
     public string Tagged { get; }
@@ -55,7 +57,12 @@ public sealed class AdmissionTrial : IAsyncDisposable
     /// <exception cref="ClusterMissingException">No cluster can be had.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     /// <exception cref="InvalidOperationException">The chart can't be installed; the message has what Helm said.</exception>
-    public static async Task<AdmissionTrial> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<AdmissionTrial> StartAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(root);
         var helm = Tool.Find("helm");
@@ -67,10 +74,21 @@ public sealed class AdmissionTrial : IAsyncDisposable
             var recordedBy = await MakeAccountAsync(cluster.Client, "default", Pipeline, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<string> arguments =
             [
-                "--kubeconfig", cluster.Kubeconfig, "upgrade", "--install", "admission", Path.Combine(root.Path, "charts", "admission"), "--namespace", "default",
-                "--set", $"namespace={Platform}", "--set", $"recordedBy={{{recordedBy}}}",
+                "--kubeconfig",
+                cluster.Kubeconfig,
+                "upgrade",
+                "--install",
+                "admission",
+                Path.Combine(root.Path, "charts", "admission"),
+                "--namespace",
+                "default",
+                "--set",
+                $"namespace={Platform}",
+                "--set",
+                $"recordedBy={{{recordedBy}}}",
             ];
-            var installed = await helm.RunAsync(folder, arguments, new Dictionary<string, string>(), root.Path, cancellationToken).ConfigureAwait(false);
+            var installed = await helm.RunAsync(folder, arguments, new Dictionary<string, string>(), root.Path, cancellationToken)
+                .ConfigureAwait(false);
             if (installed.ExitCode != 0)
                 throw new InvalidOperationException($"charts/admission was not installed: {Quotation.Of(installed.Error.Trim())}");
             var deployedBy = await MakeAccountAsync(cluster.Client, Platform, "deployer", cancellationToken).ConfigureAwait(false);
@@ -78,9 +96,16 @@ public sealed class AdmissionTrial : IAsyncDisposable
                 await GiveAllAsync(cluster.Client, space, deployedBy, cancellationToken).ConfigureAwait(false);
             return new AdmissionTrial(
                 cluster,
-                ClusterAccess.OpenAs(cluster.Address, await TokenAsync(cluster.Client, "default", Pipeline, cancellationToken).ConfigureAwait(false)),
-                ClusterAccess.OpenAs(cluster.Address, await TokenAsync(cluster.Client, Platform, "deployer", cancellationToken).ConfigureAwait(false)),
-                image);
+                ClusterAccess.OpenAs(
+                    cluster.Address,
+                    await TokenAsync(cluster.Client, "default", Pipeline, cancellationToken).ConfigureAwait(false)
+                ),
+                ClusterAccess.OpenAs(
+                    cluster.Address,
+                    await TokenAsync(cluster.Client, Platform, "deployer", cancellationToken).ConfigureAwait(false)
+                ),
+                image
+            );
         }
         catch
         {
@@ -100,21 +125,37 @@ public sealed class AdmissionTrial : IAsyncDisposable
         {
             await AdmissionRecorder.RecordAsync(pipeline, cluster.Address, Platform, run, digests, cancellationToken).ConfigureAwait(false);
             foreach (var digest in digests)
-                await Eventually.IsTrueAsync($"{Of(digest)} is admitted", SeenWithin, async ct => await AdmissionOffers.IsTakenAsync(deployer.Client, Of(digest), ct).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                await Eventually
+                    .IsTrueAsync(
+                        $"{Of(digest)} is admitted",
+                        SeenWithin,
+                        async ct => await AdmissionOffers.IsTakenAsync(deployer.Client, Of(digest), ct).ConfigureAwait(false),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
             return null;
         }
-        catch (Exception e) when (e is Stack.Control.StackNotFoundException or Stack.Control.StackUnreachableException or StateNotSeenException)
+        catch (Exception e)
+            when (e is Stack.Control.StackNotFoundException or Stack.Control.StackUnreachableException or StateNotSeenException)
         {
             return e.Message;
         }
     }
 
-    /// <summary>Waits until the policies are in effect: until a pod of an image that nobody admits is refused. Where they never are, the offers tell.</summary>
+    /// <summary>Waits until the policies are in effect: until a pod of an image that nobody admits is refused. Where they never are, the
+    /// offers tell.</summary>
     public async Task AwaitEnforcedAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Eventually.IsTrueAsync("the policy is in effect", SeenWithin, async ct => !await AdmissionOffers.IsTakenAsync(cluster.Client, Tagged, ct).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    "the policy is in effect",
+                    SeenWithin,
+                    async ct => !await AdmissionOffers.IsTakenAsync(cluster.Client, Tagged, ct).ConfigureAwait(false),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (StateNotSeenException)
         {
@@ -131,17 +172,23 @@ public sealed class AdmissionTrial : IAsyncDisposable
     public async Task<string?> DeployAsync(string image, int replicas, bool mustRun, CancellationToken cancellationToken)
     {
         var wanted = AdmissionOffers.Deployment(Web, image, replicas);
-        var refusal = await AdmissionOffers.RefusalAsync(async () =>
-        {
-            try
+        var refusal = await AdmissionOffers
+            .RefusalAsync(async () =>
             {
-                await deployer.Client.AppsV1.CreateNamespacedDeploymentAsync(wanted, Platform, cancellationToken: cancellationToken).ConfigureAwait(false);
-            }
-            catch (HttpOperationException e) when (e.Response.StatusCode == System.Net.HttpStatusCode.Conflict)
-            {
-                await deployer.Client.AppsV1.ReplaceNamespacedDeploymentAsync(wanted, Web, Platform, cancellationToken: cancellationToken).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
+                try
+                {
+                    await deployer
+                        .Client.AppsV1.CreateNamespacedDeploymentAsync(wanted, Platform, cancellationToken: cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                catch (HttpOperationException e) when (e.Response.StatusCode == System.Net.HttpStatusCode.Conflict)
+                {
+                    await deployer
+                        .Client.AppsV1.ReplaceNamespacedDeploymentAsync(wanted, Web, Platform, cancellationToken: cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            })
+            .ConfigureAwait(false);
         return refusal ?? await AwaitPodsAsync(image, replicas, mustRun, cancellationToken).ConfigureAwait(false);
     }
 
@@ -151,7 +198,9 @@ public sealed class AdmissionTrial : IAsyncDisposable
     {
         var ended = (await PodsAsync(cancellationToken).ConfigureAwait(false)).Select(pod => pod.Name()).ToList();
         foreach (var pod in ended)
-            await deployer.Client.CoreV1.DeleteNamespacedPodAsync(pod, Platform, gracePeriodSeconds: 0, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await deployer
+                .Client.CoreV1.DeleteNamespacedPodAsync(pod, Platform, gracePeriodSeconds: 0, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
         return await AwaitPodsAsync(image, replicas, mustRun: true, cancellationToken, ended).ConfigureAwait(false);
     }
 
@@ -163,12 +212,30 @@ public sealed class AdmissionTrial : IAsyncDisposable
         await cluster.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<string?> AwaitPodsAsync(string image, int replicas, bool mustRun, CancellationToken cancellationToken, IReadOnlyList<string>? ended = null)
+    private async Task<string?> AwaitPodsAsync(
+        string image,
+        int replicas,
+        bool mustRun,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? ended = null
+    )
     {
         try
         {
-            await Eventually.IsTrueAsync($"{replicas} pods of {image} {(mustRun ? "run" : "are made")}", ReadyWithin, async ct =>
-                (await PodsAsync(ct).ConfigureAwait(false)).Count(pod => pod.Spec.Containers[0].Image == image && ended?.Contains(pod.Name()) != true && pod.DeletionTimestamp() is null && (!mustRun || pod.Status.Phase == "Running")) >= replicas, cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    $"{replicas} pods of {image} {(mustRun ? "run" : "are made")}",
+                    ReadyWithin,
+                    async ct =>
+                        (await PodsAsync(ct).ConfigureAwait(false)).Count(pod =>
+                            pod.Spec.Containers[0].Image == image
+                            && ended?.Contains(pod.Name()) != true
+                            && pod.DeletionTimestamp() is null
+                            && (!mustRun || pod.Status.Phase == "Running")
+                        ) >= replicas,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return null;
         }
         catch (StateNotSeenException e)
@@ -178,28 +245,67 @@ public sealed class AdmissionTrial : IAsyncDisposable
     }
 
     private async Task<IList<V1Pod>> PodsAsync(CancellationToken cancellationToken) =>
-        (await cluster.Client.CoreV1.ListNamespacedPodAsync(Platform, labelSelector: $"app={Web}", cancellationToken: cancellationToken).ConfigureAwait(false)).Items;
+        (
+            await cluster
+                .Client.CoreV1.ListNamespacedPodAsync(Platform, labelSelector: $"app={Web}", cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+        ).Items;
 
     private static Task MakeNamespaceAsync(IKubernetes client, string name, CancellationToken cancellationToken) =>
-        client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = name } }, cancellationToken: cancellationToken);
+        client.CoreV1.CreateNamespaceAsync(
+            new V1Namespace { Metadata = new V1ObjectMeta { Name = name } },
+            cancellationToken: cancellationToken
+        );
 
     /// <returns>The account as the API server knows it.</returns>
     private static async Task<string> MakeAccountAsync(IKubernetes client, string space, string name, CancellationToken cancellationToken)
     {
-        await client.CoreV1.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } }, space, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await client
+            .CoreV1.CreateNamespacedServiceAccountAsync(
+                new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } },
+                space,
+                cancellationToken: cancellationToken
+            )
+            .ConfigureAwait(false);
         return $"system:serviceaccount:{space}:{name}";
     }
 
-    private static Task GiveAllAsync(IKubernetes client, string space, string user, CancellationToken cancellationToken) => client.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
-        new V1RoleBinding
-        {
-            Metadata = new V1ObjectMeta { Name = "deployer" },
-            RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "cluster-admin" },
-            Subjects = [new Rbacv1Subject { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = user }],
-        },
-        space,
-        cancellationToken: cancellationToken);
+    private static Task GiveAllAsync(IKubernetes client, string space, string user, CancellationToken cancellationToken) =>
+        client.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
+            new V1RoleBinding
+            {
+                Metadata = new V1ObjectMeta { Name = "deployer" },
+                RoleRef = new V1RoleRef
+                {
+                    ApiGroup = "rbac.authorization.k8s.io",
+                    Kind = "ClusterRole",
+                    Name = "cluster-admin",
+                },
+                Subjects =
+                [
+                    new Rbacv1Subject
+                    {
+                        ApiGroup = "rbac.authorization.k8s.io",
+                        Kind = "User",
+                        Name = user,
+                    },
+                ],
+            },
+            space,
+            cancellationToken: cancellationToken
+        );
 
-    private static async Task<string> TokenAsync(IKubernetes client, string space, string name, CancellationToken cancellationToken) => (await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
-        new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { Audiences = [] } }, name, space, cancellationToken: cancellationToken).ConfigureAwait(false)).Status.Token;
+    private static async Task<string> TokenAsync(IKubernetes client, string space, string name, CancellationToken cancellationToken) =>
+        (
+            await client
+                .CoreV1.CreateNamespacedServiceAccountTokenAsync(
+                    new Authenticationv1TokenRequest { Spec = new V1TokenRequestSpec { Audiences = [] } },
+                    name,
+                    space,
+                    cancellationToken: cancellationToken
+                )
+                .ConfigureAwait(false)
+        )
+            .Status
+            .Token;
 }

@@ -2,7 +2,8 @@ using k8s.Models;
 
 namespace Verification.Cluster.Admission;
 
-/// <summary>The list by which a cluster admits images: those of the release that was recorded last, of the one before it, and what of the list still runs.</summary>
+/// <summary>The list by which a cluster admits images: those of the release that was recorded last, of the one before it, and what of the
+/// list still runs.</summary>
 /// <param name="Release">The run that has verified the release recorded last; null where none was.</param>
 /// <param name="Previous">Likewise of the one before it.</param>
 /// <param name="Digests">By digest (<c>sha256:…</c>): the run that has verified the image.</param>
@@ -19,7 +20,14 @@ public sealed record AdmittedImages(string? Release, string? Previous, IReadOnly
     {
         ArgumentNullException.ThrowIfNull(map);
         return new AdmittedImages(
-            map.GetAnnotation(ReleaseAnnotation), map.GetAnnotation(PreviousAnnotation), (map.Data ?? new Dictionary<string, string>()).ToDictionary(each => each.Key.Replace('-', ':'), each => each.Value, StringComparer.Ordinal));
+            map.GetAnnotation(ReleaseAnnotation),
+            map.GetAnnotation(PreviousAnnotation),
+            (map.Data ?? new Dictionary<string, string>()).ToDictionary(
+                each => each.Key.Replace('-', ':'),
+                each => each.Value,
+                StringComparer.Ordinal
+            )
+        );
     }
 
     /// <summary>The list once a release is recorded. Recorded again, a release stays beside the one that was before it.</summary>
@@ -30,7 +38,9 @@ public sealed record AdmittedImages(string? Release, string? Previous, IReadOnly
     {
         ArgumentNullException.ThrowIfNull(running);
         var previous = run == Release ? Previous : Release;
-        var kept = Digests.Where(each => each.Value == run || each.Value == previous || running.Contains(each.Key)).ToDictionary(StringComparer.Ordinal);
+        var kept = Digests
+            .Where(each => each.Value == run || each.Value == previous || running.Contains(each.Key))
+            .ToDictionary(StringComparer.Ordinal);
         foreach (var digest in digests)
             kept[digest] = run;
         return new AdmittedImages(run, previous, kept);

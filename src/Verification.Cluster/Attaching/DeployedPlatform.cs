@@ -9,29 +9,49 @@ using Verification.Stack.Control;
 
 namespace Verification.Cluster.Attaching;
 
-/// <summary>A platform that Helmfile has deployed to a namespace, found by the labels of its charts, and described as a <c>stack.json</c>.</summary>
+/// <summary>A platform that Helmfile has deployed to a namespace, found by the labels of its charts, and described as a
+/// <c>stack.json</c>.</summary>
 public static class DeployedPlatform
 {
     private const string PartOf = "app.kubernetes.io/part-of=sportbuff";
     private const string NameLabel = "app.kubernetes.io/name";
 
     /// <summary>The variable that tells the Server where something is that it stands on.</summary>
-    private static readonly (Role Role, string Variable)[] Addresses = [(InstanceRole.Mysql, "DBHOST"), (InstanceRole.Redis, "REDISHOSTS"), (InstanceRole.Broker, "MQHOST")];
+    private static readonly (Role Role, string Variable)[] Addresses =
+    [
+        (InstanceRole.Mysql, "DBHOST"),
+        (InstanceRole.Redis, "REDISHOSTS"),
+        (InstanceRole.Broker, "MQHOST"),
+    ];
 
     /// <summary>Describes what is deployed, as a stack that may not be changed.</summary>
     /// <param name="context">Name of a context, as kubectl knows it.</param>
     /// <param name="space">The namespace.</param>
     /// <param name="root">The project whose configuration it is held against.</param>
-    /// <param name="file">Where its <c>stack.json</c> goes; its credentials go to <c>secrets/</c> beside it, readable by the owner only.</param>
+    /// <param name="file">Where its <c>stack.json</c> goes; its credentials go to <c>secrets/</c> beside it, readable by the owner
+    /// only.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The description as it was written.</returns>
-    /// <exception cref="StackNotFoundException">There is no such context or namespace, or the namespace has no whole platform of ours.</exception>
+    /// <exception cref="StackNotFoundException">There is no such context or namespace, or the namespace has no whole platform of
+    /// ours.</exception>
     /// <exception cref="StackUnreachableException">The API server does not answer, or refuses.</exception>
-    public static Task<StackDescription> DescribeAsync(string context, string space, ProjectRoot root, string file, CancellationToken cancellationToken) =>
-        DescribeAsync(ClusterAccess.AddressOf(context), space, root, file, isDestructive: false, cancellationToken);
+    public static Task<StackDescription> DescribeAsync(
+        string context,
+        string space,
+        ProjectRoot root,
+        string file,
+        CancellationToken cancellationToken
+    ) => DescribeAsync(ClusterAccess.AddressOf(context), space, root, file, isDestructive: false, cancellationToken);
 
     /// <summary>Describes what is deployed.</summary>
-    internal static async Task<StackDescription> DescribeAsync(ClusterAddress address, string space, ProjectRoot root, string file, bool isDestructive, CancellationToken cancellationToken)
+    internal static async Task<StackDescription> DescribeAsync(
+        ClusterAddress address,
+        string space,
+        ProjectRoot root,
+        string file,
+        bool isDestructive,
+        CancellationToken cancellationToken
+    )
     {
         using var access = ClusterAccess.Open(address);
         await RequireNamespaceAsync(access, address, space, cancellationToken).ConfigureAwait(false);
@@ -49,7 +69,10 @@ public static class DeployedPlatform
             root.Path,
             [.. await Task.WhenAll(workloads.Select(workload => workload.ImageAsync(access, cancellationToken))).ConfigureAwait(false)],
             [.. workloads.SelectMany(workload => workload.Instances())],
-            await new ServiceCredentials(access, space).WriteAsync(workloads.Single(workload => workload.Component.Role == InstanceRole.Server), file, cancellationToken).ConfigureAwait(false))
+            await new ServiceCredentials(access, space)
+                .WriteAsync(workloads.Single(workload => workload.Component.Role == InstanceRole.Server), file, cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             Cluster = address,
         };
@@ -58,37 +81,79 @@ public static class DeployedPlatform
     }
 
     /// <summary>To look at one namespace is a right that a user of the namespace alone may lack: what it holds tells then.</summary>
-    private static async Task RequireNamespaceAsync(ClusterAccess access, ClusterAddress address, string space, CancellationToken cancellationToken)
+    private static async Task RequireNamespaceAsync(
+        ClusterAccess access,
+        ClusterAddress address,
+        string space,
+        CancellationToken cancellationToken
+    )
     {
-        var isThere = await access.AskAsync($"get namespace {space}", async client =>
-        {
-            try
-            {
-                await client.CoreV1.ReadNamespaceAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
-            {
-                return e.Response.StatusCode == HttpStatusCode.Forbidden;
-            }
-        }).ConfigureAwait(false);
+        var isThere = await access
+            .AskAsync(
+                $"get namespace {space}",
+                async client =>
+                {
+                    try
+                    {
+                        await client.CoreV1.ReadNamespaceAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false);
+                        return true;
+                    }
+                    catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+                    {
+                        return e.Response.StatusCode == HttpStatusCode.Forbidden;
+                    }
+                }
+            )
+            .ConfigureAwait(false);
         if (!isThere)
-            throw new StackNotFoundException($"context {address.Context} has no namespace {space}: see kubectl --context {address.Context} get namespaces.");
+            throw new StackNotFoundException(
+                $"context {address.Context} has no namespace {space}: see kubectl --context {address.Context} get namespaces."
+            );
     }
 
     /// <summary>Services are Deployments, what keeps data is a StatefulSet; each is labelled with the name of its component.</summary>
-    private static async Task<IReadOnlyList<Workload>> WorkloadsAsync(ClusterAccess access, string space, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Workload>> WorkloadsAsync(
+        ClusterAccess access,
+        string space,
+        CancellationToken cancellationToken
+    )
     {
-        var deployments = await access.AskAsync(
-            $"list deployments in namespace {space}", client => client.AppsV1.ListNamespacedDeploymentAsync(space, labelSelector: $"{PartOf},{NameLabel}", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        var sets = await access.AskAsync(
-            $"list statefulsets in namespace {space}", client => client.AppsV1.ListNamespacedStatefulSetAsync(space, labelSelector: $"{PartOf},{NameLabel}", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        var found = deployments.Items.Select(each => (each.Metadata, each.Spec.Template, Pods: (int?)null))
+        var deployments = await access
+            .AskAsync(
+                $"list deployments in namespace {space}",
+                client =>
+                    client.AppsV1.ListNamespacedDeploymentAsync(
+                        space,
+                        labelSelector: $"{PartOf},{NameLabel}",
+                        cancellationToken: cancellationToken
+                    )
+            )
+            .ConfigureAwait(false);
+        var sets = await access
+            .AskAsync(
+                $"list statefulsets in namespace {space}",
+                client =>
+                    client.AppsV1.ListNamespacedStatefulSetAsync(
+                        space,
+                        labelSelector: $"{PartOf},{NameLabel}",
+                        cancellationToken: cancellationToken
+                    )
+            )
+            .ConfigureAwait(false);
+        var found = deployments
+            .Items.Select(each => (each.Metadata, each.Spec.Template, Pods: (int?)null))
             .Concat(sets.Items.Select(each => (each.Metadata, each.Spec.Template, Pods: (int?)(each.Spec.Replicas ?? 1))));
         return
         [
             .. found
-                .Select(each => (Component: ComponentList.All.FirstOrDefault(component => component.Name == each.Metadata.Labels[NameLabel]), each.Metadata, each.Template, each.Pods))
+                .Select(each =>
+                    (
+                        Component: ComponentList.All.FirstOrDefault(component => component.Name == each.Metadata.Labels[NameLabel]),
+                        each.Metadata,
+                        each.Template,
+                        each.Pods
+                    )
+                )
                 .Where(each => each.Component is not null)
                 .Select(each => new Workload(each.Component!, each.Metadata, each.Template, each.Pods)),
         ];
@@ -101,17 +166,26 @@ public static class DeployedPlatform
         var where = $"namespace {space} of context {address.Context}";
         foreach (var (role, variable) in Addresses)
         {
-            if (workloads.All(workload => workload.Component.Role != role) && workloads.FirstOrDefault(workload => workload.Component.Role == InstanceRole.Server)?.ValueOf(variable) is { } host)
-                throw new StackNotFoundException($"the {role} of the platform in {where} is {host}, which runs elsewhere: what it holds can't be read from here, and no fault can be applied to it, so nothing of such a platform is decided; judge the release before it is deployed, on containers: ./verify gate.");
+            if (
+                workloads.All(workload => workload.Component.Role != role)
+                && workloads.FirstOrDefault(workload => workload.Component.Role == InstanceRole.Server)?.ValueOf(variable) is { } host
+            )
+                throw new StackNotFoundException(
+                    $"the {role} of the platform in {where} is {host}, which runs elsewhere: what it holds can't be read from here, and no fault can be applied to it, so nothing of such a platform is decided; judge the release before it is deployed, on containers: ./verify gate."
+                );
         }
 
         if (workloads.Count == 0)
-            throw new StackNotFoundException($"{where} has nothing that helmfile.yaml deploys: no Deployment and no StatefulSet there is labelled {PartOf} and named as a component. Deploy it first, or name another namespace.");
+            throw new StackNotFoundException(
+                $"{where} has nothing that helmfile.yaml deploys: no Deployment and no StatefulSet there is labelled {PartOf} and named as a component. Deploy it first, or name another namespace."
+            );
         foreach (var role in Enum.GetValues<InstanceRole>())
         {
             var playing = workloads.Where(workload => workload.Component.Role == role).Select(workload => workload.Metadata.Name).ToList();
             if (playing.Count != 1)
-                throw new StackNotFoundException($"{where} has {(playing.Count == 0 ? "nothing" : $"{string.Join(" and ", playing)}")} labelled as the {Role.FromInstanceRole(role)} of the platform, and one is expected; of it there are {string.Join(", ", workloads.Select(workload => workload.Metadata.Name))}.");
+                throw new StackNotFoundException(
+                    $"{where} has {(playing.Count == 0 ? "nothing" : $"{string.Join(" and ", playing)}")} labelled as the {Role.FromInstanceRole(role)} of the platform, and one is expected; of it there are {string.Join(", ", workloads.Select(workload => workload.Metadata.Name))}."
+                );
         }
     }
 }

@@ -6,7 +6,8 @@ using Verification.Stack.Control;
 
 namespace Verification.Cluster.Attaching;
 
-/// <summary>The credentials that the services have: what the contract names in the environment of the Server, from its pods' template and the secrets that this names.</summary>
+/// <summary>The credentials that the services have: what the contract names in the environment of the Server, from its pods' template and
+/// the secrets that this names.</summary>
 /// <param name="access">The cluster.</param>
 /// <param name="space">The namespace.</param>
 internal sealed class ServiceCredentials(ClusterAccess access, string space)
@@ -16,7 +17,12 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
     /// <summary>The credentials of a stack, and the variable that gives the Server each.</summary>
     private static readonly (string Credential, string Variable)[] Known =
     [
-        ("mysql-user", "DBUSER"), ("mysql-password", "DBPASS"), ("mysql-database", "DBNAME"), ("redis-password", "REDISPASSWORD"), ("broker-user", "MQUSERNAME"), ("broker-password", "MQPASSWORD"),
+        ("mysql-user", "DBUSER"),
+        ("mysql-password", "DBPASS"),
+        ("mysql-database", "DBNAME"),
+        ("redis-password", "REDISPASSWORD"),
+        ("broker-user", "MQUSERNAME"),
+        ("broker-password", "MQPASSWORD"),
     ];
 
     /// <summary>Writes them to the secrets of a <c>stack.json</c>, readable by the owner only.</summary>
@@ -34,7 +40,15 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
             // A file that is there keeps its mode.
             var path = Path.Combine(folder.FullName, credential);
             File.Delete(path);
-            var file = new StreamWriter(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
+            var file = new StreamWriter(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = Owner,
+                }
+            );
             await using (file.ConfigureAwait(false))
                 await file.WriteAsync(value).ConfigureAwait(false);
             references[credential] = $"file:{Path.GetRelativePath(from, path).Replace('\\', '/')}";
@@ -49,10 +63,19 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
         if (given?.Value is { } value)
             return value;
         if (given?.ValueFrom?.SecretKeyRef is not { } place)
-            throw new StackNotFoundException($"the pods of {server.Metadata.Name} in namespace {space} have no {variable} that is a value or of a secret: it is not the Server of the contract (docs/contract.md).");
-        var secret = await access.AskAsync($"get secret {place.Name} in namespace {space}", client => client.CoreV1.ReadNamespacedSecretAsync(place.Name, space, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            throw new StackNotFoundException(
+                $"the pods of {server.Metadata.Name} in namespace {space} have no {variable} that is a value or of a secret: it is not the Server of the contract (docs/contract.md)."
+            );
+        var secret = await access
+            .AskAsync(
+                $"get secret {place.Name} in namespace {space}",
+                client => client.CoreV1.ReadNamespacedSecretAsync(place.Name, space, cancellationToken: cancellationToken)
+            )
+            .ConfigureAwait(false);
         return secret.Data is { } data && data.TryGetValue(place.Key, out var bytes)
             ? Encoding.UTF8.GetString(bytes)
-            : throw new StackNotFoundException($"secret {place.Name} in namespace {space} has no key {place.Key}, from which {server.Metadata.Name} has its {variable}.");
+            : throw new StackNotFoundException(
+                $"secret {place.Name} in namespace {space} has no key {place.Key}, from which {server.Metadata.Name} has its {variable}."
+            );
     }
 }

@@ -16,7 +16,16 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
 {
     /// <summary>Its instances; their ports are opened by whoever attaches.</summary>
     public IReadOnlyList<StackInstance> Instances() =>
-        [.. Places().Select(place => new StackInstance(place.Name, Component.Role, $"{place}", Component.Ports.ToDictionary(port => $"{port}", _ => StackInstance.NotOpened), string.Empty))];
+        [
+            .. Places()
+                .Select(place => new StackInstance(
+                    place.Name,
+                    Component.Role,
+                    $"{place}",
+                    Component.Ports.ToDictionary(port => $"{port}", _ => StackInstance.NotOpened),
+                    string.Empty
+                )),
+        ];
 
     /// <summary>The image that its pods run from.</summary>
     /// <exception cref="StackNotFoundException">They run from several, or none runs: it is being rolled out.</exception>
@@ -26,16 +35,27 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
         var finder = new PodFinder(access.Client);
         var images = new HashSet<PodImage>();
         foreach (var place in Places())
-            images.UnionWith((await access.AskAsync($"list pods in namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken)).ConfigureAwait(false)).Select(PodImage.Of));
+            images.UnionWith(
+                (
+                    await access
+                        .AskAsync($"list pods in namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken))
+                        .ConfigureAwait(false)
+                ).Select(PodImage.Of)
+            );
         return images.Count == 1 && images.Single() is { Digest.Length: > 0 } image
             ? new ComponentRecord(Component.Name, image.Name, image.Digest, image.Tag, "what its pods run")
-            : throw new StackNotFoundException($"{Metadata.Name} in namespace {Metadata.NamespaceProperty} is being rolled out: its pods run {(images.Count > 1 ? string.Join(" and ", images.Select(each => each.Name).Order(StringComparer.Ordinal)) : "nothing yet")}. Wait until it is done.");
+            : throw new StackNotFoundException(
+                $"{Metadata.Name} in namespace {Metadata.NamespaceProperty} is being rolled out: its pods run {(images.Count > 1 ? string.Join(" and ", images.Select(each => each.Name).Order(StringComparer.Ordinal)) : "nothing yet")}. Wait until it is done."
+            );
     }
 
     /// <summary>The value of a variable that stands in its template; null where there is none.</summary>
     public string? ValueOf(string variable) => Template.Spec.Containers[0].Env?.FirstOrDefault(each => each.Name == variable)?.Value;
 
-    private IEnumerable<PodPlace> Places() => Pods is { } count
-        ? Enumerable.Range(0, count).Select(number => new PodPlace(Metadata.NamespaceProperty, PodPlace.Pod, $"{Metadata.Name}-{number}"))
-        : [new PodPlace(Metadata.NamespaceProperty, PodPlace.Deployment, Metadata.Name)];
+    private IEnumerable<PodPlace> Places() =>
+        Pods is { } count
+            ? Enumerable
+                .Range(0, count)
+                .Select(number => new PodPlace(Metadata.NamespaceProperty, PodPlace.Pod, $"{Metadata.Name}-{number}"))
+            : [new PodPlace(Metadata.NamespaceProperty, PodPlace.Deployment, Metadata.Name)];
 }

@@ -8,7 +8,8 @@ using Verification.Stack.Control;
 
 namespace Verification.Cluster.Control;
 
-/// <summary>The way to a cluster's pods, all of which leads through its API server. Who answers with an error of a pod is there; who does not answer, or breaks off, is not.</summary>
+/// <summary>The way to a cluster's pods, all of which leads through its API server. Who answers with an error of a pod is there; who does
+/// not answer, or breaks off, is not.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class ApiServerWay(TimeProvider time) : IAsyncDisposable
 {
@@ -21,7 +22,8 @@ internal sealed class ApiServerWay(TimeProvider time) : IAsyncDisposable
     /// <summary>Its breaks so far.</summary>
     public IReadOnlyList<BrokenWay> Breaks => [.. breaks];
 
-    /// <summary>Asks again and again whether the API server is there, until it is disposed: of a way that swallows everything nothing else tells before a request's own deadline.</summary>
+    /// <summary>Asks again and again whether the API server is there, until it is disposed: of a way that swallows everything nothing else
+    /// tells before a request's own deadline.</summary>
     /// <param name="ask">A question that any server answers.</param>
     public void Watch(Func<CancellationToken, Task> ask) => watching = WatchAsync(ask);
 
@@ -29,15 +31,24 @@ internal sealed class ApiServerWay(TimeProvider time) : IAsyncDisposable
     /// <param name="why">What was seen.</param>
     public void Broke(string why) => breaks.Enqueue(new BrokenWay(time.GetUtcNow(), Quotation.Of(why)));
 
-    /// <summary>What a failure of a question to the API server says of the way to it; null where it says nothing: it was answered, and the answer is about what was asked for.</summary>
-    public static string? BreakOf(Exception failure) => failure switch
-    {
-        HttpOperationException { Response.StatusCode: var status } => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-            ? $"the API server answered {(int)status}"
-            : null,
-        HttpRequestException or SocketException or WebSocketException or TaskCanceledException { InnerException: TimeoutException } => $"the API server does not answer: {failure.GetBaseException().Message}",
-        _ => null,
-    };
+    /// <summary>What a failure of a question to the API server says of the way to it; null where it says nothing: it was answered, and the
+    /// answer is about what was asked for.</summary>
+    public static string? BreakOf(Exception failure) =>
+        failure switch
+        {
+            HttpOperationException { Response.StatusCode: var status } => status
+                is HttpStatusCode.Unauthorized
+                    or HttpStatusCode.Forbidden
+                    or HttpStatusCode.TooManyRequests
+                    or HttpStatusCode.BadGateway
+                    or HttpStatusCode.ServiceUnavailable
+                    or HttpStatusCode.GatewayTimeout
+                ? $"the API server answered {(int)status}"
+                : null,
+            HttpRequestException or SocketException or WebSocketException or TaskCanceledException { InnerException: TimeoutException } =>
+                $"the API server does not answer: {failure.GetBaseException().Message}",
+            _ => null,
+        };
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

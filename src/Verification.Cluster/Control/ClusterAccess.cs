@@ -24,7 +24,8 @@ internal sealed class ClusterAccess : IDisposable
     /// <summary>Its API.</summary>
     public Kubernetes Client { get; }
 
-    /// <summary>What a context of this user's kubectl means: the first file that has it, of those that <c>KUBECONFIG</c> names, else <c>~/.kube/config</c>.</summary>
+    /// <summary>What a context of this user's kubectl means: the first file that has it, of those that <c>KUBECONFIG</c> names, else
+    /// <c>~/.kube/config</c>.</summary>
     /// <param name="context">Name of the context.</param>
     /// <exception cref="StackNotFoundException">No file is there, or none has the context.</exception>
     public static ClusterAddress AddressOf(string context)
@@ -35,12 +36,16 @@ internal sealed class ClusterAccess : IDisposable
         // As kubectl does, what is not there is left out.
         var there = named.Where(File.Exists).Select(Path.GetFullPath).ToList();
         if (there.Count == 0)
-            throw new StackNotFoundException($"there is no kubeconfig: {string.Join(" and ", named)} is not there. Set {Variable} to the file that kubectl uses.");
+            throw new StackNotFoundException(
+                $"there is no kubeconfig: {string.Join(" and ", named)} is not there. Set {Variable} to the file that kubectl uses."
+            );
         var contexts = there.ToDictionary(file => file, file => ContextsOf(Read(file)), StringComparer.Ordinal);
         if (there.Find(file => contexts[file].Contains(context)) is { } holder)
             return new ClusterAddress(holder, context);
         var known = contexts.Values.SelectMany(each => each).Distinct().Order(StringComparer.Ordinal).ToList();
-        throw new StackNotFoundException($"{string.Join(" and ", there)} has no context {context}; it has {(known.Count > 0 ? string.Join(", ", known) : "none")}.{Suggestion.Question(context, known)}");
+        throw new StackNotFoundException(
+            $"{string.Join(" and ", there)} has no context {context}; it has {(known.Count > 0 ? string.Join(", ", known) : "none")}.{Suggestion.Question(context, known)}"
+        );
     }
 
     /// <summary>Makes a client; nobody is asked yet.</summary>
@@ -52,15 +57,20 @@ internal sealed class ClusterAccess : IDisposable
     public static ClusterAccess OpenAs(ClusterAddress address, string token)
     {
         var configuration = ConfigurationOf(address);
-        return new ClusterAccess(address, new Kubernetes(new KubernetesClientConfiguration
-        {
-            Host = configuration.Host,
-            SslCaCerts = configuration.SslCaCerts,
-            SkipTlsVerify = configuration.SkipTlsVerify,
-            TlsServerName = configuration.TlsServerName,
-            HttpClientTimeout = configuration.HttpClientTimeout,
-            AccessToken = token,
-        }));
+        return new ClusterAccess(
+            address,
+            new Kubernetes(
+                new KubernetesClientConfiguration
+                {
+                    Host = configuration.Host,
+                    SslCaCerts = configuration.SslCaCerts,
+                    SkipTlsVerify = configuration.SkipTlsVerify,
+                    TlsServerName = configuration.TlsServerName,
+                    HttpClientTimeout = configuration.HttpClientTimeout,
+                    AccessToken = token,
+                }
+            )
+        );
     }
 
     /// <summary>Asks, and tells in a sentence what comes of it.</summary>
@@ -75,7 +85,10 @@ internal sealed class ClusterAccess : IDisposable
         }
         catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.Unauthorized)
         {
-            throw new StackUnreachableException($"the API server of context {address.Context} does not know who asks (401): log in again, as kubectl --context {address.Context} get pods would need it, too.", e);
+            throw new StackUnreachableException(
+                $"the API server of context {address.Context} does not know who asks (401): log in again, as kubectl --context {address.Context} get pods would need it, too.",
+                e
+            );
         }
         catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.Forbidden)
         {
@@ -83,11 +96,18 @@ internal sealed class ClusterAccess : IDisposable
         }
         catch (HttpOperationException e)
         {
-            throw new StackUnreachableException($"the API server of context {address.Context} was to {what}, and answered {(int)e.Response.StatusCode}: {Quotation.Of(e.Response.Content)}", e);
+            throw new StackUnreachableException(
+                $"the API server of context {address.Context} was to {what}, and answered {(int)e.Response.StatusCode}: {Quotation.Of(e.Response.Content)}",
+                e
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e)
+            when (e is HttpRequestException or SocketException or TaskCanceledException { InnerException: TimeoutException })
         {
-            throw new StackUnreachableException($"the API server of context {address.Context}, {Client.BaseUri}, does not answer: {Quotation.Of(e.GetBaseException().Message)}", e);
+            throw new StackUnreachableException(
+                $"the API server of context {address.Context}, {Client.BaseUri}, does not answer: {Quotation.Of(e.GetBaseException().Message)}",
+                e
+            );
         }
     }
 
@@ -95,19 +115,24 @@ internal sealed class ClusterAccess : IDisposable
     /// <returns>What was asked for; null where there is none.</returns>
     /// <inheritdoc cref="AskAsync"/>
     public Task<T?> FindAsync<T>(string what, Func<Kubernetes, Task<T>> ask)
-        where T : class => AskAsync(what, async client =>
-        {
-            try
+        where T : class =>
+        AskAsync(
+            what,
+            async client =>
             {
-                return await ask(client).ConfigureAwait(false);
+                try
+                {
+                    return await ask(client).ConfigureAwait(false);
+                }
+                catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return (T?)null;
+                }
             }
-            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
-            {
-                return (T?)null;
-            }
-        });
+        );
 
-    /// <summary>Asks whether this user may do what a look at a platform needs, and that is asked for only later: a forward that is refused looks like a service that is away.</summary>
+    /// <summary>Asks whether this user may do what a look at a platform needs, and that is asked for only later: a forward that is refused
+    /// looks like a service that is away.</summary>
     /// <param name="space">The namespace.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StackUnreachableException">It may not, or the API server does not answer.</exception>
@@ -117,10 +142,23 @@ internal sealed class ClusterAccess : IDisposable
         {
             var review = new V1SelfSubjectAccessReview
             {
-                Spec = new V1SelfSubjectAccessReviewSpec { ResourceAttributes = new V1ResourceAttributes { NamespaceProperty = space, Verb = verb, Resource = "pods", Subresource = subresource } },
+                Spec = new V1SelfSubjectAccessReviewSpec
+                {
+                    ResourceAttributes = new V1ResourceAttributes
+                    {
+                        NamespaceProperty = space,
+                        Verb = verb,
+                        Resource = "pods",
+                        Subresource = subresource,
+                    },
+                },
             };
             var what = $"{verb} pods{(subresource is null ? string.Empty : $"/{subresource}")} in namespace {space}";
-            var answer = await AskAsync($"ask whether it may {what}", client => client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            var answer = await AskAsync(
+                    $"ask whether it may {what}",
+                    client => client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellationToken)
+                )
+                .ConfigureAwait(false);
             if (!answer.Status.Allowed)
                 throw Refusal(what, cause: null);
         }
@@ -130,13 +168,18 @@ internal sealed class ClusterAccess : IDisposable
     public void Dispose() => Client.Dispose();
 
     private StackUnreachableException Refusal(string what, Exception? cause) =>
-        new($"the user of context {address.Context} may not {what}. Give it the rights of docs/deployment.md (An existing cluster).", cause);
+        new(
+            $"the user of context {address.Context} may not {what}. Give it the rights of docs/deployment.md (An existing cluster).",
+            cause
+        );
 
     private static KubernetesClientConfiguration ConfigurationOf(ClusterAddress address)
     {
         var read = Read(address.Kubeconfig);
         if (!ContextsOf(read).Contains(address.Context))
-            throw new StackNotFoundException($"{address.Kubeconfig} has no context {address.Context} any more: write the description of the stack anew with ./verify attach.");
+            throw new StackNotFoundException(
+                $"{address.Kubeconfig} has no context {address.Context} any more: write the description of the stack anew with ./verify attach."
+            );
         try
         {
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(read, address.Context);
@@ -161,7 +204,9 @@ internal sealed class ClusterAccess : IDisposable
         }
     }
 
-    private static List<string> ContextsOf(K8SConfiguration configuration) => [.. (configuration.Contexts ?? []).Select(context => context.Name)];
+    private static List<string> ContextsOf(K8SConfiguration configuration) =>
+        [.. (configuration.Contexts ?? []).Select(context => context.Name)];
 
-    private static StackNotFoundException Unusable(string file, Exception e) => new($"{file} can't be used: {Quotation.Of(e.Message)}. kubectl config view shows what is wrong.", e);
+    private static StackNotFoundException Unusable(string file, Exception e) =>
+        new($"{file} can't be used: {Quotation.Of(e.Message)}. kubectl config view shows what is wrong.", e);
 }

@@ -8,7 +8,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Control;
 
-/// <summary>Controls pods through the API server. A pod that ends is started again by its controller: it can be killed, and not be kept away.</summary>
+/// <summary>Controls pods through the API server. A pod that ends is started again by its controller: it can be killed, and not be kept
+/// away.</summary>
 internal sealed class KubernetesControl : IStackControl, IWatchesWay
 {
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
@@ -32,41 +33,60 @@ internal sealed class KubernetesControl : IStackControl, IWatchesWay
     public async Task KillAsync(StackInstance instance, CancellationToken cancellationToken)
     {
         var pod = await FindAsync(instance, cancellationToken).ConfigureAwait(false);
-        await cluster.CoreV1.DeleteNamespacedPodAsync(pod.Name(), pod.Namespace(), gracePeriodSeconds: 0, cancellationToken: cancellationToken).ConfigureAwait(false);
-        await Eventually.IsTrueAsync(
-            $"pod {pod.Name()} is gone",
-            GoneWithin,
-            async ct => (await cluster.CoreV1.ListNamespacedPodAsync(pod.Namespace(), cancellationToken: ct).ConfigureAwait(false)).Items.All(other => other.Uid() != pod.Uid()),
-            cancellationToken).ConfigureAwait(false);
+        await cluster
+            .CoreV1.DeleteNamespacedPodAsync(pod.Name(), pod.Namespace(), gracePeriodSeconds: 0, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        await Eventually
+            .IsTrueAsync(
+                $"pod {pod.Name()} is gone",
+                GoneWithin,
+                async ct =>
+                    (await cluster.CoreV1.ListNamespacedPodAsync(pod.Namespace(), cancellationToken: ct).ConfigureAwait(false)).Items.All(
+                        other => other.Uid() != pod.Uid()
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     /// <exception cref="CapabilityMissingException">Always: its controller would start it again.</exception>
-    public Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken) => throw new CapabilityMissingException($"stop {instance?.Name}: its controller starts it again");
+    public Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken) =>
+        throw new CapabilityMissingException($"stop {instance?.Name}: its controller starts it again");
 
     /// <inheritdoc />
     /// <remarks>Its controller does; it is awaited that it lives.</remarks>
-    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) => Eventually.IsTrueAsync(
-        $"{instance?.Name} runs",
-        GoneWithin,
-        async ct => (await StateAsync(instance!, ct).ConfigureAwait(false)).Running,
-        cancellationToken);
+    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Eventually.IsTrueAsync(
+            $"{instance?.Name} runs",
+            GoneWithin,
+            async ct => (await StateAsync(instance!, ct).ConfigureAwait(false)).Running,
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public async Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var pod = await FindAsync(instance, cancellationToken).ConfigureAwait(false);
         var (output, error) = (string.Empty, string.Empty);
-        var exitCode = await cluster.NamespacedPodExecAsync(
-            pod.Name(), pod.Namespace(), pod.Spec.Containers[0].Name, command, tty: false,
-            async (_, stdout, stderr) =>
-            {
-                using var outReader = new StreamReader(stdout);
-                using var errReader = new StreamReader(stderr);
-                var said = await Task.WhenAll(outReader.ReadToEndAsync(cancellationToken), errReader.ReadToEndAsync(cancellationToken)).ConfigureAwait(false);
-                (output, error) = (said[0], said[1]);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var exitCode = await cluster
+            .NamespacedPodExecAsync(
+                pod.Name(),
+                pod.Namespace(),
+                pod.Spec.Containers[0].Name,
+                command,
+                tty: false,
+                async (_, stdout, stderr) =>
+                {
+                    using var outReader = new StreamReader(stdout);
+                    using var errReader = new StreamReader(stderr);
+                    var said = await Task.WhenAll(outReader.ReadToEndAsync(cancellationToken), errReader.ReadToEndAsync(cancellationToken))
+                        .ConfigureAwait(false);
+                    (output, error) = (said[0], said[1]);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new CommandResult(exitCode, output, error);
     }
 
@@ -74,7 +94,9 @@ internal sealed class KubernetesControl : IStackControl, IWatchesWay
     public async Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken)
     {
         var pod = await FindAsync(instance, cancellationToken).ConfigureAwait(false);
-        var stream = await cluster.CoreV1.ReadNamespacedPodLogAsync(pod.Name(), pod.Namespace(), tailLines: tail, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var stream = await cluster
+            .CoreV1.ReadNamespacedPodLogAsync(pod.Name(), pod.Namespace(), tailLines: tail, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -88,7 +110,8 @@ internal sealed class KubernetesControl : IStackControl, IWatchesWay
             container?.State.Running is not null,
             Paused: false,
             container?.State.Terminated?.ExitCode ?? container?.LastState?.Terminated?.ExitCode ?? 0,
-            container?.State.Running?.StartedAt is { } started ? new DateTimeOffset(DateTime.SpecifyKind(started, DateTimeKind.Utc)) : null);
+            container?.State.Running?.StartedAt is { } started ? new DateTimeOffset(DateTime.SpecifyKind(started, DateTimeKind.Utc)) : null
+        );
     }
 
     /// <inheritdoc />
@@ -99,7 +122,10 @@ internal sealed class KubernetesControl : IStackControl, IWatchesWay
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(instances);
         var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
@@ -123,7 +149,12 @@ internal sealed class KubernetesControl : IStackControl, IWatchesWay
 
     /// <summary>Opens a port of loopback that leads to a port of an instance; the same one for the same port.</summary>
     private IPEndPoint Forward(PodPlace place, int port) =>
-        forwards.GetOrAdd((place.ToString(), port), _ => new Lazy<PortForward>(() => new PortForward(cluster, ct => finder.FindAsync(place, ct), way, port))).Value.Local;
+        forwards
+            .GetOrAdd(
+                (place.ToString(), port),
+                _ => new Lazy<PortForward>(() => new PortForward(cluster, ct => finder.FindAsync(place, ct), way, port))
+            )
+            .Value.Local;
 
     private Task<V1Pod> FindAsync(StackInstance instance, CancellationToken cancellationToken)
     {

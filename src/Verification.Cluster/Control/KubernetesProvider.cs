@@ -4,7 +4,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Control;
 
-/// <summary>Stacks of pods in the cluster that their <c>stack.json</c> names. Whoever attaches reaches them by ports of loopback that end with him.</summary>
+/// <summary>Stacks of pods in the cluster that their <c>stack.json</c> names. Whoever attaches reaches them by ports of loopback that end
+/// with him.</summary>
 public sealed class KubernetesProvider : IStackProvider
 {
     /// <inheritdoc />
@@ -35,7 +36,9 @@ public sealed class KubernetesProvider : IStackProvider
         var running = new List<(StackInstance, IReadOnlyList<string>)>();
         foreach (var (instance, place) in PlacesOf(description))
         {
-            var pods = await access.AskAsync($"list the pods of namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken)).ConfigureAwait(false);
+            var pods = await access
+                .AskAsync($"list the pods of namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken))
+                .ConfigureAwait(false);
             running.AddRange(pods.Select(pod => (instance, (IReadOnlyList<string>)[PodImage.Of(pod).Digest])));
         }
 
@@ -45,6 +48,9 @@ public sealed class KubernetesProvider : IStackProvider
     private static IEnumerable<(StackInstance Instance, PodPlace Place)> PlacesOf(StackDescription description) =>
         description.Instances.Select(instance => (instance, PodPlace.Parse(instance.Control)));
 
-    private static ClusterAddress ClusterOf(StackDescription description) => description.Cluster
-        ?? throw new StackNotFoundException($"the description of the stack {description.Run} does not say in which cluster it runs ('cluster'): write it anew with ./verify attach.");
+    private static ClusterAddress ClusterOf(StackDescription description) =>
+        description.Cluster
+        ?? throw new StackNotFoundException(
+            $"the description of the stack {description.Run} does not say in which cluster it runs ('cluster'): write it anew with ./verify attach."
+        );
 }

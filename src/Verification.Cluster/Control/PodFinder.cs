@@ -17,19 +17,30 @@ internal sealed class PodFinder(IKubernetes cluster)
 
     /// <summary>All its pods but those that are going.</summary>
     public async Task<IReadOnlyList<V1Pod>> ListAsync(PodPlace place, CancellationToken cancellationToken) =>
-    [
-        .. (await cluster.CoreV1.ListNamespacedPodAsync(place.Namespace, labelSelector: await SelectorAsync(place, cancellationToken).ConfigureAwait(false), cancellationToken: cancellationToken).ConfigureAwait(false)).Items
-            .Where(pod => place.Kind == PodPlace.Deployment || pod.Name() == place.Name)
-            .Where(pod => pod.Metadata.DeletionTimestamp is null),
-    ];
+        [
+            .. (
+                await cluster
+                    .CoreV1.ListNamespacedPodAsync(
+                        place.Namespace,
+                        labelSelector: await SelectorAsync(place, cancellationToken).ConfigureAwait(false),
+                        cancellationToken: cancellationToken
+                    )
+                    .ConfigureAwait(false)
+            )
+                .Items.Where(pod => place.Kind == PodPlace.Deployment || pod.Name() == place.Name)
+                .Where(pod => pod.Metadata.DeletionTimestamp is null),
+        ];
 
-    private static bool IsReady(V1Pod pod) => (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
+    private static bool IsReady(V1Pod pod) =>
+        (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
 
     private async Task<string?> SelectorAsync(PodPlace place, CancellationToken cancellationToken)
     {
         if (place.Kind == PodPlace.Pod)
             return null;
-        var deployment = await cluster.AppsV1.ReadNamespacedDeploymentAsync(place.Name, place.Namespace, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var deployment = await cluster
+            .AppsV1.ReadNamespacedDeploymentAsync(place.Name, place.Namespace, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         return string.Join(',', deployment.Spec.Selector.MatchLabels.Select(label => $"{label.Key}={label.Value}"));
     }
 }

@@ -4,11 +4,15 @@ namespace Verification.Cluster.Control;
 
 /// <summary>The image that a pod runs from.</summary>
 /// <param name="Name">The name that its pod asks for.</param>
-/// <param name="Digest">What it is by content, as the node tells it: the digest of its repository, or the id of an image that was brought there by hand. Empty while it is not told.</param>
+/// <param name="Digest">What it is by content, as the node tells it: the digest of its repository, or the id of an image that was brought
+/// there by hand. Empty while it is not told.</param>
 internal sealed record PodImage(string Name, string Digest)
 {
     /// <summary>The version that its name says; empty where it says none.</summary>
-    public string Tag => Name.Split('@')[0] is var plain && plain.LastIndexOf(':') is var colon && colon > plain.LastIndexOf('/') ? plain[(colon + 1)..] : string.Empty;
+    public string Tag =>
+        Name.Split('@')[0] is var plain && plain.LastIndexOf(':') is var colon && colon > plain.LastIndexOf('/')
+            ? plain[(colon + 1)..]
+            : string.Empty;
 
     /// <summary>That of a pod's first container.</summary>
     public static PodImage Of(V1Pod pod)

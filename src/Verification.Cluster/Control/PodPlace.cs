@@ -11,9 +11,10 @@ internal sealed record PodPlace(string Namespace, string Kind, string Name)
 
     /// <summary>Reads what <c>stack.json</c> has as the control id of an instance.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static PodPlace Parse(string control) => control.Split('/') is [var space, (Pod or Deployment) and var kind, var name]
-        ? new PodPlace(space, kind, name)
-        : throw new FormatException($"'{control}' names no pod; expected NAMESPACE/{Pod}/NAME or NAMESPACE/{Deployment}/NAME.");
+    public static PodPlace Parse(string control) =>
+        control.Split('/') is [var space, (Pod or Deployment) and var kind, var name]
+            ? new PodPlace(space, kind, name)
+            : throw new FormatException($"'{control}' names no pod; expected NAMESPACE/{Pod}/NAME or NAMESPACE/{Deployment}/NAME.");
 
     public override string ToString() => $"{Namespace}/{Kind}/{Name}";
 }

@@ -7,7 +7,8 @@ using k8s.Models;
 
 namespace Verification.Cluster.Control;
 
-/// <summary>A port of loopback that leads to a port of a pod, through the API server: the pod is found anew for each connection. It ends with its process.</summary>
+/// <summary>A port of loopback that leads to a port of a pod, through the API server: the pod is found anew for each connection. It ends
+/// with its process.</summary>
 internal sealed class PortForward : IAsyncDisposable
 {
     private const string Protocol = "v4.channel.k8s.io";
@@ -48,7 +49,8 @@ internal sealed class PortForward : IAsyncDisposable
         }
     }
 
-    /// <summary>Carries one connection. A pod that is away, or a broken forward, is to the client a connection that was closed; the broken forward is noted.</summary>
+    /// <summary>Carries one connection. A pod that is away, or a broken forward, is to the client a connection that was closed; the broken
+    /// forward is noted.</summary>
     private async Task ServeAsync(TcpClient client)
     {
         try
@@ -57,7 +59,9 @@ internal sealed class PortForward : IAsyncDisposable
             {
                 client.NoDelay = true;
                 var pod = await find(over.Token).ConfigureAwait(false);
-                using var socket = await cluster.WebSocketNamespacedPodPortForwardAsync(pod.Name(), pod.Namespace(), [port], Protocol, cancellationToken: over.Token).ConfigureAwait(false);
+                using var socket = await cluster
+                    .WebSocketNamespacedPodPortForwardAsync(pod.Name(), pod.Namespace(), [port], Protocol, cancellationToken: over.Token)
+                    .ConfigureAwait(false);
                 using var demuxer = new StreamDemuxer(socket, StreamType.PortForward);
                 // Before the first byte can come: what comes for a stream that nobody has asked for is dropped.
                 using var remote = demuxer.GetStream((byte?)0, null);
@@ -69,8 +73,17 @@ internal sealed class PortForward : IAsyncDisposable
                     way.Broke($"a forward to {pod.Name()} broke off");
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
-            or HttpRequestException or HttpOperationException or WebSocketException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or SocketException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+                        or HttpRequestException
+                        or HttpOperationException
+                        or WebSocketException
+            )
         {
             // Said to the client by the end of its connection.
             if (!over.IsCancellationRequested && ApiServerWay.BreakOf(e) is { } why)
@@ -86,14 +99,16 @@ internal sealed class PortForward : IAsyncDisposable
     }
 
     /// <summary>The client library's stream reads by blocking: on a thread of its own, as one of the pool would be missed.</summary>
-    private static Task Receive(Stream remote, NetworkStream local) => Task.Factory.StartNew(
-        () =>
-        {
-            var buffer = new byte[Piece];
-            while (remote.Read(buffer, 0, buffer.Length) is var count and > 0)
-                local.Write(buffer, 0, count);
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    private static Task Receive(Stream remote, NetworkStream local) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                var buffer = new byte[Piece];
+                while (remote.Read(buffer, 0, buffer.Length) is var count and > 0)
+                    local.Write(buffer, 0, count);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 }

@@ -7,7 +7,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Definitions;
 
-/// <summary>Definitions of the kinds of objects that a cluster does not know by itself, a file each, in the folder that <c>CRDS_DIR</c> names: <c>GROUP_PLURAL.yaml</c>.</summary>
+/// <summary>Definitions of the kinds of objects that a cluster does not know by itself, a file each, in the folder that <c>CRDS_DIR</c>
+/// names: <c>GROUP_PLURAL.yaml</c>.</summary>
 public sealed class ResourceDefinitions
 {
     private static readonly TimeSpan ServedWithin = TimeSpan.FromSeconds(30);
@@ -21,11 +22,20 @@ public sealed class ResourceDefinitions
     public static ResourceDefinitions Of(params IReadOnlyList<string> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        var folder = VerifyVariables.Value(VerifyVariables.Definitions)
-            ?? throw new ClusterMissingException($"the definitions of {string.Join(" and ", groups)} are not at hand: name the folder that has them, a file GROUP_PLURAL.yaml each, in {VerifyVariables.Definitions}");
-        var found = groups.ToDictionary(group => group, group => Directory.Exists(folder) ? Directory.GetFiles(folder, $"{group}_*.yaml") : [], StringComparer.Ordinal);
+        var folder =
+            VerifyVariables.Value(VerifyVariables.Definitions)
+            ?? throw new ClusterMissingException(
+                $"the definitions of {string.Join(" and ", groups)} are not at hand: name the folder that has them, a file GROUP_PLURAL.yaml each, in {VerifyVariables.Definitions}"
+            );
+        var found = groups.ToDictionary(
+            group => group,
+            group => Directory.Exists(folder) ? Directory.GetFiles(folder, $"{group}_*.yaml") : [],
+            StringComparer.Ordinal
+        );
         return found.FirstOrDefault(each => each.Value.Length == 0) is { Key: { } missing }
-            ? throw new ClusterMissingException($"{folder} has no definition of {missing}: name a folder with a file {missing}_PLURAL.yaml for each of its kinds in {VerifyVariables.Definitions}")
+            ? throw new ClusterMissingException(
+                $"{folder} has no definition of {missing}: name a folder with a file {missing}_PLURAL.yaml for each of its kinds in {VerifyVariables.Definitions}"
+            )
             : new ResourceDefinitions([.. found.Values.SelectMany(each => each).Order(StringComparer.Ordinal)]);
     }
 
@@ -40,16 +50,34 @@ public sealed class ResourceDefinitions
         var definitions = files.SelectMany(file => ManifestReader.Parse(File.ReadAllText(file), file)).ToList();
         foreach (var definition in definitions)
         {
-            await cluster.CustomObjects.PatchClusterCustomObjectAsync(
-                new V1Patch(definition.Root, V1Patch.PatchType.ApplyPatch), "apiextensions.k8s.io", "v1", "customresourcedefinitions", definition.Name, fieldManager: "verification", force: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await cluster
+                .CustomObjects.PatchClusterCustomObjectAsync(
+                    new V1Patch(definition.Root, V1Patch.PatchType.ApplyPatch),
+                    "apiextensions.k8s.io",
+                    "v1",
+                    "customresourcedefinitions",
+                    definition.Name,
+                    fieldManager: "verification",
+                    force: true,
+                    cancellationToken: cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
         var names = definitions.Select(definition => definition.Name).ToHashSet(StringComparer.Ordinal);
-        await Eventually.IsTrueAsync(
-            $"the cluster serves {string.Join(", ", names)}",
-            ServedWithin,
-            async ct => (await cluster.ApiextensionsV1.ListCustomResourceDefinitionAsync(cancellationToken: ct).ConfigureAwait(false)).Items
-                .Count(each => names.Contains(each.Name()) && (each.Status?.Conditions ?? []).Any(condition => condition is { Type: "Established", Status: "True" })) == names.Count,
-            cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .IsTrueAsync(
+                $"the cluster serves {string.Join(", ", names)}",
+                ServedWithin,
+                async ct =>
+                    (
+                        await cluster.ApiextensionsV1.ListCustomResourceDefinitionAsync(cancellationToken: ct).ConfigureAwait(false)
+                    ).Items.Count(each =>
+                        names.Contains(each.Name())
+                        && (each.Status?.Conditions ?? []).Any(condition => condition is { Type: "Established", Status: "True" })
+                    ) == names.Count,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 }

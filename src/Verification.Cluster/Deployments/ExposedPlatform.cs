@@ -15,7 +15,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Deployments;
 
-/// <summary>The whole environment <c>local</c> on a cluster of its own, with what its gateway, policies and autoscalers need, as clients outside see it.</summary>
+/// <summary>The whole environment <c>local</c> on a cluster of its own, with what its gateway, policies and autoscalers need, as clients
+/// outside see it.</summary>
 public sealed class ExposedPlatform : IAsyncDisposable
 {
     private const string GatewayGroup = "gateway.networking.k8s.io";
@@ -60,7 +61,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It was refused, did not get ready, or its gateway does not lead to both APIs.</exception>
     /// <inheritdoc cref="LocalPlatform.StartAsync"/>
-    public static async Task<ExposedPlatform> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<ExposedPlatform> StartAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         // What costs nothing is told first.
         var definitions = ResourceDefinitions.Of(GatewayGroup, PolicyGroup);
@@ -68,7 +74,9 @@ public sealed class ExposedPlatform : IAsyncDisposable
         LocalPlatform? platform = null;
         try
         {
-            platform = await LocalPlatform.StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet()), tell, cancellationToken).ConfigureAwait(false);
+            platform = await LocalPlatform
+                .StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet()), tell, cancellationToken)
+                .ConfigureAwait(false);
             await definitions.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
@@ -113,7 +121,16 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>Namespace and name of the Deployment of the gateway's proxies, which no chart names.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<(string Namespace, string Name)> ProxiesAsync(CancellationToken cancellationToken) =>
-        (ProxyNamespace, (await Client.AppsV1.ListNamespacedDeploymentAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken).ConfigureAwait(false)).Items.Single().Name());
+        (
+            ProxyNamespace,
+            (
+                await Client
+                    .AppsV1.ListNamespacedDeploymentAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken)
+                    .ConfigureAwait(false)
+            )
+                .Items.Single()
+                .Name()
+        );
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -125,7 +142,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
         Gateway.Authority.Dispose();
     }
 
-    private static string Token(TokenIssuer issuer, string name, string audience, DateTimeOffset expires) => issuer.Issue(name, audience, expires);
+    private static string Token(TokenIssuer issuer, string name, string audience, DateTimeOffset expires) =>
+        issuer.Issue(name, audience, expires);
 
     /// <summary>What is deployed says where clients come in, and with which tokens.</summary>
     private static async Task<ExposedPlatform> FindAsync(LocalPlatform platform, TokenIssuer issuer, CancellationToken cancellationToken)
@@ -133,24 +151,66 @@ public sealed class ExposedPlatform : IAsyncDisposable
         var client = platform.Cluster.Client;
         var gateway = await ReadAsync(client, GatewayGroup, "v1", "gateways", "gateway", cancellationToken).ConfigureAwait(false);
         var listener = gateway.ListAt("spec", "listeners")[0];
-        var secret = await client.CoreV1.ReadNamespacedSecretAsync(listener.ListAt("tls", "certificateRefs")[0].TextAt("name"), LocalPlatform.Namespace, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var provider = (await ReadAsync(client, PolicyGroup, "v1alpha1", "securitypolicies", "gateway-buff", cancellationToken).ConfigureAwait(false)).ListAt("spec", "jwt", "providers")[0];
-        var place = new GatewayPlace(platform.Cluster.Outside, listener.TextAt("hostname"), X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(secret.Data["ca.crt"])));
+        var secret = await client
+            .CoreV1.ReadNamespacedSecretAsync(
+                listener.ListAt("tls", "certificateRefs")[0].TextAt("name"),
+                LocalPlatform.Namespace,
+                cancellationToken: cancellationToken
+            )
+            .ConfigureAwait(false);
+        var provider = (
+            await ReadAsync(client, PolicyGroup, "v1alpha1", "securitypolicies", "gateway-buff", cancellationToken).ConfigureAwait(false)
+        ).ListAt("spec", "jwt", "providers")[0];
+        var place = new GatewayPlace(
+            platform.Cluster.Outside,
+            listener.TextAt("hostname"),
+            X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(secret.Data["ca.crt"]))
+        );
         return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString());
     }
 
-    private static async Task<JsonNode?> ReadAsync(Kubernetes client, string group, string version, string plural, string name, CancellationToken cancellationToken) =>
-        JsonNode.Parse($"{await client.CustomObjects.GetNamespacedCustomObjectAsync(group, version, LocalPlatform.Namespace, plural, name, cancellationToken).ConfigureAwait(false)}");
+    private static async Task<JsonNode?> ReadAsync(
+        Kubernetes client,
+        string group,
+        string version,
+        string plural,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        JsonNode.Parse(
+            $"{await client.CustomObjects.GetNamespacedCustomObjectAsync(group, version, LocalPlatform.Namespace, plural, name, cancellationToken).ConfigureAwait(false)}"
+        );
 
     private async Task AwaitServedAsync(CancellationToken cancellationToken)
     {
         using var anybody = NewClient(token: null);
-        await Eventually.SeeAsync("the gateway lists buffs", AnswersWithin, ct => anybody.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), ct), answer => answer.Status == 200, cancellationToken).ConfigureAwait(false);
-        await Eventually.SeeAsync("the gateway answers a POST", AnswersWithin, ct => anybody.SendAsync(new HttpQuestion(HttpMethod.Post, Contract.PostPath), ct), answer => answer.Status is not 0 and not 404 and < 500, cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .SeeAsync(
+                "the gateway lists buffs",
+                AnswersWithin,
+                ct => anybody.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), ct),
+                answer => answer.Status == 200,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await Eventually
+            .SeeAsync(
+                "the gateway answers a POST",
+                AnswersWithin,
+                ct => anybody.SendAsync(new HttpQuestion(HttpMethod.Post, Contract.PostPath), ct),
+                answer => answer.Status is not 0 and not 404 and < 500,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task<V1Pod> ProxyAsync(CancellationToken cancellationToken) =>
-        (await Client.CoreV1.ListNamespacedPodAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken).ConfigureAwait(false)).Items
-            .FirstOrDefault(pod => pod.Metadata.DeletionTimestamp is null && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" }))
-        ?? throw new InvalidOperationException("The gateway has no proxy that is ready.");
+        (
+            await Client
+                .CoreV1.ListNamespacedPodAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+        ).Items.FirstOrDefault(pod =>
+            pod.Metadata.DeletionTimestamp is null
+            && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" })
+        ) ?? throw new InvalidOperationException("The gateway has no proxy that is ready.");
 }

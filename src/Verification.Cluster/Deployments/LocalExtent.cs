@@ -9,9 +9,11 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     private static readonly string[] Operators = ["envoy-gateway", "envoy", "kube-network-policies", "metrics-server"];
 
     /// <summary>The platform alone, which nobody reaches from outside.</summary>
-    public static LocalExtent Platform { get; } = new(["mysql", "redis", "artemis", "dashboard", "server"], "operators: {enabled: false}\ngateway: {enabled: false}\n");
+    public static LocalExtent Platform { get; } =
+        new(["mysql", "redis", "artemis", "dashboard", "server"], "operators: {enabled: false}\ngateway: {enabled: false}\n");
 
     /// <summary>All of it.</summary>
     /// <param name="keySet">The keys (JWKS) of whoever issues tokens.</param>
-    public static LocalExtent Whole(string keySet) => new([.. Platform.Components, .. Operators], $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n");
+    public static LocalExtent Whole(string keySet) =>
+        new([.. Platform.Components, .. Operators], $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n");
 }

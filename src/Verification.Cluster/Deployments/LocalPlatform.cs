@@ -34,8 +34,13 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>The program that judges each deployment, as in production; null for none.</summary>
     public string? Judge { get; set; }
 
-    private LocalPlatform(ProjectRoot root, RunFolder folder, ThrowawayCluster cluster, IReadOnlyDictionary<string, string> images, string values) =>
-        (this.root, this.folder, Cluster, this.images, this.values) = (root, folder, cluster, images, values);
+    private LocalPlatform(
+        ProjectRoot root,
+        RunFolder folder,
+        ThrowawayCluster cluster,
+        IReadOnlyDictionary<string, string> images,
+        string values
+    ) => (this.root, this.folder, Cluster, this.images, this.values) = (root, folder, cluster, images, values);
 
     /// <summary>The cluster.</summary>
     public ThrowawayCluster Cluster { get; }
@@ -54,18 +59,32 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <exception cref="ClusterMissingException">No cluster can be had.</exception>
     /// <exception cref="ImageException">An image of the platform can't be had.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
-    public static async Task<LocalPlatform> StartAsync(ProjectRoot root, RunFolder folder, LocalExtent extent, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<LocalPlatform> StartAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        LocalExtent extent,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(extent);
         // What costs nothing is told first.
         RequirePrograms();
-        var images = await PlatformImages.ResolveAsync(root, extent.Components, ImageOverrides.None, tell, cancellationToken).ConfigureAwait(false);
+        var images = await PlatformImages
+            .ResolveAsync(root, extent.Components, ImageOverrides.None, tell, cancellationToken)
+            .ConfigureAwait(false);
         var cluster = await ThrowawayCluster.StartAsync(root, folder, tell, cancellationToken).ConfigureAwait(false);
         try
         {
             await cluster.ImportAsync([.. images.Values.Select(image => image.Image)], cancellationToken).ConfigureAwait(false);
             await cluster.MakeVolumesAsync(VolumesFolder, Volumes, cancellationToken).ConfigureAwait(false);
-            return new LocalPlatform(root, folder, cluster, images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal), extent.Values);
+            return new LocalPlatform(
+                root,
+                folder,
+                cluster,
+                images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal),
+                extent.Values
+            );
         }
         catch
         {
@@ -86,7 +105,8 @@ public sealed class LocalPlatform : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         await Cluster.ImportAsync([image.Image], cancellationToken).ConfigureAwait(false);
-        return await SyncAsync(new Dictionary<string, string>(images) { [image.Component] = image.Image }, cancellationToken).ConfigureAwait(false);
+        return await SyncAsync(new Dictionary<string, string>(images) { [image.Component] = image.Image }, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Takes the platform away.</summary>
@@ -119,7 +139,8 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     /// <summary>All objects that the cluster has now.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<ObjectInventory> ObjectsAsync(CancellationToken cancellationToken) => ObjectInventory.TakeAsync(Cluster.Client, cancellationToken);
+    public Task<ObjectInventory> ObjectsAsync(CancellationToken cancellationToken) =>
+        ObjectInventory.TakeAsync(Cluster.Client, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
@@ -137,5 +158,6 @@ public sealed class LocalPlatform : IAsyncDisposable
         }
     }
 
-    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) => Helmfile.Of(root, folder, Environment, deployed, values, Cluster.Kubeconfig, Judge);
+    private Helmfile HelmfileOf(IReadOnlyDictionary<string, string> deployed) =>
+        Helmfile.Of(root, folder, Environment, deployed, values, Cluster.Kubeconfig, Judge);
 }

@@ -10,7 +10,13 @@ internal static class PlatformImages
     /// <summary>Looks for them, or makes them.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
-    public static async Task<IReadOnlyDictionary<string, ComponentImage>> ResolveAsync(ProjectRoot root, IReadOnlyList<string> components, ImageOverrides overrides, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, ComponentImage>> ResolveAsync(
+        ProjectRoot root,
+        IReadOnlyList<string> components,
+        ImageOverrides overrides,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var progress = new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}"));

@@ -5,7 +5,8 @@ using k8s.Models;
 
 namespace Verification.Cluster.Deployments;
 
-/// <summary>Whether a namespace refuses pods that ask for more than the profile <c>restricted</c> of the Pod Security Standards allows: each is offered, and would not be kept (dry run).</summary>
+/// <summary>Whether a namespace refuses pods that ask for more than the profile <c>restricted</c> of the Pod Security Standards allows:
+/// each is offered, and would not be kept (dry run).</summary>
 public static class RestrictedPods
 {
     /// <summary>What is asked for too much, by name.</summary>
@@ -14,7 +15,17 @@ public static class RestrictedPods
         ("runs as root", pod => pod.Spec.SecurityContext = new V1PodSecurityContext { RunAsUser = 0 }),
         ("is privileged", pod => pod.Spec.Containers[0].SecurityContext = new V1SecurityContext { Privileged = true }),
         ("has the network of its host", pod => pod.Spec.HostNetwork = true),
-        ("mounts the disk of its host", pod => pod.Spec.Volumes = [new V1Volume { Name = "disk", HostPath = new V1HostPathVolumeSource { Path = "/" } }]),
+        (
+            "mounts the disk of its host",
+            pod =>
+                pod.Spec.Volumes = [
+                    new V1Volume
+                    {
+                        Name = "disk",
+                        HostPath = new V1HostPathVolumeSource { Path = "/" },
+                    },
+                ]
+        ),
     ];
 
     /// <summary>How many pods are offered.</summary>
@@ -31,14 +42,23 @@ public static class RestrictedPods
         var taken = new List<string>();
         foreach (var (what, ask) in Excesses)
         {
-            var pod = new V1Pod { Metadata = new V1ObjectMeta { GenerateName = "offered-" }, Spec = new V1PodSpec { Containers = [new V1Container { Name = "offered", Image = "none" }] } };
+            var pod = new V1Pod
+            {
+                Metadata = new V1ObjectMeta { GenerateName = "offered-" },
+                Spec = new V1PodSpec { Containers = [new V1Container { Name = "offered", Image = "none" }] },
+            };
             ask(pod);
             try
             {
-                await cluster.CoreV1.CreateNamespacedPodAsync(pod, space, dryRun: "All", cancellationToken: cancellationToken).ConfigureAwait(false);
+                await cluster
+                    .CoreV1.CreateNamespacedPodAsync(pod, space, dryRun: "All", cancellationToken: cancellationToken)
+                    .ConfigureAwait(false);
                 taken.Add($"namespace {space} takes a pod that {what}: its label pod-security.kubernetes.io/enforce is not restricted");
             }
-            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.Forbidden && e.Response.Content.Contains("PodSecurity", StringComparison.Ordinal))
+            catch (HttpOperationException e)
+                when (e.Response.StatusCode == HttpStatusCode.Forbidden
+                    && e.Response.Content.Contains("PodSecurity", StringComparison.Ordinal)
+                )
             {
                 // As it should be.
             }

@@ -21,24 +21,46 @@ public static class Rollout
         ArgumentNullException.ThrowIfNull(cluster);
         var before = await PodsAsync(cluster, space, name, cancellationToken).ConfigureAwait(false);
         // As kubectl does: a template that differs in its annotation alone.
-        var deployment = await cluster.AppsV1.ReadNamespacedDeploymentAsync(name, space, cancellationToken: cancellationToken).ConfigureAwait(false);
-        deployment.Spec.Template.Metadata.Annotations = new Dictionary<string, string>(deployment.Spec.Template.Metadata.Annotations ?? new Dictionary<string, string>()) { ["kubectl.kubernetes.io/restartedAt"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture) };
-        await cluster.AppsV1.ReplaceNamespacedDeploymentAsync(deployment, name, space, cancellationToken: cancellationToken).ConfigureAwait(false);
-        await Eventually.IsTrueAsync(
-            $"{name} runs in new pods alone",
-            DoneWithin,
-            async ct =>
-            {
-                var now = await PodsAsync(cluster, space, name, ct).ConfigureAwait(false);
-                return now.Count > 0 && now.All(pod => before.All(old => old.Uid() != pod.Uid()) && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" }));
-            },
-            cancellationToken).ConfigureAwait(false);
+        var deployment = await cluster
+            .AppsV1.ReadNamespacedDeploymentAsync(name, space, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        deployment.Spec.Template.Metadata.Annotations = new Dictionary<string, string>(
+            deployment.Spec.Template.Metadata.Annotations ?? new Dictionary<string, string>()
+        )
+        {
+            ["kubectl.kubernetes.io/restartedAt"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+        };
+        await cluster
+            .AppsV1.ReplaceNamespacedDeploymentAsync(deployment, name, space, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        await Eventually
+            .IsTrueAsync(
+                $"{name} runs in new pods alone",
+                DoneWithin,
+                async ct =>
+                {
+                    var now = await PodsAsync(cluster, space, name, ct).ConfigureAwait(false);
+                    return now.Count > 0
+                        && now.All(pod =>
+                            before.All(old => old.Uid() != pod.Uid())
+                            && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" })
+                        );
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private static async Task<IList<V1Pod>> PodsAsync(IKubernetes cluster, string space, string name, CancellationToken cancellationToken)
     {
-        var deployment = await cluster.AppsV1.ReadNamespacedDeploymentAsync(name, space, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var deployment = await cluster
+            .AppsV1.ReadNamespacedDeploymentAsync(name, space, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         var selector = string.Join(',', deployment.Spec.Selector.MatchLabels.Select(label => $"{label.Key}={label.Value}"));
-        return (await cluster.CoreV1.ListNamespacedPodAsync(space, labelSelector: selector, cancellationToken: cancellationToken).ConfigureAwait(false)).Items;
+        return (
+            await cluster
+                .CoreV1.ListNamespacedPodAsync(space, labelSelector: selector, cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+        ).Items;
     }
 }

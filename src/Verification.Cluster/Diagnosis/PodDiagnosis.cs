@@ -4,7 +4,8 @@ using k8s.Models;
 
 namespace Verification.Cluster.Diagnosis;
 
-/// <summary>Why pods are not ready, in the words of the cluster: their states, the last warnings about them, the ends of their logs.</summary>
+/// <summary>Why pods are not ready, in the words of the cluster: their states, the last warnings about them, the ends of their
+/// logs.</summary>
 public static class PodDiagnosis
 {
     private const int Told = 4;
@@ -15,21 +16,30 @@ public static class PodDiagnosis
     /// <param name="cluster">The cluster.</param>
     /// <param name="space">The namespace.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>A line for each of the first four pods that are not ready, and warnings about what has none; empty where all are ready.</returns>
+    /// <returns>A line for each of the first four pods that are not ready, and warnings about what has none; empty where all are
+    /// ready.</returns>
     public static async Task<string> OfAsync(IKubernetes cluster, string space, CancellationToken cancellationToken)
     {
         try
         {
-            var pods = (await cluster.CoreV1.ListNamespacedPodAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false)).Items.Where(pod => !IsWell(pod)).ToList();
-            var events = (await cluster.CoreV1.ListNamespacedEventAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false)).Items
-                .Where(each => each.Type == "Warning")
+            var pods = (await cluster.CoreV1.ListNamespacedPodAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false))
+                .Items.Where(pod => !IsWell(pod))
+                .ToList();
+            var events = (await cluster.CoreV1.ListNamespacedEventAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false))
+                .Items.Where(each => each.Type == "Warning")
                 .OrderBy(each => each.LastTimestamp ?? each.Metadata.CreationTimestamp)
                 .ToList();
             var lines = new List<string>();
             foreach (var pod in pods.Take(Told))
                 lines.Add(await LineAsync(cluster, pod, events, cancellationToken).ConfigureAwait(false));
             // A pod that was refused is nowhere but in its controller's events.
-            lines.AddRange(events.Where(each => each.InvolvedObject.Kind != "Pod").Select(each => $"{each.InvolvedObject.Kind.ToLowerInvariant()} {each.InvolvedObject.Name}: {each.Message}").Distinct().TakeLast(Warnings));
+            lines.AddRange(
+                events
+                    .Where(each => each.InvolvedObject.Kind != "Pod")
+                    .Select(each => $"{each.InvolvedObject.Kind.ToLowerInvariant()} {each.InvolvedObject.Name}: {each.Message}")
+                    .Distinct()
+                    .TakeLast(Warnings)
+            );
             return string.Join('\n', lines);
         }
         catch (Exception e) when (e is HttpOperationException or HttpRequestException)
@@ -41,10 +51,19 @@ public static class PodDiagnosis
     private static bool IsWell(V1Pod pod) =>
         pod.Status.Phase == "Succeeded" || (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
 
-    private static async Task<string> LineAsync(IKubernetes cluster, V1Pod pod, IEnumerable<Corev1Event> events, CancellationToken cancellationToken)
+    private static async Task<string> LineAsync(
+        IKubernetes cluster,
+        V1Pod pod,
+        IEnumerable<Corev1Event> events,
+        CancellationToken cancellationToken
+    )
     {
         var states = (pod.Status.ContainerStatuses ?? []).Select(StateOf);
-        var warnings = events.Where(each => each.InvolvedObject.Kind == "Pod" && each.InvolvedObject.Name == pod.Name()).Select(each => each.Message).Distinct().TakeLast(Warnings);
+        var warnings = events
+            .Where(each => each.InvolvedObject.Kind == "Pod" && each.InvolvedObject.Name == pod.Name())
+            .Select(each => each.Message)
+            .Distinct()
+            .TakeLast(Warnings);
         return $"pod {pod.Name()} is {pod.Status.Phase}{string.Concat(states)}; events: {Or(string.Join(" | ", warnings))}; log: {Or(await LogAsync(cluster, pod, cancellationToken).ConfigureAwait(false))}";
     }
 
@@ -56,9 +75,23 @@ public static class PodDiagnosis
         var restarted = (pod.Status.ContainerStatuses ?? []).Any(container => container.RestartCount > 0);
         try
         {
-            var stream = await cluster.CoreV1.ReadNamespacedPodLogAsync(pod.Name(), pod.Namespace(), previous: restarted, tailLines: LogLines, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var stream = await cluster
+                .CoreV1.ReadNamespacedPodLogAsync(
+                    pod.Name(),
+                    pod.Namespace(),
+                    previous: restarted,
+                    tailLines: LogLines,
+                    cancellationToken: cancellationToken
+                )
+                .ConfigureAwait(false);
             using var reader = new StreamReader(stream);
-            return string.Join(" | ", (await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            return string.Join(
+                " | ",
+                (await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Split(
+                    '\n',
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                )
+            );
         }
         catch (HttpOperationException)
         {

@@ -6,7 +6,8 @@ using Verification.Platform;
 
 namespace Verification.Cluster.Gateways;
 
-/// <summary>Requests to both APIs by the gateway, as its clients make them: over TLS, by the gateway's host, with a token or without.</summary>
+/// <summary>Requests to both APIs by the gateway, as its clients make them: over TLS, by the gateway's host, with a token or
+/// without.</summary>
 public sealed class GatewayTransport : IHttpTransport
 {
     private const int Connections = 64;
@@ -40,7 +41,12 @@ public sealed class GatewayTransport : IHttpTransport
         handler.SslOptions = new SslClientAuthenticationOptions
         {
             EnabledSslProtocols = versions,
-            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { place.Authority }, RevocationMode = X509RevocationMode.NoCheck },
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { place.Authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
         };
         client = new HttpClient(handler) { Timeout = deadline, BaseAddress = new Uri($"https://{place.Host}") };
         if (token is not null)

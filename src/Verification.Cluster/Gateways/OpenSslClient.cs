@@ -8,7 +8,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Gateways;
 
-/// <summary>A client that still speaks old versions of TLS, which that of .NET can't be made to: openssl, its own objections taken away.</summary>
+/// <summary>A client that still speaks old versions of TLS, which that of .NET can't be made to: openssl, its own objections taken
+/// away.</summary>
 /// <param name="folder">The run.</param>
 /// <exception cref="ToolMissingException">The program is in none of its places.</exception>
 public sealed class OpenSslClient(RunFolder folder)
@@ -25,11 +26,18 @@ public sealed class OpenSslClient(RunFolder folder)
     /// <returns>Whether the other side agreed.</returns>
     public async Task<bool> IsTakenAsync(IPEndPoint address, string host, string version, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(["s_client", "-connect", $"{address}", "-servername", host, $"-{version}", "-cipher", AnyCipher], cancellationToken).ConfigureAwait(false);
-        return result.ExitCode == 0 && result.Output.Contains("Cipher is ", StringComparison.Ordinal) && !result.Output.Contains("Cipher is (NONE)", StringComparison.Ordinal);
+        var result = await RunAsync(
+                ["s_client", "-connect", $"{address}", "-servername", host, $"-{version}", "-cipher", AnyCipher],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return result.ExitCode == 0
+            && result.Output.Contains("Cipher is ", StringComparison.Ordinal)
+            && !result.Output.Contains("Cipher is (NONE)", StringComparison.Ordinal);
     }
 
-    /// <summary>Shakes hands with a server of its own that takes only one version: who can't do that says nothing of one that refuses it.</summary>
+    /// <summary>Shakes hands with a server of its own that takes only one version: who can't do that says nothing of one that refuses
+    /// it.</summary>
     /// <param name="version">The version.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It did not within 10 s.</exception>
@@ -39,10 +47,20 @@ public sealed class OpenSslClient(RunFolder folder)
         WriteCertificate(certificate);
         var address = FreeAddress();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var server = RunAsync(["s_server", "-accept", $"{address}", "-cert", certificate, $"-{version}", "-cipher", AnyCipher, "-quiet"], over.Token);
+        var server = RunAsync(
+            ["s_server", "-accept", $"{address}", "-cert", certificate, $"-{version}", "-cipher", AnyCipher, "-quiet"],
+            over.Token
+        );
         try
         {
-            await Eventually.IsTrueAsync($"openssl speaks {version} with itself", AnswersWithin, ct => IsTakenAsync(address, "localhost", version, ct), cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    $"openssl speaks {version} with itself",
+                    AnswersWithin,
+                    ct => IsTakenAsync(address, "localhost", version, ct),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -52,12 +70,18 @@ public sealed class OpenSslClient(RunFolder folder)
         }
     }
 
-    private Task<ToolResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => openssl.RunAsync(folder, arguments, new Dictionary<string, string>(), folder.Path, cancellationToken);
+    private Task<ToolResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        openssl.RunAsync(folder, arguments, new Dictionary<string, string>(), folder.Path, cancellationToken);
 
     private static void WriteCertificate(string path)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        using var certificate = new CertificateRequest(
+            "CN=localhost",
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, $"{key.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}\n");
     }

@@ -14,7 +14,24 @@ public sealed class TokenIssuer : IDisposable
     public string KeySet()
     {
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return JsonSerializer.Serialize(new { keys = new[] { new { kty = "EC", crv = "P-256", alg = "ES256", use = "sig", kid = KeyId, x = Base64Url.EncodeToString(point.X), y = Base64Url.EncodeToString(point.Y) } } });
+        return JsonSerializer.Serialize(
+            new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "EC",
+                        crv = "P-256",
+                        alg = "ES256",
+                        use = "sig",
+                        kid = KeyId,
+                        x = Base64Url.EncodeToString(point.X),
+                        y = Base64Url.EncodeToString(point.Y),
+                    },
+                },
+            }
+        );
     }
 
     /// <summary>Issues a token.</summary>
@@ -23,8 +40,27 @@ public sealed class TokenIssuer : IDisposable
     /// <param name="expires">Until when it counts.</param>
     public string Issue(string issuer, string audience, DateTimeOffset expires)
     {
-        var head = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { alg = "ES256", typ = "JWT", kid = KeyId }));
-        var claims = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { iss = issuer, aud = audience, sub = "verification", exp = expires.ToUnixTimeSeconds() }));
+        var head = Base64Url.EncodeToString(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    alg = "ES256",
+                    typ = "JWT",
+                    kid = KeyId,
+                }
+            )
+        );
+        var claims = Base64Url.EncodeToString(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    iss = issuer,
+                    aud = audience,
+                    sub = "verification",
+                    exp = expires.ToUnixTimeSeconds(),
+                }
+            )
+        );
         var signed = $"{head}.{claims}";
         return $"{signed}.{Base64Url.EncodeToString(key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))}";
     }

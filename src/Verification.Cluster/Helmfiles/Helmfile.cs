@@ -24,7 +24,8 @@ public sealed class Helmfile
     /// <summary>Path of the configuration of a cluster's clients; null where no cluster is asked.</summary>
     public string? Kubeconfig { get; init; }
 
-    /// <summary>The program that judges what was deployed, whatever the environment says of that; null to leave it to the environment.</summary>
+    /// <summary>The program that judges what was deployed, whatever the environment says of that; null to leave it to the
+    /// environment.</summary>
     private string? Judge { get; init; }
 
     /// <summary>Finds the programs, and notes which images are deployed.</summary>
@@ -34,15 +35,27 @@ public sealed class Helmfile
     /// <param name="images">Image of each component, by name.</param>
     /// <param name="values">What is said beside the environment's own values, YAML.</param>
     /// <param name="kubeconfig">Path of the configuration of a cluster's clients; null where no cluster is asked.</param>
-    /// <param name="judge">The program that judges what was deployed, in place of <c>./verify</c>, whatever the environment says of that; null to leave it to the environment.</param>
+    /// <param name="judge">The program that judges what was deployed, in place of <c>./verify</c>, whatever the environment says of that;
+    /// null to leave it to the environment.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
-    public static Helmfile Of(ProjectRoot root, RunFolder folder, string environment, IReadOnlyDictionary<string, string> images, string values, string? kubeconfig = null, string? judge = null)
+    public static Helmfile Of(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        IReadOnlyDictionary<string, string> images,
+        string values,
+        string? kubeconfig = null,
+        string? judge = null
+    )
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(images);
         var file = Path.Combine(folder.Logs, $"values-{environment}.yaml");
         Directory.CreateDirectory(folder.Logs);
-        File.WriteAllText(file, $"{values}images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}{(judge is null ? string.Empty : "judgeDeployed: true\n")}");
+        File.WriteAllText(
+            file,
+            $"{values}images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}{(judge is null ? string.Empty : "judgeDeployed: true\n")}"
+        );
         return new Helmfile(root, folder, environment, file) { Kubeconfig = kubeconfig, Judge = judge };
     }
 
@@ -65,15 +78,31 @@ public sealed class Helmfile
     {
         IReadOnlyList<string> arguments =
         [
-            "--file", Path.Combine(root.Path, "helmfile.yaml"), "--helm-binary", helm.Path, "--environment", environment, "--state-values-file", values, "--no-color", command, .. further,
+            "--file",
+            Path.Combine(root.Path, "helmfile.yaml"),
+            "--helm-binary",
+            helm.Path,
+            "--environment",
+            environment,
+            "--state-values-file",
+            values,
+            "--no-color",
+            command,
+            .. further,
         ];
         var result = await helmfile.RunAsync(folder, arguments, Variables(), root.Path, cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(folder.Logs, $"helmfile-{environment}-{command}.log"), result.Output + result.Error, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(
+                Path.Combine(folder.Logs, $"helmfile-{environment}-{command}.log"),
+                result.Output + result.Error,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (result.ExitCode != 0)
             throw new HelmfileException(command, HelmfileOutput.Refusal(result.Output, result.Error));
     }
 
-    /// <summary>What the user has set up for himself, plugins, repositories and clusters, is not ours to use; what is put there in its place goes with the run.</summary>
+    /// <summary>What the user has set up for himself, plugins, repositories and clusters, is not ours to use; what is put there in its
+    /// place goes with the run.</summary>
     private Dictionary<string, string> Variables()
     {
         var own = Path.Combine(folder.Secrets, "helm");

@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Verification.Cluster.Helmfiles;
 
-/// <summary>What <c>helmfile.yaml</c> says, read without Helmfile: environments stand in its first document, releases in its second.</summary>
+/// <summary>What <c>helmfile.yaml</c> says, read without Helmfile: environments stand in its first document, releases in its
+/// second.</summary>
 /// <param name="File">Path of the file.</param>
 /// <param name="Environments">Names of the environments.</param>
 /// <param name="Releases">The releases, in the order of the file.</param>
@@ -12,7 +13,8 @@ public sealed record HelmfileDocument(string File, IReadOnlyList<string> Environ
 {
     /// <summary>Reads the file.</summary>
     /// <param name="file">Its path.</param>
-    /// <exception cref="DocumentException">It is not there, no YAML, or lacks what a release must have; the message has file, line and column.</exception>
+    /// <exception cref="DocumentException">It is not there, no YAML, or lacks what a release must have; the message has file, line and
+    /// column.</exception>
     public static HelmfileDocument Read(string file)
     {
         if (!System.IO.File.Exists(file))
@@ -34,7 +36,8 @@ public sealed record HelmfileDocument(string File, IReadOnlyList<string> Environ
             return new HelmfileDocument(
                 file,
                 [.. roots.SelectMany(root => Map(root, "environments")?.Children.Keys ?? []).Select(Text)],
-                [.. roots.SelectMany(root => List(root, "releases")).Select(release => Release(release, file))]);
+                [.. roots.SelectMany(root => List(root, "releases")).Select(release => Release(release, file))]
+            );
         }
         catch (YamlException e)
         {
@@ -45,16 +48,35 @@ public sealed record HelmfileDocument(string File, IReadOnlyList<string> Environ
     private static HelmfileRelease Release(YamlNode node, string file)
     {
         if (node is not YamlMappingNode release)
-            throw new DocumentException(file, (int)node.Start.Line, (int)node.Start.Column, "a release is a mapping with name, namespace and chart.");
-        string Required(string key) => release.Children.TryGetValue(key, out var value) && Text(value).Length > 0
-            ? Text(value)
-            : throw new DocumentException(file, (int)release.Start.Line, (int)release.Start.Column, $"this release has no {key}; give it one.");
-        return new HelmfileRelease(Required("name"), Required("namespace"), Required("chart"), [.. List(release, "needs").Select(Text)], (int)release.Start.Line);
+            throw new DocumentException(
+                file,
+                (int)node.Start.Line,
+                (int)node.Start.Column,
+                "a release is a mapping with name, namespace and chart."
+            );
+        string Required(string key) =>
+            release.Children.TryGetValue(key, out var value) && Text(value).Length > 0
+                ? Text(value)
+                : throw new DocumentException(
+                    file,
+                    (int)release.Start.Line,
+                    (int)release.Start.Column,
+                    $"this release has no {key}; give it one."
+                );
+        return new HelmfileRelease(
+            Required("name"),
+            Required("namespace"),
+            Required("chart"),
+            [.. List(release, "needs").Select(Text)],
+            (int)release.Start.Line
+        );
     }
 
-    private static YamlMappingNode? Map(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value as YamlMappingNode : null;
+    private static YamlMappingNode? Map(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? value as YamlMappingNode : null;
 
-    private static IEnumerable<YamlNode> List(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) && value is YamlSequenceNode list ? list : [];
+    private static IEnumerable<YamlNode> List(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) && value is YamlSequenceNode list ? list : [];
 
     private static string Text(YamlNode node) => (node as YamlScalarNode)?.Value ?? string.Empty;
 }

@@ -22,7 +22,10 @@ internal static class HelmfileOutput
                 said.Add(line);
         }
 
-        var whole = said.Count > 0 ? string.Join('\n', said) : error.Trim().Length > 0 ? error.Trim() : output.Trim();
+        var whole =
+            said.Count > 0 ? string.Join('\n', said)
+            : error.Trim().Length > 0 ? error.Trim()
+            : output.Trim();
         return whole.Length > Longest ? "…" + whole[^Longest..] : whole;
     }
 }

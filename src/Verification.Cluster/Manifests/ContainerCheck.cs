@@ -9,8 +9,13 @@ public abstract class ContainerCheck : ManifestCheck
     public sealed override IEnumerable<ManifestFault> FaultsOf(ManifestSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return set.Pods.SelectMany(pod => pod.Containers, (pod, container) => (pod, container))
-            .Select(each => FaultOf(each.pod, each.container) is var (problem, fix) ? new ManifestFault(each.pod.Owner, $"container {each.container.TextAt("name")} {problem}", fix) : null)
+        return set
+            .Pods.SelectMany(pod => pod.Containers, (pod, container) => (pod, container))
+            .Select(each =>
+                FaultOf(each.pod, each.container) is var (problem, fix)
+                    ? new ManifestFault(each.pod.Owner, $"container {each.container.TextAt("name")} {problem}", fix)
+                    : null
+            )
             .OfType<ManifestFault>();
     }
 

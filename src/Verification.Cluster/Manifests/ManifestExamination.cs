@@ -4,16 +4,26 @@ namespace Verification.Cluster.Manifests;
 /// <param name="exceptions">The objects that may break one.</param>
 public sealed class ManifestExamination(IReadOnlyList<ManifestException> exceptions)
 {
-    /// <summary>What breaks a rule without being excepted, and exceptions that nothing needs; each with file, object and what to do.</summary>
+    /// <summary>What breaks a rule without being excepted, and exceptions that nothing needs; each with file, object and what to
+    /// do.</summary>
     public IReadOnlyList<string> FaultsOf(ManifestSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var faults = ManifestChecks.All.Where(check => check.HoldsIn(set.Environment)).SelectMany(check => check.FaultsOf(set), (check, fault) => (check, fault)).ToList();
-        var idle = exceptions.Where(each => each.Environment == set.Environment && !faults.Exists(found => Excepts(each, set, found.check, found.fault)));
+        var faults = ManifestChecks
+            .All.Where(check => check.HoldsIn(set.Environment))
+            .SelectMany(check => check.FaultsOf(set), (check, fault) => (check, fault))
+            .ToList();
+        var idle = exceptions.Where(each =>
+            each.Environment == set.Environment && !faults.Exists(found => Excepts(each, set, found.check, found.fault))
+        );
         return
         [
-            .. faults.Where(found => !exceptions.Any(each => Excepts(each, set, found.check, found.fault))).Select(found => Told(set, found.check, found.fault)),
-            .. idle.Select(each => $"environments/exceptions.yaml: {each.Holder} keeps the rule {each.Check} in {each.Environment}; take the exception away"),
+            .. faults
+                .Where(found => !exceptions.Any(each => Excepts(each, set, found.check, found.fault)))
+                .Select(found => Told(set, found.check, found.fault)),
+            .. idle.Select(each =>
+                $"environments/exceptions.yaml: {each.Holder} keeps the rule {each.Check} in {each.Environment}; take the exception away"
+            ),
         ];
     }
 

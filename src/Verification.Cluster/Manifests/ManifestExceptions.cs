@@ -13,12 +13,31 @@ public static class ManifestExceptions
     public static IReadOnlyList<ManifestException> Read(string file)
     {
         if (!File.Exists(file))
-            throw new DocumentException(file, 0, 0, "there is no such file. It lists the objects that may break a rule, or is an empty list.");
+            throw new DocumentException(
+                file,
+                0,
+                0,
+                "there is no such file. It lists the objects that may break a rule, or is an empty list."
+            );
         try
         {
-            var list = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<List<ManifestException>>(File.ReadAllText(file)) ?? [];
-            return list.Find(each => each.Check.Length == 0 || each.Environment.Length == 0 || each.Holder.Length == 0 || each.Reason.Length == 0) is { } incomplete
-                ? throw new DocumentException(file, 0, 0, $"the exception of '{incomplete.Check}' for '{incomplete.Holder}' needs check, environment, object and reason.")
+            var list =
+                new DeserializerBuilder()
+                    .WithNamingConvention(CamelCaseNamingConvention.Instance)
+                    .Build()
+                    .Deserialize<List<ManifestException>>(File.ReadAllText(file))
+                ?? [];
+            return
+                list.Find(each =>
+                    each.Check.Length == 0 || each.Environment.Length == 0 || each.Holder.Length == 0 || each.Reason.Length == 0
+                )
+                    is { } incomplete
+                ? throw new DocumentException(
+                    file,
+                    0,
+                    0,
+                    $"the exception of '{incomplete.Check}' for '{incomplete.Holder}' needs check, environment, object and reason."
+                )
                 : list;
         }
         catch (YamlException e)

@@ -6,7 +6,8 @@ namespace Verification.Cluster.Manifests;
 public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Manifests)
 {
     /// <summary>Secrets that are there before, by name, with their keys.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> ExistingSecrets { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ExistingSecrets { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>The pods that they bring forth.</summary>
     public IReadOnlyList<PodTemplate> Pods => [.. Manifests.Select(PodTemplate.Of).OfType<PodTemplate>()];

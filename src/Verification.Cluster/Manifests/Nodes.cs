@@ -14,15 +14,18 @@ internal static class Nodes
     }
 
     /// <summary>The text at a path; empty where there is none.</summary>
-    public static string TextAt(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) is JsonValue value ? value.ToString() : string.Empty;
+    public static string TextAt(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        node.At(path) is JsonValue value ? value.ToString() : string.Empty;
 
     /// <summary>The list at a path; empty where there is none.</summary>
-    public static IReadOnlyList<JsonNode> ListAt(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) is JsonArray list ? [.. list.OfType<JsonNode>()] : [];
+    public static IReadOnlyList<JsonNode> ListAt(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        node.At(path) is JsonArray list ? [.. list.OfType<JsonNode>()] : [];
 
     /// <summary>The texts of a mapping at a path; empty where there is none.</summary>
-    public static IReadOnlyDictionary<string, string> TextsAt(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) is JsonObject map
-        ? map.ToDictionary(each => each.Key, each => each.Value?.ToString() ?? string.Empty, StringComparer.Ordinal)
-        : new Dictionary<string, string>(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> TextsAt(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        node.At(path) is JsonObject map
+            ? map.ToDictionary(each => each.Key, each => each.Value?.ToString() ?? string.Empty, StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether what is wanted stands among the labels.</summary>
     public static bool Holds(this IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> wanted) =>

@@ -7,7 +7,9 @@ public abstract class PodCheck : ManifestCheck
     public sealed override IEnumerable<ManifestFault> FaultsOf(ManifestSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return set.Pods.Select(pod => FaultOf(pod, set) is var (problem, fix) ? new ManifestFault(pod.Owner, problem, fix) : null).OfType<ManifestFault>();
+        return set
+            .Pods.Select(pod => FaultOf(pod, set) is var (problem, fix) ? new ManifestFault(pod.Owner, problem, fix) : null)
+            .OfType<ManifestFault>();
     }
 
     /// <summary>What is wrong with pods and what to do; null where they keep the rule.</summary>

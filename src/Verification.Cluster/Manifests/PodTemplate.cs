@@ -25,7 +25,8 @@ public sealed record PodTemplate(Manifest Owner, JsonNode Template)
     public static PodTemplate? Of(Manifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var template = manifest.Kind == "CronJob" ? manifest.Root.At("spec", "jobTemplate", "spec", "template")
+        var template =
+            manifest.Kind == "CronJob" ? manifest.Root.At("spec", "jobTemplate", "spec", "template")
             : Kinds.Contains(manifest.Kind) ? manifest.Root.At("spec", "template")
             : manifest.Kind == "Pod" ? manifest.Root
             : null;

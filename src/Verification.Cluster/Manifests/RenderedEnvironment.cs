@@ -23,14 +23,22 @@ public static class RenderedEnvironment
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     /// <exception cref="HelmfileException">A chart, or its values, can't be rendered.</exception>
     /// <exception cref="DocumentException">The values of the environment are not as their schema says.</exception>
-    public static async Task<ManifestSet> RenderAsync(ProjectRoot root, RunFolder folder, string environment, CancellationToken cancellationToken)
+    public static async Task<ManifestSet> RenderAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(folder);
         var values = Path.Combine(root.Path, "environments", environment, "values.yaml");
         DocumentReader.Read(values, "environment");
-        var extent = environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys) : LocalExtent.Platform with { Values = string.Empty };
-        var images = extent.Components.Append("backup").ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
+        var extent =
+            environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys) : LocalExtent.Platform with { Values = string.Empty };
+        var images = extent
+            .Components.Append("backup")
+            .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         var target = Path.Combine(folder.Logs, "rendered", environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
@@ -39,7 +47,12 @@ public static class RenderedEnvironment
     }
 
     private static Dictionary<string, IReadOnlyList<string>> DeclaredIn(string values) =>
-        ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..] && manifest.Root.At("existingSecrets") is JsonObject declared
-            ? declared.ToDictionary(each => each.Key, each => (IReadOnlyList<string>)[.. (each.Value as JsonArray ?? []).Select(key => $"{key}")], StringComparer.Ordinal)
+        ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..]
+        && manifest.Root.At("existingSecrets") is JsonObject declared
+            ? declared.ToDictionary(
+                each => each.Key,
+                each => (IReadOnlyList<string>)[.. (each.Value as JsonArray ?? []).Select(key => $"{key}")],
+                StringComparer.Ordinal
+            )
             : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }

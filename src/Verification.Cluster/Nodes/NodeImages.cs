@@ -12,11 +12,24 @@ internal static class NodeImages
     /// <param name="images">Names of the images.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">The node took them not all; the message has what it said.</exception>
-    public static async Task ImportAsync(DockerEngine engine, string node, IReadOnlyList<string> images, CancellationToken cancellationToken)
+    public static async Task ImportAsync(
+        DockerEngine engine,
+        string node,
+        IReadOnlyList<string> images,
+        CancellationToken cancellationToken
+    )
     {
-        var parameters = new ContainerExecCreateParameters { Cmd = ["ctr", "-n", "k8s.io", "images", "import", "-"], AttachStdin = true, AttachStdout = true, AttachStderr = true };
+        var parameters = new ContainerExecCreateParameters
+        {
+            Cmd = ["ctr", "-n", "k8s.io", "images", "import", "-"],
+            AttachStdin = true,
+            AttachStdout = true,
+            AttachStderr = true,
+        };
         var exec = await engine.Client.Exec.CreateContainerExecAsync(node, parameters, cancellationToken).ConfigureAwait(false);
-        using var attached = await engine.Client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellationToken).ConfigureAwait(false);
+        using var attached = await engine
+            .Client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellationToken)
+            .ConfigureAwait(false);
         var saved = await engine.Client.Images.SaveImagesAsync([.. images], cancellationToken).ConfigureAwait(false);
         await using (saved.ConfigureAwait(false))
         {
@@ -26,7 +39,9 @@ internal static class NodeImages
             var (output, error) = await said.ConfigureAwait(false);
             var ended = await engine.Client.Exec.InspectContainerExecAsync(exec.ID, cancellationToken).ConfigureAwait(false);
             if (ended.ExitCode != 0)
-                throw new InvalidOperationException($"The node did not take the images {string.Join(", ", images)} (exit code {ended.ExitCode}): {error.Trim()} {output.Trim()}");
+                throw new InvalidOperationException(
+                    $"The node did not take the images {string.Join(", ", images)} (exit code {ended.ExitCode}): {error.Trim()} {output.Trim()}"
+                );
         }
     }
 }

@@ -11,7 +11,8 @@ using Verification.Stack.Runs;
 
 namespace Verification.Cluster.Nodes;
 
-/// <summary>A Kubernetes of one node in one container, under the labels of a run, gone when disposed: <c>rancher/k3s</c> where a registry answers, else the image of
+/// <summary>A Kubernetes of one node in one container, under the labels of a run, gone when disposed: <c>rancher/k3s</c> where a registry
+/// answers, else the image of
 /// <c>images/kubernetes/</c>, which has the same conventions.</summary>
 public sealed class ThrowawayCluster : IAsyncDisposable
 {
@@ -53,9 +54,15 @@ public sealed class ThrowawayCluster : IAsyncDisposable
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ClusterMissingException">The image can't be had, or the node did not get ready: the message has the reason, and the node's last lines.</exception>
+    /// <exception cref="ClusterMissingException">The image can't be had, or the node did not get ready: the message has the reason, and the
+    /// node's last lines.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
-    public static async Task<ThrowawayCluster> StartAsync(ProjectRoot root, RunFolder folder, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<ThrowawayCluster> StartAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(folder);
@@ -81,19 +88,27 @@ public sealed class ThrowawayCluster : IAsyncDisposable
     /// <param name="images">Names of the images.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">The node did not take them.</exception>
-    public Task ImportAsync(IReadOnlyList<string> images, CancellationToken cancellationToken) => NodeImages.ImportAsync(engine, container.Id, images, cancellationToken);
+    public Task ImportAsync(IReadOnlyList<string> images, CancellationToken cancellationToken) =>
+        NodeImages.ImportAsync(engine, container.Id, images, cancellationToken);
 
-    /// <summary>Gives the image from which every pod's own container runs a name by its digest: a small one that the node has, and nothing is pulled for it.</summary>
+    /// <summary>Gives the image from which every pod's own container runs a name by its digest: a small one that the node has, and nothing
+    /// is pulled for it.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The name with its tag, and the digest.</returns>
     /// <exception cref="InvalidOperationException">The node has none.</exception>
     public async Task<(string Tagged, string Digest)> PinPauseAsync(CancellationToken cancellationToken)
     {
         var listed = await container.ExecAsync(["ctr", "-n", "k8s.io", "images", "ls"], cancellationToken).ConfigureAwait(false);
-        var image = listed.Stdout.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).FirstOrDefault(columns => columns is [var name, _, ..] && name.Contains("pause:", StringComparison.Ordinal))
+        var image =
+            listed
+                .Stdout.Split('\n')
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .FirstOrDefault(columns => columns is [var name, _, ..] && name.Contains("pause:", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"The node has no image of pause: {listed.Stdout.Trim()} {listed.Stderr.Trim()}");
         var (tagged, digest) = (image[0], image[2]);
-        await container.ExecAsync(["ctr", "-n", "k8s.io", "images", "tag", tagged, $"{tagged[..tagged.LastIndexOf(':')]}@{digest}"], cancellationToken).ConfigureAwait(false);
+        await container
+            .ExecAsync(["ctr", "-n", "k8s.io", "images", "tag", tagged, $"{tagged[..tagged.LastIndexOf(':')]}@{digest}"], cancellationToken)
+            .ConfigureAwait(false);
         return (tagged, digest);
     }
 
@@ -102,7 +117,9 @@ public sealed class ThrowawayCluster : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task MakeVolumesAsync(string folder, int count, CancellationToken cancellationToken) =>
-        await container.ExecAsync(["mkdir", "-p", .. Enumerable.Range(0, count).Select(number => $"{folder}/{number}")], cancellationToken).ConfigureAwait(false);
+        await container
+            .ExecAsync(["mkdir", "-p", .. Enumerable.Range(0, count).Select(number => $"{folder}/{number}")], cancellationToken)
+            .ConfigureAwait(false);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -113,12 +130,21 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         File.Delete(Kubeconfig);
     }
 
-    private static async Task<ComponentImage> ImageOfAsync(DockerEngine engine, ProjectRoot root, Action<string> tell, CancellationToken cancellationToken)
+    private static async Task<ComponentImage> ImageOfAsync(
+        DockerEngine engine,
+        ProjectRoot root,
+        Action<string> tell,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var progress = new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}"));
-            return (await new ImageStore(engine, root).ResolveAsync([Component], ImageOverrides.None, progress, cancellationToken).ConfigureAwait(false))[Component];
+            return (
+                await new ImageStore(engine, root)
+                    .ResolveAsync([Component], ImageOverrides.None, progress, cancellationToken)
+                    .ConfigureAwait(false)
+            )[Component];
         }
         catch (ImageException e)
         {
@@ -126,13 +152,14 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         }
     }
 
-    private static K3sContainer Build(string image, Dictionary<string, string> labels) => new K3sBuilder(image)
-        .WithLogger(NullLogger.Instance)
-        .WithName($"{RunLabels.NameOf(labels)}-{Instance}")
-        .WithLabel(new Dictionary<string, string>(labels) { [RunLabels.Instance] = Instance })
-        .WithPortBinding(OutsidePort, assignRandomHostPort: true)
-        .WithCreateParameterModifier(NodeRights.Give)
-        .Build();
+    private static K3sContainer Build(string image, Dictionary<string, string> labels) =>
+        new K3sBuilder(image)
+            .WithLogger(NullLogger.Instance)
+            .WithName($"{RunLabels.NameOf(labels)}-{Instance}")
+            .WithLabel(new Dictionary<string, string>(labels) { [RunLabels.Instance] = Instance })
+            .WithPortBinding(OutsidePort, assignRandomHostPort: true)
+            .WithCreateParameterModifier(NodeRights.Give)
+            .Build();
 
     private static async Task StartAsync(K3sContainer container, CancellationToken cancellationToken)
     {
@@ -144,7 +171,10 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClusterMissingException($"the throwaway cluster did not get ready within {ReadyWithin.TotalSeconds:0} s: {e.GetBaseException().Message} Its last lines: {await LastLinesAsync(container).ConfigureAwait(false)}", e);
+            throw new ClusterMissingException(
+                $"the throwaway cluster did not get ready within {ReadyWithin.TotalSeconds:0} s: {e.GetBaseException().Message} Its last lines: {await LastLinesAsync(container).ConfigureAwait(false)}",
+                e
+            );
         }
     }
 
@@ -153,7 +183,10 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         if (container.State == TestcontainersStates.Undefined)
             return "it was not created";
         var (output, error) = await container.GetLogsAsync().ConfigureAwait(false);
-        return string.Join(" | ", (output + error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(10));
+        return string.Join(
+            " | ",
+            (output + error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(10)
+        );
     }
 
     private static async Task<string> WriteKubeconfigAsync(K3sContainer container, RunFolder folder)
@@ -161,7 +194,15 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.CreateDirectory(folder.Secrets, Owner | UnixFileMode.UserExecute);
         var path = Path.Combine(folder.Secrets, "kubeconfig");
-        var file = new StreamWriter(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Owner });
+        var file = new StreamWriter(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = Owner,
+            }
+        );
         await using (file.ConfigureAwait(false))
             await file.WriteAsync(await container.GetKubeconfigAsync().ConfigureAwait(false)).ConfigureAwait(false);
         return path;

@@ -63,7 +63,8 @@ public sealed class ObjectInventory
         ];
     }
 
-    private static string? ChangeOf(ClusterObject was, ClusterObject now) => was.Uid != now.Uid ? $"{now.Id} was made anew"
+    private static string? ChangeOf(ClusterObject was, ClusterObject now) =>
+        was.Uid != now.Uid ? $"{now.Id} was made anew"
         : was.Restarts != now.Restarts ? $"{now.Id} was restarted"
         : was.State != now.State ? $"{now.Id} was changed ({was.State} to {now.State})"
         : null;
@@ -75,17 +76,32 @@ public sealed class ObjectInventory
     }
 
     private static bool IsListed(JsonNode? resource) =>
-        resource is not null && !Text(resource, "name").Contains('/', StringComparison.Ordinal) && !Passing.Contains(Text(resource, "name"))
+        resource is not null
+        && !Text(resource, "name").Contains('/', StringComparison.Ordinal)
+        && !Passing.Contains(Text(resource, "name"))
         && resource["verbs"]!.AsArray().Any(verb => verb!.GetValue<string>() == "list");
 
     private static ClusterObject Of(string kind, JsonNode item)
     {
         var metadata = item["metadata"]!;
         var space = metadata["namespace"]?.GetValue<string>();
-        // The kubelet writes a pod's version with each change of its state: whether it is the same pod, and has been restarted, is what counts.
-        var state = metadata["generation"] is { } generation ? $"generation {generation}" : kind == "Pod" ? string.Empty : $"version {Text(metadata, "resourceVersion")}";
-        var restarts = kind == "Pod" ? (item["status"]?["containerStatuses"]?.AsArray() ?? []).Sum(container => container!["restartCount"]!.GetValue<int>()) : 0;
-        return new ClusterObject($"{kind} {(space is null ? string.Empty : space + "/")}{Text(metadata, "name")}", Text(metadata, "uid"), state, metadata["labels"]?[PartOf]?.GetValue<string>() == Platform, restarts);
+        // The kubelet writes a pod's version with each change of its state: whether it is the same pod, and has been restarted,
+        // is what counts.
+        var state =
+            metadata["generation"] is { } generation ? $"generation {generation}"
+            : kind == "Pod" ? string.Empty
+            : $"version {Text(metadata, "resourceVersion")}";
+        var restarts =
+            kind == "Pod"
+                ? (item["status"]?["containerStatuses"]?.AsArray() ?? []).Sum(container => container!["restartCount"]!.GetValue<int>())
+                : 0;
+        return new ClusterObject(
+            $"{kind} {(space is null ? string.Empty : space + "/")}{Text(metadata, "name")}",
+            Text(metadata, "uid"),
+            state,
+            metadata["labels"]?[PartOf]?.GetValue<string>() == Platform,
+            restarts
+        );
     }
 
     private static async Task<JsonNode> GetAsync(Kubernetes cluster, string path, CancellationToken cancellationToken) =>

@@ -29,7 +29,14 @@ public sealed class ProbePod : IAsyncDisposable
     /// <param name="labels">Its labels, by which policies know it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It does not run within a minute.</exception>
-    public static async Task<ProbePod> StartAsync(IKubernetes cluster, string space, string name, string image, IDictionary<string, string> labels, CancellationToken cancellationToken)
+    public static async Task<ProbePod> StartAsync(
+        IKubernetes cluster,
+        string space,
+        string name,
+        string image,
+        IDictionary<string, string> labels,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var container = new V1Container
@@ -37,7 +44,11 @@ public sealed class ProbePod : IAsyncDisposable
             Name = Container,
             Image = image,
             Command = ["sleep", "infinity"],
-            SecurityContext = new V1SecurityContext { AllowPrivilegeEscalation = false, Capabilities = new V1Capabilities { Drop = ["ALL"] } },
+            SecurityContext = new V1SecurityContext
+            {
+                AllowPrivilegeEscalation = false,
+                Capabilities = new V1Capabilities { Drop = ["ALL"] },
+            },
         };
         var pod = new V1Pod
         {
@@ -47,12 +58,26 @@ public sealed class ProbePod : IAsyncDisposable
                 Containers = [container],
                 AutomountServiceAccountToken = false,
                 TerminationGracePeriodSeconds = 0,
-                SecurityContext = new V1PodSecurityContext { RunAsNonRoot = true, RunAsUser = 65534, SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" } },
+                SecurityContext = new V1PodSecurityContext
+                {
+                    RunAsNonRoot = true,
+                    RunAsUser = 65534,
+                    SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
+                },
             },
         };
         await cluster.CoreV1.CreateNamespacedPodAsync(pod, space, cancellationToken: cancellationToken).ConfigureAwait(false);
         var probe = new ProbePod(cluster, space, name);
-        await Eventually.IsTrueAsync($"pod {name} runs", RunsWithin, async ct => (await cluster.CoreV1.ReadNamespacedPodAsync(name, space, cancellationToken: ct).ConfigureAwait(false)).Status.Phase == "Running", cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .IsTrueAsync(
+                $"pod {name} runs",
+                RunsWithin,
+                async ct =>
+                    (await cluster.CoreV1.ReadNamespacedPodAsync(name, space, cancellationToken: ct).ConfigureAwait(false)).Status.Phase
+                    == "Running",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return probe;
     }
 
@@ -61,15 +86,26 @@ public sealed class ProbePod : IAsyncDisposable
     /// <param name="port">Its port.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Whether it reached it within 3 s.</returns>
-    public async Task<bool> ReachesAsync(string address, int port, CancellationToken cancellationToken) => await cluster.NamespacedPodExecAsync(
-        Name,
-        space,
-        Container,
-        ["timeout", Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture), "bash", "-c", string.Create(CultureInfo.InvariantCulture, $"exec 3<>/dev/tcp/{address}/{port}")],
-        tty: false,
-        (_, _, _) => Task.CompletedTask,
-        cancellationToken).ConfigureAwait(false) == 0;
+    public async Task<bool> ReachesAsync(string address, int port, CancellationToken cancellationToken) =>
+        await cluster
+            .NamespacedPodExecAsync(
+                Name,
+                space,
+                Container,
+                [
+                    "timeout",
+                    Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                    "bash",
+                    "-c",
+                    string.Create(CultureInfo.InvariantCulture, $"exec 3<>/dev/tcp/{address}/{port}"),
+                ],
+                tty: false,
+                (_, _, _) => Task.CompletedTask,
+                cancellationToken
+            )
+            .ConfigureAwait(false) == 0;
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await cluster.CoreV1.DeleteNamespacedPodAsync(Name, space, gracePeriodSeconds: 0).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() =>
+        await cluster.CoreV1.DeleteNamespacedPodAsync(Name, space, gracePeriodSeconds: 0).ConfigureAwait(false);
 }

@@ -12,9 +12,12 @@ public sealed record Tool(string Name, string Path)
 {
     /// <summary>Finds a program.</summary>
     /// <exception cref="ToolMissingException">It is in none of its places.</exception>
-    public static Tool Find(string name) => ProgramPlaces.Of(name) is [var first, ..]
-        ? new Tool(name, first)
-        : throw new ToolMissingException($"the program {name} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or name a folder that has it in {ProgramPlaces.Variable}");
+    public static Tool Find(string name) =>
+        ProgramPlaces.Of(name) is [var first, ..]
+            ? new Tool(name, first)
+            : throw new ToolMissingException(
+                $"the program {name} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or name a folder that has it in {ProgramPlaces.Variable}"
+            );
 
     /// <summary>Runs it to its end, in a session of its own that goes with the run.</summary>
     /// <param name="folder">The run.</param>
@@ -22,7 +25,13 @@ public sealed record Tool(string Name, string Path)
     /// <param name="environment">Variables beside those of this process.</param>
     /// <param name="directory">Where it runs.</param>
     /// <param name="cancellationToken">Kills it, with all it has started.</param>
-    public async Task<ToolResult> RunAsync(RunFolder folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string directory, CancellationToken cancellationToken)
+    public async Task<ToolResult> RunAsync(
+        RunFolder folder,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string directory,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(environment);
         var start = OwnSession.Of(Path, arguments);

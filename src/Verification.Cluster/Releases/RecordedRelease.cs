@@ -19,7 +19,8 @@ public sealed record RecordedRelease(
     string GatesSha256,
     string? SafeSettingsSha256,
     RecordedVerdict? Verdict,
-    string? Override);
+    string? Override
+);
 
 /// <summary>The verdict that has admitted a release.</summary>
 /// <param name="Run">The run that has given it.</param>

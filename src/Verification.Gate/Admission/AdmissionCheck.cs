@@ -6,8 +6,10 @@ using Verification.Stack.Images;
 
 namespace Verification.Gate.Admission;
 
-/// <summary>Holds a stored run against what is to be admitted. It rests on the run's record and evidence, which are judged again: the stored
-/// verdict only has to agree. Whoever can write the run's folder can forge all of it, unless a signature is asked for (<see cref="Attesting.Attestation"/>).</summary>
+/// <summary>Holds a stored run against what is to be admitted. It rests on the run's record and evidence, which are judged
+/// again: the stored
+/// verdict only has to agree. Whoever can write the run's folder can forge all of it, unless a signature is asked for
+/// (<see cref="Attesting.Attestation"/>).</summary>
 internal static class AdmissionCheck
 {
     private const string None = "none";
@@ -18,18 +20,22 @@ internal static class AdmissionCheck
     /// <param name="evidence">What it measured.</param>
     /// <param name="wanted">What is to be admitted.</param>
     public static IReadOnlyList<string> Differences(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted) =>
-    [
-        .. Scope(run.Record),
-        .. wanted.Require is { } required && !AdmittingProfile.IsAtLeast(run.Record.Profile, required) ? new[] { $"it was judged by profile {run.Record.Profile}, and {Least(required)} is required" } : [],
-        .. Verdicts(run, evidence, wanted),
-        .. Images(run, wanted),
-        .. Digest("config/", run.Record.ConfigSha256, wanted.ConfigSha256),
-        .. Digest("gates.yaml", run.Verdict.GatesSha256, wanted.Gates.Sha256),
-        .. Digest("safe-settings.yaml", run.Record.SafeSettingsSha256 ?? None, wanted.SafeSettingsSha256 ?? None),
-        .. run.Record.Environment == wanted.Environment ? [] : new[] { $"it was judged for environment {run.Record.Environment}, not {wanted.Environment}" },
-        .. Extras(run.Record, wanted),
-        .. TooOld(run.Record, wanted),
-    ];
+        [
+            .. Scope(run.Record),
+            .. wanted.Require is { } required && !AdmittingProfile.IsAtLeast(run.Record.Profile, required)
+                ? new[] { $"it was judged by profile {run.Record.Profile}, and {Least(required)} is required" }
+                : [],
+            .. Verdicts(run, evidence, wanted),
+            .. Images(run, wanted),
+            .. Digest("config/", run.Record.ConfigSha256, wanted.ConfigSha256),
+            .. Digest("gates.yaml", run.Verdict.GatesSha256, wanted.Gates.Sha256),
+            .. Digest("safe-settings.yaml", run.Record.SafeSettingsSha256 ?? None, wanted.SafeSettingsSha256 ?? None),
+            .. run.Record.Environment == wanted.Environment
+                ? []
+                : new[] { $"it was judged for environment {run.Record.Environment}, not {wanted.Environment}" },
+            .. Extras(run.Record, wanted),
+            .. TooOld(run.Record, wanted),
+        ];
 
     private static IEnumerable<string> Scope(RunRecord record)
     {
@@ -41,7 +47,8 @@ internal static class AdmissionCheck
             yield return $"it only looked at what was deployed as {deployed}";
     }
 
-    private static string Least(string required) => required == AdmittingProfile.Names[^1] ? $"profile {required}" : $"profile {required} or more";
+    private static string Least(string required) =>
+        required == AdmittingProfile.Names[^1] ? $"profile {required}" : $"profile {required} or more";
 
     private static IEnumerable<string> Verdicts(JudgedRun run, IReadOnlyList<EvidenceLine> evidence, WantedRelease wanted)
     {
@@ -55,7 +62,10 @@ internal static class AdmissionCheck
                 return [$"its verdict.json is not what its evidence gives ({string.Join("; ", contradictions)})"];
             var today = ReleaseJudge.Judge(wanted.Gates, record, evidence, wanted.Recorded ?? wanted.Now);
             if (then.Verdict == Verdict.Pass && today.Verdict != Verdict.Pass)
-                return [$"it was {Phrases.Headline(stored)}, and is {Phrases.Headline(today)} today ({string.Join("; ", (today.WaiversIdle ?? []).Select(idle => $"the waiver of {idle.Waiver.Objective}: {idle.Why}"))})"];
+                return
+                [
+                    $"it was {Phrases.Headline(stored)}, and is {Phrases.Headline(today)} today ({string.Join("; ", (today.WaiversIdle ?? []).Select(idle => $"the waiver of {idle.Waiver.Objective}: {idle.Why}"))})",
+                ];
         }
 
         return stored.Verdict == Verdict.Pass ? [] : [$"its verdict is {Phrases.Headline(stored)}: {Phrases.Why(stored).TrimEnd('.')}"];
@@ -70,8 +80,17 @@ internal static class AdmissionCheck
     }
 
     /// <summary>What a verdict says beside its objectives, as text: records with lists are not equal by what they hold.</summary>
-    private static string Facts(ReleaseVerdict verdict) => System.Text.Json.JsonSerializer.Serialize(
-        verdict with { Verdict = default, Objectives = [], WaiversUsed = [], WaiversIdle = null }, DocumentReader.Json);
+    private static string Facts(ReleaseVerdict verdict) =>
+        System.Text.Json.JsonSerializer.Serialize(
+            verdict with
+            {
+                Verdict = default,
+                Objectives = [],
+                WaiversUsed = [],
+                WaiversIdle = null,
+            },
+            DocumentReader.Json
+        );
 
     private static IEnumerable<string> Images(JudgedRun run, WantedRelease wanted)
     {
@@ -79,7 +98,11 @@ internal static class AdmissionCheck
         var byComponent = NamedImages.Of(wanted.Named, verified);
         foreach (var role in Services.Union(byComponent.Keys).Except(verified))
             yield return $"it verified no image of {role}";
-        foreach (var component in run.Record.Components.Where(component => wanted.Deployed is null || run.Published.Any(each => each.Role == component.Role)))
+        foreach (
+            var component in run.Record.Components.Where(component =>
+                wanted.Deployed is null || run.Published.Any(each => each.Role == component.Role)
+            )
+        )
         {
             if (!wanted.Images.TryGetValue(component.Role, out var here))
                 yield return Missing(component.Role, byComponent, wanted);
@@ -88,7 +111,9 @@ internal static class AdmissionCheck
         }
 
         // What was named and not published was not verified under the digest that is named.
-        foreach (var role in wanted.Deployed is null ? [] : byComponent.Keys.Intersect(verified).Except(run.Published.Select(each => each.Role)))
+        foreach (
+            var role in wanted.Deployed is null ? [] : byComponent.Keys.Intersect(verified).Except(run.Published.Select(each => each.Role))
+        )
             yield return $"it has published no image of {role}";
     }
 
@@ -104,14 +129,17 @@ internal static class AdmissionCheck
     /// <summary>Whether an image is the one that was verified, by that digest or by the one under which it was published.</summary>
     private static bool IsVerified(ComponentImage here, ComponentRecord component, IReadOnlyList<PublishedImage> published) =>
         here.Digest == component.Digest
-        || published.Any(each => each.Role == component.Role && each.Verified == component.Digest && ImageName.Parse(each.Image).Digest == here.Digest);
+        || published.Any(each =>
+            each.Role == component.Role && each.Verified == component.Digest && ImageName.Parse(each.Image).Digest == here.Digest
+        );
 
     private static IEnumerable<string> Digest(string what, string verified, string here) =>
         verified == here ? [] : [$"{what}: it verified {Short(verified)}, here is {Short(here)}"];
 
-    private static IEnumerable<string> Extras(RunRecord record, WantedRelease wanted) => wanted.Extras.Except(record.PromisedExtras).ToList() is { Count: > 0 } missing
-        ? [$"it was not held to {string.Join(", ", missing)}, which the system under test promises"]
-        : [];
+    private static IEnumerable<string> Extras(RunRecord record, WantedRelease wanted) =>
+        wanted.Extras.Except(record.PromisedExtras).ToList() is { Count: > 0 } missing
+            ? [$"it was not held to {string.Join(", ", missing)}, which the system under test promises"]
+            : [];
 
     private static IEnumerable<string> TooOld(RunRecord record, WantedRelease wanted)
     {

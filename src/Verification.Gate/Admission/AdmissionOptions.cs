@@ -15,9 +15,11 @@ internal sealed record AdmissionOptions(
     string Sut,
     IReadOnlyDictionary<string, string> Images,
     string Environment,
-    TimeSpan MaxAge)
+    TimeSpan MaxAge
+)
 {
-    /// <summary>The file that names what is deployed; its verdicts come from the registry of its images. Null for what this engine has.</summary>
+    /// <summary>The file that names what is deployed; its verdicts come from the registry of its images. Null for what this engine
+    /// has.</summary>
     public string? Deployed { get; init; }
 
     /// <summary>File of the public key that must have signed the verdict; null where none is asked for.</summary>

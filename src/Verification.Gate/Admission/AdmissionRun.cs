@@ -15,7 +15,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Admission;
 
-/// <summary>Says whether a stored verdict admits the release that this machine is about to deploy. Starts, pulls and makes nothing; where it is asked to, it records what it has admitted in a cluster.</summary>
+/// <summary>Says whether a stored verdict admits the release that this machine is about to deploy. Starts, pulls and makes nothing; where
+/// it is asked to, it records what it has admitted in a cluster.</summary>
 /// <param name="root">The project.</param>
 /// <param name="progress">Where it is said.</param>
 /// <param name="time">The clock.</param>
@@ -35,7 +36,16 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
         using var key = options.Key is { } pem ? VerifyingKey.Read(KeyOption, pem) : null;
         var gates = GatesFile.Read(options.Gates);
         var sut = SutFile.Read(options.Sut, gates);
-        var wanted = new WantedRelease(gates, ConfigDigest.Of(root.Config), options.Environment, sut.Extras, Images: new Dictionary<string, ComponentImage>(), Named: new Dictionary<string, string>(), options.MaxAge, time.GetUtcNow())
+        var wanted = new WantedRelease(
+            gates,
+            ConfigDigest.Of(root.Config),
+            options.Environment,
+            sut.Extras,
+            Images: new Dictionary<string, ComponentImage>(),
+            Named: new Dictionary<string, string>(),
+            options.MaxAge,
+            time.GetUtcNow()
+        )
         {
             SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
             Require = options.Require,
@@ -47,16 +57,25 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
     }
 
     /// <summary>What a file of an environment deploys, by the verdicts that lie beside its images.</summary>
-    private async Task<int> OfDeploymentAsync(WantedRelease wanted, string file, AdmissionOptions options, CancellationToken cancellationToken)
+    private async Task<int> OfDeploymentAsync(
+        WantedRelease wanted,
+        string file,
+        AdmissionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var named = ImagesFile.Read(file);
         var history = options.History is { } cluster ? new DeploymentHistory(root, cluster, time) : null;
-        var recorded = history is null ? null : await history.LastAdmittedAsync(named, wanted.ConfigSha256, cancellationToken).ConfigureAwait(false);
+        var recorded = history is null
+            ? null
+            : await history.LastAdmittedAsync(named, wanted.ConfigSha256, cancellationToken).ConfigureAwait(false);
         using var attested = new AttestedRuns(progress.Doubt);
         var runs = await attested.OfImageAsync(ImageName.Parse(ImagesFile.FirstOf(named)), cancellationToken).ConfigureAwait(false);
         if (runs.Count == 0)
         {
-            progress.Bad($"not admitted: no verdict lies beside {ImagesFile.FirstOf(named)}, which {file} names. Publish a verified run: ./verify publish --registry REGISTRY");
+            progress.Bad(
+                $"not admitted: no verdict lies beside {ImagesFile.FirstOf(named)}, which {file} names. Publish a verified run: ./verify publish --registry REGISTRY"
+            );
             return ExitCodes.Unknown;
         }
 
@@ -69,34 +88,61 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
             }
         }
 
-        var images = named.ToDictionary(pair => pair.Key, pair => new ComponentImage(pair.Key, pair.Value, ImageName.Parse(pair.Value).Digest!, "", file), StringComparer.Ordinal);
+        var images = named.ToDictionary(
+            pair => pair.Key,
+            pair => new ComponentImage(pair.Key, pair.Value, ImageName.Parse(pair.Value).Digest!, "", file),
+            StringComparer.Ordinal
+        );
         if (Tell(runs, wanted with { Images = images, Named = named, Deployed = file, Recorded = recorded }) is not { } run)
             return ExitCodes.Fail;
         if (history is not null)
-            TellRecorded(options.History!, await history.RecordAsync(options, named, run, wanted.Key?.Fingerprint, cancellationToken).ConfigureAwait(false));
+            TellRecorded(
+                options.History!,
+                await history.RecordAsync(options, named, run, wanted.Key?.Fingerprint, cancellationToken).ConfigureAwait(false)
+            );
         if (options.Record is { } place)
         {
-            var list = await AdmissionRecorder.RecordAsync(place.Context, place.Namespace, run.Record.Id, named, cancellationToken).ConfigureAwait(false);
-            progress.Good($"recorded in {AdmissionNames.Of(place.Namespace).Space}/{AdmissionNames.List} of context {place.Context}: {list.Digests.Count} digests run in namespace {place.Namespace}, those of run {list.Release}{(list.Previous is { } previous ? $", of run {previous} before it" : string.Empty)} and of what runs there");
+            var list = await AdmissionRecorder
+                .RecordAsync(place.Context, place.Namespace, run.Record.Id, named, cancellationToken)
+                .ConfigureAwait(false);
+            progress.Good(
+                $"recorded in {AdmissionNames.Of(place.Namespace).Space}/{AdmissionNames.List} of context {place.Context}: {list.Digests.Count} digests run in namespace {place.Namespace}, those of run {list.Release}{(list.Previous is { } previous ? $", of run {previous} before it" : string.Empty)} and of what runs there"
+            );
         }
 
         return ExitCodes.Pass;
     }
 
-    /// <summary>What is deployed on somebody's word. The word is kept before anything is deployed: where it can't be, nothing is let through.</summary>
-    private async Task<int> OverrideAsync(AdmissionOptions options, string file, ClusterPlace cluster, string reason, CancellationToken cancellationToken)
+    /// <summary>What is deployed on somebody's word. The word is kept before anything is deployed: where it can't be, nothing is let
+    /// through.</summary>
+    private async Task<int> OverrideAsync(
+        AdmissionOptions options,
+        string file,
+        ClusterPlace cluster,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
-        var entry = await new DeploymentHistory(root, cluster, time).OverrideAsync(options, ImagesFile.Read(file), reason, cancellationToken).ConfigureAwait(false);
+        var entry = await new DeploymentHistory(root, cluster, time)
+            .OverrideAsync(options, ImagesFile.Read(file), reason, cancellationToken)
+            .ConfigureAwait(false);
         progress.Doubt($"let through without a verdict: {entry.Override}");
         TellRecorded(cluster, entry);
         return ExitCodes.Pass;
     }
 
     private void TellRecorded(ClusterPlace cluster, RecordedRelease entry) =>
-        progress.Good($"recorded for {entry.User} in {cluster.Namespace}/{ReleaseHistory.Name} of context {cluster.Context}: ./verify history --cluster --context {cluster.Context} --namespace {cluster.Namespace}");
+        progress.Good(
+            $"recorded for {entry.User} in {cluster.Namespace}/{ReleaseHistory.Name} of context {cluster.Context}: ./verify history --cluster --context {cluster.Context} --namespace {cluster.Namespace}"
+        );
 
     /// <summary>What this machine would deploy, by the verdicts that are at hand.</summary>
-    private async Task<int> OfEngineAsync(WantedRelease wanted, AdmissionOptions options, SystemUnderTest sut, CancellationToken cancellationToken)
+    private async Task<int> OfEngineAsync(
+        WantedRelease wanted,
+        AdmissionOptions options,
+        SystemUnderTest sut,
+        CancellationToken cancellationToken
+    )
     {
         var runs = options.Verdict is null ? StoredRuns.Judged(options.Runs, progress.Doubt) : [Named(options.Verdict)];
         if (runs.Count == 0)
@@ -113,11 +159,15 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
 
     private static JudgedRun Named(string verdict)
     {
-        var folder = new RunFolder(Path.GetFullPath(Directory.Exists(verdict) ? verdict : Path.GetDirectoryName(Path.GetFullPath(verdict))!));
+        var folder = new RunFolder(
+            Path.GetFullPath(Directory.Exists(verdict) ? verdict : Path.GetDirectoryName(Path.GetFullPath(verdict))!)
+        );
         foreach (var file in new[] { folder.Verdict, folder.Record, folder.Evidence })
         {
             if (!File.Exists(file))
-                throw new UsageException($"{verdict} admits nothing: {file} is not there. A verdict is looked at with the run.json and the evidence.jsonl of its run beside it.");
+                throw new UsageException(
+                    $"{verdict} admits nothing: {file} is not there. A verdict is looked at with the run.json and the evidence.jsonl of its run beside it."
+                );
         }
 
         return JudgedRun.Read(folder);
@@ -139,34 +189,52 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
     }
 
     /// <summary>The images of the components as a gate would find them, as far as they are here.</summary>
-    private async Task<IReadOnlyDictionary<string, ComponentImage>> ImagesAsync(IEnumerable<string> roles, IReadOnlyDictionary<string, string> named, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ComponentImage>> ImagesAsync(
+        IEnumerable<string> roles,
+        IReadOnlyDictionary<string, string> named,
+        CancellationToken cancellationToken
+    )
     {
         var list = VersionList.Read(root);
         bool Known(string role) => list.Components.ContainsKey(role) || list.Services.ContainsKey(role);
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await new ImageStore(engine, root).LookAsync(
-            [.. roles.Distinct().Where(Known)],
-            new ImageOverrides(named.Where(pair => Known(pair.Key)).ToDictionary(StringComparer.Ordinal)),
-            cancellationToken).ConfigureAwait(false);
+        return await new ImageStore(engine, root)
+            .LookAsync(
+                [.. roles.Distinct().Where(Known)],
+                new ImageOverrides(named.Where(pair => Known(pair.Key)).ToDictionary(StringComparer.Ordinal)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <returns>The run that admits the release; null where none does.</returns>
     private JudgedRun? Tell(IReadOnlyList<JudgedRun> runs, WantedRelease wanted)
     {
         var judged = runs.Select(run => (Run: run, Differences: DifferencesOf(run, wanted))).ToList();
-        var (run, differences) = judged.OrderBy(each => each.Differences.Count).ThenByDescending(each => each.Run.Record.Id, StringComparer.Ordinal).First();
-        var name = $"run {run.Record.Id} ({Phrases.Headline(run.Verdict)}, profile {run.Record.Profile}, commit {run.Record.Commit ?? "unknown"})";
+        var (run, differences) = judged
+            .OrderBy(each => each.Differences.Count)
+            .ThenByDescending(each => each.Run.Record.Id, StringComparer.Ordinal)
+            .First();
+        var name =
+            $"run {run.Record.Id} ({Phrases.Headline(run.Verdict)}, profile {run.Record.Profile}, commit {run.Record.Commit ?? "unknown"})";
         if (differences.Count > 0)
         {
-            progress.Bad($"not admitted: of {judged.Count} stored {(judged.Count == 1 ? "verdict" : "verdicts")} the nearest is that of {name}: {string.Join("; ", differences)}");
+            progress.Bad(
+                $"not admitted: of {judged.Count} stored {(judged.Count == 1 ? "verdict" : "verdicts")} the nearest is that of {name}: {string.Join("; ", differences)}"
+            );
             return null;
         }
 
         foreach (var waiver in run.Verdict.WaiversUsed)
             progress.Doubt($"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})");
         var age = wanted.Now - run.Record.EndedAt!.Value;
-        var had = wanted.Recorded is { } recorded && age > wanted.MaxAge ? $", which counts no more as the cluster had this release admitted at {Figures.Utc(recorded)}" : string.Empty;
-        progress.Good($"admitted: {name}, {Age.Text(age)} old{had}{(wanted.Key is { } key ? $", signed by {key.Fingerprint}" : string.Empty)}");
+        var had =
+            wanted.Recorded is { } recorded && age > wanted.MaxAge
+                ? $", which counts no more as the cluster had this release admitted at {Figures.Utc(recorded)}"
+                : string.Empty;
+        progress.Good(
+            $"admitted: {name}, {Age.Text(age)} old{had}{(wanted.Key is { } key ? $", signed by {key.Fingerprint}" : string.Empty)}"
+        );
         return run;
     }
 }

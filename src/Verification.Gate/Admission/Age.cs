@@ -21,13 +21,18 @@ internal static partial class Age
     }
 
     /// <summary>An age for people, in its largest whole units: <c>2 d 3 h</c>, <c>5 h 10 min</c>, <c>4 min</c>.</summary>
-    public static string Text(TimeSpan age) => age switch
-    {
-        { TotalDays: >= 1 } => $"{age.Days} d {age.Hours} h",
-        { TotalHours: >= 1 } => $"{age.Hours} h {age.Minutes} min",
-        _ => $"{(int)age.TotalMinutes} min",
-    };
+    public static string Text(TimeSpan age) =>
+        age switch
+        {
+            { TotalDays: >= 1 } => $"{age.Days} d {age.Hours} h",
+            { TotalHours: >= 1 } => $"{age.Hours} h {age.Minutes} min",
+            _ => $"{(int)age.TotalMinutes} min",
+        };
 
-    [GeneratedRegex(@"^(?<amount>[0-9]{1,5})(?<unit>[mhd])\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<amount>[0-9]{1,5})(?<unit>[mhd])\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Written();
 }

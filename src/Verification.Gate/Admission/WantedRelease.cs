@@ -21,7 +21,8 @@ internal sealed record WantedRelease(
     IReadOnlyDictionary<string, ComponentImage> Images,
     IReadOnlyDictionary<string, string> Named,
     TimeSpan MaxAge,
-    DateTimeOffset Now)
+    DateTimeOffset Now
+)
 {
     /// <summary>SHA-256 of <c>safe-settings.yaml</c> as it is now; null where there is none.</summary>
     public string? SafeSettingsSha256 { get; init; }
@@ -29,10 +30,12 @@ internal sealed record WantedRelease(
     /// <summary>The least of <see cref="AdmittingProfile.Names"/> whose verdict admits; null for any profile.</summary>
     public string? Require { get; init; }
 
-    /// <summary>The file that names all images that are deployed: what a run has not published is none of them. Null for what an engine has.</summary>
+    /// <summary>The file that names all images that are deployed: what a run has not published is none of them. Null for what an engine
+    /// has.</summary>
     public string? Deployed { get; init; }
 
-    /// <summary>When the cluster has recorded that a verdict admitted just this: from then on neither the verdict's age counts nor the end of a waiver. Null where it has not.</summary>
+    /// <summary>When the cluster has recorded that a verdict admitted just this: from then on neither the verdict's age counts nor the end
+    /// of a waiver. Null where it has not.</summary>
     public DateTimeOffset? Recorded { get; init; }
 
     /// <summary>The key that must have signed the verdict; null where none is asked for.</summary>

@@ -13,7 +13,11 @@ internal sealed record Envelope(string PayloadType, byte[] Payload, IReadOnlyLis
     /// <summary>Media type of an envelope.</summary>
     public const string MediaType = "application/vnd.dsse.envelope.v1+json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Signs a payload.</summary>
     public static Envelope Sign(string payloadType, byte[] payload, SigningKey key) =>
@@ -21,7 +25,8 @@ internal sealed record Envelope(string PayloadType, byte[] Payload, IReadOnlyLis
 
     /// <summary>Reads an envelope.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static Envelope Parse(ReadOnlySpan<byte> content) => JsonSerializer.Deserialize<Envelope>(content, Json) ?? throw new JsonException("It is null.");
+    public static Envelope Parse(ReadOnlySpan<byte> content) =>
+        JsonSerializer.Deserialize<Envelope>(content, Json) ?? throw new JsonException("It is null.");
 
     /// <summary>The envelope as it is stored.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
@@ -31,7 +36,15 @@ internal sealed record Envelope(string PayloadType, byte[] Payload, IReadOnlyLis
 
     /// <summary>The bytes that are signed: the pre-authentication encoding of the type and the payload.</summary>
     internal static byte[] Signed(string payloadType, byte[] payload) =>
-        [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {Encoding.UTF8.GetByteCount(payloadType)} {payloadType} {payload.Length} ")), .. payload];
+        [
+            .. Encoding.UTF8.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"DSSEv1 {Encoding.UTF8.GetByteCount(payloadType)} {payloadType} {payload.Length} "
+                )
+            ),
+            .. payload,
+        ];
 }
 
 /// <summary>One signature of an envelope.</summary>

@@ -17,15 +17,20 @@ internal static class PemKey
     /// <param name="origin">What names the file, for messages.</param>
     /// <param name="file">Path of the file.</param>
     /// <exception cref="UsageException">It is not there, can't be read, is encrypted, or holds something else.</exception>
-    public static ECDsa ReadPrivate(string origin, string file) => Read(origin, file, Private, "private", "openssl ecparam -name prime256v1 -genkey -noout -out FILE makes one");
+    public static ECDsa ReadPrivate(string origin, string file) =>
+        Read(origin, file, Private, "private", "openssl ecparam -name prime256v1 -genkey -noout -out FILE makes one");
 
     /// <summary>Reads a key that a signature is held against.</summary>
     /// <inheritdoc cref="ReadPrivate"/>
-    public static ECDsa ReadPublic(string origin, string file) => Read(origin, file, [Public], "public", "openssl ec -in PRIVATE -pubout -out FILE makes one");
+    public static ECDsa ReadPublic(string origin, string file) =>
+        Read(origin, file, [Public], "public", "openssl ec -in PRIVATE -pubout -out FILE makes one");
 
     private static ECDsa Read(string origin, string file, string[] labels, string kind, string advice)
     {
-        UsageException Problem(string problem) => new($"{origin} {file}: {problem}. Name the PEM file of {(kind == "public" ? "a public" : "an unencrypted private")} ECDSA key on the curve P-256; {advice}.");
+        UsageException Problem(string problem) =>
+            new(
+                $"{origin} {file}: {problem}. Name the PEM file of {(kind == "public" ? "a public" : "an unencrypted private")} ECDSA key on the curve P-256; {advice}."
+            );
         var text = TextOf(file, Problem);
         var (label, content) = FirstOf(text) ?? throw Problem("it holds no PEM");
         if (label.StartsWith("ENCRYPTED", StringComparison.Ordinal))

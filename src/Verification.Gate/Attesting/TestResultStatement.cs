@@ -5,7 +5,8 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Attesting;
 
-/// <summary>A verdict as an in-toto statement with the predicate "test result" (https://github.com/in-toto/attestation, Statement v1).</summary>
+/// <summary>A verdict as an in-toto statement with the predicate "test result" (https://github.com/in-toto/attestation, Statement
+/// v1).</summary>
 internal static class TestResultStatement
 {
     /// <summary>Media type of a statement.</summary>
@@ -22,7 +23,8 @@ internal static class TestResultStatement
     /// <summary>The files of a run that its verdict rests on: a statement has the digest of each.</summary>
     public static IReadOnlyList<string> FilesOf(RunFolder folder) => [folder.Record, folder.Verdict, folder.Evidence];
 
-    /// <summary>The statement of a judged run. Its subjects are the images that were verified, and those that were published of them; its configuration is all that the verdict rests on.</summary>
+    /// <summary>The statement of a judged run. Its subjects are the images that were verified, and those that were published of them; its
+    /// configuration is all that the verdict rests on.</summary>
     /// <param name="run">The run, PASS or FAIL.</param>
     public static byte[] Of(JudgedRun run)
     {
@@ -34,7 +36,12 @@ internal static class TestResultStatement
             ["predicateType"] = PredicateType,
             ["predicate"] = new JsonObject
             {
-                ["result"] = verdict.Verdict == Verdict.Pass ? verdict.WaiversUsed.Count == 0 ? "PASSED" : "WARNED" : "FAILED",
+                ["result"] =
+                    verdict.Verdict == Verdict.Pass
+                        ? verdict.WaiversUsed.Count == 0
+                            ? "PASSED"
+                            : "WARNED"
+                        : "FAILED",
                 ["configuration"] = new JsonArray([.. Configuration(run), .. Files(folder)]),
                 ["passedTests"] = Ids(verdict, objective => objective is { Counts: true, Verdict: Verdict.Pass }),
                 ["warnedTests"] = Ids(verdict, objective => objective is { Counts: true, Verdict: not Verdict.Pass, Waiver: not null }),
@@ -45,10 +52,13 @@ internal static class TestResultStatement
     }
 
     private static IEnumerable<JsonNode> Subjects(JudgedRun run) =>
-    [
-        .. run.Verdict.Components.Select(component => (component.Role, component.Digest)).Distinct().Select(each => Resource(each.Role, Hexadecimal(each.Digest))),
-        .. run.Published.Select(image => Resource(image.Image.Split('@')[0], Hexadecimal(ImageName.Parse(image.Image).Digest!))),
-    ];
+        [
+            .. run
+                .Verdict.Components.Select(component => (component.Role, component.Digest))
+                .Distinct()
+                .Select(each => Resource(each.Role, Hexadecimal(each.Digest))),
+            .. run.Published.Select(image => Resource(image.Image.Split('@')[0], Hexadecimal(ImageName.Parse(image.Image).Digest!))),
+        ];
 
     private static IEnumerable<JsonNode> Configuration(JudgedRun run)
     {
@@ -71,11 +81,19 @@ internal static class TestResultStatement
     }
 
     private static IEnumerable<JsonNode> Files(RunFolder folder) =>
-        FilesOf(folder).Append(folder.Publication).Where(File.Exists).Select(file => Resource(Path.GetFileName(file), ConfigDigest.OfFile(file)!));
+        FilesOf(folder)
+            .Append(folder.Publication)
+            .Where(File.Exists)
+            .Select(file => Resource(Path.GetFileName(file), ConfigDigest.OfFile(file)!));
 
     private static string Hexadecimal(string digest) => digest[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    private static JsonNode Resource(string name, string sha256) => new JsonObject { ["name"] = name, ["digest"] = new JsonObject { ["sha256"] = sha256 } };
+    private static JsonNode Resource(string name, string sha256) =>
+        new JsonObject
+        {
+            ["name"] = name,
+            ["digest"] = new JsonObject { ["sha256"] = sha256 },
+        };
 
     private static JsonArray Ids(ReleaseVerdict verdict, Func<ObjectiveVerdict, bool> which) =>
         new([.. verdict.Objectives.Where(which).Select(objective => JsonValue.Create(objective.Objective.Id))]);

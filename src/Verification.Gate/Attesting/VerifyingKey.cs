@@ -14,7 +14,8 @@ internal sealed class VerifyingKey : IDisposable
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
     }
 
-    /// <summary>SHA-256 of its DER (SubjectPublicKeyInfo), lower-case hexadecimal: <c>openssl ec -pubin -in FILE -outform DER | sha256sum</c>.</summary>
+    /// <summary>SHA-256 of its DER (SubjectPublicKeyInfo), lower-case hexadecimal: <c>openssl ec -pubin -in FILE -outform DER |
+    /// sha256sum</c>.</summary>
     public string Fingerprint { get; }
 
     /// <summary>Reads the key of a file.</summary>
@@ -27,7 +28,8 @@ internal sealed class VerifyingKey : IDisposable
     public static VerifyingKey Of(ECDsa key) => new(ECDsa.Create(key.ExportParameters(includePrivateParameters: false)));
 
     /// <summary>Whether a signature is that of this key over some bytes.</summary>
-    public bool Verifies(byte[] data, byte[] signature) => key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    public bool Verifies(byte[] data, byte[] signature) =>
+        key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     public void Dispose() => key.Dispose();
 }

@@ -23,15 +23,18 @@ internal static class BenchmarkNames
     public static string Name(this Benchmark benchmark) => benchmark.ToString().ToLowerInvariant();
 
     /// <summary>The benchmark of a name; null where there is none.</summary>
-    public static Benchmark? Find(string name) => All.Where(benchmark => benchmark.Name() == name).Select(benchmark => (Benchmark?)benchmark).FirstOrDefault();
+    public static Benchmark? Find(string name) =>
+        All.Where(benchmark => benchmark.Name() == name).Select(benchmark => (Benchmark?)benchmark).FirstOrDefault();
 
 #pragma warning disable CS8524 // A benchmark without a name is none; one without an arm does not compile.
     /// <summary>What it measures, in a phrase.</summary>
-    public static string Measures(this Benchmark benchmark) => benchmark switch
-    {
-        Benchmark.Boot => "from warm images to a platform that answers, beside its slowest component alone",
-        Benchmark.Stomp => "100,000 persistent sends with pipelined receipts on one connection, beside a bare socket under the same load, on each broker",
-        Benchmark.Record => "a million history lines written by one process, then read, judged and drawn",
-    };
+    public static string Measures(this Benchmark benchmark) =>
+        benchmark switch
+        {
+            Benchmark.Boot => "from warm images to a platform that answers, beside its slowest component alone",
+            Benchmark.Stomp =>
+                "100,000 persistent sends with pipelined receipts on one connection, beside a bare socket under the same load, on each broker",
+            Benchmark.Record => "a million history lines written by one process, then read, judged and drawn",
+        };
 #pragma warning restore CS8524
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Objectives;
-using Verification.Stack.Leftovers;
 using Verification.Stack;
+using Verification.Stack.Leftovers;
 
 namespace Verification.Gate.Benchmarks;
 
@@ -16,7 +16,9 @@ internal static class BenchmarkProgram
     public static async Task<int> RunAsync(ProjectRoot root, string name, Interruption interruption)
     {
         if (BenchmarkNames.Find(name) is null)
-            throw new UsageException($"there is no bench {name}.{Suggestion.Question(name, BenchmarkNames.All.Select(BenchmarkNames.Name))} There are: {string.Join("; ", BenchmarkNames.All.Select(each => $"{each.Name()} ({each.Measures()})"))}.");
+            throw new UsageException(
+                $"there is no bench {name}.{Suggestion.Question(name, BenchmarkNames.All.Select(BenchmarkNames.Name))} There are: {string.Join("; ", BenchmarkNames.All.Select(each => $"{each.Name()} ({each.Measures()})"))}."
+            );
         var program = Path.Combine(root.Path, "benchmarks", "bin", "Debug", "net10.0", "Benchmarks");
         if (!File.Exists(program))
             throw new UsageException($"{program} is not built. Build the solution: dotnet build Verification.sln");

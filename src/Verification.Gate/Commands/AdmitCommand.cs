@@ -10,13 +10,24 @@ internal static class AdmitCommand
 
     public static Command Make(Invoker invoke)
     {
-        var verdict = new Argument<string?>("VERDICT") { Description = "A verdict.json, or the folder of its run, to look at alone", Arity = ArgumentArity.ZeroOrOne };
+        var verdict = new Argument<string?>("VERDICT")
+        {
+            Description = "A verdict.json, or the folder of its run, to look at alone",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         verdict.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !File.Exists(token.Value) && !Directory.Exists(token.Value))
-                result.AddError($"there is no verdict {token.Value}. Name a verdict.json or the folder of a run, or leave it out to look at all stored runs.");
+                result.AddError(
+                    $"there is no verdict {token.Value}. Name a verdict.json or the folder of a run, or leave it out to look at all stored runs."
+                );
         });
-        var maxAge = new Option<string>("--max-age") { Description = "How long ago its run may have ended: 90m, 12h, 3d", HelpName = "AGE", DefaultValueFactory = _ => DefaultAge };
+        var maxAge = new Option<string>("--max-age")
+        {
+            Description = "How long ago its run may have ended: 90m, 12h, 3d",
+            HelpName = "AGE",
+            DefaultValueFactory = _ => DefaultAge,
+        };
         maxAge.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && Age.TryParse(token.Value) is null)
@@ -28,29 +39,73 @@ internal static class AdmitCommand
             if (result.Tokens is [var token] && !Directory.Exists(token.Value))
                 result.AddError($"--runs {token.Value}: there is no such folder. Name one that holds runs, or leave the option out.");
         });
-        var gates = new Option<string?>("--gates") { Description = "Objectives, profiles and waivers. Default: gates.yaml", HelpName = "FILE" };
+        var gates = new Option<string?>("--gates")
+        {
+            Description = "Objectives, profiles and waivers. Default: gates.yaml",
+            HelpName = "FILE",
+        };
         gates.Validators.Add(PlatformOptions.MustExist);
-        var environment = new Option<string>("--environment") { Description = "Name of the environment, for waivers", HelpName = "NAME", DefaultValueFactory = _ => "local" };
-        var deployed = new Option<string?>("--deployed") { Description = "Admit what this file names (environments/NAME/images.yaml), by the verdicts beside its images in their registry", HelpName = "FILE" };
+        var environment = new Option<string>("--environment")
+        {
+            Description = "Name of the environment, for waivers",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "local",
+        };
+        var deployed = new Option<string?>("--deployed")
+        {
+            Description = "Admit what this file names (environments/NAME/images.yaml), by the verdicts beside its images in their registry",
+            HelpName = "FILE",
+        };
         deployed.Validators.Add(PlatformOptions.MustExist);
-        var key = new Option<string?>(AdmissionRun.KeyOption) { Description = "Take only a verdict that this public key has signed (PEM, ECDSA P-256)", HelpName = "FILE" };
+        var key = new Option<string?>(AdmissionRun.KeyOption)
+        {
+            Description = "Take only a verdict that this public key has signed (PEM, ECDSA P-256)",
+            HelpName = "FILE",
+        };
         key.Validators.Add(PlatformOptions.MustExist);
-        var require = new Option<string?>("--require") { Description = "Take only a verdict of this profile or one that asks more: pr, nightly, release", HelpName = "PROFILE" };
+        var require = new Option<string?>("--require")
+        {
+            Description = "Take only a verdict of this profile or one that asks more: pr, nightly, release",
+            HelpName = "PROFILE",
+        };
         require.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !AdmittingProfile.Names.Contains(token.Value))
-                result.AddError($"--require {token.Value}: expected {string.Join(", ", AdmittingProfile.Names)}: the least profile whose verdict admits.");
+                result.AddError(
+                    $"--require {token.Value}: expected {string.Join(", ", AdmittingProfile.Names)}: the least profile whose verdict admits."
+                );
         });
-        var record = new Option<bool>("--record") { Description = "Write what is admitted into the list by which a cluster admits images (charts/admission)" };
-        var history = new Option<bool>("--history") { Description = "Add what is admitted to the history of releases of a cluster; what a verdict has admitted there before is admitted whatever its age" };
-        var overridden = new Option<string?>("--override") { Description = "Of --history: let it through without a verdict, and record why", HelpName = "REASON" };
+        var record = new Option<bool>("--record")
+        {
+            Description = "Write what is admitted into the list by which a cluster admits images (charts/admission)",
+        };
+        var history = new Option<bool>("--history")
+        {
+            Description =
+                "Add what is admitted to the history of releases of a cluster; what a verdict has admitted there before is admitted whatever its age",
+        };
+        var overridden = new Option<string?>("--override")
+        {
+            Description = "Of --history: let it through without a verdict, and record why",
+            HelpName = "REASON",
+        };
         overridden.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
-                result.AddError("--override '': expected why this is let through without a verdict, in a sentence that whoever reads the history understands.");
+                result.AddError(
+                    "--override '': expected why this is let through without a verdict, in a sentence that whoever reads the history understands."
+                );
         });
-        var cluster = new Option<string?>("--context") { Description = "Of --record and --history: context of kubectl whose user may write there", HelpName = "NAME" };
-        var space = new Option<string?>("--namespace") { Description = "Of --record and --history: namespace of the platform", HelpName = "NAME" };
+        var cluster = new Option<string?>("--context")
+        {
+            Description = "Of --record and --history: context of kubectl whose user may write there",
+            HelpName = "NAME",
+        };
+        var space = new Option<string?>("--namespace")
+        {
+            Description = "Of --record and --history: namespace of the platform",
+            HelpName = "NAME",
+        };
         var platform = new PlatformOptions();
         var command = new Command(
             "admit",
@@ -78,53 +133,85 @@ internal static class AdmitCommand
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --record --context recorder --namespace sportbuff
               ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release --history --context production --namespace sportbuff
-            """)
+            """
+        )
         {
-            verdict, maxAge, runs, gates, environment, deployed, key, require, record, history, overridden, cluster, space,
+            verdict,
+            maxAge,
+            runs,
+            gates,
+            environment,
+            deployed,
+            key,
+            require,
+            record,
+            history,
+            overridden,
+            cluster,
+            space,
         };
         platform.AddImagesTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(deployed) is not null && (result.GetResult(verdict) is { Tokens.Count: > 0 } || result.GetResult(runs) is not null))
+            if (
+                result.GetResult(deployed) is not null
+                && (result.GetResult(verdict) is { Tokens.Count: > 0 } || result.GetResult(runs) is not null)
+            )
                 result.AddError("--deployed takes its verdicts from the registry: leave out VERDICT and --runs.");
             var isRecorded = result.GetResult(record) is not null;
             var isHistory = result.GetResult(history) is not null;
             if (isRecorded && isHistory)
-                result.AddError("--record and --history are asked for by two users, one who admits images and one who deploys them: name one of the two.");
-            if (isHistory && new Option[] { deployed, cluster, space }.FirstOrDefault(each => result.GetResult(each) is null) is { } lacking)
-                result.AddError($"--history needs {lacking.Name}: what is recorded is what a file deploys, to a cluster and a namespace that are named.");
+                result.AddError(
+                    "--record and --history are asked for by two users, one who admits images and one who deploys them: name one of the two."
+                );
+            if (
+                isHistory && new Option[] { deployed, cluster, space }.FirstOrDefault(each => result.GetResult(each) is null) is { } lacking
+            )
+                result.AddError(
+                    $"--history needs {lacking.Name}: what is recorded is what a file deploys, to a cluster and a namespace that are named."
+                );
             if (!isHistory && result.GetResult(overridden) is not null)
                 result.AddError("--override needs --history: what is let through without a verdict is recorded, or is not let through.");
             // A cluster runs what is recorded: nothing less than a signed verdict about what a registry has is.
             Option[] needed = [deployed, key, cluster, space];
             if (isRecorded && needed.FirstOrDefault(each => result.GetResult(each) is null) is { } missing)
-                result.AddError($"--record needs {missing.Name}: what is recorded is what a file deploys, by a signed verdict, in a cluster and a namespace that are named.");
-            if (!isRecorded && !isHistory && new Option[] { cluster, space }.FirstOrDefault(each => result.GetResult(each) is not null) is { } idle)
+                result.AddError(
+                    $"--record needs {missing.Name}: what is recorded is what a file deploys, by a signed verdict, in a cluster and a namespace that are named."
+                );
+            if (
+                !isRecorded
+                && !isHistory
+                && new Option[] { cluster, space }.FirstOrDefault(each => result.GetResult(each) is not null) is { } idle
+            )
                 result.AddError($"{idle.Name} says where --record and --history write: name one of those, too, or leave it out.");
         });
-        command.SetAction((parsed, _) => invoke(context =>
-        {
-            var rules = parsed.GetValue(gates) ?? context.Root.Gates;
-            var choice = platform.Of(parsed, context.Root, rules);
-            var place = parsed.GetValue(cluster) is { } named ? new ClusterPlace(named, parsed.GetValue(space)!) : null;
-            var options = new AdmissionOptions(
-                parsed.GetValue(verdict),
-                parsed.GetValue(runs) ?? context.Root.Runs,
-                rules,
-                choice.Sut,
-                choice.Images,
-                parsed.GetValue(environment)!,
-                Age.TryParse(parsed.GetValue(maxAge)!)!.Value)
-            {
-                Deployed = parsed.GetValue(deployed),
-                Key = parsed.GetValue(key),
-                Require = parsed.GetValue(require),
-                Record = parsed.GetValue(record) ? place : null,
-                History = parsed.GetValue(history) ? place : null,
-                Override = parsed.GetValue(overridden),
-            };
-            return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(context =>
+                {
+                    var rules = parsed.GetValue(gates) ?? context.Root.Gates;
+                    var choice = platform.Of(parsed, context.Root, rules);
+                    var place = parsed.GetValue(cluster) is { } named ? new ClusterPlace(named, parsed.GetValue(space)!) : null;
+                    var options = new AdmissionOptions(
+                        parsed.GetValue(verdict),
+                        parsed.GetValue(runs) ?? context.Root.Runs,
+                        rules,
+                        choice.Sut,
+                        choice.Images,
+                        parsed.GetValue(environment)!,
+                        Age.TryParse(parsed.GetValue(maxAge)!)!.Value
+                    )
+                    {
+                        Deployed = parsed.GetValue(deployed),
+                        Key = parsed.GetValue(key),
+                        Require = parsed.GetValue(require),
+                        Record = parsed.GetValue(record) ? place : null,
+                        History = parsed.GetValue(history) ? place : null,
+                        Override = parsed.GetValue(overridden),
+                    };
+                    return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);
+                })
+        );
         return command;
     }
 }

@@ -10,9 +10,23 @@ internal static class AttachCommand
     public static Command Make(Invoker invoke)
     {
         // Whichever context is current might be production's: it is named.
-        var context = new Option<string>("--context") { Description = "Context of kubectl: of the files of KUBECONFIG, else of ~/.kube/config", HelpName = "NAME", Required = true };
-        var space = new Option<string>("--namespace") { Description = "Namespace that Helmfile has deployed to", HelpName = "NAME", Required = true };
-        var output = new Option<string?>("--output") { Description = "Where the description goes. Default: runs/attached/stack.json", HelpName = "FILE" };
+        var context = new Option<string>("--context")
+        {
+            Description = "Context of kubectl: of the files of KUBECONFIG, else of ~/.kube/config",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var space = new Option<string>("--namespace")
+        {
+            Description = "Namespace that Helmfile has deployed to",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "Where the description goes. Default: runs/attached/stack.json",
+            HelpName = "FILE",
+        };
         var command = new Command(
             "attach",
             """
@@ -22,19 +36,27 @@ internal static class AttachCommand
             Examples:
               ./verify attach --context staging --namespace sportbuff
               ./verify gate --profile deployed --stack runs/attached/stack.json
-            """)
+            """
+        )
         {
-            context, space, output,
+            context,
+            space,
+            output,
         };
-        command.SetAction((parsed, _) => invoke(async called =>
-        {
-            var file = parsed.GetValue(output) ?? Path.Combine(called.Root.Runs, "attached", "stack.json");
-            var stack = await DeployedPlatform.DescribeAsync(parsed.GetValue(context)!, parsed.GetValue(space)!, called.Root, file, called.Ended).ConfigureAwait(false);
-            foreach (var component in stack.Components)
-                called.Progress.Good($"{component.Role}: {component.Image} ({component.Digest})");
-            called.Progress.Say($"Judge it with ./verify gate --profile {Profile.OfDeployed} --stack {file}");
-            return ExitCodes.Pass;
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async called =>
+                {
+                    var file = parsed.GetValue(output) ?? Path.Combine(called.Root.Runs, "attached", "stack.json");
+                    var stack = await DeployedPlatform
+                        .DescribeAsync(parsed.GetValue(context)!, parsed.GetValue(space)!, called.Root, file, called.Ended)
+                        .ConfigureAwait(false);
+                    foreach (var component in stack.Components)
+                        called.Progress.Good($"{component.Role}: {component.Image} ({component.Digest})");
+                    called.Progress.Say($"Judge it with ./verify gate --profile {Profile.OfDeployed} --stack {file}");
+                    return ExitCodes.Pass;
+                })
+        );
         return command;
     }
 }

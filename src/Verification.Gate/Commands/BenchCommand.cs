@@ -8,7 +8,10 @@ internal static class BenchCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var name = new Argument<string>("NAME") { Description = $"The measurement: {string.Join(", ", BenchmarkNames.All.Select(BenchmarkNames.Name))}" };
+        var name = new Argument<string>("NAME")
+        {
+            Description = $"The measurement: {string.Join(", ", BenchmarkNames.All.Select(BenchmarkNames.Name))}",
+        };
         var command = new Command(
             "bench",
             $"""
@@ -16,11 +19,14 @@ internal static class BenchCommand
 
             Examples:
             {string.Join('\n', BenchmarkNames.All.Select(each => $"  ./verify bench {each.Name()}   {each.Measures()}"))}
-            """)
+            """
+        )
         {
             name,
         };
-        command.SetAction((parsed, _) => invoke(context => BenchmarkProgram.RunAsync(context.Root, parsed.GetValue(name)!, context.Interruption)));
+        command.SetAction(
+            (parsed, _) => invoke(context => BenchmarkProgram.RunAsync(context.Root, parsed.GetValue(name)!, context.Interruption))
+        );
         return command;
     }
 }

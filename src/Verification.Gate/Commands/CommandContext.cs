@@ -16,6 +16,8 @@ internal sealed record CommandContext(ProjectRoot Root, ProgressLines Progress, 
     public void MustRecord()
     {
         if (WritableFolder.ProblemOf(Root.Runs) is { } problem)
-            throw new MachineException($"no run can be recorded in {Root.Runs}: {problem.TrimEnd('.')}. Use a checkout that this user can write, on a disk with room; ./verify doctor names every folder that is written.");
+            throw new MachineException(
+                $"no run can be recorded in {Root.Runs}: {problem.TrimEnd('.')}. Use a checkout that this user can write, on a disk with room; ./verify doctor names every folder that is written."
+            );
     }
 }

@@ -13,9 +13,17 @@ namespace Verification.Gate.Commands;
 /// <param name="errors">Where it is said why a command could not do what it was asked.</param>
 /// <param name="time">The clock.</param>
 /// <param name="further">Commands beside the program's own.</param>
-internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProvider time, params IReadOnlyList<Func<Invoker, Command>> further)
+internal sealed class CommandLine(
+    TextWriter output,
+    TextWriter errors,
+    TimeProvider time,
+    params IReadOnlyList<Func<Invoker, Command>> further
+)
 {
-    private readonly ProgressLines progress = new(Consoles.Of(output, !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected), time);
+    private readonly ProgressLines progress = new(
+        Consoles.Of(output, !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected),
+        time
+    );
     private IReadOnlyList<string> arguments = [];
     private ProjectRoot? project;
 
@@ -29,14 +37,18 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
             var parsed = Root().Parse(this.arguments);
             if (UsageErrors.Of(parsed) is { } problem)
                 return RefuseUse(parsed, problem);
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = output,
-                Error = errors,
-                EnableDefaultExceptionHandler = false,
-                // Signals are taken in one place only: Interruption.
-                ProcessTerminationTimeout = null,
-            }).ConfigureAwait(false);
+            return await parsed
+                .InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        Output = output,
+                        Error = errors,
+                        EnableDefaultExceptionHandler = false,
+                        // Signals are taken in one place only: Interruption.
+                        ProcessTerminationTimeout = null,
+                    }
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -53,13 +65,18 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
 
     private RootCommand Root()
     {
-        var noInstall = new Option<bool>("--no-install") { Description = "Install nothing on this machine, not even where it could be.", Recursive = true };
+        var noInstall = new Option<bool>("--no-install")
+        {
+            Description = "Install nothing on this machine, not even where it could be.",
+            Recursive = true,
+        };
         var root = new RootCommand(
             """
             May this release of the platform go to production? The gate starts the real platform, drives it, breaks it, and answers with evidence.
 
             Exit codes: 0 PASS, 1 FAIL, 2 wrong use or unreadable configuration, 3 UNKNOWN, 4 this machine can't run it, 129/130/143 interrupted.
-            """)
+            """
+        )
         {
             GateCommand.Make(InvokeAsync),
             DrillCommand.Make(InvokeAsync),
@@ -90,7 +107,9 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
 
     private async Task<int> InvokeAsync(Func<CommandContext, Task<int>> command)
     {
-        using var interruption = Interruption.Listen(signal => progress.Doubt($"{signal}: ending; what is recorded is kept. Once more ends at once."));
+        using var interruption = Interruption.Listen(signal =>
+            progress.Doubt($"{signal}: ending; what is recorded is kept. Once more ends at once.")
+        );
         try
         {
             project = FindProject();
@@ -119,11 +138,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, TimeProv
         var ending = EndingOf.Failure(failure, interruption);
         if (ending.Foreseen)
             return Refuse(ending);
-        string[] folders = project is not null && Directory.Exists(project.Runs) ? [project.Runs, Path.GetTempPath()] : [Path.GetTempPath()];
+        string[] folders =
+            project is not null && Directory.Exists(project.Runs) ? [project.Runs, Path.GetTempPath()] : [Path.GetTempPath()];
         return Refuse(ending with { Sentence = $"{ending.Sentence} {FailureDetails.Keep(failure, arguments, time.GetUtcNow(), folders)}" });
     }
 
-    /// <summary>A gate that was called wrongly gives no verdict: what is published says so, and no earlier verdict stays in its place.</summary>
+    /// <summary>A gate that was called wrongly gives no verdict: what is published says so, and no earlier verdict stays in its
+    /// place.</summary>
     private int RefuseUse(ParseResult parsed, string problem)
     {
         var ending = new Ending(ExitCodes.Usage, problem);

@@ -22,20 +22,31 @@ internal static class DeployCommand
 
             Example:
               VERIFY_TOOLS=/opt/tools ./verify deploy
-            """);
-        command.SetAction((_, _) => invoke(context =>
-        {
-            context.MustRecord();
-            var gates = GatesFile.Read(context.Root.Gates);
-            var options = new GateOptions
-            {
-                Profile = Profile,
-                Only = [.. gates.Profiles[Profile].Requirements.Keys.Where(objective => Areas.Any(area => objective.StartsWith(area, StringComparison.Ordinal)))],
-                Gates = context.Root.Gates,
-                Sut = context.Root.Sut,
-            };
-            return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
-        }));
+            """
+        );
+        command.SetAction(
+            (_, _) =>
+                invoke(context =>
+                {
+                    context.MustRecord();
+                    var gates = GatesFile.Read(context.Root.Gates);
+                    var options = new GateOptions
+                    {
+                        Profile = Profile,
+                        Only =
+                        [
+                            .. gates
+                                .Profiles[Profile]
+                                .Requirements.Keys.Where(objective =>
+                                    Areas.Any(area => objective.StartsWith(area, StringComparison.Ordinal))
+                                ),
+                        ],
+                        Gates = context.Root.Gates,
+                        Sut = context.Root.Sut,
+                    };
+                    return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
+                })
+        );
         return command;
     }
 }

@@ -17,23 +17,35 @@ internal static class DoctorCommand
 
             Example:
               ./verify doctor
-            """);
-        command.SetAction((_, _) => invoke(async context =>
-        {
-            var findings = await new Examination(context.Root).RunAsync(context.Ended).ConfigureAwait(false);
-            var table = new Table { Border = TableBorder.Simple };
-            table.AddColumns("", "what", "found", "what to do");
-            foreach (var finding in findings)
-            {
-                var word = finding.Ok ? "[green]ok[/]" : finding.Needed ? "[red]MISSING[/]" : "[yellow]without[/]";
-                table.AddRow(word, Markup.Escape(finding.What), Markup.Escape(finding.Seen), finding.Ok ? "" : Markup.Escape(finding.Advice));
-            }
+            """
+        );
+        command.SetAction(
+            (_, _) =>
+                invoke(async context =>
+                {
+                    var findings = await new Examination(context.Root).RunAsync(context.Ended).ConfigureAwait(false);
+                    var table = new Table { Border = TableBorder.Simple };
+                    table.AddColumns("", "what", "found", "what to do");
+                    foreach (var finding in findings)
+                    {
+                        var word =
+                            finding.Ok ? "[green]ok[/]"
+                            : finding.Needed ? "[red]MISSING[/]"
+                            : "[yellow]without[/]";
+                        table.AddRow(
+                            word,
+                            Markup.Escape(finding.What),
+                            Markup.Escape(finding.Seen),
+                            finding.Ok ? "" : Markup.Escape(finding.Advice)
+                        );
+                    }
 
-            context.Progress.Console.Write(table);
-            var able = findings.All(finding => finding.Ok || !finding.Needed);
-            context.Progress.Console.WriteLine(able ? "A gate can run here." : "A gate can't run here.");
-            return able ? ExitCodes.Pass : ExitCodes.Machine;
-        }));
+                    context.Progress.Console.Write(table);
+                    var able = findings.All(finding => finding.Ok || !finding.Needed);
+                    context.Progress.Console.WriteLine(able ? "A gate can run here." : "A gate can't run here.");
+                    return able ? ExitCodes.Pass : ExitCodes.Machine;
+                })
+        );
         return command;
     }
 }

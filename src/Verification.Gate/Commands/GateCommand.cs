@@ -15,18 +15,52 @@ internal static class GateCommand
 
     public static Command Make(Invoker invoke)
     {
-        var profile = new Option<string>("--profile") { Description = "Which objectives must be decided, and in what time", HelpName = "NAME", DefaultValueFactory = _ => Profile.OfGates };
-        var only = new Option<string[]>("--only") { Description = "Decide these objectives only; gives no release verdict", HelpName = "OBJECTIVE", AllowMultipleArgumentsPerToken = true };
-        var gates = new Option<string?>("--gates") { Description = "Objectives, profiles and waivers. Default: gates.yaml", HelpName = "FILE" };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "Which objectives must be decided, and in what time",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Profile.OfGates,
+        };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "Decide these objectives only; gives no release verdict",
+            HelpName = "OBJECTIVE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var gates = new Option<string?>("--gates")
+        {
+            Description = "Objectives, profiles and waivers. Default: gates.yaml",
+            HelpName = "FILE",
+        };
         gates.Validators.Add(PlatformOptions.MustExist);
-        var environment = new Option<string>("--environment") { Description = "Name of the environment, for waivers", HelpName = "NAME", DefaultValueFactory = _ => "local" };
+        var environment = new Option<string>("--environment")
+        {
+            Description = "Name of the environment, for waivers",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "local",
+        };
         var keep = new Option<bool>("--keep") { Description = "Leave the stack up afterwards; ./verify down removes it" };
         var output = new Option<string?>("--output") { Description = "Copy the reports there too", HelpName = "DIR" };
-        var stack = new Option<string?>("--stack") { Description = "Judge a running platform, described by this stack.json, instead of starting one", HelpName = "FILE" };
+        var stack = new Option<string?>("--stack")
+        {
+            Description = "Judge a running platform, described by this stack.json, instead of starting one",
+            HelpName = "FILE",
+        };
         stack.Validators.Add(PlatformOptions.MustExist);
-        var yes = new Option<bool>("--yes") { Description = "Agree that a deployed platform (--stack) is posted to; where nobody can be asked this is needed" };
-        var readOnly = new Option<bool>("--read-only") { Description = "Post nothing to a running platform (--stack): what needs a write is UNKNOWN" };
-        var previous = PlatformOptions.ImageOption("--previous", "Upgrade from, and roll back to, this image of a service", "SERVICE=IMAGE", PreviousRelease.Services);
+        var yes = new Option<bool>("--yes")
+        {
+            Description = "Agree that a deployed platform (--stack) is posted to; where nobody can be asked this is needed",
+        };
+        var readOnly = new Option<bool>("--read-only")
+        {
+            Description = "Post nothing to a running platform (--stack): what needs a write is UNKNOWN",
+        };
+        var previous = PlatformOptions.ImageOption(
+            "--previous",
+            "Upgrade from, and roll back to, this image of a service",
+            "SERVICE=IMAGE",
+            PreviousRelease.Services
+        );
         var platform = new PlatformOptions();
         var command = new Command(
             Name,
@@ -41,26 +75,41 @@ internal static class GateCommand
               ./verify gate --only persistence.row-per-post --keep
               ./verify gate --image server=registry.example/server:1.2
               ./verify gate --profile release --previous dashboard=registry.example/dashboard:1.1 server=registry.example/server:1.1
-            """)
+            """
+        )
         {
-            profile, only, gates, environment, keep, output, stack, yes, readOnly, previous,
+            profile,
+            only,
+            gates,
+            environment,
+            keep,
+            output,
+            stack,
+            yes,
+            readOnly,
+            previous,
         };
         platform.AddTo(command);
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            var published = parsed.GetValue(output) is { } folder ? OutputFolder.Open(folder, context.Time.GetUtcNow()) : null;
-            try
-            {
-                using var key = SigningKey.OfEnvironment();
-                context.MustRecord();
-                return await new GateRun(context.Root, context.Progress, context.Time).RunAsync(OptionsOf(parsed, context, published) with { Key = key }, context.Interruption).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                published?.Withdraw(EndingOf.Failure(e, context.Interruption));
-                throw;
-            }
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    var published = parsed.GetValue(output) is { } folder ? OutputFolder.Open(folder, context.Time.GetUtcNow()) : null;
+                    try
+                    {
+                        using var key = SigningKey.OfEnvironment();
+                        context.MustRecord();
+                        return await new GateRun(context.Root, context.Progress, context.Time)
+                            .RunAsync(OptionsOf(parsed, context, published) with { Key = key }, context.Interruption)
+                            .ConfigureAwait(false);
+                    }
+                    catch (Exception e)
+                    {
+                        published?.Withdraw(EndingOf.Failure(e, context.Interruption));
+                        throw;
+                    }
+                })
+        );
         return command;
 
         GateOptions OptionsOf(ParseResult parsed, CommandContext context, OutputFolder? published)
@@ -70,7 +119,12 @@ internal static class GateCommand
             return new GateOptions
             {
                 Profile = parsed.GetValue(profile)!,
-                Only = [.. (parsed.GetValue(only) ?? []).SelectMany(each => each.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+                Only =
+                [
+                    .. (parsed.GetValue(only) ?? []).SelectMany(each =>
+                        each.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    ),
+                ],
                 Gates = rules,
                 Sut = choice.Sut,
                 Images = choice.Images,

@@ -4,7 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace Verification.Gate.Commands;
 
-/// <summary>The help: all commands in a line each, or one command with its examples. The program is called by its script, and named so.</summary>
+/// <summary>The help: all commands in a line each, or one command with its examples. The program is called by its script, and named
+/// so.</summary>
 /// <param name="standard">Writes the help of one command.</param>
 internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineAction
 {

@@ -22,7 +22,10 @@ internal static class HistoryCommand
                 result.AddError($"--last {token.Value}: expected a whole number of runs, from 1");
         });
         var registry = PublishCommand.Registry("The runs that were published there, in place of those of runs/");
-        var cluster = new Option<bool>("--cluster") { Description = "The releases that were let through to a cluster, in place of the objectives" };
+        var cluster = new Option<bool>("--cluster")
+        {
+            Description = "The releases that were let through to a cluster, in place of the objectives",
+        };
         var kubectl = new Option<string?>("--context") { Description = "Of --cluster: context of kubectl", HelpName = "NAME" };
         var space = new Option<string?>("--namespace") { Description = "Of --cluster: namespace of the platform", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "As one JSON document on standard output" };
@@ -42,9 +45,16 @@ internal static class HistoryCommand
               ./verify history --registry registry.example/team
               ./verify history --json
               ./verify history --cluster --context production --namespace sportbuff
-            """)
+            """
+        )
         {
-            objective, last, registry, cluster, kubectl, space, json,
+            objective,
+            last,
+            registry,
+            cluster,
+            kubectl,
+            space,
+            json,
         };
         command.Validators.Add(result =>
         {
@@ -56,31 +66,65 @@ internal static class HistoryCommand
             if (!isCluster && new Option[] { kubectl, space }.FirstOrDefault(each => result.GetResult(each) is not null) is { } placed)
                 result.AddError($"{placed.Name} says where --cluster looks: name that, too, or leave it out.");
         });
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            if (parsed.GetValue(cluster))
-                return await OfClusterAsync(context, new ClusterPlace(parsed.GetValue(kubectl)!, parsed.GetValue(space)!), parsed.GetValue(last), parsed.GetValue(json)).ConfigureAwait(false);
-            var left = new List<string>();
-            var place = parsed.GetValue(registry);
-            var judged = (place is null ? StoredRuns.Judged(context.Root.Runs, left.Add) : await PublishedAsync(place, left.Add, context.Ended).ConfigureAwait(false))
-                .Where(run => run.Record.Mutant is null && run.Record.Interrupted is not ("SIGINT" or "SIGTERM" or "SIGHUP"))
-                .TakeLast(parsed.GetValue(last) ?? int.MaxValue)
-                .ToList();
-            var trends = ObjectiveTrend.Of(judged);
-            if (parsed.GetValue(objective) is { } id)
-                trends = [trends.FirstOrDefault(trend => trend.Objective == id) ?? throw new UsageException($"--objective {id}: none of {judged.Count} runs judged it.{Suggestion.Question(id, trends.Select(trend => trend.Objective))}")];
-            if (parsed.GetValue(json))
-            {
-                context.Progress.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(new { schema = 1, runs = judged.Select(run => run.Record.Id), leftOut = left, objectives = trends }, DocumentReader.Json));
-                return ExitCodes.Pass;
-            }
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    if (parsed.GetValue(cluster))
+                        return await OfClusterAsync(
+                                context,
+                                new ClusterPlace(parsed.GetValue(kubectl)!, parsed.GetValue(space)!),
+                                parsed.GetValue(last),
+                                parsed.GetValue(json)
+                            )
+                            .ConfigureAwait(false);
+                    var left = new List<string>();
+                    var place = parsed.GetValue(registry);
+                    var judged = (
+                        place is null
+                            ? StoredRuns.Judged(context.Root.Runs, left.Add)
+                            : await PublishedAsync(place, left.Add, context.Ended).ConfigureAwait(false)
+                    )
+                        .Where(run => run.Record.Mutant is null && run.Record.Interrupted is not ("SIGINT" or "SIGTERM" or "SIGHUP"))
+                        .TakeLast(parsed.GetValue(last) ?? int.MaxValue)
+                        .ToList();
+                    var trends = ObjectiveTrend.Of(judged);
+                    if (parsed.GetValue(objective) is { } id)
+                        trends =
+                        [
+                            trends.FirstOrDefault(trend => trend.Objective == id)
+                                ?? throw new UsageException(
+                                    $"--objective {id}: none of {judged.Count} runs judged it.{Suggestion.Question(id, trends.Select(trend => trend.Objective))}"
+                                ),
+                        ];
+                    if (parsed.GetValue(json))
+                    {
+                        context.Progress.Console.Profile.Out.Writer.WriteLine(
+                            JsonSerializer.Serialize(
+                                new
+                                {
+                                    schema = 1,
+                                    runs = judged.Select(run => run.Record.Id),
+                                    leftOut = left,
+                                    objectives = trends,
+                                },
+                                DocumentReader.Json
+                            )
+                        );
+                        return ExitCodes.Pass;
+                    }
 
-            left.ForEach(context.Progress.Doubt);
-            if (judged.Count > 0)
-                TrendTable.Print(context.Progress.Console, trends);
-            context.Progress.Say(judged.Count > 0 ? $"judged runs: {judged.Count}, from {judged[0].Record.Id} to {judged[^1].Record.Id}" : $"no run in {place ?? context.Root.Runs} has been judged yet");
-            return ExitCodes.Pass;
-        }));
+                    left.ForEach(context.Progress.Doubt);
+                    if (judged.Count > 0)
+                        TrendTable.Print(context.Progress.Console, trends);
+                    context.Progress.Say(
+                        judged.Count > 0
+                            ? $"judged runs: {judged.Count}, from {judged[0].Record.Id} to {judged[^1].Record.Id}"
+                            : $"no run in {place ?? context.Root.Runs} has been judged yet"
+                    );
+                    return ExitCodes.Pass;
+                })
+        );
         return command;
     }
 
@@ -89,7 +133,9 @@ internal static class HistoryCommand
         var history = await ReleaseRecorder.ReadAsync(place.Context, place.Namespace, context.Ended).ConfigureAwait(false);
         IReadOnlyList<RecordedRelease> releases = [.. history.Releases.TakeLast(last ?? int.MaxValue)];
         if (json)
-            context.Progress.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(new { schema = 1, releases }, DocumentReader.Json));
+            context.Progress.Console.Profile.Out.Writer.WriteLine(
+                JsonSerializer.Serialize(new { schema = 1, releases }, DocumentReader.Json)
+            );
         else if (releases.Count > 0)
             ReleaseTable.Print(context.Progress.Console, releases);
         else
@@ -97,7 +143,11 @@ internal static class HistoryCommand
         return ExitCodes.Pass;
     }
 
-    private static async Task<IReadOnlyList<JudgedRun>> PublishedAsync(string registry, Action<string> unreadable, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JudgedRun>> PublishedAsync(
+        string registry,
+        Action<string> unreadable,
+        CancellationToken cancellationToken
+    )
     {
         using var attested = new AttestedRuns(unreadable);
         // Every release has a Server: no run is found beside the other images alone.

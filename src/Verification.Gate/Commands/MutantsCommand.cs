@@ -13,27 +13,46 @@ internal static class MutantsCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Mutants to run, written or generated; all written ones where none is named", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Mutants to run, written or generated; all written ones where none is named",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var generated = new Option<string?>("--generated")
         {
-            Description = $"The generated ones instead: each setting of config/, or of one component ({string.Join(", ", GeneratedMutants.Components.Keys)}), left out",
+            Description =
+                $"The generated ones instead: each setting of config/, or of one component ({string.Join(", ", GeneratedMutants.Components.Keys)}), left out",
             HelpName = "COMPONENT",
             Arity = ArgumentArity.ZeroOrOne,
         };
         generated.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !GeneratedMutants.Components.ContainsKey(token.Value))
-                result.AddError($"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Components.Keys)}, or nothing.{Suggestion.Question(token.Value, GeneratedMutants.Components.Keys)}");
+                result.AddError(
+                    $"--generated {token.Value}: expected {string.Join(", ", GeneratedMutants.Components.Keys)}, or nothing.{Suggestion.Question(token.Value, GeneratedMutants.Components.Keys)}"
+                );
         });
-        var services = new Option<bool>("--services") { Description = "Defects that a machine has made instead: small changes of the services that compile and that their own unit tests do not see" };
-        var sample = new Option<int>("--sample") { Description = "With --services: how many", HelpName = "N", DefaultValueFactory = _ => 60 };
+        var services = new Option<bool>("--services")
+        {
+            Description =
+                "Defects that a machine has made instead: small changes of the services that compile and that their own unit tests do not see",
+        };
+        var sample = new Option<int>("--sample")
+        {
+            Description = "With --services: how many",
+            HelpName = "N",
+            DefaultValueFactory = _ => 60,
+        };
         sample.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) || count < 1))
                 result.AddError($"--sample {token.Value}: expected a number of at least 1.");
         });
         var seed = new Option<int?>("--seed") { Description = "With --services: draws the same ones again", HelpName = "S" };
-        var resume = new Option<bool>("--resume") { Description = "Leave out those whose result is in runs/mutants.jsonl for the same project" };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Leave out those whose result is in runs/mutants.jsonl for the same project",
+        };
         var list = new Option<bool>("--list") { Description = "Only list them, each with the objective that must catch it" };
         var command = new Command(
             "mutants",
@@ -48,30 +67,55 @@ internal static class MutantsCommand
               ./verify mutants --generated artemis --resume
               ./verify mutants --generated --list
               ./verify mutants --services --sample 60 --seed 7
-            """)
+            """
+        )
         {
-            names, generated, services, sample, seed, resume, list,
+            names,
+            generated,
+            services,
+            sample,
+            seed,
+            resume,
+            list,
         };
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            if (parsed.GetValue(services))
-            {
-                context.MustRecord();
-                return await new ServiceMutantRun(context.Root, context.Progress, context.Time)
-                    .RunAsync(parsed.GetValue(sample), parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1_000_000), parsed.GetValue(resume), context.Interruption).ConfigureAwait(false);
-            }
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    if (parsed.GetValue(services))
+                    {
+                        context.MustRecord();
+                        return await new ServiceMutantRun(context.Root, context.Progress, context.Time)
+                            .RunAsync(
+                                parsed.GetValue(sample),
+                                parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1_000_000),
+                                parsed.GetValue(resume),
+                                context.Interruption
+                            )
+                            .ConfigureAwait(false);
+                    }
 
-            var candidates = Chosen(context.Root, parsed.GetValue(names) ?? [], parsed.GetResult(generated) is not null, parsed.GetValue(generated));
-            if (parsed.GetValue(list))
-            {
-                foreach (var (mutant, _, inert) in candidates)
-                    context.Progress.Console.Profile.Out.Writer.WriteLine($"{mutant.Name}  {mutant.Objective}  {(inert is null ? mutant.Defect : $"inert: {inert}")}");
-                return ExitCodes.Pass;
-            }
+                    var candidates = Chosen(
+                        context.Root,
+                        parsed.GetValue(names) ?? [],
+                        parsed.GetResult(generated) is not null,
+                        parsed.GetValue(generated)
+                    );
+                    if (parsed.GetValue(list))
+                    {
+                        foreach (var (mutant, _, inert) in candidates)
+                            context.Progress.Console.Profile.Out.Writer.WriteLine(
+                                $"{mutant.Name}  {mutant.Objective}  {(inert is null ? mutant.Defect : $"inert: {inert}")}"
+                            );
+                        return ExitCodes.Pass;
+                    }
 
-            context.MustRecord();
-            return await new MutantRun(context.Root, context.Progress, context.Time).RunAsync(candidates, parsed.GetValue(resume), context.Interruption).ConfigureAwait(false);
-        }));
+                    context.MustRecord();
+                    return await new MutantRun(context.Root, context.Progress, context.Time)
+                        .RunAsync(candidates, parsed.GetValue(resume), context.Interruption)
+                        .ConfigureAwait(false);
+                })
+        );
         return command;
     }
 
@@ -79,10 +123,30 @@ internal static class MutantsCommand
     {
         if (named.Count > 0)
         {
-            var known = MutantRun.Written(root).Concat(GeneratedMutants.Of(root)).ToDictionary(candidate => candidate.Mutant.Name, StringComparer.Ordinal);
-            return [.. named.Distinct().Select(name => known.GetValueOrDefault(name) ?? throw new UsageException($"there is no mutant {name}.{Suggestion.Question(name, known.Keys)} See ./verify mutants --list, ./verify mutants --generated --list."))];
+            var known = MutantRun
+                .Written(root)
+                .Concat(GeneratedMutants.Of(root))
+                .ToDictionary(candidate => candidate.Mutant.Name, StringComparer.Ordinal);
+            return
+            [
+                .. named
+                    .Distinct()
+                    .Select(name =>
+                        known.GetValueOrDefault(name)
+                        ?? throw new UsageException(
+                            $"there is no mutant {name}.{Suggestion.Question(name, known.Keys)} See ./verify mutants --list, ./verify mutants --generated --list."
+                        )
+                    ),
+            ];
         }
 
-        return generated ? [.. GeneratedMutants.Of(root).Where(candidate => component is null || candidate.Mutant.Name.StartsWith($"{component}/", StringComparison.Ordinal))] : MutantRun.Written(root);
+        return generated
+            ?
+            [
+                .. GeneratedMutants
+                    .Of(root)
+                    .Where(candidate => component is null || candidate.Mutant.Name.StartsWith($"{component}/", StringComparison.Ordinal)),
+            ]
+            : MutantRun.Written(root);
     }
 }

@@ -15,8 +15,16 @@ internal sealed class PlatformOptions
     /// <summary>The components whose image can be named.</summary>
     public static readonly string[] Components = [.. ComponentList.Roles.Select(role => role.Name)];
 
-    private readonly Option<string?> sut = new("--sut") { Description = "The system under test: its images and environment. Default: sut.yaml", HelpName = "FILE" };
-    private readonly Option<string?> broker = new("--broker") { Description = "Kind of broker: artemis or classic. Default: artemis where it can be had", HelpName = "KIND" };
+    private readonly Option<string?> sut = new("--sut")
+    {
+        Description = "The system under test: its images and environment. Default: sut.yaml",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> broker = new("--broker")
+    {
+        Description = "Kind of broker: artemis or classic. Default: artemis where it can be had",
+        HelpName = "KIND",
+    };
     private readonly Option<string[]> image = ImageOption("--image", "Use this image for a component", "COMPONENT=IMAGE", Components);
 
     public PlatformOptions()
@@ -25,14 +33,21 @@ internal sealed class PlatformOptions
         broker.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && token.Value is not ("artemis" or "classic"))
-                result.AddError($"--broker {token.Value}: expected artemis or classic.{Suggestion.Question(token.Value, ["artemis", "classic"])}");
+                result.AddError(
+                    $"--broker {token.Value}: expected artemis or classic.{Suggestion.Question(token.Value, ["artemis", "classic"])}"
+                );
         });
     }
 
     /// <summary>An option that names images, each of one of some components.</summary>
     public static Option<string[]> ImageOption(string name, string description, string form, IReadOnlyList<string> components)
     {
-        var option = new Option<string[]>(name) { Description = $"{description} ({string.Join(", ", components)})", HelpName = form, AllowMultipleArgumentsPerToken = true };
+        var option = new Option<string[]>(name)
+        {
+            Description = $"{description} ({string.Join(", ", components)})",
+            HelpName = form,
+            AllowMultipleArgumentsPerToken = true,
+        };
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
@@ -41,7 +56,9 @@ internal sealed class PlatformOptions
                 if (parts is not [{ Length: > 0 }, { Length: > 0 }])
                     result.AddError($"{name} {token.Value}: expected {form}, for example server=registry.example/server:1.2");
                 else if (!components.Contains(parts[0], StringComparer.Ordinal))
-                    result.AddError($"{name} {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", components)}.{Suggestion.Question(parts[0], components)}");
+                    result.AddError(
+                        $"{name} {token.Value}: there is no component {parts[0]}; there are {string.Join(", ", components)}.{Suggestion.Question(parts[0], components)}"
+                    );
                 else if (ImageOverrides.ProblemOf(parts[0], parts[1]) is { } problem)
                     result.AddError($"{name} {parts[0]}: {problem}");
             }
@@ -50,10 +67,11 @@ internal sealed class PlatformOptions
     }
 
     /// <summary>What such an option names, by component; of two of one component the last.</summary>
-    public static IReadOnlyDictionary<string, string> ImagesOf(ParseResult parsed, Option<string[]> option) => (parsed.GetValue(option) ?? [])
-        .Select(pair => pair.Split('=', 2))
-        .GroupBy(pair => pair[0], StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> ImagesOf(ParseResult parsed, Option<string[]> option) =>
+        (parsed.GetValue(option) ?? [])
+            .Select(pair => pair.Split('=', 2))
+            .GroupBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal);
 
     public void AddTo(Command command)
     {
@@ -78,7 +96,12 @@ internal sealed class PlatformOptions
         var described = parsed.GetValue(sut) ?? root.Sut;
         // Before anything is started: what it promises must be something that can be measured.
         SutFile.Read(described, GatesFile.Read(gates));
-        return new PlatformChoice(root, described, parsed.GetValue(broker) is { } kind ? BrokerChoice.Parse(kind, "--broker ") : null, ImagesOf(parsed, image));
+        return new PlatformChoice(
+            root,
+            described,
+            parsed.GetValue(broker) is { } kind ? BrokerChoice.Parse(kind, "--broker ") : null,
+            ImagesOf(parsed, image)
+        );
     }
 
     public static void MustExist(OptionResult result)

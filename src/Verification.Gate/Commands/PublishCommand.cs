@@ -9,10 +9,18 @@ internal static class PublishCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var run = new Argument<string?>("RUN") { Description = "Id of the run, 'last', or the path of its folder. Default: the newest PASS", Arity = ArgumentArity.ZeroOrOne };
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "Id of the run, 'last', or the path of its folder. Default: the newest PASS",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var registry = Registry("Where the images go: a registry, with the path before each component's name");
         registry.Required = true;
-        var environment = new Option<string?>("--environment") { Description = "Write the digests into environments/NAME/images.yaml", HelpName = "NAME" };
+        var environment = new Option<string?>("--environment")
+        {
+            Description = "Write the digests into environments/NAME/images.yaml",
+            HelpName = "NAME",
+        };
         var command = new Command(
             "publish",
             """
@@ -25,12 +33,22 @@ internal static class PublishCommand
             Examples:
               ./verify publish --registry registry.example/team
               ./verify publish 20261124-083015-4f2a --registry 127.0.0.1:5000 --environment production
-            """)
+            """
+        )
         {
-            run, registry, environment,
+            run,
+            registry,
+            environment,
         };
-        command.SetAction((parsed, _) => invoke(context =>
-            new PublishRun(context.Root, context.Progress).RunAsync(new PublishOptions(parsed.GetValue(run), parsed.GetValue(registry)!.TrimEnd('/'), parsed.GetValue(environment)), context.Ended)));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(context =>
+                    new PublishRun(context.Root, context.Progress).RunAsync(
+                        new PublishOptions(parsed.GetValue(run), parsed.GetValue(registry)!.TrimEnd('/'), parsed.GetValue(environment)),
+                        context.Ended
+                    )
+                )
+        );
         return command;
     }
 
@@ -44,9 +62,13 @@ internal static class PublishCommand
                 return;
             var name = $"{token.Value.TrimEnd('/')}/server";
             if (ImageName.ProblemOf(name) is { } problem)
-                result.AddError($"--registry {token.Value}: {problem}. Expected a host, perhaps with a port and a path, such as registry.example/team.");
+                result.AddError(
+                    $"--registry {token.Value}: {problem}. Expected a host, perhaps with a port and a path, such as registry.example/team."
+                );
             else if (ImageName.Parse(name).Registry is null)
-                result.AddError($"--registry {token.Value}: it names no host. Expected one, perhaps with a port and a path, such as registry.example/team.");
+                result.AddError(
+                    $"--registry {token.Value}: it names no host. Expected one, perhaps with a port and a path, such as registry.example/team."
+                );
         });
         return option;
     }

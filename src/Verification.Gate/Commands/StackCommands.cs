@@ -28,26 +28,43 @@ internal static class StackCommands
               ./verify up
               ./verify up --port-dashboard 9080 --port-server 9081
               ./verify up --monitoring --logging
-            """)
+            """
+        )
         {
-            dashboard, server, destructive, monitoring, logging,
+            dashboard,
+            server,
+            destructive,
+            monitoring,
+            logging,
         };
         platform.AddTo(command);
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            context.MustRecord();
-            var choice = platform.Of(parsed, context.Root, context.Root.Gates);
-            IReadOnlyList<TopologyAddition> added =
-                [.. parsed.GetValue(monitoring) ? [KnownTopologies.Monitoring] : Array.Empty<TopologyAddition>(), .. parsed.GetValue(logging) ? [KnownTopologies.Logging] : Array.Empty<TopologyAddition>()];
-            await DockerPlatform.UpAsync(
-                choice with { Topology = added.Aggregate(choice.Topology, KnownTopologies.With) },
-                parsed.GetValue(dashboard),
-                parsed.GetValue(server),
-                parsed.GetValue(destructive),
-                context.Progress,
-                context.Ended).ConfigureAwait(false);
-            return ExitCodes.Pass;
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    context.MustRecord();
+                    var choice = platform.Of(parsed, context.Root, context.Root.Gates);
+                    IReadOnlyList<TopologyAddition> added =
+                    [
+                        .. parsed.GetValue(monitoring) ? [KnownTopologies.Monitoring] : Array.Empty<TopologyAddition>(),
+                        .. parsed.GetValue(logging) ? [KnownTopologies.Logging] : Array.Empty<TopologyAddition>(),
+                    ];
+                    await DockerPlatform
+                        .UpAsync(
+                            choice with
+                            {
+                                Topology = added.Aggregate(choice.Topology, KnownTopologies.With),
+                            },
+                            parsed.GetValue(dashboard),
+                            parsed.GetValue(server),
+                            parsed.GetValue(destructive),
+                            context.Progress,
+                            context.Ended
+                        )
+                        .ConfigureAwait(false);
+                    return ExitCodes.Pass;
+                })
+        );
         return command;
     }
 
@@ -62,20 +79,26 @@ internal static class StackCommands
             Examples:
               ./verify down
               ./verify down --everywhere
-            """)
+            """
+        )
         {
             everywhere,
         };
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
-            var removed = await new Sweeper(engine, context.Progress.Doubt).RemoveKeptAsync(parsed.GetValue(everywhere) ? null : context.Root, context.Ended).ConfigureAwait(false);
-            foreach (var run in removed)
-                context.Progress.Good($"removed the stack of run {run}");
-            if (removed.Count == 0)
-                context.Progress.Say("no stack is kept that could be removed");
-            return ExitCodes.Pass;
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
+                    var removed = await new Sweeper(engine, context.Progress.Doubt)
+                        .RemoveKeptAsync(parsed.GetValue(everywhere) ? null : context.Root, context.Ended)
+                        .ConfigureAwait(false);
+                    foreach (var run in removed)
+                        context.Progress.Good($"removed the stack of run {run}");
+                    if (removed.Count == 0)
+                        context.Progress.Say("no stack is kept that could be removed");
+                    return ExitCodes.Pass;
+                })
+        );
         return command;
     }
 
@@ -92,20 +115,27 @@ internal static class StackCommands
               ./verify sweep
               ./verify sweep --all
               ./verify sweep --all --everywhere
-            """)
+            """
+        )
         {
-            all, everywhere,
+            all,
+            everywhere,
         };
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
-            var sweeper = new Sweeper(engine, context.Progress.Doubt);
-            var swept = parsed.GetValue(all)
-                ? await sweeper.SweepAllAsync(parsed.GetValue(everywhere) ? null : context.Root, context.Ended).ConfigureAwait(false)
-                : await sweeper.SweepDeadRunsAsync(context.Ended).ConfigureAwait(false);
-            context.Progress.Good(swept.Count == 0 ? "nothing to sweep" : $"swept {string.Join(", ", swept)}");
-            return ExitCodes.Pass;
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    using var engine = await DockerEngine.ConnectAsync(context.Ended).ConfigureAwait(false);
+                    var sweeper = new Sweeper(engine, context.Progress.Doubt);
+                    var swept = parsed.GetValue(all)
+                        ? await sweeper
+                            .SweepAllAsync(parsed.GetValue(everywhere) ? null : context.Root, context.Ended)
+                            .ConfigureAwait(false)
+                        : await sweeper.SweepDeadRunsAsync(context.Ended).ConfigureAwait(false);
+                    context.Progress.Good(swept.Count == 0 ? "nothing to sweep" : $"swept {string.Join(", ", swept)}");
+                    return ExitCodes.Pass;
+                })
+        );
         return command;
     }
 
@@ -120,17 +150,28 @@ internal static class StackCommands
 
             Example:
               ./verify images
-            """);
+            """
+        );
         platform.AddTo(command);
-        command.SetAction((parsed, _) => invoke(async context =>
-        {
-            var prepared = await DockerPlatform.PrepareAsync(platform.Of(parsed, context.Root, context.Root.Gates), context.Progress, context.Ended, ComposeStack.Base).ConfigureAwait(false);
-            foreach (var image in prepared.Images.Values)
-                context.Progress.Good($"{image.Component}: {image.Image} ({image.Version}; {image.Source})");
-            await ComposeStack.PrepareAsync(context.Root, prepared, context.Ended).ConfigureAwait(false);
-            context.Progress.Good("compose.yaml: ready for docker-compose (docs/local-stack.md)");
-            return ExitCodes.Pass;
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(async context =>
+                {
+                    var prepared = await DockerPlatform
+                        .PrepareAsync(
+                            platform.Of(parsed, context.Root, context.Root.Gates),
+                            context.Progress,
+                            context.Ended,
+                            ComposeStack.Base
+                        )
+                        .ConfigureAwait(false);
+                    foreach (var image in prepared.Images.Values)
+                        context.Progress.Good($"{image.Component}: {image.Image} ({image.Version}; {image.Source})");
+                    await ComposeStack.PrepareAsync(context.Root, prepared, context.Ended).ConfigureAwait(false);
+                    context.Progress.Good("compose.yaml: ready for docker-compose (docs/local-stack.md)");
+                    return ExitCodes.Pass;
+                })
+        );
         return command;
     }
 
@@ -138,7 +179,12 @@ internal static class StackCommands
 
     private static Option<int> Port(string name, string description, int value)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => value };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "PORT",
+            DefaultValueFactory = _ => value,
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var port) || port is < 1 or > 65535))

@@ -22,29 +22,45 @@ internal static class StoredRunCommands
             Examples:
               ./verify report
               ./verify report 20261124-083015-4f2a --open
-            """)
+            """
+        )
         {
-            name, open,
+            name,
+            open,
         };
-        command.SetAction((parsed, _) => invoke(context =>
-        {
-            var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
-            if (!File.Exists(folder.Verdict))
-                throw new UsageException($"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}");
-            var run = new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Stream(folder.History));
-            Reports.Render(run);
-            context.Progress.Say(folder.Report);
-            if (parsed.GetValue(open))
-                Open(folder.Report, context);
-            return Task.FromResult(ExitCodes.Pass);
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(context =>
+                {
+                    var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
+                    if (!File.Exists(folder.Verdict))
+                        throw new UsageException(
+                            $"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}"
+                        );
+                    var run = new StoredRun(
+                        folder,
+                        RunDocuments.ReadRecord(folder),
+                        RunDocuments.ReadVerdict(folder),
+                        HistoryLog.Stream(folder.History)
+                    );
+                    Reports.Render(run);
+                    context.Progress.Say(folder.Report);
+                    if (parsed.GetValue(open))
+                        Open(folder.Report, context);
+                    return Task.FromResult(ExitCodes.Pass);
+                })
+        );
         return command;
     }
 
     public static Command Judge(Invoker invoke)
     {
         var name = Name();
-        var gates = new Option<string?>("--gates") { Description = "Judge under these objectives instead. Default: gates.yaml", HelpName = "FILE" };
+        var gates = new Option<string?>("--gates")
+        {
+            Description = "Judge under these objectives instead. Default: gates.yaml",
+            HelpName = "FILE",
+        };
         gates.Validators.Add(PlatformOptions.MustExist);
         var command = new Command(
             "judge",
@@ -54,29 +70,43 @@ internal static class StoredRunCommands
             Examples:
               ./verify judge last
               ./verify judge 20261124-083015-4f2a --gates stricter.yaml
-            """)
+            """
+        )
         {
-            name, gates,
+            name,
+            gates,
         };
-        command.SetAction((parsed, _) => invoke(context =>
-        {
-            var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
-            if (!File.Exists(folder.Evidence))
-                context.Progress.Doubt($"no test of the run has recorded anything; its {Path.GetFileName(folder.Tests)}/*.log say why");
-            var record = RunDocuments.ReadRecord(folder);
-            var verdict = ReleaseJudge.Judge(GatesOf(parsed.GetValue(gates) ?? context.Root.Gates, record), record, new EvidenceLog(folder.Evidence).Read(), context.Time.GetUtcNow());
-            IReadOnlyList<string> differences = File.Exists(folder.Verdict) ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict) : ["the run had not been judged"];
-            var run = new StoredRun(folder, record, verdict, HistoryLog.Stream(folder.History));
-            VerdictTable.Print(context.Progress.Console, run);
-            foreach (var difference in differences)
-                context.Progress.Doubt($"changed: {difference}");
-            if (differences.Count == 0)
-                context.Progress.Say("as it was judged before");
-            // A judgement under other objectives is an answer, not the run's verdict.
-            if (parsed.GetValue(gates) is null)
-                Store(run, context);
-            return Task.FromResult(ExitCodes.Of(verdict.Verdict));
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(context =>
+                {
+                    var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
+                    if (!File.Exists(folder.Evidence))
+                        context.Progress.Doubt(
+                            $"no test of the run has recorded anything; its {Path.GetFileName(folder.Tests)}/*.log say why"
+                        );
+                    var record = RunDocuments.ReadRecord(folder);
+                    var verdict = ReleaseJudge.Judge(
+                        GatesOf(parsed.GetValue(gates) ?? context.Root.Gates, record),
+                        record,
+                        new EvidenceLog(folder.Evidence).Read(),
+                        context.Time.GetUtcNow()
+                    );
+                    IReadOnlyList<string> differences = File.Exists(folder.Verdict)
+                        ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict)
+                        : ["the run had not been judged"];
+                    var run = new StoredRun(folder, record, verdict, HistoryLog.Stream(folder.History));
+                    VerdictTable.Print(context.Progress.Console, run);
+                    foreach (var difference in differences)
+                        context.Progress.Doubt($"changed: {difference}");
+                    if (differences.Count == 0)
+                        context.Progress.Say("as it was judged before");
+                    // A judgement under other objectives is an answer, not the run's verdict.
+                    if (parsed.GetValue(gates) is null)
+                        Store(run, context);
+                    return Task.FromResult(ExitCodes.Of(verdict.Verdict));
+                })
+        );
         return command;
     }
 
@@ -86,7 +116,9 @@ internal static class StoredRunCommands
         var gates = GatesFile.Read(file);
         return gates.Profiles.ContainsKey(record.Profile)
             ? gates
-            : throw new UsageException($"{file} has no profile {record.Profile}, with which run {record.Id} was made; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(record.Profile, gates.Profiles.Keys)} Name a file with that profile.");
+            : throw new UsageException(
+                $"{file} has no profile {record.Profile}, with which run {record.Id} was made; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(record.Profile, gates.Profiles.Keys)} Name a file with that profile."
+            );
     }
 
     /// <summary>The judgement is the answer; that it can't be stored takes none of it away.</summary>
@@ -108,13 +140,21 @@ internal static class StoredRunCommands
         }
     }
 
-    private static Argument<string> Name() => new("RUN") { Description = "Id of the run, 'last', or the path of its folder", DefaultValueFactory = _ => RunLocator.Last };
+    private static Argument<string> Name() =>
+        new("RUN") { Description = "Id of the run, 'last', or the path of its folder", DefaultValueFactory = _ => RunLocator.Last };
 
     private static void Open(string file, CommandContext context)
     {
         try
         {
-            using var browser = Process.Start(new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [file]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true });
+            using var browser = Process.Start(
+                new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [file])
+                {
+                    UseShellExecute = false,
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                }
+            );
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -9,7 +9,12 @@ internal static class TestCommand
 {
     public static Command Make(Invoker invoke)
     {
-        var profile = new Option<string>("--profile") { Description = "Profile whose scenarios run; the rest is skipped", HelpName = "NAME", DefaultValueFactory = _ => Profile.OfTests };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "Profile whose scenarios run; the rest is skipped",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Profile.OfTests,
+        };
         var command = new Command(
             "test",
             """
@@ -18,16 +23,23 @@ internal static class TestCommand
             Examples:
               ./verify test
               ./verify test --profile nightly
-            """)
+            """
+        )
         {
             profile,
         };
-        command.SetAction((parsed, _) => invoke(context =>
-        {
-            SutFile.Read(context.Root.Sut, GatesFile.Read(context.Root.Gates));
-            context.MustRecord();
-            return new TestRun(context.Root, context.Progress, context.Time).RunAsync(parsed.GetValue(profile)!, context.Interruption);
-        }));
+        command.SetAction(
+            (parsed, _) =>
+                invoke(context =>
+                {
+                    SutFile.Read(context.Root.Sut, GatesFile.Read(context.Root.Gates));
+                    context.MustRecord();
+                    return new TestRun(context.Root, context.Progress, context.Time).RunAsync(
+                        parsed.GetValue(profile)!,
+                        context.Interruption
+                    );
+                })
+        );
         return command;
     }
 }

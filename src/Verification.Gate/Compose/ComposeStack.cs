@@ -8,7 +8,8 @@ using Verification.Stack.Topologies;
 
 namespace Verification.Gate.Compose;
 
-/// <summary>What <c>compose.yaml</c> is started with where no registry answers: <c>.env</c>, and for <c>--build</c> a folder with each published service.</summary>
+/// <summary>What <c>compose.yaml</c> is started with where no registry answers: <c>.env</c>, and for <c>--build</c> a folder with each
+/// published service.</summary>
 internal static class ComposeStack
 {
     /// <summary>Component whose image the services are built on.</summary>
@@ -31,9 +32,13 @@ internal static class ComposeStack
         EnvironmentFile.Write(Path.Combine(root.Path, ".env"), Settings(prepared.Broker, prepared.Images, services));
     }
 
-    /// <summary>The variables of <c>compose.yaml</c>, which names the official images, Artemis and the services' sources where they are not set.</summary>
+    /// <summary>The variables of <c>compose.yaml</c>, which names the official images, Artemis and the services' sources where they are not
+    /// set.</summary>
     public static IReadOnlyDictionary<string, string> Settings(
-        BrokerKind broker, IReadOnlyDictionary<string, ComponentImage> images, IReadOnlyDictionary<string, ServiceEntry> services)
+        BrokerKind broker,
+        IReadOnlyDictionary<string, ComponentImage> images,
+        IReadOnlyDictionary<string, ServiceEntry> services
+    )
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ASPNET_IMAGE"] = images[Base].Image };
         foreach (var component in KnownTopologies.OneOfEach.Components(broker).OfType<ConfiguredComponent>())
@@ -56,10 +61,16 @@ internal static class ComposeStack
 
     private static string Variable(string name) => name.ToUpperInvariant().Replace('-', '_');
 
-    private static async Task PublishAsync(ProjectRoot root, IReadOnlyDictionary<string, ServiceEntry> services, CancellationToken cancellationToken)
+    private static async Task PublishAsync(
+        ProjectRoot root,
+        IReadOnlyDictionary<string, ServiceEntry> services,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Path.Combine(root.Path, Folder);
-        var published = await ServicePublisher.PublishAsync(root, [.. services.Values.Select(service => service.Project)], folder, cancellationToken).ConfigureAwait(false);
+        var published = await ServicePublisher
+            .PublishAsync(root, [.. services.Values.Select(service => service.Project)], folder, cancellationToken)
+            .ConfigureAwait(false);
         foreach (var (name, service) in services)
         {
             var app = Directory.CreateDirectory(Path.Combine(folder, name, "app"));

@@ -9,18 +9,25 @@ internal static class EnvironmentFile
     /// <exception cref="IOException">The file can't be written.</exception>
     public static void Write(string file, IReadOnlyDictionary<string, string> settings)
     {
-        var lines = File.Exists(file) ? File.ReadAllLines(file).ToList() : ["# Written by ./verify images for compose.yaml. Without this file that takes the official images."];
+        var lines = File.Exists(file)
+            ? File.ReadAllLines(file).ToList()
+            : ["# Written by ./verify images for compose.yaml. Without this file that takes the official images."];
         foreach (var (name, value) in settings)
             Set(lines, name, value);
 
         var whole = $"{file}.new";
         File.Delete(whole);
-        using (var writer = new StreamWriter(whole, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
+        using (
+            var writer = new StreamWriter(
+                whole,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            )
+        )
         {
             foreach (var line in lines)
                 writer.WriteLine(line);

@@ -1,6 +1,7 @@
 namespace Verification.Gate.Compose;
 
-/// <summary>Makes files readable for the users inside containers, whatever the umask was when they were made: what is mounted or copied into one
+/// <summary>Makes files readable for the users inside containers, whatever the umask was when they were made: what is mounted
+/// or copied into one
 /// keeps the mode that it has here.</summary>
 internal static class Readable
 {

@@ -35,9 +35,19 @@ internal sealed class Examination(ProjectRoot root)
             Recipes(),
             Disk(),
             Memory(),
-            new Finding("cores", Environment.ProcessorCount >= 2, false, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), "Figures of time rest on two cores or more; use a larger machine."),
+            new Finding(
+                "cores",
+                Environment.ProcessorCount >= 2,
+                false,
+                Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+                "Figures of time rest on two cores or more; use a larger machine."
+            ),
             Program("setsid", needed: false, "Install util-linux. Without it Ctrl-C reaches the test processes too."),
-            Program("git", needed: false, "Install git. Without it a verdict does not name its commit, and ./verify mutants can't make its mutants."),
+            Program(
+                "git",
+                needed: false,
+                "Install git. Without it a verdict does not name its commit, and ./verify mutants can't make its mutants."
+            ),
             .. Folders(),
         ];
     }
@@ -46,12 +56,28 @@ internal sealed class Examination(ProjectRoot root)
     {
         try
         {
-            var result = await Cli.Wrap("dotnet").WithArguments("--version").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
-            return new Finding(".NET SDK", result.IsSuccess, true, result.IsSuccess ? result.StandardOutput.Trim() : "none that global.json accepts", "Get 10.0.300 or later at https://dot.net/download.");
+            var result = await Cli.Wrap("dotnet")
+                .WithArguments("--version")
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return new Finding(
+                ".NET SDK",
+                result.IsSuccess,
+                true,
+                result.IsSuccess ? result.StandardOutput.Trim() : "none that global.json accepts",
+                "Get 10.0.300 or later at https://dot.net/download."
+            );
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return new Finding(".NET SDK", false, true, "no dotnet on PATH", "Get 10.0.300 or later at https://dot.net/download, or set DOTNET_ROOT.");
+            return new Finding(
+                ".NET SDK",
+                false,
+                true,
+                "no dotnet on PATH",
+                "Get 10.0.300 or later at https://dot.net/download, or set DOTNET_ROOT."
+            );
         }
     }
 
@@ -64,8 +90,20 @@ internal sealed class Examination(ProjectRoot root)
             var linux = string.Equals(info.OSType, "linux", StringComparison.Ordinal);
             return
             [
-                new Finding("Docker engine", engine.Endpoint.ApiVersion >= new Version(1, 41), true, $"{engine.Endpoint.Version}, API {engine.Endpoint.ApiVersion}, {engine.Endpoint.Address}", "Docker Engine 20.10 (API 1.41) or later is needed."),
-                new Finding("containers", linux, true, $"{info.OSType}, storage {info.Driver}, cgroup v{info.CgroupVersion}", "Switch the engine to Linux containers."),
+                new Finding(
+                    "Docker engine",
+                    engine.Endpoint.ApiVersion >= new Version(1, 41),
+                    true,
+                    $"{engine.Endpoint.Version}, API {engine.Endpoint.ApiVersion}, {engine.Endpoint.Address}",
+                    "Docker Engine 20.10 (API 1.41) or later is needed."
+                ),
+                new Finding(
+                    "containers",
+                    linux,
+                    true,
+                    $"{info.OSType}, storage {info.Driver}, cgroup v{info.CgroupVersion}",
+                    "Switch the engine to Linux containers."
+                ),
             ];
         }
         catch (EngineMissingException e)
@@ -93,28 +131,58 @@ internal sealed class Examination(ProjectRoot root)
     {
         var apt = OnPath("apt-get") is not null;
         var xz = OnPath("xz") is null ? ", no xz: archives packed with it can't be unpacked" : "";
-        return new Finding("apt", apt, false, (apt ? $"apt-get, as {Environment.UserName}" : "no apt-get") + xz, "Needed only where no registry answers: run on Debian or Ubuntu.");
+        return new Finding(
+            "apt",
+            apt,
+            false,
+            (apt ? $"apt-get, as {Environment.UserName}" : "no apt-get") + xz,
+            "Needed only where no registry answers: run on Debian or Ubuntu."
+        );
     }
 
     private Finding Disk()
     {
         var free = new DriveInfo(root.Path).AvailableFreeSpace;
-        return new Finding("free disk", free >= LeastDisk, true, $"{Figures.Number(Math.Round(free / (double)Gibibyte, 1))} GiB", "4 GiB are needed: ./verify sweep --all, then make room.");
+        return new Finding(
+            "free disk",
+            free >= LeastDisk,
+            true,
+            $"{Figures.Number(Math.Round(free / (double)Gibibyte, 1))} GiB",
+            "4 GiB are needed: ./verify sweep --all, then make room."
+        );
     }
 
     private static Finding Memory()
     {
         var bytes = MachineFacts.MemoryBytes();
-        return new Finding("memory", bytes >= LeastMemory, true, $"{Figures.Number(Math.Round(bytes / (double)Gibibyte, 1))} GiB", "2 GiB are needed.");
+        return new Finding(
+            "memory",
+            bytes >= LeastMemory,
+            true,
+            $"{Figures.Number(Math.Round(bytes / (double)Gibibyte, 1))} GiB",
+            "2 GiB are needed."
+        );
     }
 
     private IEnumerable<Finding> Folders() =>
-    [
-        Folder("runs/", root.Runs, LeastRuns, make: true, "Every run is recorded there: use a checkout that this user can write."),
-        Folder("temporary files", Path.GetTempPath(), LeastTemporary, make: false, "Services are published and mutants are made there: set TMPDIR to a folder that is there, writable and not full."),
-        Folder("locks", Path.GetDirectoryName(MachineLock.Path)!, LeastLocks, make: false, MachineLock.Advice),
-        Folder("cache", ImageStore.CacheFolder, LeastCache, make: true, "Packages are kept there for the images: set XDG_CACHE_HOME to another folder."),
-    ];
+        [
+            Folder("runs/", root.Runs, LeastRuns, make: true, "Every run is recorded there: use a checkout that this user can write."),
+            Folder(
+                "temporary files",
+                Path.GetTempPath(),
+                LeastTemporary,
+                make: false,
+                "Services are published and mutants are made there: set TMPDIR to a folder that is there, writable and not full."
+            ),
+            Folder("locks", Path.GetDirectoryName(MachineLock.Path)!, LeastLocks, make: false, MachineLock.Advice),
+            Folder(
+                "cache",
+                ImageStore.CacheFolder,
+                LeastCache,
+                make: true,
+                "Packages are kept there for the images: set XDG_CACHE_HOME to another folder."
+            ),
+        ];
 
     private static Finding Folder(string what, string path, long least, bool make, string advice)
     {
@@ -130,6 +198,9 @@ internal sealed class Examination(ProjectRoot root)
         return new Finding(name, path is not null, needed, path ?? "not on PATH", advice);
     }
 
-    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static string? OnPath(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 }

@@ -15,7 +15,8 @@ using Verification.Stack.Runs;
 
 namespace Verification.Gate.Endings;
 
-/// <summary>Which ending each failure has. No failure ends the program with a stack trace, or with the exit code of a FAIL that nobody measured.</summary>
+/// <summary>Which ending each failure has. No failure ends the program with a stack trace, or with the exit code of a FAIL that nobody
+/// measured.</summary>
 internal static class EndingOf
 {
     // errno, as .NET hands it on in an IOException.
@@ -31,25 +32,60 @@ internal static class EndingOf
         var cause = CauseOf(failure);
         // What fails after a signal fails by it: a connection that was closed, a container that is gone.
         if (interruption is { ExitCode: { } code, Signal: { } signal })
-            return new Ending(code, cause is OperationCanceledException ? $"ended by {signal}." : $"ended by {signal}; on the way: {Said(cause)}");
+            return new Ending(
+                code,
+                cause is OperationCanceledException ? $"ended by {signal}." : $"ended by {signal}; on the way: {Said(cause)}"
+            );
         return cause switch
         {
-            UsageException or DocumentException or FormatException or StackNotFoundException => new Ending(ExitCodes.Usage, Quotation.Of(cause.Message, 4 * Quotation.Longest)),
-            EngineMissingException or ImageException or RegistryException or MachineException or LockException or StackUnreachableException => Machine(Quotation.Of(cause.Message, 4 * Quotation.Longest)),
+            UsageException or DocumentException or FormatException or StackNotFoundException => new Ending(
+                ExitCodes.Usage,
+                Quotation.Of(cause.Message, 4 * Quotation.Longest)
+            ),
+            EngineMissingException
+            or ImageException
+            or RegistryException
+            or MachineException
+            or LockException
+            or StackUnreachableException => Machine(Quotation.Of(cause.Message, 4 * Quotation.Longest)),
             StartException when EngineRefusal.OfMachineIn(cause) is { } refusal => Machine(EngineRefusal.Tell(refusal)),
             DockerApiException refusal => Machine(EngineRefusal.Tell(refusal)),
             // What was started for this did not come up: that is what platform.starts says.
             StartException or StateNotSeenException => new Ending(ExitCodes.Fail, Quotation.Lines(cause.Message)),
-            UnauthorizedAccessException => Machine($"{Said(cause)} Give this user the right to it, or start as one that has it; ./verify doctor names every folder that is written."),
-            IOException { HResult: NoSpace or NoQuota } => Machine($"{Said(cause)} Make room there; ./verify doctor tells how much each folder has."),
-            IOException { HResult: ReadOnly } => Machine($"{Said(cause)} Use a writable checkout; ./verify doctor names every folder that is written."),
-            HttpRequestException or SocketException => Machine($"{Said(cause)} Whoever was asked does not answer: see that the Docker engine runs, and that its address is reached (./verify doctor)."),
-            TimeoutException => Machine($"{Said(cause)} An answer was awaited in vain: see that the Docker engine runs and is not overloaded (./verify doctor)."),
-            IOException => Machine($"{Said(cause)} A file or a connection could not be read or written: ./verify doctor tells what this machine lacks."),
-            Win32Exception => Machine($"{Said(cause)} A program that is needed can't be started: install it, or put its folder into PATH (./verify doctor)."),
-            OutOfMemoryException => Machine("This machine has no memory left for the gate. End what nobody needs, or use a machine with more."),
-            OperationCanceledException => new Ending(ExitCodes.Unknown, $"{Said(cause)} It was ended before it was decided, by no signal.", Foreseen: false),
-            JsonException => new Ending(ExitCodes.Unknown, $"What was answered or stored is not the JSON that was expected: {Said(cause)}", Foreseen: false),
+            UnauthorizedAccessException => Machine(
+                $"{Said(cause)} Give this user the right to it, or start as one that has it; ./verify doctor names every folder that is written."
+            ),
+            IOException { HResult: NoSpace or NoQuota } => Machine(
+                $"{Said(cause)} Make room there; ./verify doctor tells how much each folder has."
+            ),
+            IOException { HResult: ReadOnly } => Machine(
+                $"{Said(cause)} Use a writable checkout; ./verify doctor names every folder that is written."
+            ),
+            HttpRequestException or SocketException => Machine(
+                $"{Said(cause)} Whoever was asked does not answer: see that the Docker engine runs, and that its address is reached (./verify doctor)."
+            ),
+            TimeoutException => Machine(
+                $"{Said(cause)} An answer was awaited in vain: see that the Docker engine runs and is not overloaded (./verify doctor)."
+            ),
+            IOException => Machine(
+                $"{Said(cause)} A file or a connection could not be read or written: ./verify doctor tells what this machine lacks."
+            ),
+            Win32Exception => Machine(
+                $"{Said(cause)} A program that is needed can't be started: install it, or put its folder into PATH (./verify doctor)."
+            ),
+            OutOfMemoryException => Machine(
+                "This machine has no memory left for the gate. End what nobody needs, or use a machine with more."
+            ),
+            OperationCanceledException => new Ending(
+                ExitCodes.Unknown,
+                $"{Said(cause)} It was ended before it was decided, by no signal.",
+                Foreseen: false
+            ),
+            JsonException => new Ending(
+                ExitCodes.Unknown,
+                $"What was answered or stored is not the JSON that was expected: {Said(cause)}",
+                Foreseen: false
+            ),
             _ => new Ending(ExitCodes.Unknown, $"The program is at fault ({cause.GetType().Name}): {Said(cause)}", Foreseen: false),
         };
     }
@@ -57,12 +93,13 @@ internal static class EndingOf
     private static Ending Machine(string sentence) => new(ExitCodes.Machine, sentence);
 
     /// <summary>What went wrong, without the wrappings that the runtime puts around it.</summary>
-    private static Exception CauseOf(Exception failure) => failure switch
-    {
-        TypeInitializationException or TargetInvocationException when failure.InnerException is { } inner => CauseOf(inner),
-        AggregateException { InnerExceptions: [var first, ..] } => CauseOf(first),
-        _ => failure,
-    };
+    private static Exception CauseOf(Exception failure) =>
+        failure switch
+        {
+            TypeInitializationException or TargetInvocationException when failure.InnerException is { } inner => CauseOf(inner),
+            AggregateException { InnerExceptions: [var first, ..] } => CauseOf(first),
+            _ => failure,
+        };
 
     /// <summary>The message and, where it says more, that of the innermost failure: "Connection failed" alone helps nobody.</summary>
     private static string Said(Exception failure)

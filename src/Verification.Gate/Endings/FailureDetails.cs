@@ -23,7 +23,10 @@ internal static class FailureDetails
             """;
         foreach (var folder in folders)
         {
-            var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"failure-{now:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt"));
+            var file = Path.Combine(
+                folder,
+                string.Create(CultureInfo.InvariantCulture, $"failure-{now:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt")
+            );
             try
             {
                 File.WriteAllText(file, text);

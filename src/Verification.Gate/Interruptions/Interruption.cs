@@ -25,13 +25,20 @@ internal sealed class Interruption : IDisposable
     public static Interruption Listen(Action<string> told)
     {
         var interruption = new Interruption();
-        foreach (var (signal, name) in new[] { (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGTERM, "SIGTERM"), (PosixSignal.SIGHUP, HangUp) })
+        foreach (
+            var (signal, name) in new[] { (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGTERM, "SIGTERM"), (PosixSignal.SIGHUP, HangUp) }
+        )
         {
-            interruption.registrations.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = true;
-                interruption.Take(name, told, Environment.Exit);
-            }));
+            interruption.registrations.Add(
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        interruption.Take(name, told, Environment.Exit);
+                    }
+                )
+            );
         }
 
         return interruption;

@@ -9,7 +9,10 @@ namespace Verification.Gate.Mutants;
 internal static class GeneratedMutants
 {
     /// <summary>The components whose settings are left out, by name.</summary>
-    public static readonly IReadOnlyDictionary<string, ConfiguredComponent> Components = ComponentList.Configured.ToDictionary(component => component.Name, StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, ConfiguredComponent> Components = ComponentList.Configured.ToDictionary(
+        component => component.Name,
+        StringComparer.Ordinal
+    );
 
     private static readonly Dictionary<ConfigFormat, Func<string, IEnumerable<ConfigSetting>>> Readers = new()
     {
@@ -20,7 +23,8 @@ internal static class GeneratedMutants
 
     private const string Starts = "platform.starts";
     private const string Safe = "settings.safe";
-    private const string Unruled = "without it the component's default holds, which breaks no rule of safe-settings.yaml; no other objective was asked";
+    private const string Unruled =
+        "without it the component's default holds, which breaks no rule of safe-settings.yaml; no other objective was asked";
     private const string Refused = "auth.refused";
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
 
@@ -61,11 +65,17 @@ internal static class GeneratedMutants
                     name,
                     $"{path} without {setting.Name}.",
                     Objectives.GetValueOrDefault(name, Safe),
-                    component is BrokerComponent ? new Dictionary<string, string> { ["broker"] = component.Name } : new Dictionary<string, string>(),
+                    component is BrokerComponent
+                        ? new Dictionary<string, string> { ["broker"] = component.Name }
+                        : new Dictionary<string, string>(),
                     Patch: null,
                     Overlay: null,
-                    TimeLimit);
-                yield return new MutantCandidate(mutant, new ConfigChange(path, setting.Without), inert.ReasonOf(name)) { Unruled = mutant.Objective == Safe ? Unruled : null };
+                    TimeLimit
+                );
+                yield return new MutantCandidate(mutant, new ConfigChange(path, setting.Without), inert.ReasonOf(name))
+                {
+                    Unruled = mutant.Objective == Safe ? Unruled : null,
+                };
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class InertSettings
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="DocumentException">It cannot be used.</exception>
-    public static InertSettings Read(ProjectRoot root) => new(DocumentReader.Read(Path.Combine(root.Path, "mutants", "inert.yaml"), "inert"));
+    public static InertSettings Read(ProjectRoot root) =>
+        new(DocumentReader.Read(Path.Combine(root.Path, "mutants", "inert.yaml"), "inert"));
 
     /// <summary>Why a setting is inert; null where it is not listed.</summary>
     public string? ReasonOf(string setting) => reasons.GetValueOrDefault(setting);
@@ -27,7 +28,10 @@ internal sealed class InertSettings
     public void MustBeAmong(IReadOnlyCollection<string> settings)
     {
         if (reasons.Keys.FirstOrDefault(name => !settings.Contains(name)) is { } unknown)
-            throw document.ErrorAt($"settings.{unknown}#key", $"'{unknown}' is no setting of config/{Suggestion.For(unknown, settings)} Take the line out, or name the setting as './verify mutants --generated --list' does.");
+            throw document.ErrorAt(
+                $"settings.{unknown}#key",
+                $"'{unknown}' is no setting of config/{Suggestion.For(unknown, settings)} Take the line out, or name the setting as './verify mutants --generated --list' does."
+            );
     }
 
     private sealed record Part(IReadOnlyDictionary<string, string> Settings);

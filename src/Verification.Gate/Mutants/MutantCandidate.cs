@@ -8,7 +8,8 @@ namespace Verification.Gate.Mutants;
 /// <param name="Inert">Why it changes nothing that an objective could see; null where it must be killed.</param>
 internal sealed record MutantCandidate(Mutant Mutant, ConfigChange? Change = null, string? Inert = null)
 {
-    /// <summary>Why it is inert where its objective is PASS with it although nobody has listed it; null where it must be killed, or listed.</summary>
+    /// <summary>Why it is inert where its objective is PASS with it although nobody has listed it; null where it must be killed, or
+    /// listed.</summary>
     public string? Unruled { get; init; }
 }
 

@@ -12,7 +12,15 @@ internal sealed class MutantContent
     /// <summary>They start mutants and read their results, but decide none.</summary>
     private static readonly string[] Apart = ["Unit", "Verification.Gate"];
 
-    private static readonly string[] Files = ["gates.yaml", "safe-settings.yaml", "sut.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly string[] Files =
+    [
+        "gates.yaml",
+        "safe-settings.yaml",
+        "sut.yaml",
+        "Directory.Build.props",
+        "Directory.Packages.props",
+        "global.json",
+    ];
     private readonly ProjectRoot root;
     private readonly string project;
 
@@ -23,7 +31,12 @@ internal sealed class MutantContent
         using var hash = new ContentHash();
         foreach (var folder in Folders)
             hash.AddFolder(root.Path, Path.Combine(root.Path, folder));
-        foreach (var each in Projects.SelectMany(folder => Directory.EnumerateDirectories(Path.Combine(root.Path, folder))).Order(StringComparer.Ordinal).Where(each => !Apart.Contains(Path.GetFileName(each))))
+        foreach (
+            var each in Projects
+                .SelectMany(folder => Directory.EnumerateDirectories(Path.Combine(root.Path, folder)))
+                .Order(StringComparer.Ordinal)
+                .Where(each => !Apart.Contains(Path.GetFileName(each)))
+        )
             hash.AddProject(root.Path, each);
         foreach (var file in Files)
             hash.AddFile(root.Path, Path.Combine(root.Path, file));
@@ -35,7 +48,11 @@ internal sealed class MutantContent
     {
         var mutant = candidate.Mutant;
         using var hash = new ContentHash();
-        hash.Add(project).Add(mutant.Name).Add(mutant.Objective).Add(candidate.Change?.Text ?? string.Empty).Add(candidate.Inert is null ? "must be killed" : "inert");
+        hash.Add(project)
+            .Add(mutant.Name)
+            .Add(mutant.Objective)
+            .Add(candidate.Change?.Text ?? string.Empty)
+            .Add(candidate.Inert is null ? "must be killed" : "inert");
         if (mutant.Patch is not null)
             hash.AddFile(root.Path, mutant.Patch);
         if (mutant.Overlay is not null)

@@ -18,7 +18,10 @@ internal static class MutantJudge
                 return (MutantOutcome.Killed, failing.Why);
             return after.Verdict == Verdict.Pass && candidate.Unruled is { } unruled
                 ? (MutantOutcome.Inert, unruled)
-                : (MutantOutcome.Survived, $"with it the objective is {after.Verdict}: {after.Why}{(candidate.Change is null ? string.Empty : "; name an objective that sees it, or list it in mutants/inert.yaml with the reason")}");
+                : (
+                    MutantOutcome.Survived,
+                    $"with it the objective is {after.Verdict}: {after.Why}{(candidate.Change is null ? string.Empty : "; name an objective that sees it, or list it in mutants/inert.yaml with the reason")}"
+                );
         }
 
         if (failing is not null)
@@ -30,10 +33,12 @@ internal static class MutantJudge
 
     /// <summary>Whether the evidence that kills a mutant suspects the component at fault first; null where either is not said.</summary>
     public static bool? IsNamed(MutantCandidate candidate, ObjectiveVerdict after) =>
-        candidate.Mutant.Component is { } component && after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(candidate.Mutant, line)) is { Evidence.Suspects: [var first, ..] }
+        candidate.Mutant.Component is { } component
+        && after.Lines.FirstOrDefault(line => line.Verdict == Verdict.Fail && Fits(candidate.Mutant, line))
+            is { Evidence.Suspects: [var first, ..] }
             ? first == component
             : null;
 
-    private static bool Fits(Mutant mutant, LineVerdict line) => mutant.Dimensions.All(wanted =>
-        line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
+    private static bool Fits(Mutant mutant, LineVerdict line) =>
+        mutant.Dimensions.All(wanted => line.Evidence.Dimensions.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 }

@@ -12,12 +12,18 @@ namespace Verification.Gate.Mutants;
 /// <param name="Why">The evidence, or why there is none.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="At">When it ended.</param>
-internal sealed partial record MutantResult(string Mutant, string Content, MutantOutcome Outcome, string Objective, string Why, double Seconds, DateTimeOffset At)
-    : IJsonOnDeserialized
+internal sealed partial record MutantResult(
+    string Mutant,
+    string Content,
+    MutantOutcome Outcome,
+    string Objective,
+    string Why,
+    double Seconds,
+    DateTimeOffset At
+) : IJsonOnDeserialized
 {
     /// <summary>Whether the first suspect was the component at fault; null where either is not said.</summary>
     public bool? Named { get; init; }
-
 
     /// <inheritdoc />
     void IJsonOnDeserialized.OnDeserialized()

@@ -30,7 +30,8 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var gates = GatesFile.Read(root.Gates);
         return
         [
-            .. Directory.EnumerateFiles(Path.Combine(root.Path, "mutants"), "mutant.yaml", SearchOption.AllDirectories)
+            .. Directory
+                .EnumerateFiles(Path.Combine(root.Path, "mutants"), "mutant.yaml", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
                 .Select(file => new MutantCandidate(MutantFile.Read(file, gates))),
         ];
@@ -51,7 +52,8 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var known = results.Select(result => result.Mutant).ToHashSet(StringComparer.Ordinal);
         try
         {
-            await RunAsync([.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))], results, interruption).ConfigureAwait(false);
+            await RunAsync([.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))], results, interruption)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
         {
@@ -60,9 +62,11 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
 
         Print(results, candidates.Count, time.GetElapsedTime(since));
         return interruption.ExitCode
-            ?? (results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
+            ?? (
+                results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
                 : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
-                : ExitCodes.Pass);
+                : ExitCodes.Pass
+            );
     }
 
     private async Task RunAsync(IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
@@ -82,11 +86,20 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Inert)
             .GroupBy(result => (result.Mutant, result.Content))
             .ToDictionary(group => group.Key, group => group.Last());
-        return [.. candidates.Select(candidate => stored.GetValueOrDefault((candidate.Mutant.Name, content.Of(candidate)))).OfType<MutantResult>()];
+        return
+        [
+            .. candidates
+                .Select(candidate => stored.GetValueOrDefault((candidate.Mutant.Name, content.Of(candidate))))
+                .OfType<MutantResult>(),
+        ];
     }
 
     /// <summary>The mutants by what they are measured against; those whose broker can't be had are not tried.</summary>
-    private async Task<IReadOnlyList<IGrouping<MutantGroup, MutantCandidate>>> GroupsAsync(IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IGrouping<MutantGroup, MutantCandidate>>> GroupsAsync(
+        IReadOnlyList<MutantCandidate> candidates,
+        List<MutantResult> results,
+        CancellationToken cancellationToken
+    )
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, root);
@@ -96,22 +109,39 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var grouped = new List<(MutantGroup Group, MutantCandidate Candidate)>();
         foreach (var candidate in candidates)
         {
-            var broker = candidate.Mutant.Dimensions.TryGetValue(Broker, out var name) ? BrokerChoice.Parse(name, $"mutant {candidate.Mutant.Name}, broker ") : usual;
+            var broker = candidate.Mutant.Dimensions.TryGetValue(Broker, out var name)
+                ? BrokerChoice.Parse(name, $"mutant {candidate.Mutant.Name}, broker ")
+                : usual;
             if (!had.TryGetValue(broker, out var there))
                 had[broker] = there = await store.CanHaveAsync(StackStarter.NameOf(broker), steps, cancellationToken).ConfigureAwait(false);
             if (there)
                 grouped.Add((new MutantGroup(ProfileOf(candidate.Mutant), broker), candidate));
             else
-                Keep(results, candidate, MutantOutcome.NotTried, $"no image of {StackStarter.NameOf(broker)} can be had here", TimeSpan.Zero);
+                Keep(
+                    results,
+                    candidate,
+                    MutantOutcome.NotTried,
+                    $"no image of {StackStarter.NameOf(broker)} can be had here",
+                    TimeSpan.Zero
+                );
         }
 
         return [.. grouped.GroupBy(each => each.Group, each => each.Candidate)];
     }
 
-    private string ProfileOf(Mutant mutant) => gates.Profiles.Values.FirstOrDefault(profile => profile.Requirements.ContainsKey(mutant.Objective))?.Name
-        ?? throw new UsageException($"mutant {mutant.Name}: no profile of {root.Gates} asks for {mutant.Objective}. Name another objective, or list it in a profile.");
+    private string ProfileOf(Mutant mutant) =>
+        gates.Profiles.Values.FirstOrDefault(profile => profile.Requirements.ContainsKey(mutant.Objective))?.Name
+        ?? throw new UsageException(
+            $"mutant {mutant.Name}: no profile of {root.Gates} asks for {mutant.Objective}. Name another objective, or list it in a profile."
+        );
 
-    private async Task RunGroupAsync(GateRun gate, MutantGroup group, IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
+    private async Task RunGroupAsync(
+        GateRun gate,
+        MutantGroup group,
+        IReadOnlyList<MutantCandidate> candidates,
+        List<MutantResult> results,
+        Interruption interruption
+    )
     {
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
         var services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
@@ -128,7 +158,14 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         }
     }
 
-    private async Task<(MutantOutcome Outcome, string Why, bool? Named)> TryAsync(GateRun gate, MutantGroup group, IReadOnlyDictionary<string, string> services, MutantCandidate candidate, ReleaseVerdict sound, Interruption interruption)
+    private async Task<(MutantOutcome Outcome, string Why, bool? Named)> TryAsync(
+        GateRun gate,
+        MutantGroup group,
+        IReadOnlyDictionary<string, string> services,
+        MutantCandidate candidate,
+        ReleaseVerdict sound,
+        Interruption interruption
+    )
     {
         var mutant = candidate.Mutant;
         var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
@@ -138,9 +175,18 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         try
         {
             using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
-            var options = Options(group, services, [.. new[] { mutant.Objective, Starts }.Distinct()], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
+            var options = Options(
+                group,
+                services,
+                [.. new[] { mutant.Objective, Starts }.Distinct()],
+                mutant.TimeLimit,
+                new SeededDefect(mutant.Name, project.Path)
+            );
             var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
-            await RemoveImagesAsync(verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))).ConfigureAwait(false);
+            await RemoveImagesAsync(
+                    verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))
+                )
+                .ConfigureAwait(false);
             return Judged(verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
         }
         catch (Exception e) when (e is ImageException or InvalidDataException)
@@ -155,29 +201,58 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         }
     }
 
-    private GateOptions Options(MutantGroup group, IReadOnlyDictionary<string, string> services, IReadOnlyList<string> objectives, TimeSpan limit, SeededDefect? defect) => new()
-    {
-        Profile = group.Profile,
-        Only = objectives,
-        Gates = root.Gates,
-        Sut = (defect is null ? root : new ProjectRoot(defect.Project)).Sut,
-        // The release that one with a defect follows is the one without.
-        Previous = objectives.Any(objective => gates.Objectives[objective].Needs.Contains(PreviousRelease.Capability)) ? services : new Dictionary<string, string>(),
-        Broker = group.Broker,
-        Mutant = defect,
-        Limit = limit,
-    };
+    private GateOptions Options(
+        MutantGroup group,
+        IReadOnlyDictionary<string, string> services,
+        IReadOnlyList<string> objectives,
+        TimeSpan limit,
+        SeededDefect? defect
+    ) =>
+        new()
+        {
+            Profile = group.Profile,
+            Only = objectives,
+            Gates = root.Gates,
+            Sut = (defect is null ? root : new ProjectRoot(defect.Project)).Sut,
+            // The release that one with a defect follows is the one without.
+            Previous = objectives.Any(objective => gates.Objectives[objective].Needs.Contains(PreviousRelease.Capability))
+                ? services
+                : new Dictionary<string, string>(),
+            Broker = group.Broker,
+            Mutant = defect,
+            Limit = limit,
+        };
 
     /// <summary>Image of each service as it is, without a defect.</summary>
     private async Task<IReadOnlyDictionary<string, string>> SoundServicesAsync(BrokerKind broker, CancellationToken cancellationToken)
     {
-        var prepared = await DockerPlatform.PrepareAsync(new PlatformChoice(root, root.Sut, broker, new Dictionary<string, string>()), progress, cancellationToken).ConfigureAwait(false);
+        var prepared = await DockerPlatform
+            .PrepareAsync(new PlatformChoice(root, root.Sut, broker, new Dictionary<string, string>()), progress, cancellationToken)
+            .ConfigureAwait(false);
         return PreviousRelease.Services.ToDictionary(service => service, service => prepared.Images[service].Image, StringComparer.Ordinal);
     }
 
-    private void Keep(List<MutantResult> results, MutantCandidate candidate, MutantOutcome outcome, string why, TimeSpan took, bool? named = null)
+    private void Keep(
+        List<MutantResult> results,
+        MutantCandidate candidate,
+        MutantOutcome outcome,
+        string why,
+        TimeSpan took,
+        bool? named = null
+    )
     {
-        var result = new MutantResult(candidate.Mutant.Name, content.Of(candidate), outcome, candidate.Mutant.Objective, why, Math.Round(took.TotalSeconds, 1), time.GetUtcNow()) { Named = named };
+        var result = new MutantResult(
+            candidate.Mutant.Name,
+            content.Of(candidate),
+            outcome,
+            candidate.Mutant.Objective,
+            why,
+            Math.Round(took.TotalSeconds, 1),
+            time.GetUtcNow()
+        )
+        {
+            Named = named,
+        };
         using (var log = OpenLog(root))
             log.Append(result);
         results.Add(result);
@@ -189,9 +264,13 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         foreach (var result in results.OrderBy(result => result.Outcome).ThenBy(result => result.Mutant, StringComparer.Ordinal))
             Tell(result);
         int Count(MutantOutcome outcome) => results.Count(result => result.Outcome == outcome);
-        progress.Say($"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}");
+        progress.Say(
+            $"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}"
+        );
         if (results.Any(result => result.Named is not null))
-            progress.Say($"named: the first suspect is the component at fault in {results.Count(result => result.Named == true)} of {results.Count(result => result.Named is not null)}");
+            progress.Say(
+                $"named: the first suspect is the component at fault in {results.Count(result => result.Named == true)} of {results.Count(result => result.Named is not null)}"
+            );
     }
 
     private void Tell(MutantResult result)
@@ -218,7 +297,9 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     {
         using var engine = await DockerEngine.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
         foreach (var image in images)
-            await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
+            await engine
+                .Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true }, CancellationToken.None)
+                .ConfigureAwait(false);
     }
 
     // A result takes its time: the file is open only while a line of it is written.

@@ -4,7 +4,8 @@ using Verification.Stack.Images.Services;
 
 namespace Verification.Gate.Mutants;
 
-/// <summary>A copy of the project with a defect seeded into it, gone when disposed. The suite that judges it is not part of the copy.</summary>
+/// <summary>A copy of the project with a defect seeded into it, gone when disposed. The suite that judges it is not part of the
+/// copy.</summary>
 internal sealed class MutatedProject : IDisposable
 {
     private static readonly string[] Copied = ["config", "images", "infra", "services", "charts", "environments", "tests/fixtures"];
@@ -28,7 +29,8 @@ internal sealed class MutatedProject : IDisposable
             if (candidate.Mutant.Patch is { } patch)
                 await PatchAsync(project.Path, patch, cancellationToken).ConfigureAwait(false);
             if (candidate.Change is { } change)
-                await File.WriteAllTextAsync(System.IO.Path.Combine(project.Path, change.File), change.Text, cancellationToken).ConfigureAwait(false);
+                await File.WriteAllTextAsync(System.IO.Path.Combine(project.Path, change.File), change.Text, cancellationToken)
+                    .ConfigureAwait(false);
             return project;
         }
         catch
@@ -57,10 +59,12 @@ internal sealed class MutatedProject : IDisposable
         }
     }
 
-    /// <summary>The folders that images and configuration are made of, with the projects that the services refer to, from the root.</summary>
+    /// <summary>The folders that images and configuration are made of, with the projects that the services refer to, from the
+    /// root.</summary>
     internal static IReadOnlyList<string> PartsOf(string root)
     {
-        var referenced = Copied.Select(part => System.IO.Path.Combine(root, part))
+        var referenced = Copied
+            .Select(part => System.IO.Path.Combine(root, part))
             .Where(Directory.Exists)
             .SelectMany(part => Directory.EnumerateFiles(part, "*.csproj", SearchOption.AllDirectories))
             .SelectMany(ProjectReferences.FoldersOf)
@@ -84,15 +88,22 @@ internal sealed class MutatedProject : IDisposable
 
     /// <summary>Sees that a patch fits, and changes nothing.</summary>
     /// <exception cref="InvalidDataException">It does not fit the project as it is now.</exception>
-    internal static Task CheckAsync(string project, string patch, CancellationToken cancellationToken) => ApplyAsync(project, ["--check", patch], patch, cancellationToken);
+    internal static Task CheckAsync(string project, string patch, CancellationToken cancellationToken) =>
+        ApplyAsync(project, ["--check", patch], patch, cancellationToken);
 
-    private static Task PatchAsync(string project, string patch, CancellationToken cancellationToken) => ApplyAsync(project, [patch], patch, cancellationToken);
+    private static Task PatchAsync(string project, string patch, CancellationToken cancellationToken) =>
+        ApplyAsync(project, [patch], patch, cancellationToken);
 
     private static async Task ApplyAsync(string project, IEnumerable<string> arguments, string patch, CancellationToken cancellationToken)
     {
         // A repository above the temporary folder is not meant.
-        var applied = await Git.In(project, ["apply", "--whitespace=nowarn", .. arguments], ("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project)))
-            .ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+        var applied = await Git.In(
+                project,
+                ["apply", "--whitespace=nowarn", .. arguments],
+                ("GIT_CEILING_DIRECTORIES", System.IO.Path.GetDirectoryName(project))
+            )
+            .ExecuteBufferedAsync(cancellationToken)
+            .ConfigureAwait(false);
         if (!applied.IsSuccess)
             throw new InvalidDataException($"{patch} does not fit the project as it is now: {applied.StandardError.Trim()}");
     }

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace Verification.Gate.Mutants;
 
-/// <summary>The settings of a broker's XML: each attribute that is no name, each element with a text, each parameter of an address, and each entry of a list.</summary>
+/// <summary>The settings of a broker's XML: each attribute that is no name, each element with a text, each parameter of an address, and
+/// each entry of a list.</summary>
 internal static partial class XmlSettings
 {
     /// <summary>They say what an element is about, not how it is set.</summary>
@@ -13,7 +14,16 @@ internal static partial class XmlSettings
     private static readonly string[] Identities = ["name", "match", "physicalName", "type"];
 
     /// <summary>What may be left out as a whole.</summary>
-    private static readonly HashSet<string> Entries = ["acceptor", "permission", "queue", "transportConnector", "statisticsBrokerPlugin", "bean", "property"];
+    private static readonly HashSet<string> Entries =
+    [
+        "acceptor",
+        "permission",
+        "queue",
+        "transportConnector",
+        "statisticsBrokerPlugin",
+        "bean",
+        "property",
+    ];
 
     /// <summary>The settings inside the element <c>core</c> of Artemis or <c>broker</c> of Classic.</summary>
     public static IEnumerable<ConfigSetting> Of(string text)
@@ -34,12 +44,13 @@ internal static partial class XmlSettings
         Inside(document.Root!.Elements().Single(element => element.Name.LocalName is "core" or "broker"), string.Empty);
 
     private static IEnumerable<Found> Inside(XElement element, string place) =>
-    [
-        .. element.Attributes()
-            .Where(attribute => !attribute.IsNamespaceDeclaration && !Names.Contains(attribute.Name.LocalName))
-            .Select(attribute => new Found($"{place}{attribute.Name.LocalName}", attribute.Remove)),
-        .. element.Elements().SelectMany(inner => Of(inner, place)),
-    ];
+        [
+            .. element
+                .Attributes()
+                .Where(attribute => !attribute.IsNamespaceDeclaration && !Names.Contains(attribute.Name.LocalName))
+                .Select(attribute => new Found($"{place}{attribute.Name.LocalName}", attribute.Remove)),
+            .. element.Elements().SelectMany(inner => Of(inner, place)),
+        ];
 
     private static IEnumerable<Found> Of(XElement element, string place)
     {
@@ -53,7 +64,10 @@ internal static partial class XmlSettings
         // What the property of a bean is made of is no setting by itself.
         if (kind == "property")
             yield break;
-        foreach (var setting in Parameters(element, name).Concat(Inside(element, identity is null && !element.HasAttributes ? place : $"{name}/")))
+        foreach (
+            var setting in Parameters(element, name)
+                .Concat(Inside(element, identity is null && !element.HasAttributes ? place : $"{name}/"))
+        )
             yield return setting;
     }
 
@@ -65,19 +79,28 @@ internal static partial class XmlSettings
         var start = address.IndexOf('?', StringComparison.Ordinal);
         return start < 0
             ? []
-            : Parameter().Matches(address, start).Select(parameter => new Found($"{name}/{parameter.Groups["name"].Value}", () =>
-            {
-                // The mark before the first one stays for those behind it.
-                var rest = address[(parameter.Index + parameter.Length)..];
-                var without = address[..parameter.Index] + (parameter.Index == start && rest.Length > 0 ? $"?{rest[1..]}" : rest);
-                if (uri is null)
-                    element.Value = without;
-                else
-                    uri.Value = without;
-            }));
+            : Parameter()
+                .Matches(address, start)
+                .Select(parameter => new Found(
+                    $"{name}/{parameter.Groups["name"].Value}",
+                    () =>
+                    {
+                        // The mark before the first one stays for those behind it.
+                        var rest = address[(parameter.Index + parameter.Length)..];
+                        var without = address[..parameter.Index] + (parameter.Index == start && rest.Length > 0 ? $"?{rest[1..]}" : rest);
+                        if (uri is null)
+                            element.Value = without;
+                        else
+                            uri.Value = without;
+                    }
+                ));
     }
 
-    [GeneratedRegex("[?&;](?<name>[^=&;]+)=[^&;]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "[?&;](?<name>[^=&;]+)=[^&;]*",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Parameter();
 
     private sealed record Found(string Name, Action Remove);

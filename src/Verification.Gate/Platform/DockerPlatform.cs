@@ -19,22 +19,46 @@ internal static class DockerPlatform
 
     /// <summary>Makes every image available, in parallel: those of the platform, and further components.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
-    public static async Task<PreparedPlatform> PrepareAsync(PlatformChoice choice, ProgressLines progress, CancellationToken cancellationToken, params IReadOnlyList<string> further)
+    public static async Task<PreparedPlatform> PrepareAsync(
+        PlatformChoice choice,
+        ProgressLines progress,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<string> further
+    )
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, choice.Root);
         var told = new Told<ImageProgress>(step => progress.Say($"image {step.Component}: {step.Step}"));
         var broker = choice.Broker ?? await BrokerChoice.DefaultAsync(store, told, progress.Say, cancellationToken).ConfigureAwait(false);
-        var overrides = SessionSettings.ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images)).WithBroker(StackStarter.NameOf(broker));
-        return new PreparedPlatform(broker, await store.ResolveAsync([.. StackStarter.ComponentsOf(choice.Topology, broker), .. further], overrides, told, cancellationToken).ConfigureAwait(false));
+        var overrides = SessionSettings
+            .ImagesOf(SutFile.Read(choice.Sut), new ImageOverrides(choice.Images))
+            .WithBroker(StackStarter.NameOf(broker));
+        return new PreparedPlatform(
+            broker,
+            await store
+                .ResolveAsync([.. StackStarter.ComponentsOf(choice.Topology, broker), .. further], overrides, told, cancellationToken)
+                .ConfigureAwait(false)
+        );
     }
 
     /// <summary>Makes the images of the previous release available.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
-    public static async Task<IReadOnlyList<ComponentImage>> PreparePreviousAsync(ProjectRoot root, IReadOnlyDictionary<string, string> previous, ProgressLines progress, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ComponentImage>> PreparePreviousAsync(
+        ProjectRoot root,
+        IReadOnlyDictionary<string, string> previous,
+        ProgressLines progress,
+        CancellationToken cancellationToken
+    )
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await PreviousRelease.ResolveAsync(new ImageStore(engine, root), previous, new Told<ImageProgress>(step => progress.Say($"image previous {step.Component}: {step.Step}")), cancellationToken).ConfigureAwait(false);
+        return await PreviousRelease
+            .ResolveAsync(
+                new ImageStore(engine, root),
+                previous,
+                new Told<ImageProgress>(step => progress.Say($"image previous {step.Component}: {step.Step}")),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Starts a stack that stays, and tells where it listens.</summary>
@@ -44,7 +68,14 @@ internal static class DockerPlatform
     /// <param name="destructive">Whether a gate that measures it may break it.</param>
     /// <param name="progress">Told each step.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task UpAsync(PlatformChoice choice, int dashboardPort, int serverPort, bool destructive, ProgressLines progress, CancellationToken cancellationToken)
+    public static async Task UpAsync(
+        PlatformChoice choice,
+        int dashboardPort,
+        int serverPort,
+        bool destructive,
+        ProgressLines progress,
+        CancellationToken cancellationToken
+    )
     {
         var prepared = await PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
         var run = Run.Start(choice.Root);
@@ -58,7 +89,9 @@ internal static class DockerPlatform
         StackDescription stack;
         try
         {
-            stack = await StackStarter.StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken).ConfigureAwait(false);
+            stack = await StackStarter
+                .StartAsync(options, new Told<StepEnded>(step => progress.Say($"{step.Name} is ready")), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -72,7 +105,11 @@ internal static class DockerPlatform
         foreach (var watching in stack.Instances.Where(instance => Shown.Contains(instance.Role)))
             progress.Good($"{watching.Name} http://{watching.Ports.Values.Single()}/");
         progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
-        progress.Say(destructive ? "A gate may break it, and empties its table." : "A gate changes nothing of it but by POST and GET (--destructive allows faults).");
+        progress.Say(
+            destructive
+                ? "A gate may break it, and empties its table."
+                : "A gate changes nothing of it but by POST and GET (--destructive allows faults)."
+        );
     }
 
     /// <summary>Told at once, in order: <see cref="Progress{T}"/> would hand over to the thread pool.</summary>

@@ -5,7 +5,8 @@ using Measurement = Spectre.Console.Rendering.Measurement;
 
 namespace Verification.Gate.Progress;
 
-/// <summary>Text that is written as one line and never wrapped; control characters of what was observed do not reach the terminal, nor does all of an endless line.</summary>
+/// <summary>Text that is written as one line and never wrapped; control characters of what was observed do not reach the terminal, nor does
+/// all of an endless line.</summary>
 internal sealed class ControlLine(string text, Style style) : IRenderable
 {
     private const int Longest = 4 * Quotation.Longest;

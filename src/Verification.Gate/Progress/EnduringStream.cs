@@ -1,6 +1,7 @@
 namespace Verification.Gate.Progress;
 
-/// <summary>A stream for words to a reader who may go: once it can't be written it is written no more, and nobody fails for it. A closed terminal
+/// <summary>A stream for words to a reader who may go: once it can't be written it is written no more, and nobody fails for it.
+/// A closed terminal
 /// or a full disk behind standard output must not cost a verdict.</summary>
 /// <param name="inner">Where the words go while it takes them.</param>
 internal sealed class EnduringStream(Stream inner) : Stream

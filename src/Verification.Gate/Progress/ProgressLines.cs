@@ -25,7 +25,7 @@ internal sealed class ProgressLines(IAnsiConsole console, TimeProvider time)
 
     private void Write(string text, Style style)
     {
-        var stamp = string.Create(CultureInfo.InvariantCulture, $"[{Elapsed.TotalSeconds,5:0.0} s] ");
+        var stamp = string.Create(CultureInfo.InvariantCulture, $"[{Elapsed.TotalSeconds, 5:0.0} s] ");
         lock (writing)
         {
             // Markup is written as it is: a line stays one line in a log, whatever its length.

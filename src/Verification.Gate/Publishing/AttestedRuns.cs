@@ -31,7 +31,10 @@ internal sealed class AttestedRuns(Action<string> unreadable) : IDisposable
         var digests = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in await registry.TagsAsync(repository.Repository, cancellationToken).ConfigureAwait(false))
         {
-            if (await registry.ManifestAsync(repository.Repository, tag, cancellationToken).ConfigureAwait(false) is { } manifest && digests.Add(manifest.Descriptor.Digest))
+            if (
+                await registry.ManifestAsync(repository.Repository, tag, cancellationToken).ConfigureAwait(false) is { } manifest
+                && digests.Add(manifest.Descriptor.Digest)
+            )
                 await LayAsync(registry, repository.Repository, manifest.Descriptor.Digest, cancellationToken).ConfigureAwait(false);
         }
 
@@ -41,11 +44,14 @@ internal sealed class AttestedRuns(Action<string> unreadable) : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>What was laid here, oldest first.</summary>
-    private List<JudgedRun> Judged() => [.. StoredRuns.Judged(folder.FullName, unreadable).OrderBy(run => run.Record.Id, StringComparer.Ordinal)];
+    private List<JudgedRun> Judged() =>
+        [.. StoredRuns.Judged(folder.FullName, unreadable).OrderBy(run => run.Record.Id, StringComparer.Ordinal)];
 
     private async Task LayAsync(RegistryClient registry, string repository, string digest, CancellationToken cancellationToken)
     {
-        foreach (var artifact in await registry.ReferrersAsync(repository, digest, RunArtifact.Type, cancellationToken).ConfigureAwait(false))
+        foreach (
+            var artifact in await registry.ReferrersAsync(repository, digest, RunArtifact.Type, cancellationToken).ConfigureAwait(false)
+        )
         {
             var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
             foreach (var layer in artifact.Layers ?? [])

@@ -5,7 +5,8 @@ using Verification.Stack.Images.Contents;
 
 namespace Verification.Gate.Publishing;
 
-/// <summary>What an image holds, for other tools: a CycloneDX document (https://cyclonedx.org/docs/1.6/json/). The same image gives the same document.</summary>
+/// <summary>What an image holds, for other tools: a CycloneDX document (https://cyclonedx.org/docs/1.6/json/). The same image gives the
+/// same document.</summary>
 internal static class BillOfMaterial
 {
     /// <summary>The kind of artifact, and the media type of its one file.</summary>
@@ -29,7 +30,9 @@ internal static class BillOfMaterial
             ["metadata"] = new JsonObject { ["component"] = Subject(image) },
             ["components"] = new JsonArray([.. contents.Packages.Select(Component)]),
             // What no package manager has put there is in no list.
-            ["compositions"] = new JsonArray(new JsonObject { ["aggregate"] = "unknown", ["assemblies"] = new JsonArray(image.ToString()) }),
+            ["compositions"] = new JsonArray(
+                new JsonObject { ["aggregate"] = "unknown", ["assemblies"] = new JsonArray(image.ToString()) }
+            ),
         };
         return JsonSerializer.SerializeToUtf8Bytes(bill);
     }
@@ -44,8 +47,13 @@ internal static class BillOfMaterial
             var bill = JsonNode.Parse(document);
             if (bill?["bomFormat"]?.GetValue<string>() != "CycloneDX")
                 return "it is no CycloneDX document";
-            var digest = bill["metadata"]?["component"]?["hashes"]?.AsArray().FirstOrDefault(hash => hash?["alg"]?.GetValue<string>() == "SHA-256")?["content"]?.GetValue<string>();
-            return Algorithm + digest == image.Digest ? null : $"it is of {(digest is null ? "no image" : $"another image, {Algorithm}{digest}")}";
+            var digest = bill["metadata"]
+                ?["component"]?["hashes"]?.AsArray()
+                .FirstOrDefault(hash => hash?["alg"]?.GetValue<string>() == "SHA-256")
+                ?["content"]?.GetValue<string>();
+            return Algorithm + digest == image.Digest
+                ? null
+                : $"it is of {(digest is null ? "no image" : $"another image, {Algorithm}{digest}")}";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -53,19 +61,28 @@ internal static class BillOfMaterial
         }
     }
 
-    private static JsonObject Subject(ImageName image) => new()
-    {
-        ["type"] = "container",
-        ["bom-ref"] = image.ToString(),
-        ["name"] = image.Name,
-        ["version"] = image.Digest,
-        ["hashes"] = new JsonArray(Hash("SHA-256", image.Digest![Algorithm.Length..])),
-        ["purl"] = $"pkg:oci/{image.Repository.Split('/')[^1]}@{Uri.EscapeDataString(image.Digest)}?repository_url={Uri.EscapeDataString(image.Name)}",
-    };
+    private static JsonObject Subject(ImageName image) =>
+        new()
+        {
+            ["type"] = "container",
+            ["bom-ref"] = image.ToString(),
+            ["name"] = image.Name,
+            ["version"] = image.Digest,
+            ["hashes"] = new JsonArray(Hash("SHA-256", image.Digest![Algorithm.Length..])),
+            ["purl"] =
+                $"pkg:oci/{image.Repository.Split('/')[^1]}@{Uri.EscapeDataString(image.Digest)}?repository_url={Uri.EscapeDataString(image.Name)}",
+        };
 
     private static JsonNode Component(ImagePackage package)
     {
-        var component = new JsonObject { ["type"] = "library", ["bom-ref"] = package.Purl, ["name"] = package.Name, ["version"] = package.Version, ["purl"] = package.Purl };
+        var component = new JsonObject
+        {
+            ["type"] = "library",
+            ["bom-ref"] = package.Purl,
+            ["name"] = package.Name,
+            ["version"] = package.Version,
+            ["purl"] = package.Purl,
+        };
         if (package.Sha512 is { } sha512)
             component["hashes"] = new JsonArray(Hash("SHA-512", sha512));
         return component;

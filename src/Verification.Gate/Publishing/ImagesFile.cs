@@ -3,7 +3,8 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Publishing;
 
-/// <summary><c>environments/NAME/images.yaml</c>: the images that an environment runs, by digest. Helmfile reads it with <c>--state-values-file</c>.</summary>
+/// <summary><c>environments/NAME/images.yaml</c>: the images that an environment runs, by digest. Helmfile reads it with
+/// <c>--state-values-file</c>.</summary>
 internal static class ImagesFile
 {
     private const string First = "server";
@@ -36,7 +37,8 @@ internal static class ImagesFile
     }
 
     /// <summary>The image beside which verdicts are looked for: a run that verified all of them lies beside each.</summary>
-    public static string FirstOf(IReadOnlyDictionary<string, string> images) => images.TryGetValue(First, out var server) ? server : images.OrderBy(pair => pair.Key, StringComparer.Ordinal).First().Value;
+    public static string FirstOf(IReadOnlyDictionary<string, string> images) =>
+        images.TryGetValue(First, out var server) ? server : images.OrderBy(pair => pair.Key, StringComparer.Ordinal).First().Value;
 
     private sealed record Content(IReadOnlyDictionary<string, string> Images);
 }

@@ -9,5 +9,6 @@ namespace Verification.Gate.Publishing;
 internal sealed record PublishOptions(string? Run, string Registry, string? Environment)
 {
     /// <summary>The name of a component's image in a registry.</summary>
-    public static ImageName NameOf(string registry, string component, string tag) => ImageName.Parse($"{registry.TrimEnd('/')}/{component}:{tag}");
+    public static ImageName NameOf(string registry, string component, string tag) =>
+        ImageName.Parse($"{registry.TrimEnd('/')}/{component}:{tag}");
 }

@@ -14,7 +14,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Publishing;
 
-/// <summary>Takes the images of a PASS to a registry as they were verified, with its bill of material and the verdict beside each. Makes nothing.</summary>
+/// <summary>Takes the images of a PASS to a registry as they were verified, with its bill of material and the verdict beside each. Makes
+/// nothing.</summary>
 /// <param name="root">The project.</param>
 /// <param name="progress">Where it is said.</param>
 internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
@@ -42,7 +43,9 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         }
 
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var registry = await RegistryClient.ConnectAsync(PublishOptions.NameOf(options.Registry, "server", "any"), cancellationToken).ConfigureAwait(false);
+        using var registry = await RegistryClient
+            .ConnectAsync(PublishOptions.NameOf(options.Registry, "server", "any"), cancellationToken)
+            .ConfigureAwait(false);
         var publisher = new ImagePublisher(engine, registry);
         var subjects = new List<(string Repository, OciDescriptor Manifest)>();
         var published = new List<PublishedImage>();
@@ -55,8 +58,21 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
             published.Add(new PublishedImage(component.Role, component.Digest, $"{image.Name}@{manifest.Digest}"));
             progress.Good($"{component.Role}: {image.Name}@{manifest.Digest}");
             var contents = await ImageContents.OfAsync(engine, image.OnEngine, cancellationToken).ConfigureAwait(false);
-            var bill = await registry.AttachAsync(
-                image.Repository, manifest, BillOfMaterial.Type, [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(ImageName.Parse($"{image.Name}@{manifest.Digest}"), contents))], cancellationToken).ConfigureAwait(false);
+            var bill = await registry
+                .AttachAsync(
+                    image.Repository,
+                    manifest,
+                    BillOfMaterial.Type,
+                    [
+                        (
+                            BillOfMaterial.FileName,
+                            BillOfMaterial.Type,
+                            BillOfMaterial.Of(ImageName.Parse($"{image.Name}@{manifest.Digest}"), contents)
+                        ),
+                    ],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             Tell($"its bill of material, {contents.Packages.Count} packages: {image.Name}@{bill.Digest}", contents);
         }
 
@@ -69,7 +85,16 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         {
             await registry.AttachAsync(repository, manifest, RunArtifact.Type, files, cancellationToken).ConfigureAwait(false);
             if (key is not null)
-                await new CosignAttestations(registry).AddAsync(repository, manifest.Digest, Envelope.MediaType, await File.ReadAllBytesAsync(run.Folder.Attestation, cancellationToken).ConfigureAwait(false), TestResultStatement.PredicateType, cancellationToken).ConfigureAwait(false);
+                await new CosignAttestations(registry)
+                    .AddAsync(
+                        repository,
+                        manifest.Digest,
+                        Envelope.MediaType,
+                        await File.ReadAllBytesAsync(run.Folder.Attestation, cancellationToken).ConfigureAwait(false),
+                        TestResultStatement.PredicateType,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
         }
 
         progress.Good($"the verdict of run {run.Record.Id} lies beside each");
@@ -91,7 +116,8 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
     }
 
     /// <summary>What production deploys of what a run has verified.</summary>
-    private static IReadOnlyList<ComponentRecord> ComponentsOf(RunRecord record) => [.. record.Components.Where(component => Deployed.Contains(component.Role))];
+    private static IReadOnlyList<ComponentRecord> ComponentsOf(RunRecord record) =>
+        [.. record.Components.Where(component => Deployed.Contains(component.Role))];
 
     private static string? Problem(JudgedRun run)
     {
@@ -101,16 +127,23 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
             return $"{name} is {Phrases.Headline(verdict)}. Publish one that is PASS.";
         if (!verdict.IsReleaseVerdict || record.Mutant is not null)
             return $"{name} has verified a part, or a seeded defect. Publish a whole run: ./verify gate";
-        return ComponentsOf(record).GroupBy(component => component.Role).FirstOrDefault(images => images.Select(image => image.Digest).Distinct().Count() > 1) is { } several
+        return
+            ComponentsOf(record)
+                .GroupBy(component => component.Role)
+                .FirstOrDefault(images => images.Select(image => image.Digest).Distinct().Count() > 1)
+                is { } several
             ? $"{name} has verified more than one image of {several.Key} ({string.Join(", ", several.Select(image => image.Image))}). Publish a run of one release."
             : null;
     }
 
-    /// <summary>A key vouches for what was published only where it has vouched for the verdict, and what it has vouched for is not published without it.</summary>
+    /// <summary>A key vouches for what was published only where it has vouched for the verdict, and what it has vouched for is not
+    /// published without it.</summary>
     private static string? UnsignedProblem(JudgedRun run, SigningKey? key)
     {
         if (key is null)
-            return File.Exists(run.Folder.Attestation) ? $"run {run.Record.Id} is signed, and so must be what is published of it. Name the key in {VerifyVariables.SigningKey}." : null;
+            return File.Exists(run.Folder.Attestation)
+                ? $"run {run.Record.Id} is signed, and so must be what is published of it. Name the key in {VerifyVariables.SigningKey}."
+                : null;
         return Attestation.DifferencesOfVerdict(run.Folder, key.Public) is { Count: > 0 } differences
             ? $"run {run.Record.Id}: {string.Join("; ", differences)}. Publish one that was judged with {VerifyVariables.SigningKey} set to this key."
             : null;
@@ -119,7 +152,9 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
     private JudgedRun Named(string name)
     {
         var folder = RunLocator.Find(root.Runs, name);
-        return File.Exists(folder.Verdict) ? JudgedRun.Read(folder) : throw new UsageException($"run {name} has not been judged. Judge it: ./verify judge {folder.Id}");
+        return File.Exists(folder.Verdict)
+            ? JudgedRun.Read(folder)
+            : throw new UsageException($"run {name} has not been judged. Judge it: ./verify judge {folder.Id}");
     }
 
     private string? EnvironmentFile(PublishOptions options)
@@ -127,9 +162,15 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         if (options.Environment is not { } name)
             return null;
         var environments = Path.Combine(root.Path, "environments");
-        var known = Directory.EnumerateFiles(environments, "values.yaml", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToList();
+        var known = Directory
+            .EnumerateFiles(environments, "values.yaml", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return known.Contains(name, StringComparer.Ordinal)
             ? Path.Combine(environments, name, "images.yaml")
-            : throw new UsageException($"--environment {name}: there is no such environment; there are {string.Join(", ", known)}.{Suggestion.Question(name, known)}");
+            : throw new UsageException(
+                $"--environment {name}: there is no such environment; there are {string.Join(", ", known)}.{Suggestion.Question(name, known)}"
+            );
     }
 }

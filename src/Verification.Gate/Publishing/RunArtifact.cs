@@ -4,7 +4,8 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Publishing;
 
-/// <summary>A judged run as an artifact of a registry: what its verdict rests on, and the statement that other tools read, signed if the run is.</summary>
+/// <summary>A judged run as an artifact of a registry: what its verdict rests on, and the statement that other tools read, signed if the
+/// run is.</summary>
 internal static class RunArtifact
 {
     /// <summary>The kind of artifact.</summary>
@@ -14,12 +15,12 @@ internal static class RunArtifact
 
     /// <summary>The files of a run that is published.</summary>
     public static IReadOnlyList<(string Name, string MediaType, byte[] Content)> Pack(JudgedRun run) =>
-    [
-        File.Exists(run.Folder.Attestation)
-            ? (Path.GetFileName(run.Folder.Attestation), Envelope.MediaType, File.ReadAllBytes(run.Folder.Attestation))
-            : (StatementFile, TestResultStatement.MediaType, TestResultStatement.Of(run)),
-        .. Files(run.Folder).Select(file => (Path.GetFileName(file), MediaTypeOf(file), File.ReadAllBytes(file))),
-    ];
+        [
+            File.Exists(run.Folder.Attestation)
+                ? (Path.GetFileName(run.Folder.Attestation), Envelope.MediaType, File.ReadAllBytes(run.Folder.Attestation))
+                : (StatementFile, TestResultStatement.MediaType, TestResultStatement.Of(run)),
+            .. Files(run.Folder).Select(file => (Path.GetFileName(file), MediaTypeOf(file), File.ReadAllBytes(file))),
+        ];
 
     /// <summary>Lays a run into a folder as it was stored.</summary>
     /// <param name="files">Content of each file, by name.</param>

@@ -7,7 +7,9 @@ namespace Verification.Gate.Reporting;
 /// <summary>The report for people: one HTML file that needs nothing else.</summary>
 internal static class HtmlReport
 {
-    private static readonly Lazy<IFluidTemplate> Template = new(() => new FluidParser(new FluidParserOptions { AllowFunctions = true }).Parse(Resource("report.liquid")));
+    private static readonly Lazy<IFluidTemplate> Template = new(() =>
+        new FluidParser(new FluidParserOptions { AllowFunctions = true }).Parse(Resource("report.liquid"))
+    );
     private static readonly TemplateOptions Options = MakeOptions();
 
     /// <summary>Renders a run.</summary>
@@ -21,13 +23,17 @@ internal static class HtmlReport
 
     private static TemplateOptions MakeOptions()
     {
-        var options = new TemplateOptions { MemberAccessStrategy = new UnsafeMemberAccessStrategy { MemberNameStrategy = MemberNameStrategies.CamelCase } };
+        var options = new TemplateOptions
+        {
+            MemberAccessStrategy = new UnsafeMemberAccessStrategy { MemberNameStrategy = MemberNameStrategies.CamelCase },
+        };
         return options;
     }
 
     private static string Resource(string name)
     {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(name)
+        using var stream =
+            typeof(HtmlReport).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The program lacks its resource {name}. Build it again.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

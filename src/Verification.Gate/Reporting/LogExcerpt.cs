@@ -17,19 +17,25 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
     // Who looks for a cause reads the services first, then what they stand on.
     private static readonly string[] First = ["dashboard", "server"];
 
-    /// <summary>The lines of every log of the run from <see cref="Window"/> before <paramref name="at"/> until as long behind the end of the wait, at most 40 an instance, those next
+    /// <summary>The lines of every log of the run from <see cref="Window"/> before <paramref name="at"/> until as long behind the end of
+    /// the wait, at most 40 an instance, those next
     /// to the moment; the services first.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="at">The moment: what was awaited in vain has its cause where the wait began.</param>
     /// <param name="waited">How long something was awaited from then on.</param>
     /// <param name="redaction">Takes secrets out.</param>
-    public static IReadOnlyList<LogExcerpt> Around(RunFolder folder, DateTimeOffset at, TimeSpan waited, Redaction redaction) => Directory.Exists(folder.Logs)
-        ? [.. Directory.EnumerateFiles(folder.Logs, "*.log", SearchOption.AllDirectories)
-            .OrderBy(file => !First.Any(service => Path.GetFileName(file).StartsWith(service, StringComparison.Ordinal)))
-            .ThenBy(file => file, StringComparer.Ordinal)
-            .Select(file => Read(folder, file, at, waited, redaction))
-            .Where(excerpt => excerpt.Lines.Count > 0)]
-        : [];
+    public static IReadOnlyList<LogExcerpt> Around(RunFolder folder, DateTimeOffset at, TimeSpan waited, Redaction redaction) =>
+        Directory.Exists(folder.Logs)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(folder.Logs, "*.log", SearchOption.AllDirectories)
+                    .OrderBy(file => !First.Any(service => Path.GetFileName(file).StartsWith(service, StringComparison.Ordinal)))
+                    .ThenBy(file => file, StringComparer.Ordinal)
+                    .Select(file => Read(folder, file, at, waited, redaction))
+                    .Where(excerpt => excerpt.Lines.Count > 0),
+            ]
+            : [];
 
     private static LogExcerpt Read(RunFolder folder, string file, DateTimeOffset at, TimeSpan waited, Redaction redaction)
     {
@@ -38,9 +44,17 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
         {
             // Docker writes each line's time in front of it (RFC 3339, ns). A line without one belongs to no moment.
             var space = line.IndexOf(' ', StringComparison.Ordinal);
-            if (space > 0
-                && DateTimeOffset.TryParse(line.AsSpan(0, space), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                && time - at >= -Window && time - at <= waited + Window)
+            if (
+                space > 0
+                && DateTimeOffset.TryParse(
+                    line.AsSpan(0, space),
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var time
+                )
+                && time - at >= -Window
+                && time - at <= waited + Window
+            )
             {
                 near.Add((time, line[(space + 1)..]));
             }
@@ -49,8 +63,14 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
         var shown = near.OrderBy(line => (line.Time - at).Duration()).Take(Most).OrderBy(line => line.Time);
         return new LogExcerpt(
             Path.ChangeExtension(Path.GetRelativePath(folder.Logs, file), null).Replace('\\', '/'),
-            [.. shown.Select(line => new LogLine(line.Time.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), redaction.Clean(line.Text)))],
-            Math.Max(0, near.Count - Most));
+            [
+                .. shown.Select(line => new LogLine(
+                    line.Time.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
+                    redaction.Clean(line.Text)
+                )),
+            ],
+            Math.Max(0, near.Count - Most)
+        );
     }
 }
 

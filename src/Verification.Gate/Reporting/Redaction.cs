@@ -17,7 +17,11 @@ internal sealed partial class Redaction
         Inline().Replace(Named().Replace(secrets.Clean(text), $"${{name}}${{sign}}{SecretMask.Mask}"), $"${{user}}{SecretMask.Mask}@");
 
     // password=…, "Secret": "…", Authorization: Bearer …
-    [GeneratedRegex("""(?i)\b(?<name>[\w-]*(?:pass|password|passwd|passcode|pwd|secret|token|authorization|requirepass|masterauth))(?<sign>"?\s*[=:]\s*"?)(?:(?:Bearer|Basic)\s+)?[^\s"',;&]+""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """(?i)\b(?<name>[\w-]*(?:pass|password|passwd|passcode|pwd|secret|token|authorization|requirepass|masterauth))(?<sign>"?\s*[=:]\s*"?)(?:(?:Bearer|Basic)\s+)?[^\s"',;&]+""",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Named();
 
     // amqp://user:…@host

@@ -63,12 +63,22 @@ internal sealed record ReportModel
             Scope = Phrases.Scope(verdict),
             Interrupted = record.Interrupted ?? "",
             Facts = FactsOf(record, verdict),
-            Waivers = [.. verdict.WaiversUsed.Select(waiver => WaiverRow.Of(waiver, "in use")), .. (verdict.WaiversIdle ?? []).Select(idle => WaiverRow.Of(idle.Waiver, idle.Why))],
+            Waivers =
+            [
+                .. verdict.WaiversUsed.Select(waiver => WaiverRow.Of(waiver, "in use")),
+                .. (verdict.WaiversIdle ?? []).Select(idle => WaiverRow.Of(idle.Waiver, idle.Why)),
+            ],
             Findings = FindingsOf(run, redaction),
-            Areas = [.. verdict.Objectives.GroupBy(objective => Area(objective.Objective)).Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)]))],
+            Areas =
+            [
+                .. verdict
+                    .Objectives.GroupBy(objective => Area(objective.Objective))
+                    .Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)])),
+            ],
             Timeline = Timeline.Of(history, record.StartedAt),
             Tests = TestsOf(record, redaction),
-            TestSummary = $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
+            TestSummary =
+                $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
             Stages = [.. record.Stages.Select(stage => StageRow.Of(stage, redaction))],
             Components = verdict.Components,
             Previous = record.Previous ?? [],
@@ -82,45 +92,47 @@ internal sealed record ReportModel
 
     public static string Area(Objective objective) => objective.Id.Split('.')[0];
 
-    public static string ToneOf(Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => "pass",
-        Verdict.Fail => "fail",
-        _ => "unknown",
-    };
+    public static string ToneOf(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => "pass",
+            Verdict.Fail => "fail",
+            _ => "unknown",
+        };
 
     public static string ToneOf(ObjectiveVerdict objective) => objective.Waiver is null ? ToneOf(objective.Verdict) : "waived";
 
     /// <summary>What does not hold: first what no waiver covers, what decides, what failed.</summary>
     private static IReadOnlyList<Finding> FindingsOf(StoredRun run, Redaction redaction) =>
-    [
-        .. run.Verdict.Objectives
-            .Where(objective => objective.Verdict != Verdict.Pass)
-            .OrderBy(objective => objective.Waiver is not null)
-            .ThenByDescending(objective => objective.Counts)
-            .ThenByDescending(objective => objective.Verdict)
-            .Select(objective => Finding.Of(objective, run, redaction)),
-    ];
+        [
+            .. run
+                .Verdict.Objectives.Where(objective => objective.Verdict != Verdict.Pass)
+                .OrderBy(objective => objective.Waiver is not null)
+                .ThenByDescending(objective => objective.Counts)
+                .ThenByDescending(objective => objective.Verdict)
+                .Select(objective => Finding.Of(objective, run, redaction)),
+        ];
 
     /// <summary>Every test: first the red ones, then the skipped ones.</summary>
     private static IReadOnlyList<TestRow> TestsOf(RunRecord record, Redaction redaction) =>
-    [
-        .. record.Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed)
-            .ThenBy(test => test.Outcome == TestOutcome.Passed)
-            .ThenBy(test => test.Stage, StringComparer.Ordinal)
-            .Select(test => TestRow.Of(test, redaction)),
-    ];
+        [
+            .. record
+                .Tests.OrderByDescending(test => test.Outcome == TestOutcome.Failed)
+                .ThenBy(test => test.Outcome == TestOutcome.Passed)
+                .ThenBy(test => test.Stage, StringComparer.Ordinal)
+                .Select(test => TestRow.Of(test, redaction)),
+        ];
 
     private static List<Fact> FactsOf(RunRecord record, ReleaseVerdict verdict) =>
-    [
-        new("Profile", verdict.Profile),
-        new("Environment", verdict.Environment),
-        new("Broker", Phrases.Brokers(record)),
-        new("Started", Figures.Utc(record.StartedAt)),
-        new("Took", record.EndedAt is { } ended ? Figures.Duration(ended - record.StartedAt) : "did not end"),
-        .. Caveats.Line(verdict.Components) is { } caveats ? [new Fact("Images", caveats)] : Array.Empty<Fact>(),
-        .. record.Mutant is { } mutant ? [new Fact("Seeded defect", mutant)] : Array.Empty<Fact>(),
-    ];
+        [
+            new("Profile", verdict.Profile),
+            new("Environment", verdict.Environment),
+            new("Broker", Phrases.Brokers(record)),
+            new("Started", Figures.Utc(record.StartedAt)),
+            new("Took", record.EndedAt is { } ended ? Figures.Duration(ended - record.StartedAt) : "did not end"),
+            .. Caveats.Line(verdict.Components) is { } caveats ? [new Fact("Images", caveats)] : Array.Empty<Fact>(),
+            .. record.Mutant is { } mutant ? [new Fact("Seeded defect", mutant)] : Array.Empty<Fact>(),
+        ];
 
     private static List<Fact> OriginOf(RunRecord record, ReleaseVerdict verdict)
     {
@@ -148,13 +160,15 @@ internal sealed record Fact(string Name, string Value);
 /// <summary>A waiver, and whether it is in use.</summary>
 internal sealed record WaiverRow(string Objective, string Environment, string Reason, string Owner, string Until, string Effect)
 {
-    public static WaiverRow Of(Waiver waiver, string effect) => new(
-        waiver.Objective,
-        waiver.Environment == "*" ? "every environment" : waiver.Environment,
-        waiver.Reason,
-        waiver.Owner,
-        waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        effect);
+    public static WaiverRow Of(Waiver waiver, string effect) =>
+        new(
+            waiver.Objective,
+            waiver.Environment == "*" ? "every environment" : waiver.Environment,
+            waiver.Reason,
+            waiver.Owner,
+            waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            effect
+        );
 }
 
 /// <summary>The objectives of one area.</summary>
@@ -162,7 +176,20 @@ internal sealed record AreaGroup(string Name, IReadOnlyList<FigureRow> Rows);
 
 /// <summary>One objective: its figure against its limit, and each dimension it was measured in.</summary>
 internal sealed record FigureRow(
-    string Id, string Promise, string Word, string Tone, string Value, string Limit, string Unit, string Observations, string MinObservations, Bar? Bar, string Requirement, string Why, IReadOnlyList<DimensionRow> Dimensions)
+    string Id,
+    string Promise,
+    string Word,
+    string Tone,
+    string Value,
+    string Limit,
+    string Unit,
+    string Observations,
+    string MinObservations,
+    Bar? Bar,
+    string Requirement,
+    string Why,
+    IReadOnlyList<DimensionRow> Dimensions
+)
 {
     public static FigureRow Of(ObjectiveVerdict verdict)
     {
@@ -181,48 +208,80 @@ internal sealed record FigureRow(
             Reporting.Bar.Of(objective, deciding?.Evidence.Value),
             RequirementOf(verdict),
             verdict.Why,
-            verdict.Lines.Count > 1 ? [.. verdict.Lines.Select(line => DimensionRow.Of(objective, line))] : []);
+            verdict.Lines.Count > 1 ? [.. verdict.Lines.Select(line => DimensionRow.Of(objective, line))] : []
+        );
     }
 
-    private static string RequirementOf(ObjectiveVerdict verdict) => verdict.Requirement switch
-    {
-        Objectives.Requirement.Required => "required",
-        Objectives.Requirement.IfAvailable => verdict.Counts ? "decides here" : "not available here",
-        _ => "report only",
-    };
+    private static string RequirementOf(ObjectiveVerdict verdict) =>
+        verdict.Requirement switch
+        {
+            Objectives.Requirement.Required => "required",
+            Objectives.Requirement.IfAvailable => verdict.Counts ? "decides here" : "not available here",
+            _ => "report only",
+        };
 }
 
 /// <summary>One measurement of an objective.</summary>
 internal sealed record DimensionRow(string Name, string Word, string Tone, string Value, string Observations, Bar? Bar)
 {
-    public static DimensionRow Of(Objective objective, LineVerdict line) => new(
-        Figures.Dimensions(line.Evidence.Dimensions) is { Length: > 0 } named ? named : line.Evidence.Test,
-        Phrases.Word(line.Verdict),
-        ReportModel.ToneOf(line.Verdict),
-        Figures.Value(line.Evidence.Value),
-        Figures.Value(line.Evidence.Observations),
-        Reporting.Bar.Of(objective, line.Evidence.Value));
+    public static DimensionRow Of(Objective objective, LineVerdict line) =>
+        new(
+            Figures.Dimensions(line.Evidence.Dimensions) is { Length: > 0 } named ? named : line.Evidence.Test,
+            Phrases.Word(line.Verdict),
+            ReportModel.ToneOf(line.Verdict),
+            Figures.Value(line.Evidence.Value),
+            Figures.Value(line.Evidence.Observations),
+            Reporting.Bar.Of(objective, line.Evidence.Value)
+        );
 }
 
-/// <summary>An objective that does not hold, or of which nothing is known: the diagnosis, and what the instances wrote at that time.</summary>
+/// <summary>An objective that does not hold, or of which nothing is known: the diagnosis, and what the instances wrote at that
+/// time.</summary>
 internal sealed record Finding(
-    string Id, string Promise, string Word, string Tone, string Value, string Limit, string Unit, string Why, string Counts, string At, IReadOnlyList<Reason> Reasons, IReadOnlyList<string> Files, IReadOnlyList<LogExcerpt> Logs)
+    string Id,
+    string Promise,
+    string Word,
+    string Tone,
+    string Value,
+    string Limit,
+    string Unit,
+    string Why,
+    string Counts,
+    string At,
+    IReadOnlyList<Reason> Reasons,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<LogExcerpt> Logs
+)
 {
     public static Finding Of(ObjectiveVerdict verdict, StoredRun run, Redaction redaction)
     {
         var worst = Figures.Deciding(verdict);
         var bad = verdict.Lines.Where(line => line.Verdict != Verdict.Pass).ToList();
-        var reasons = bad
-            .Where(line => line.Evidence.Diagnosis is { Length: > 0 })
-            .Select(line => new Reason(Figures.Dimensions(line.Evidence.Dimensions), line.Evidence.Test, redaction.Clean(line.Evidence.Diagnosis!)))
-            .Concat(run.Record.Tests
-                .Where(test => test.Outcome == TestOutcome.Failed && test.Message is { Length: > 0 } && test.Objectives.Contains(verdict.Objective.Id, StringComparer.Ordinal))
-                .Where(test => bad.TrueForAll(line => line.Evidence.Diagnosis is null || !test.Message!.Contains(line.Evidence.Diagnosis, StringComparison.Ordinal)))
-                .Select(test => new Reason("", test.Name, redaction.Clean(test.Message!))))
+        var reasons = bad.Where(line => line.Evidence.Diagnosis is { Length: > 0 })
+            .Select(line => new Reason(
+                Figures.Dimensions(line.Evidence.Dimensions),
+                line.Evidence.Test,
+                redaction.Clean(line.Evidence.Diagnosis!)
+            ))
+            .Concat(
+                run.Record.Tests.Where(test =>
+                        test.Outcome == TestOutcome.Failed
+                        && test.Message is { Length: > 0 }
+                        && test.Objectives.Contains(verdict.Objective.Id, StringComparer.Ordinal)
+                    )
+                    .Where(test =>
+                        bad.TrueForAll(line =>
+                            line.Evidence.Diagnosis is null || !test.Message!.Contains(line.Evidence.Diagnosis, StringComparison.Ordinal)
+                        )
+                    )
+                    .Select(test => new Reason("", test.Name, redaction.Clean(test.Message!)))
+            )
             .ToList();
         var why = redaction.Clean(verdict.Why);
         // A text of many lines stands below, as it was written; one of a single line is said once.
-        var repeats = reasons.Any(reason => reason.Text.Contains('\n', StringComparison.Ordinal) && why.Contains(reason.Text, StringComparison.Ordinal));
+        var repeats = reasons.Any(reason =>
+            reason.Text.Contains('\n', StringComparison.Ordinal) && why.Contains(reason.Text, StringComparison.Ordinal)
+        );
         return new Finding(
             verdict.Objective.Id,
             verdict.Objective.Promise,
@@ -232,11 +291,14 @@ internal sealed record Finding(
             Figures.Limit(verdict.Objective),
             verdict.Objective.Unit,
             repeats ? why.Split('\n')[0] : why,
-            verdict.Waiver is { } waiver ? $"waived until {waiver.Until:yyyy-MM-dd} by {waiver.Owner}" : verdict.Counts ? "decides the release" : "decides nothing in this profile",
+            verdict.Waiver is { } waiver ? $"waived until {waiver.Until:yyyy-MM-dd} by {waiver.Owner}"
+                : verdict.Counts ? "decides the release"
+                : "decides nothing in this profile",
             worst is null || worst.Verdict == Verdict.Pass ? "" : Figures.Utc(worst.Evidence.At),
             [.. reasons.Where(reason => repeats || !why.Contains(reason.Text, StringComparison.Ordinal))],
             [.. bad.SelectMany(line => line.Evidence.Files).Distinct(StringComparer.Ordinal)],
-            worst is null || worst.Verdict == Verdict.Pass ? [] : LogsOf(worst.Evidence, run.Folder, redaction));
+            worst is null || worst.Verdict == Verdict.Pass ? [] : LogsOf(worst.Evidence, run.Folder, redaction)
+        );
     }
 
     /// <summary>What was awaited in vain is recorded when the wait is over; what it waited for went wrong when it began.</summary>
@@ -253,14 +315,21 @@ internal sealed record Reason(string Dimensions, string Test, string Text);
 /// <summary>A test.</summary>
 internal sealed record TestRow(string Name, string Stage, string Word, string Tone, string Seconds, string Objectives, string Message)
 {
-    public static TestRow Of(TestRecord test, Redaction redaction) => new(
-        ShortName(test.Name),
-        test.Stage,
-        test.Outcome.ToString().ToLowerInvariant(),
-        test.Outcome switch { TestOutcome.Passed => "pass", TestOutcome.Failed => "fail", _ => "unknown" },
-        test.Seconds.ToString("0.00", CultureInfo.InvariantCulture),
-        string.Join(", ", test.Objectives),
-        redaction.Clean(test.Message ?? ""));
+    public static TestRow Of(TestRecord test, Redaction redaction) =>
+        new(
+            ShortName(test.Name),
+            test.Stage,
+            test.Outcome.ToString().ToLowerInvariant(),
+            test.Outcome switch
+            {
+                TestOutcome.Passed => "pass",
+                TestOutcome.Failed => "fail",
+                _ => "unknown",
+            },
+            test.Seconds.ToString("0.00", CultureInfo.InvariantCulture),
+            string.Join(", ", test.Objectives),
+            redaction.Clean(test.Message ?? "")
+        );
 
     /// <summary>The sentence that a test is named by: what follows the last dot before its arguments, with spaces.</summary>
     public static string ShortName(string fullName)
@@ -274,10 +343,12 @@ internal sealed record TestRow(string Name, string Stage, string Word, string To
 /// <summary>A stage that ran.</summary>
 internal sealed record StageRow(string Name, string Exit, string Seconds, string Reason, IReadOnlyList<string> Errors)
 {
-    public static StageRow Of(StageRecord stage, Redaction redaction) => new(
-        stage.Name,
-        stage.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "ended by the gate",
-        Figures.Duration(TimeSpan.FromSeconds(stage.Seconds)),
-        redaction.Clean(stage.Reason ?? ""),
-        [.. (stage.Errors ?? []).Select(redaction.Clean)]);
+    public static StageRow Of(StageRecord stage, Redaction redaction) =>
+        new(
+            stage.Name,
+            stage.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "ended by the gate",
+            Figures.Duration(TimeSpan.FromSeconds(stage.Seconds)),
+            redaction.Clean(stage.Reason ?? ""),
+            [.. (stage.Errors ?? []).Select(redaction.Clean)]
+        );
 }

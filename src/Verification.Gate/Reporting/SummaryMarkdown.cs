@@ -24,19 +24,35 @@ internal static class SummaryMarkdown
         foreach (var stage in run.Record.Stages)
         {
             foreach (var error in stage.Errors ?? [])
-                text.Append("Outside any test of stage ").Append(stage.Name).Append(": ").Append(Escape(redaction.Clean(error))).Append("\n\n");
+                text.Append("Outside any test of stage ")
+                    .Append(stage.Name)
+                    .Append(": ")
+                    .Append(Escape(redaction.Clean(error)))
+                    .Append("\n\n");
         }
 
         foreach (var waiver in verdict.WaiversUsed)
         {
-            text.Append("- Waived until ").Append(waiver.Until.ToString("yyyy-MM-dd")).Append(": `").Append(waiver.Objective)
-                .Append("`, ").Append(Escape(waiver.Reason)).Append(" (").Append(Escape(waiver.Owner)).Append(")\n");
+            text.Append("- Waived until ")
+                .Append(waiver.Until.ToString("yyyy-MM-dd"))
+                .Append(": `")
+                .Append(waiver.Objective)
+                .Append("`, ")
+                .Append(Escape(waiver.Reason))
+                .Append(" (")
+                .Append(Escape(waiver.Owner))
+                .Append(")\n");
         }
 
         foreach (var idle in verdict.WaiversIdle ?? [])
         {
-            text.Append("- Waiver without effect: `").Append(idle.Waiver.Objective).Append("`, ").Append(Escape(idle.Why))
-                .Append(" (").Append(Escape(idle.Waiver.Owner)).Append(")\n");
+            text.Append("- Waiver without effect: `")
+                .Append(idle.Waiver.Objective)
+                .Append("`, ")
+                .Append(Escape(idle.Why))
+                .Append(" (")
+                .Append(Escape(idle.Waiver.Owner))
+                .Append(")\n");
         }
 
         if (verdict.WaiversUsed.Count > 0 || verdict.WaiversIdle is { Count: > 0 })
@@ -46,18 +62,42 @@ internal static class SummaryMarkdown
         foreach (var objective in verdict.Objectives.OrderBy(Rank))
         {
             var figure = Figures.Deciding(objective)?.Evidence.Value;
-            text.Append("| ").Append(Phrases.Word(objective)).Append(objective.Counts ? "" : " (report)")
-                .Append(" | `").Append(objective.Objective.Id).Append("` | ").Append(Figures.Value(figure))
-                .Append(" | ").Append(Figures.Limit(objective.Objective)).Append(' ').Append(Escape(objective.Objective.Unit))
-                .Append(" | ").Append(objective.Verdict == Verdict.Pass ? "" : Escape(redaction.Clean(objective.Why))).Append(" |\n");
+            text.Append("| ")
+                .Append(Phrases.Word(objective))
+                .Append(objective.Counts ? "" : " (report)")
+                .Append(" | `")
+                .Append(objective.Objective.Id)
+                .Append("` | ")
+                .Append(Figures.Value(figure))
+                .Append(" | ")
+                .Append(Figures.Limit(objective.Objective))
+                .Append(' ')
+                .Append(Escape(objective.Objective.Unit))
+                .Append(" | ")
+                .Append(objective.Verdict == Verdict.Pass ? "" : Escape(redaction.Clean(objective.Why)))
+                .Append(" |\n");
         }
 
         if (ConfigChanges.Of(run.Folder) is { Diff.Length: > 0 } changes)
-            text.Append("\n<details><summary>config/ has changed since the last PASS, run ").Append(changes.Since).Append("</summary>\n\n").Append(Fenced(changes.Diff)).Append("\n</details>\n");
+            text.Append("\n<details><summary>config/ has changed since the last PASS, run ")
+                .Append(changes.Since)
+                .Append("</summary>\n\n")
+                .Append(Fenced(changes.Diff))
+                .Append("\n</details>\n");
 
-        text.Append("\nProfile ").Append(verdict.Profile).Append(", environment ").Append(verdict.Environment).Append(", broker ").Append(Phrases.Brokers(run.Record))
-            .Append(", run ").Append(verdict.Run).Append(", judged ").Append(Figures.Utc(verdict.DecidedAt))
-            .Append(". Repeat it: `").Append(redaction.Clean(run.Record.Command)).Append("`\n");
+        text.Append("\nProfile ")
+            .Append(verdict.Profile)
+            .Append(", environment ")
+            .Append(verdict.Environment)
+            .Append(", broker ")
+            .Append(Phrases.Brokers(run.Record))
+            .Append(", run ")
+            .Append(verdict.Run)
+            .Append(", judged ")
+            .Append(Figures.Utc(verdict.DecidedAt))
+            .Append(". Repeat it: `")
+            .Append(redaction.Clean(run.Record.Command))
+            .Append("`\n");
         return text.ToString();
     }
 
@@ -72,14 +112,15 @@ internal static class SummaryMarkdown
         return $"{fence}diff\n{string.Join('\n', lines.Take(LongestDiff))}{(rest > 0 ? $"\n… {rest} lines more, all of them in config.diff" : string.Empty)}\n{fence}\n";
     }
 
-    private static int Rank(ObjectiveVerdict objective) => (objective.Waiver is not null, objective.Verdict, objective.Counts) switch
-    {
-        (false, Verdict.Fail, true) => 0,
-        (false, Verdict.Unknown, true) => 1,
-        (true, not Verdict.Pass, _) => 2,
-        (_, not Verdict.Pass, false) => 3,
-        _ => 4,
-    };
+    private static int Rank(ObjectiveVerdict objective) =>
+        (objective.Waiver is not null, objective.Verdict, objective.Counts) switch
+        {
+            (false, Verdict.Fail, true) => 0,
+            (false, Verdict.Unknown, true) => 1,
+            (true, not Verdict.Pass, _) => 2,
+            (_, not Verdict.Pass, false) => 3,
+            _ => 4,
+        };
 
     // A table cell is one line, and what a service answered is no markup.
     private static string Escape(string text)

@@ -7,9 +7,7 @@ internal sealed class TimelineExtent
 {
     private readonly Dictionary<Outcome, long> operations = [];
 
-    private TimelineExtent()
-    {
-    }
+    private TimelineExtent() { }
 
     /// <summary>Its first moment, in s after the start of the run.</summary>
     public double From { get; private set; } = double.PositiveInfinity;

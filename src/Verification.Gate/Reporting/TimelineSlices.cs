@@ -18,7 +18,8 @@ internal sealed class TimelineSlices
     }
 
     /// <summary>Most operations that one slice holds.</summary>
-    public long Most => Enumerable.Range(0, counts.GetLength(0)).Max(slice => Enum.GetValues<Outcome>().Sum(outcome => Count(slice, outcome)));
+    public long Most =>
+        Enumerable.Range(0, counts.GetLength(0)).Max(slice => Enum.GetValues<Outcome>().Sum(outcome => Count(slice, outcome)));
 
     /// <summary>Counts the operations of a history in one pass.</summary>
     /// <param name="spans">The history.</param>

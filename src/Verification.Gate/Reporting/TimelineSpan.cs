@@ -23,7 +23,9 @@ internal readonly record struct TimelineSpan(HistoryLine Line, double From, doub
         {
             open.Follow(line);
             if (line.Kind == HistoryKind.Anchor)
-                anchor = DateTimeOffset.TryParse(line.Detail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var wall) ? (wall - start).TotalSeconds : 0;
+                anchor = DateTimeOffset.TryParse(line.Detail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var wall)
+                    ? (wall - start).TotalSeconds
+                    : 0;
             else if (line.Kind != HistoryKind.Invoke)
                 yield return At(anchor, line);
         }

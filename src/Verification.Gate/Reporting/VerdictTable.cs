@@ -22,14 +22,22 @@ internal static class VerdictTable
         foreach (var idle in verdict.WaiversIdle ?? [])
             Line(console, $"waiver without effect: {idle.Waiver.Objective}: {idle.Why} ({idle.Waiver.Owner})", Color.Yellow);
 
-        var open = verdict.Objectives.Where(objective => objective.Verdict != Verdict.Pass).OrderByDescending(objective => objective.Counts).ThenByDescending(objective => objective.Verdict).ToList();
+        var open = verdict
+            .Objectives.Where(objective => objective.Verdict != Verdict.Pass)
+            .OrderByDescending(objective => objective.Counts)
+            .ThenByDescending(objective => objective.Verdict)
+            .ToList();
         var width = open.Select(objective => objective.Objective.Id.Length).DefaultIfEmpty(0).Max();
         var redaction = Redaction.Of(run.Folder);
         foreach (var objective in open)
         {
             var note = objective.Counts ? "" : " (report only)";
             var why = redaction.Clean(objective.Why).Split('\n');
-            Line(console, $"{Phrases.Word(objective),-7} {objective.Objective.Id.PadRight(width)}  {why[0]}{note}", ColorOf(objective.Verdict));
+            Line(
+                console,
+                $"{Phrases.Word(objective), -7} {objective.Objective.Id.PadRight(width)}  {why[0]}{note}",
+                ColorOf(objective.Verdict)
+            );
             foreach (var word in why.Skip(1).TakeLast(LastWords))
                 Line(console, $"        | {word}", Color.Default);
         }
@@ -48,10 +56,11 @@ internal static class VerdictTable
         console.WriteLine();
     }
 
-    private static Color ColorOf(Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => Color.Green,
-        Verdict.Fail => Color.Red,
-        _ => Color.Yellow,
-    };
+    private static Color ColorOf(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => Color.Green,
+            Verdict.Fail => Color.Red,
+            _ => Color.Yellow,
+        };
 }

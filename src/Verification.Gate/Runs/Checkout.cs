@@ -13,7 +13,9 @@ internal static class Checkout
         {
             var commit = await GitAsync(root, ["rev-parse", "HEAD"], cancellationToken).ConfigureAwait(false);
             var changes = await GitAsync(root, ["status", "--porcelain"], cancellationToken).ConfigureAwait(false);
-            return commit is null or "" ? null : changes is "" ? commit : $"{commit}-dirty";
+            return commit is null or "" ? null
+                : changes is "" ? commit
+                : $"{commit}-dirty";
         }
         catch (System.ComponentModel.Win32Exception)
         {

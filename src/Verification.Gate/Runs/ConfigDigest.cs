@@ -12,7 +12,11 @@ internal static class ConfigDigest
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (Directory.Exists(folder))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).OrderBy(f => Path.GetRelativePath(folder, f), StringComparer.Ordinal))
+            foreach (
+                var file in Directory
+                    .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .OrderBy(f => Path.GetRelativePath(folder, f), StringComparer.Ordinal)
+            )
             {
                 // Each part with its length before it, so that no two folders read alike.
                 Append(hash, Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file).Replace('\\', '/')));
@@ -24,7 +28,8 @@ internal static class ConfigDigest
     }
 
     /// <summary>That of the content of one file, lower-case hexadecimal; null where it is not there.</summary>
-    public static string? OfFile(string file) => File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : null;
+    public static string? OfFile(string file) =>
+        File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : null;
 
     private static void Append(IncrementalHash hash, byte[] part)
     {

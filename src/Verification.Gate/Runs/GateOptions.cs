@@ -76,7 +76,14 @@ internal sealed record GateOptions
             words.AddRange(["--broker", StackStarter.NameOf(broker)]);
         if (Environment != "local")
             words.AddRange(["--environment", Environment]);
-        return string.Join(' ', words.Select(word => word.All(c => char.IsLetterOrDigit(c) || "-._/=:@+,%".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        return string.Join(
+            ' ',
+            words.Select(word =>
+                word.All(c => char.IsLetterOrDigit(c) || "-._/=:@+,%".Contains(c, StringComparison.Ordinal))
+                    ? word
+                    : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            )
+        );
     }
 }
 

@@ -55,18 +55,25 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         if (options.Stack is not { } stack)
         {
             if (options.ReadOnly)
-                throw new UsageException("--read-only without --stack: what is started for the gate is there to be posted to. Name a running platform with --stack, or leave --read-only out.");
+                throw new UsageException(
+                    "--read-only without --stack: what is started for the gate is there to be posted to. Name a running platform with --stack, or leave --read-only out."
+                );
             return;
         }
 
         if (options.Images.Count > 0)
-            throw new UsageException($"--image together with --stack: what runs there is what {stack} says. Leave --image out, or --stack, and a stack is started from it.");
+            throw new UsageException(
+                $"--image together with --stack: what runs there is what {stack} says. Leave --image out, or --stack, and a stack is started from it."
+            );
         if (options.Broker is { } broker)
-            throw new UsageException($"--broker {StackStarter.NameOf(broker)} together with --stack: what runs there is what {stack} says. Leave one of them out.");
+            throw new UsageException(
+                $"--broker {StackStarter.NameOf(broker)} together with --stack: what runs there is what {stack} says. Leave one of them out."
+            );
     }
 
     /// <summary>The platform of a cluster that is to be looked at; null for a stack of containers.</summary>
-    private static StackDescription? DeployedOf(GateOptions options) => options.Stack is { } file && StackFile.Read(file) is { RunsHere: false } stack ? stack : null;
+    private static StackDescription? DeployedOf(GateOptions options) =>
+        options.Stack is { } file && StackFile.Read(file) is { RunsHere: false } stack ? stack : null;
 
     /// <summary>Sweeps what dead runs have left, and waits until nobody else measures.</summary>
     /// <returns>The lock of whoever measures.</returns>
@@ -75,7 +82,9 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         foreach (var swept in await new Sweeper(engine, progress.Doubt).SweepDeadRunsAsync(cancellationToken).ConfigureAwait(false))
             progress.Say($"swept what the dead run {swept} had left");
-        return await MachineLock.TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
+        return await MachineLock
+            .TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>What a gate is to run. First what costs least: a previous release that can't be had is told at once.</summary>
@@ -89,7 +98,13 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
             ? StagePlanner.Attached(profile.Suites, StackFile.Read(stack))
-            : await new StagePlanner(progress).PlanAsync(profile.Suites, new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images), cancellationToken).ConfigureAwait(false);
+            : await new StagePlanner(progress)
+                .PlanAsync(
+                    profile.Suites,
+                    new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         return new GatePlan(gates, profile, objectives, sut, stages, previous);
     }
 
@@ -110,8 +125,13 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             RunDocuments.Write(run.Folder, record);
             ConfigChanges.Keep(run.Folder, ProjectOf(options).Config, root.Runs);
             Announce(options, plan);
-            progress.Say($"run {run.Id}, profile {plan.Profile.Name}, {plan.Objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}");
-            record = await RunStagesAsync(run, record, plan, options, interruption).ConfigureAwait(false) with { EndedAt = time.GetUtcNow() };
+            progress.Say(
+                $"run {run.Id}, profile {plan.Profile.Name}, {plan.Objectives.Count} objectives{(options.Mutant is null ? string.Empty : $", mutant {options.Mutant.Name}")}"
+            );
+            record = await RunStagesAsync(run, record, plan, options, interruption).ConfigureAwait(false) with
+            {
+                EndedAt = time.GetUtcNow(),
+            };
             await TakeOutAsync(options, run.Id).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
@@ -131,13 +151,21 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     {
         if (options.Stack is not { } stack || StackFile.Read(stack).Destructive)
             return;
-        var untold = plan.Objectives.Count(objective => plan.Gates.Objectives[objective].Needs.Contains(StackDescription.DestructiveCapability));
-        progress.Doubt($"the stack may not be changed (destructive: false): {untold} of {plan.Objectives.Count} objectives need that and stay UNKNOWN");
-        progress.Doubt(options.ReadOnly ? "nothing is posted: what needs a write stays UNKNOWN"
-            : $"the others post fewer than {MostBuffs} buffs through its Dashboard, and these {(DeployedOf(options) is null ? "stay" : "are taken out of its listing afterwards")}; nothing else is written");
+        var untold = plan.Objectives.Count(objective =>
+            plan.Gates.Objectives[objective].Needs.Contains(StackDescription.DestructiveCapability)
+        );
+        progress.Doubt(
+            $"the stack may not be changed (destructive: false): {untold} of {plan.Objectives.Count} objectives need that and stay UNKNOWN"
+        );
+        progress.Doubt(
+            options.ReadOnly
+                ? "nothing is posted: what needs a write stays UNKNOWN"
+                : $"the others post fewer than {MostBuffs} buffs through its Dashboard, and these {(DeployedOf(options) is null ? "stay" : "are taken out of its listing afterwards")}; nothing else is written"
+        );
     }
 
-    /// <summary>What was posted to a deployed platform goes out of its listing, however the suites ended; where it stays, it is told by which mark it is found.</summary>
+    /// <summary>What was posted to a deployed platform goes out of its listing, however the suites ended; where it stays, it is told by
+    /// which mark it is found.</summary>
     private async Task TakeOutAsync(GateOptions options, string run)
     {
         if (DeployedOf(options) is null || options.ReadOnly)
@@ -151,9 +179,18 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             if (await WrittenBuffs.TakeOutAsync(stack, mark, limit.Token).ConfigureAwait(false) is { } count)
                 progress.Say($"{count} buffs of this run were taken out of the listing");
             else
-                progress.Doubt($"the buffs of this run stay listed, as the stack gives no credential of its database: those with {mark} in their question");
+                progress.Doubt(
+                    $"the buffs of this run stay listed, as the stack gives no credential of its database: those with {mark} in their question"
+                );
         }
-        catch (Exception e) when (e is MySqlException or StackUnreachableException or StackNotFoundException or OperationCanceledException or DocumentException)
+        catch (Exception e)
+            when (e
+                    is MySqlException
+                        or StackUnreachableException
+                        or StackNotFoundException
+                        or OperationCanceledException
+                        or DocumentException
+            )
         {
             progress.Doubt($"the buffs of this run stay listed, those with {mark} in their question: {Quotation.Of(e.Message)}");
         }
@@ -170,44 +207,50 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
     private ProjectRoot ProjectOf(GateOptions options) => options.Mutant is null ? root : new ProjectRoot(options.Mutant.Project);
 
-    private static Profile ProfileOf(Gates gates, GateOptions options) => gates.Profiles.TryGetValue(options.Profile, out var profile)
-        ? profile
-        : throw new UsageException($"--profile {options.Profile}: {options.Gates} has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(options.Profile, gates.Profiles.Keys)}");
+    private static Profile ProfileOf(Gates gates, GateOptions options) =>
+        gates.Profiles.TryGetValue(options.Profile, out var profile)
+            ? profile
+            : throw new UsageException(
+                $"--profile {options.Profile}: {options.Gates} has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(options.Profile, gates.Profiles.Keys)}"
+            );
 
     private static IReadOnlyList<string> ObjectivesOf(Profile profile, GateOptions options)
     {
         foreach (var objective in options.Only)
         {
             if (!profile.Requirements.ContainsKey(objective))
-                throw new UsageException($"--only {objective}: the profile {profile.Name} has no such objective.{Suggestion.Question(objective, profile.Requirements.Keys)} It has {string.Join(", ", profile.Requirements.Keys)}.");
+                throw new UsageException(
+                    $"--only {objective}: the profile {profile.Name} has no such objective.{Suggestion.Question(objective, profile.Requirements.Keys)} It has {string.Join(", ", profile.Requirements.Keys)}."
+                );
         }
 
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
 
-    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, GatePlan plan) => new()
-    {
-        Id = run.Id,
-        Profile = options.Profile,
-        Environment = options.Environment,
-        Command = options.CommandLine(root.Path),
-        StartedAt = time.GetUtcNow(),
-        EndedAt = null,
-        Only = options.Only,
-        Stages = [],
-        Tests = [],
-        Commit = await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
-        ConfigSha256 = ConfigDigest.Of(ProjectOf(options).Config),
-        GatesSha256 = plan.Gates.Sha256,
-        SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
-        Machine = MachineFacts.Of(engine.Endpoint),
-        Variables = VerifyVariables.ObeyedOf(VerifyVariables.OfThisProcess()),
-        Interrupted = null,
-        PromisedExtras = plan.Sut.Extras,
-        Mutant = options.Mutant?.Name,
-        Deployed = DeployedOf(options)?.Run,
-        Previous = [.. plan.Previous.Select(image => image.ToRecord())],
-    };
+    private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, GatePlan plan) =>
+        new()
+        {
+            Id = run.Id,
+            Profile = options.Profile,
+            Environment = options.Environment,
+            Command = options.CommandLine(root.Path),
+            StartedAt = time.GetUtcNow(),
+            EndedAt = null,
+            Only = options.Only,
+            Stages = [],
+            Tests = [],
+            Commit = await Checkout.CommitAsync(root.Path, CancellationToken.None).ConfigureAwait(false),
+            ConfigSha256 = ConfigDigest.Of(ProjectOf(options).Config),
+            GatesSha256 = plan.Gates.Sha256,
+            SafeSettingsSha256 = ConfigDigest.OfFile(root.SafeSettings),
+            Machine = MachineFacts.Of(engine.Endpoint),
+            Variables = VerifyVariables.ObeyedOf(VerifyVariables.OfThisProcess()),
+            Interrupted = null,
+            PromisedExtras = plan.Sut.Extras,
+            Mutant = options.Mutant?.Name,
+            Deployed = DeployedOf(options)?.Run,
+            Previous = [.. plan.Previous.Select(image => image.ToRecord())],
+        };
 
     private async Task<RunRecord> RunStagesAsync(Run run, RunRecord record, GatePlan plan, GateOptions options, Interruption interruption)
     {
@@ -216,33 +259,45 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         foreach (var planned in plan.Stages)
         {
             var stage = planned with { Budget = options.Limit ?? planned.Budget };
-            var outcome = await runner.RunAsync(stage, [.. TraitFilter.Options(plan.Objectives), .. options.StopAtFirstFail ? StopOnFail : []], RequestOf(options), plan.Previous, interruption, limit.Token).ConfigureAwait(false);
+            var outcome = await runner
+                .RunAsync(
+                    stage,
+                    [.. TraitFilter.Options(plan.Objectives), .. options.StopAtFirstFail ? StopOnFail : []],
+                    RequestOf(options),
+                    plan.Previous,
+                    interruption,
+                    limit.Token
+                )
+                .ConfigureAwait(false);
             record = record with { Stages = [.. record.Stages, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
             RunDocuments.Write(run.Folder, record);
             if (options.StopAtFirstFail && outcome.Tests.Any(test => test.Outcome == TestOutcome.Failed))
                 break;
         }
 
-        return record with { Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : BrokenOf(record)) };
+        return record with
+        {
+            Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : BrokenOf(record)),
+        };
     }
 
-    private static string? BrokenOf(RunRecord record) => record.Stages.FirstOrDefault(stage => stage.Reason is not null) is { } broken
-        ? $"stage {broken.Name}: {broken.Reason}"
-        : null;
+    private static string? BrokenOf(RunRecord record) =>
+        record.Stages.FirstOrDefault(stage => stage.Reason is not null) is { } broken ? $"stage {broken.Name}: {broken.Reason}" : null;
 
-    private SessionRequest RequestOf(GateOptions options) => new()
-    {
-        Root = ProjectOf(options).Path,
-        Config = ProjectOf(options).Config,
-        Gates = Path.GetFullPath(options.Gates),
-        Sut = Path.GetFullPath(options.Sut),
-        Profile = options.Profile,
-        Images = new ImageOverrides(options.Images),
-        Previous = new ImageOverrides(options.Previous),
-        Stack = options.Stack is { } stack ? Path.GetFullPath(stack) : null,
-        Keep = options.Keep,
-        ReadOnly = options.ReadOnly,
-    };
+    private SessionRequest RequestOf(GateOptions options) =>
+        new()
+        {
+            Root = ProjectOf(options).Path,
+            Config = ProjectOf(options).Config,
+            Gates = Path.GetFullPath(options.Gates),
+            Sut = Path.GetFullPath(options.Sut),
+            Profile = options.Profile,
+            Images = new ImageOverrides(options.Images),
+            Previous = new ImageOverrides(options.Previous),
+            Stack = options.Stack is { } stack ? Path.GetFullPath(stack) : null,
+            Keep = options.Keep,
+            ReadOnly = options.ReadOnly,
+        };
 
     private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, GateOptions options)
     {
@@ -254,5 +309,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
 
     /// <summary>What a gate is to run.</summary>
     private sealed record GatePlan(
-        Gates Gates, Profile Profile, IReadOnlyList<string> Objectives, SystemUnderTest Sut, IReadOnlyList<PlannedStage> Stages, IReadOnlyList<ComponentImage> Previous);
+        Gates Gates,
+        Profile Profile,
+        IReadOnlyList<string> Objectives,
+        SystemUnderTest Sut,
+        IReadOnlyList<PlannedStage> Stages,
+        IReadOnlyList<ComponentImage> Previous
+    );
 }

@@ -7,15 +7,16 @@ namespace Verification.Gate.Runs;
 /// <summary>What a reader of a report wants to know of the machine.</summary>
 internal static class MachineFacts
 {
-    public static IReadOnlyDictionary<string, string> Of(EngineEndpoint? engine) => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Operating system"] = RuntimeInformation.OSDescription,
-        ["Architecture"] = RuntimeInformation.OSArchitecture.ToString(),
-        ["Cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
-        ["Memory"] = string.Create(CultureInfo.InvariantCulture, $"{MemoryBytes() / (double)(1L << 30):0.0} GiB"),
-        ["Docker engine"] = engine is null ? "none" : $"{engine.Version} (API {engine.ApiVersion})",
-        [".NET"] = RuntimeInformation.FrameworkDescription,
-    };
+    public static IReadOnlyDictionary<string, string> Of(EngineEndpoint? engine) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Operating system"] = RuntimeInformation.OSDescription,
+            ["Architecture"] = RuntimeInformation.OSArchitecture.ToString(),
+            ["Cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            ["Memory"] = string.Create(CultureInfo.InvariantCulture, $"{MemoryBytes() / (double)(1L << 30):0.0} GiB"),
+            ["Docker engine"] = engine is null ? "none" : $"{engine.Version} (API {engine.ApiVersion})",
+            [".NET"] = RuntimeInformation.FrameworkDescription,
+        };
 
     /// <summary>Memory that this process may use, in bytes.</summary>
     public static long MemoryBytes() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

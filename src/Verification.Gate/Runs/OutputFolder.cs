@@ -5,7 +5,8 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Runs;
 
-/// <summary>The folder of <c>--output</c>, which a build server publishes. From the first moment of a gate it holds nothing of an earlier one: either the
+/// <summary>The folder of <c>--output</c>, which a build server publishes. From the first moment of a gate it holds nothing of an earlier
+/// one: either the
 /// reports of this gate, or why there is no verdict, however the gate ended.</summary>
 internal sealed class OutputFolder
 {
@@ -33,18 +34,27 @@ internal sealed class OutputFolder
         if (File.Exists(path))
             throw new UsageException($"{Option} {path}: a file of that name is there. Name a folder.");
         if (File.Exists(new RunFolder(path).Record))
-            throw new UsageException($"{Option} {path}: this is the folder of a run, whose record would be overwritten. Name another folder.");
+            throw new UsageException(
+                $"{Option} {path}: this is the folder of a run, whose record would be overwritten. Name another folder."
+            );
         try
         {
             Directory.CreateDirectory(path);
             var folder = new OutputFolder(Path.GetFullPath(path));
             folder.Empty();
-            folder.Tell(string.Create(CultureInfo.InvariantCulture, $"The gate that began at {now:yyyy-MM-dd HH:mm:ss} UTC has not ended, or was killed."));
+            folder.Tell(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The gate that began at {now:yyyy-MM-dd HH:mm:ss} UTC has not ended, or was killed."
+                )
+            );
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{Option} {path}: it can't be written ({Quotation.Of(e.Message)}). Name a folder that this user can write, with room in it.");
+            throw new UsageException(
+                $"{Option} {path}: it can't be written ({Quotation.Of(e.Message)}). Name a folder that this user can write, with room in it."
+            );
         }
     }
 
@@ -55,7 +65,11 @@ internal sealed class OutputFolder
         {
             if (arguments[index] == Option && index + 1 < arguments.Count && !arguments[index + 1].StartsWith('-'))
                 return arguments[index + 1];
-            if (arguments[index].StartsWith(Option, StringComparison.Ordinal) && arguments[index].Length > Option.Length + 1 && arguments[index][Option.Length] is '=' or ':')
+            if (
+                arguments[index].StartsWith(Option, StringComparison.Ordinal)
+                && arguments[index].Length > Option.Length + 1
+                && arguments[index][Option.Length] is '=' or ':'
+            )
                 return arguments[index][(Option.Length + 1)..];
         }
 
@@ -83,14 +97,15 @@ internal sealed class OutputFolder
     /// <summary>Says why the gate gave no verdict.</summary>
     public void Withdraw(Ending ending) => Withdraw($"{ending.Sentence}\nExit code {ending.Code}: {MeaningOf(ending.Code)}.");
 
-    private static string MeaningOf(int code) => code switch
-    {
-        ExitCodes.Usage => "wrong use or unreadable configuration",
-        ExitCodes.Machine => "this machine can't run it",
-        ExitCodes.HungUp or ExitCodes.Interrupted or ExitCodes.Terminated => "ended by a signal",
-        ExitCodes.Fail => "the platform did not come up",
-        _ => "unknown",
-    };
+    private static string MeaningOf(int code) =>
+        code switch
+        {
+            ExitCodes.Usage => "wrong use or unreadable configuration",
+            ExitCodes.Machine => "this machine can't run it",
+            ExitCodes.HungUp or ExitCodes.Interrupted or ExitCodes.Terminated => "ended by a signal",
+            ExitCodes.Fail => "the platform did not come up",
+            _ => "unknown",
+        };
 
     private void Withdraw(string reason)
     {

@@ -8,7 +8,8 @@ namespace Verification.Gate.Runs;
 /// <summary>The reports of a run: on the console, beside its evidence, and copies of them elsewhere.</summary>
 internal static class Reports
 {
-    /// <summary>Tells the verdict, then stores it, signed where there is a key for it, then writes its reports. A report or a copy that can't be written is told; it takes no verdict away.</summary>
+    /// <summary>Tells the verdict, then stores it, signed where there is a key for it, then writes its reports. A report or a copy that
+    /// can't be written is told; it takes no verdict away.</summary>
     /// <param name="run">What was judged.</param>
     /// <param name="key">Signs the verdict, if it is one of a release; null where nothing is signed.</param>
     /// <param name="copyTo">Where copies go; null for nowhere.</param>
@@ -50,16 +51,31 @@ internal static class Reports
         File.WriteAllText(run.Folder.JUnit, JUnitReport.Render(run));
         File.WriteAllText(run.Folder.Summary, SummaryMarkdown.Render(run));
         File.WriteAllText(run.Folder.Report, HtmlReport.Render(run));
-        File.WriteAllText(run.Folder.Metrics, RunMetrics.Render(run.Record, run.Verdict, DrillsBefore(run.Folder).With(run.Record, run.Verdict)));
+        File.WriteAllText(
+            run.Folder.Metrics,
+            RunMetrics.Render(run.Record, run.Verdict, DrillsBefore(run.Folder).With(run.Record, run.Verdict))
+        );
     }
 
     /// <summary>What the run before this one knew of drills.</summary>
     private static DrillSuccesses DrillsBefore(RunFolder folder) =>
-        StoredRuns.FoldersOf(Path.GetDirectoryName(folder.Path)!)
-            .LastOrDefault(other => string.CompareOrdinal(Path.GetFileName(other.Path), Path.GetFileName(folder.Path)) < 0 && File.Exists(other.Metrics)) is { } before
+        StoredRuns
+            .FoldersOf(Path.GetDirectoryName(folder.Path)!)
+            .LastOrDefault(other =>
+                string.CompareOrdinal(Path.GetFileName(other.Path), Path.GetFileName(folder.Path)) < 0 && File.Exists(other.Metrics)
+            )
+            is { } before
             ? DrillSuccesses.Read(File.ReadAllText(before.Metrics))
             : DrillSuccesses.None;
 
     private static IReadOnlyList<string> FilesOf(RunFolder folder) =>
-        [folder.Verdict, .. File.Exists(folder.Attestation) ? new[] { folder.Attestation } : [], folder.JUnit, folder.Summary, folder.Report, folder.Metrics, .. Directory.Exists(folder.Tests) ? Directory.EnumerateFiles(folder.Tests, "*.trx") : []];
+        [
+            folder.Verdict,
+            .. File.Exists(folder.Attestation) ? new[] { folder.Attestation } : [],
+            folder.JUnit,
+            folder.Summary,
+            folder.Report,
+            folder.Metrics,
+            .. Directory.Exists(folder.Tests) ? Directory.EnumerateFiles(folder.Tests, "*.trx") : [],
+        ];
 }

@@ -7,9 +7,15 @@ namespace Verification.Gate.Runs;
 internal static class RunDocuments
 {
     /// <exception cref="DocumentException">It cannot be used, or an earlier version wrote it.</exception>
-    public static RunRecord ReadRecord(RunFolder folder) => IsOlder(folder.Record)
-        ? throw new DocumentException(folder.Record, 0, 0, "was written by an earlier version, before runs had stages; this one does not read it. Run the gate again.")
-        : DocumentReader.Read(folder.Record, "run").As<RunRecord>();
+    public static RunRecord ReadRecord(RunFolder folder) =>
+        IsOlder(folder.Record)
+            ? throw new DocumentException(
+                folder.Record,
+                0,
+                0,
+                "was written by an earlier version, before runs had stages; this one does not read it. Run the gate again."
+            )
+            : DocumentReader.Read(folder.Record, "run").As<RunRecord>();
 
     /// <exception cref="DocumentException">It cannot be used.</exception>
     public static ReleaseVerdict ReadVerdict(RunFolder folder) => DocumentReader.Read(folder.Verdict, "verdict").As<ReleaseVerdict>();
@@ -31,7 +37,9 @@ internal static class RunDocuments
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("suites", out _) && !document.RootElement.TryGetProperty("stages", out _);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("suites", out _)
+                && !document.RootElement.TryGetProperty("stages", out _);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

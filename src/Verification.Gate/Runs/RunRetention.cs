@@ -8,7 +8,11 @@ namespace Verification.Gate.Runs;
 /// <summary>Keeps the folder of the stored runs within a size.</summary>
 internal static partial class RunRetention
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
 
     /// <summary>Removes runs, the oldest first, until the rest is within the limit. Living runs stay, those whose stack is kept, the newest
     /// release verdict that is PASS, and the newest FAIL without a seeded defect; and so does whatever is no run's folder.</summary>
@@ -18,7 +22,11 @@ internal static partial class RunRetention
     /// <param name="progress">Told what was removed.</param>
     public static void Prune(string runs, long limit, IReadOnlyCollection<string> kept, ProgressLines progress)
     {
-        var stored = StoredRuns.FoldersOf(runs).Where(folder => Id().IsMatch(Path.GetFileName(folder.Path))).Select(folder => (Folder: folder, Bytes: BytesOf(folder))).ToList();
+        var stored = StoredRuns
+            .FoldersOf(runs)
+            .Where(folder => Id().IsMatch(Path.GetFileName(folder.Path)))
+            .Select(folder => (Folder: folder, Bytes: BytesOf(folder)))
+            .ToList();
         var total = stored.Sum(run => run.Bytes);
         if (total <= limit)
             return;
@@ -39,14 +47,19 @@ internal static partial class RunRetention
         if (removed.Count > 0)
             progress.Say($"removed old runs ({Size.Text(freed)}; {runs} is kept within {Size.Text(limit)}): {string.Join(", ", removed)}");
         if (total - freed > limit)
-            progress.Doubt($"{runs} holds {Size.Text(total - freed)}, more than the {Size.Text(limit)} of gates.yaml: what is left lives, is kept, or is the newest PASS or FAIL");
+            progress.Doubt(
+                $"{runs} holds {Size.Text(total - freed)}, more than the {Size.Text(limit)} of gates.yaml: what is left lives, is kept, or is the newest PASS or FAIL"
+            );
     }
 
     /// <summary>The newest verdict that can admit a release, and the newest failure.</summary>
     private static HashSet<string> Precious(IReadOnlyList<RunFolder> oldestFirst)
     {
         var pass = StoredRuns.NewestPass(oldestFirst);
-        var fail = oldestFirst.Reverse().Select(folder => StoredRuns.TryRead(folder, _ => { })).FirstOrDefault(run => run is { Record.Mutant: null, Verdict.Verdict: Verdict.Fail });
+        var fail = oldestFirst
+            .Reverse()
+            .Select(folder => StoredRuns.TryRead(folder, _ => { }))
+            .FirstOrDefault(run => run is { Record.Mutant: null, Verdict.Verdict: Verdict.Fail });
         return [.. new[] { pass, fail }.OfType<JudgedRun>().Select(run => run.Folder.Path)];
     }
 

@@ -29,7 +29,9 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             var choice = new PlatformChoice(root, root.Sut, null, new Dictionary<string, string>());
             var stages = await new StagePlanner(progress).PlanAsync(suites, choice, interruption.Token).ConfigureAwait(false);
-            using var measuring = await MachineLock.TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), interruption.Token).ConfigureAwait(false);
+            using var measuring = await MachineLock
+                .TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), interruption.Token)
+                .ConfigureAwait(false);
             var runner = new StageRunner(root, run.Folder, progress, time);
             var request = new SessionRequest { Root = root.Path, Profile = profile };
             foreach (var stage in stages.Prepend(Unit))
@@ -46,10 +48,14 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         return interruption.ExitCode ?? Count(run.Folder, outcomes);
     }
 
-    /// <summary>The suites of the profile, then those that only another profile has: what they hold for this one is theirs to say.</summary>
-    internal static IReadOnlyList<ProfileSuite> SuitesOf(Gates gates, string profile) => gates.Profiles.TryGetValue(profile, out var found)
-        ? [.. found.Suites.Concat(gates.Profiles.Values.SelectMany(other => other.Suites)).DistinctBy(suite => suite.Name)]
-        : throw new UsageException($"--profile {profile}: gates.yaml has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(profile, gates.Profiles.Keys)}");
+    /// <summary>The suites of the profile, then those that only another profile has: what they hold for this one is theirs to
+    /// say.</summary>
+    internal static IReadOnlyList<ProfileSuite> SuitesOf(Gates gates, string profile) =>
+        gates.Profiles.TryGetValue(profile, out var found)
+            ? [.. found.Suites.Concat(gates.Profiles.Values.SelectMany(other => other.Suites)).DistinctBy(suite => suite.Name)]
+            : throw new UsageException(
+                $"--profile {profile}: gates.yaml has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(profile, gates.Profiles.Keys)}"
+            );
 
     private int Count(RunFolder folder, IReadOnlyList<StageOutcome> outcomes)
     {
@@ -60,8 +66,12 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
             progress.Bad("no test ran: nothing is said");
         progress.Say($"results in {folder.Tests}");
         // A build server reads this line: it stands alone.
-        progress.Console.Profile.Out.Writer.WriteLine($"Tests: {Ended(TestOutcome.Passed)} passed, {Ended(TestOutcome.Failed)} failed, {Ended(TestOutcome.Skipped)} skipped");
+        progress.Console.Profile.Out.Writer.WriteLine(
+            $"Tests: {Ended(TestOutcome.Passed)} passed, {Ended(TestOutcome.Failed)} failed, {Ended(TestOutcome.Skipped)} skipped"
+        );
         // A suite that broke has failed nothing: what its tests would have said is not known.
-        return Ended(TestOutcome.Failed) > 0 ? ExitCodes.Fail : tests.Count == 0 || broken > 0 ? ExitCodes.Unknown : ExitCodes.Pass;
+        return Ended(TestOutcome.Failed) > 0 ? ExitCodes.Fail
+            : tests.Count == 0 || broken > 0 ? ExitCodes.Unknown
+            : ExitCodes.Pass;
     }
 }

@@ -11,12 +11,18 @@ internal static class BrokersOfSuite
     /// <param name="asked">The kind that the user asked for; null where none was.</param>
     /// <param name="usual">The default kind of this machine.</param>
     /// <param name="had">The kinds that can be had here.</param>
-    public static IReadOnlyList<BrokerKind> Of(SuiteBrokers wanted, BrokerKind? asked, BrokerKind usual, IReadOnlyCollection<BrokerKind> had) => (wanted, asked) switch
-    {
-        (SuiteBrokers.None, _) => [],
-        (_, { } kind) => [kind],
-        (SuiteBrokers.Artemis, _) => [BrokerKind.Artemis],
-        (SuiteBrokers.Every, _) => [usual, .. Enum.GetValues<BrokerKind>().Where(kind => kind != usual && had.Contains(kind))],
-        _ => [usual],
-    };
+    public static IReadOnlyList<BrokerKind> Of(
+        SuiteBrokers wanted,
+        BrokerKind? asked,
+        BrokerKind usual,
+        IReadOnlyCollection<BrokerKind> had
+    ) =>
+        (wanted, asked) switch
+        {
+            (SuiteBrokers.None, _) => [],
+            (_, { } kind) => [kind],
+            (SuiteBrokers.Artemis, _) => [BrokerKind.Artemis],
+            (SuiteBrokers.Every, _) => [usual, .. Enum.GetValues<BrokerKind>().Where(kind => kind != usual && had.Contains(kind))],
+            _ => [usual],
+        };
 }

@@ -10,7 +10,8 @@ using Verification.Stack.Topologies;
 
 namespace Verification.Gate.Stages;
 
-/// <summary>Makes the stages of suites: resolves the images of each kind of broker and topology once, whatever the number of its stages.</summary>
+/// <summary>Makes the stages of suites: resolves the images of each kind of broker and topology once, whatever the number of its
+/// stages.</summary>
 /// <param name="progress">Told each step.</param>
 internal sealed class StagePlanner(ProgressLines progress)
 {
@@ -20,7 +21,11 @@ internal sealed class StagePlanner(ProgressLines progress)
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ImageException">An image can't be had.</exception>
     /// <exception cref="Commands.UsageException">A suite asks for a topology that there is not.</exception>
-    public async Task<IReadOnlyList<PlannedStage>> PlanAsync(IReadOnlyList<ProfileSuite> suites, PlatformChoice choice, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlannedStage>> PlanAsync(
+        IReadOnlyList<ProfileSuite> suites,
+        PlatformChoice choice,
+        CancellationToken cancellationToken
+    )
     {
         if (suites.All(suite => suite.Brokers == SuiteBrokers.None))
             return [.. suites.Select(WithoutPlatform)];
@@ -29,9 +34,12 @@ internal sealed class StagePlanner(ProgressLines progress)
         var store = new ImageStore(engine, choice.Root);
         var usual = choice.Broker ?? await UsualAsync(suites, store, cancellationToken).ConfigureAwait(false);
         // A broker's image that was named is of one kind only.
-        var others = choice.Broker is null && suites.Any(suite => suite.Brokers == SuiteBrokers.Every) && !choice.Images.ContainsKey(ImageOverrides.Broker)
-            ? await OthersAsync(usual, store, cancellationToken).ConfigureAwait(false)
-            : [];
+        var others =
+            choice.Broker is null
+            && suites.Any(suite => suite.Brokers == SuiteBrokers.Every)
+            && !choice.Images.ContainsKey(ImageOverrides.Broker)
+                ? await OthersAsync(usual, store, cancellationToken).ConfigureAwait(false)
+                : [];
         var platforms = new Dictionary<(BrokerKind Broker, string Topology), IReadOnlyList<ComponentImage>>();
         var planned = new List<PlannedStage>();
         foreach (var suite in suites)
@@ -41,7 +49,15 @@ internal sealed class StagePlanner(ProgressLines progress)
             foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
             {
                 if (!platforms.TryGetValue((kind, suite.Topology), out var images))
-                    platforms[(kind, suite.Topology)] = images = await ImagesAsync(choice with { Broker = kind, Topology = topologies[suite.Name] }, cancellationToken).ConfigureAwait(false);
+                    platforms[(kind, suite.Topology)] = images = await ImagesAsync(
+                            choice with
+                            {
+                                Broker = kind,
+                                Topology = topologies[suite.Name],
+                            },
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false);
                 planned.Add(new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(kind), suite.Topology), suite.Budget, kind, images));
             }
         }
@@ -51,11 +67,23 @@ internal sealed class StagePlanner(ProgressLines progress)
 
     /// <summary>The stages that attach to a running stack: one for each suite that runs on one, on what its description says.</summary>
     public static IReadOnlyList<PlannedStage> Attached(IReadOnlyList<ProfileSuite> suites, StackDescription stack) =>
-        [.. suites.Select(suite => suite.Brokers == SuiteBrokers.None ? WithoutPlatform(suite) : new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology), suite.Budget, stack.Broker, []))];
+        [
+            .. suites.Select(suite =>
+                suite.Brokers == SuiteBrokers.None
+                    ? WithoutPlatform(suite)
+                    : new PlannedStage(
+                        new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology),
+                        suite.Budget,
+                        stack.Broker,
+                        []
+                    )
+            ),
+        ];
 
     private static PlannedStage WithoutPlatform(ProfileSuite suite) => new(new Stage(suite.Name), suite.Budget, Broker: null, []);
 
-    /// <summary>The images of a platform. Those of an addition that can't be had leave its stage without: its tests say why they can't run, and all other stages do.</summary>
+    /// <summary>The images of a platform. Those of an addition that can't be had leave its stage without: its tests say why they can't run,
+    /// and all other stages do.</summary>
     private async Task<IReadOnlyList<ComponentImage>> ImagesAsync(PlatformChoice choice, CancellationToken cancellationToken)
     {
         try
@@ -75,7 +103,11 @@ internal sealed class StagePlanner(ProgressLines progress)
             ? Task.FromResult(BrokerKind.Artemis)
             : BrokerChoice.DefaultAsync(store, new Progress<ImageProgress>(), progress.Say, cancellationToken);
 
-    private static async Task<IReadOnlyCollection<BrokerKind>> OthersAsync(BrokerKind usual, ImageStore store, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyCollection<BrokerKind>> OthersAsync(
+        BrokerKind usual,
+        ImageStore store,
+        CancellationToken cancellationToken
+    )
     {
         var had = new List<BrokerKind>();
         foreach (var kind in Enum.GetValues<BrokerKind>().Where(kind => kind != usual))

@@ -23,30 +23,69 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, ProgressLines
     /// <param name="planned">The stage.</param>
     /// <param name="filter">Options that choose its tests.</param>
     /// <param name="request">What its process is asked for, but for the run, the stage and what it runs on.</param>
-    /// <param name="previous">The services of the previous release, which the run has where they are there; empty where none was named.</param>
+    /// <param name="previous">The services of the previous release, which the run has where they are there; empty where none was
+    /// named.</param>
     /// <param name="interruption">The wish to end.</param>
     /// <param name="overall">Ends when the time of the whole run is over.</param>
     public async Task<StageOutcome> RunAsync(
-        PlannedStage planned, IReadOnlyList<string> filter, SessionRequest request, IReadOnlyList<ComponentImage> previous, Interruption interruption, CancellationToken overall)
+        PlannedStage planned,
+        IReadOnlyList<string> filter,
+        SessionRequest request,
+        IReadOnlyList<ComponentImage> previous,
+        Interruption interruption,
+        CancellationToken overall
+    )
     {
         var stage = planned.Stage;
         var record = StageRecord.Of(stage) with { Components = planned.Components, Capabilities = CapabilitiesOf(request, previous) };
         if (interruption.Signal is not null || overall.IsCancellationRequested)
             return Told(new StageOutcome(record with { Reason = interruption.Signal is null ? SuiteRunner.OutOfTime : "interrupted" }, []));
         if (SuiteExecutables.Find(root.Path, stage.Suite) is not { } executable)
-            return Told(new StageOutcome(record with { Reason = $"no executable in tests/*/bin: build the solution, or take {stage.Suite} out of the profile's suites" }, []));
+            return Told(
+                new StageOutcome(
+                    record with
+                    {
+                        Reason = $"no executable in tests/*/bin: build the solution, or take {stage.Suite} out of the profile's suites",
+                    },
+                    []
+                )
+            );
 
         progress.Say($"stage {stage.Name}, budget {Figures.Duration(planned.Budget)}");
         var resolved = planned.Images.Count > 0 ? new ResolvedImages(planned.Images, previous) : null;
-        var asked = request with { Resolved = resolved, Run = run.Path, Stage = stage.Name, Broker = planned.Broker, Topology = stage.Topology };
+        var asked = request with
+        {
+            Resolved = resolved,
+            Run = run.Path,
+            Stage = stage.Name,
+            Broker = planned.Broker,
+            Topology = stage.Topology,
+        };
         try
         {
-            var outcome = await suites.RunAsync(
-                new SuitePlan(stage.Name, executable, filter, planned.Budget, asked.ToEnvironment(), run.Tests),
-                process => RunProcesses.Note(run, process),
-                interruption,
-                overall).ConfigureAwait(false);
-            return Told(new StageOutcome(OnWhatRan(record with { ExitCode = outcome.ExitCode, Seconds = outcome.Seconds, Reason = outcome.Reason, Errors = outcome.Errors }, request), outcome.Tests));
+            var outcome = await suites
+                .RunAsync(
+                    new SuitePlan(stage.Name, executable, filter, planned.Budget, asked.ToEnvironment(), run.Tests),
+                    process => RunProcesses.Note(run, process),
+                    interruption,
+                    overall
+                )
+                .ConfigureAwait(false);
+            return Told(
+                new StageOutcome(
+                    OnWhatRan(
+                        record with
+                        {
+                            ExitCode = outcome.ExitCode,
+                            Seconds = outcome.Seconds,
+                            Reason = outcome.Reason,
+                            Errors = outcome.Errors,
+                        },
+                        request
+                    ),
+                    outcome.Tests
+                )
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -56,7 +95,10 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, ProgressLines
 
     /// <summary>What is asked of the stage itself gives it, whatever stack it runs on.</summary>
     private static IReadOnlyList<string> CapabilitiesOf(SessionRequest request, IReadOnlyList<ComponentImage> previous) =>
-        [.. previous.Count > 0 ? [PreviousRelease.Capability] : Array.Empty<string>(), .. request.ReadOnly ? [] : new[] { StackDescription.WriteCapability }];
+        [
+            .. previous.Count > 0 ? [PreviousRelease.Capability] : Array.Empty<string>(),
+            .. request.ReadOnly ? [] : new[] { StackDescription.WriteCapability },
+        ];
 
     /// <summary>The record with what the description of its stack says; as it was planned where no stack came up.</summary>
     private StageRecord OnWhatRan(StageRecord record, SessionRequest request)

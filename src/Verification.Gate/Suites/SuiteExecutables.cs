@@ -12,15 +12,29 @@ internal static class SuiteExecutables
     /// <param name="root">Path of the checkout.</param>
     /// <param name="suite">Name of the suite, in any case.</param>
     /// <returns>Path of the executable; null if it has not been built.</returns>
-    public static string? Find(string root, string suite) => Folders(root)
-        .Where(folder => string.Equals(Path.GetFileName(folder), suite, StringComparison.OrdinalIgnoreCase))
-        .SelectMany(folder => Configurations.Select(configuration => Path.Combine(folder, "bin", configuration, "net10.0", Path.GetFileName(folder) + (OperatingSystem.IsWindows() ? ".exe" : ""))))
-        .Where(File.Exists)
-        .MaxBy(File.GetLastWriteTimeUtc);
+    public static string? Find(string root, string suite) =>
+        Folders(root)
+            .Where(folder => string.Equals(Path.GetFileName(folder), suite, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(folder =>
+                Configurations.Select(configuration =>
+                    Path.Combine(
+                        folder,
+                        "bin",
+                        configuration,
+                        "net10.0",
+                        Path.GetFileName(folder) + (OperatingSystem.IsWindows() ? ".exe" : "")
+                    )
+                )
+            )
+            .Where(File.Exists)
+            .MaxBy(File.GetLastWriteTimeUtc);
 
     /// <summary>Names of all suites of the solution, in lower case.</summary>
-    public static IReadOnlyList<string> All(string root) => [.. Folders(root).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> All(string root) =>
+        [.. Folders(root).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Folders(string root) =>
-        Directory.EnumerateDirectories(Path.Combine(root, "tests")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any() && Path.GetFileName(folder) != Shared);
+        Directory
+            .EnumerateDirectories(Path.Combine(root, "tests"))
+            .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any() && Path.GetFileName(folder) != Shared);
 }

@@ -8,4 +8,10 @@ namespace Verification.Gate.Suites;
 /// <param name="Reason">Why it did not end by itself, if so.</param>
 /// <param name="Errors">What failed outside any test.</param>
 /// <param name="Tests">Each test that started.</param>
-internal sealed record SuiteOutcome(int? ExitCode, double Seconds, string? Reason, IReadOnlyList<string> Errors, IReadOnlyList<TestRecord> Tests);
+internal sealed record SuiteOutcome(
+    int? ExitCode,
+    double Seconds,
+    string? Reason,
+    IReadOnlyList<string> Errors,
+    IReadOnlyList<TestRecord> Tests
+);

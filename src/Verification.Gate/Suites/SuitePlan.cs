@@ -5,7 +5,8 @@ namespace Verification.Gate.Suites;
 /// <param name="Executable">Path of the executable.</param>
 /// <param name="Filter">Options that choose the tests.</param>
 /// <param name="Budget">Wall time it may take.</param>
-/// <param name="Environment">Variables on top of the gate's own; of those of the suite (<c>VERIFY_…</c>) it gets these and those that a gate obeys.</param>
+/// <param name="Environment">Variables on top of the gate's own; of those of the suite (<c>VERIFY_…</c>) it gets these and those that a
+/// gate obeys.</param>
 /// <param name="Results">Folder for its log and its result files.</param>
 internal sealed record SuitePlan(
     string Stage,
@@ -13,4 +14,5 @@ internal sealed record SuitePlan(
     IReadOnlyList<string> Filter,
     TimeSpan Budget,
     IReadOnlyDictionary<string, string> Environment,
-    string Results);
+    string Results
+);

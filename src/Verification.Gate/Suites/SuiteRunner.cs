@@ -29,8 +29,19 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         Directory.CreateDirectory(plan.Results);
         var messages = new XunitMessages(plan.Stage);
         var watch = time.GetTimestamp();
-        // A log that can't be written further, on a full disk, must not stop the reading of what the suite says: it would wait for its reader until its time is over.
-        using var log = TextWriter.Synchronized(Consoles.Enduring(new FileStream(Path.Combine(plan.Results, $"{plan.Stage}.log"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)));
+        // A log that can't be written further, on a full disk, must not stop the reading of what the suite says: it would wait for its
+        // reader until its time is over.
+        using var log = TextWriter.Synchronized(
+            Consoles.Enduring(
+                new FileStream(
+                    Path.Combine(plan.Results, $"{plan.Stage}.log"),
+                    FileMode.Create,
+                    FileAccess.Write,
+                    FileShare.ReadWrite,
+                    bufferSize: 0
+                )
+            )
+        );
         using var process = Process.Start(StartOf(plan)) ?? throw new IOException($"{plan.Executable} did not start.");
         using var killed = interruption.OnSecond(() => SuiteProcess.KillNow(process));
         started(process);
@@ -48,7 +59,8 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
             time.GetElapsedTime(watch).TotalSeconds,
             reason ?? (whole ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))),
             messages.Errors,
-            [.. messages.Ended, .. messages.Unfinished(ending)]);
+            [.. messages.Ended, .. messages.Unfinished(ending)]
+        );
     }
 
     private static string Crash(SuitePlan plan, int exitCode, string? said) =>
@@ -56,13 +68,21 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
 
     private static ProcessStartInfo StartOf(SuitePlan plan)
     {
-        var start = OwnSession.Of(plan.Executable,
-        [
-            .. plan.Filter,
-            "-reporter", "json", "-noColor", "-noAutoReporters", "-showLiveOutput",
-            "-result-xml", Path.Combine(plan.Results, $"{plan.Stage}.xml"),
-            "-result-trx", Path.Combine(plan.Results, $"{plan.Stage}.trx"),
-        ]);
+        var start = OwnSession.Of(
+            plan.Executable,
+            [
+                .. plan.Filter,
+                "-reporter",
+                "json",
+                "-noColor",
+                "-noAutoReporters",
+                "-showLiveOutput",
+                "-result-xml",
+                Path.Combine(plan.Results, $"{plan.Stage}.xml"),
+                "-result-trx",
+                Path.Combine(plan.Results, $"{plan.Stage}.trx"),
+            ]
+        );
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -86,7 +106,8 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            var reason = interruption.Signal is { } signal ? $"interrupted by {signal}"
+            var reason =
+                interruption.Signal is { } signal ? $"interrupted by {signal}"
                 : over.IsCancellationRequested ? $"{OutOfTime}: its budget of {Figures.Duration(budget)} is over"
                 : $"{OutOfTime}: the limit of the profile is over";
             progress.Doubt($"ending the suite: {reason}");

@@ -8,5 +8,10 @@ internal static class TraitFilter
 
     /// <summary>The options of an xunit.v3 executable. Several are one filter: a test that has any of them runs.</summary>
     public static IReadOnlyList<string> Options(IEnumerable<string> objectives) =>
-        [.. objectives.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).SelectMany(objective => new[] { "-trait", $"{Trait}={objective}" })];
+        [
+            .. objectives
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(objective => new[] { "-trait", $"{Trait}={objective}" }),
+        ];
 }

@@ -3,7 +3,8 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Suites;
 
-/// <summary>Follows the JSON lines that an xunit.v3 executable writes while it runs (<c>-reporter json</c>), so that what was known when it was
+/// <summary>Follows the JSON lines that an xunit.v3 executable writes while it runs (<c>-reporter json</c>), so that what was known
+/// when it was
 /// ended is known here too.</summary>
 /// <param name="stage">Name of the stage.</param>
 internal sealed class XunitMessages(string stage)
@@ -41,7 +42,16 @@ internal sealed class XunitMessages(string stage)
 
     /// <summary>The tests that started and did not end, as failed for <paramref name="reason"/>.</summary>
     public IReadOnlyList<TestRecord> Unfinished(string reason) =>
-        [.. running.Values.Select(test => new TestRecord(test.Name, stage, TestOutcome.Failed, 0, test.Objectives, $"did not end: {reason}"))];
+        [
+            .. running.Values.Select(test => new TestRecord(
+                test.Name,
+                stage,
+                TestOutcome.Failed,
+                0,
+                test.Objectives,
+                $"did not end: {reason}"
+            )),
+        ];
 
     private string? Take(JsonElement message)
     {
@@ -58,7 +68,13 @@ internal sealed class XunitMessages(string stage)
                 return End(message, TestOutcome.Skipped, Text(message, "Reason"));
             case "test-output":
                 return Text(message, "Output").TrimEnd();
-            case "error-message" or "test-assembly-cleanup-failure" or "test-collection-cleanup-failure" or "test-class-cleanup-failure" or "test-case-cleanup-failure" or "test-method-cleanup-failure" or "test-cleanup-failure":
+            case "error-message"
+            or "test-assembly-cleanup-failure"
+            or "test-collection-cleanup-failure"
+            or "test-class-cleanup-failure"
+            or "test-case-cleanup-failure"
+            or "test-method-cleanup-failure"
+            or "test-cleanup-failure":
                 errors.Add(Quotation.Lines(Failure(message)));
                 return errors[^1];
             default:
@@ -81,9 +97,10 @@ internal sealed class XunitMessages(string stage)
         return $"{word} {test.Name} ({seconds:0.00} s){(said is null ? "" : $": {said}")}";
     }
 
-    private static string Failure(JsonElement message) => message.TryGetProperty("Messages", out var messages) && messages.ValueKind == JsonValueKind.Array
-        ? string.Join("\n", messages.EnumerateArray().Select(m => m.GetString()))
-        : "no message";
+    private static string Failure(JsonElement message) =>
+        message.TryGetProperty("Messages", out var messages) && messages.ValueKind == JsonValueKind.Array
+            ? string.Join("\n", messages.EnumerateArray().Select(m => m.GetString()))
+            : "no message";
 
     private static IReadOnlyList<string> ObjectivesOf(JsonElement message) =>
         message.TryGetProperty("Traits", out var traits) && traits.TryGetProperty(TraitFilter.Trait, out var objectives)

@@ -5,7 +5,8 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Tools;
 
-/// <summary>A program that is a package of PyPI: pip installs it into an environment of its own, and checks what comes against its index.</summary>
+/// <summary>A program that is a package of PyPI: pip installs it into an environment of its own, and checks what comes against its
+/// index.</summary>
 /// <param name="Name">Name of the program.</param>
 /// <param name="Package">Name of the package, with its extras.</param>
 /// <param name="Version">Its version.</param>
@@ -22,7 +23,10 @@ internal sealed record PythonPackage(string Name, string Package, string Version
         var program = Path.Combine(environment, "bin", Name);
         if (File.Exists(place))
         {
-            if (File.ResolveLinkTarget(place, returnFinalTarget: false) is not { } target || !target.FullName.StartsWith(folder.Workshop, StringComparison.Ordinal))
+            if (
+                File.ResolveLinkTarget(place, returnFinalTarget: false) is not { } target
+                || !target.FullName.StartsWith(folder.Workshop, StringComparison.Ordinal)
+            )
                 return new PlacedTool("lies there, and not from here: left as it is", null);
             if (target.FullName == program)
                 return new PlacedTool("is there", null);
@@ -33,9 +37,16 @@ internal sealed record PythonPackage(string Name, string Package, string Version
         {
             // What a call that was killed has left is no environment.
             await RunAsync(Python, ["-m", "venv", "--clear", environment], cancellationToken).ConfigureAwait(false);
-            await RunAsync(Path.Combine(environment, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", $"{Package}=={Version}"], cancellationToken).ConfigureAwait(false);
+            await RunAsync(
+                    Path.Combine(environment, "bin", "pip"),
+                    ["install", "--quiet", "--disable-pip-version-check", $"{Package}=={Version}"],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             if (!File.Exists(program))
-                throw new ToolException($"the package {Package} {Version} has no program {Name}: correct its entry in config/versions.yaml");
+                throw new ToolException(
+                    $"the package {Package} {Version} has no program {Name}: correct its entry in config/versions.yaml"
+                );
             var link = Path.Combine(folder.Workshop, $"{Name}.new");
             File.Delete(link);
             File.CreateSymbolicLink(link, program);
@@ -55,15 +66,24 @@ internal sealed record PythonPackage(string Name, string Package, string Version
     {
         try
         {
-            var answer = await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await Cli.Wrap(program)
+                .WithArguments(arguments)
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellationToken)
+                .ConfigureAwait(false);
             if (!answer.IsSuccess)
-                throw new ToolException($"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {answer.ExitCode}: {Quotation.Of(LastLine($"{answer.StandardOutput}\n{answer.StandardError}"))}");
+                throw new ToolException(
+                    $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {answer.ExitCode}: {Quotation.Of(LastLine($"{answer.StandardOutput}\n{answer.StandardError}"))}"
+                );
         }
         catch (Win32Exception)
         {
-            throw new ToolException($"{Name} is a program of Python, and there is no {Path.GetFileName(program)} on PATH: install it (packages python3 and python3-venv)");
+            throw new ToolException(
+                $"{Name} is a program of Python, and there is no {Path.GetFileName(program)} on PATH: install it (packages python3 and python3-venv)"
+            );
         }
     }
 
-    private static string LastLine(string text) => text.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "it said nothing";
+    private static string LastLine(string text) =>
+        text.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "it said nothing";
 }

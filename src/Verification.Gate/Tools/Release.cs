@@ -12,9 +12,17 @@ namespace Verification.Gate.Tools;
 internal sealed record Release(string Name, string Version, Uri Address, Uri? Checksums, string? Sha256, string? Entry)
 {
     /// <summary>The release of an entry of <c>config/versions.yaml</c>; null where it comes from none.</summary>
-    public static Release? Of(string name, ToolEntry entry) => entry.Release is { } address
-        ? new Release(name, entry.Version, entry.Versioned(address), entry.Checksums is { } checksums ? entry.Versioned(checksums) : null, entry.Sha256, entry.Entry)
-        : null;
+    public static Release? Of(string name, ToolEntry entry) =>
+        entry.Release is { } address
+            ? new Release(
+                name,
+                entry.Version,
+                entry.Versioned(address),
+                entry.Checksums is { } checksums ? entry.Versioned(checksums) : null,
+                entry.Sha256,
+                entry.Entry
+            )
+            : null;
 
     /// <summary>Name of the file that is downloaded.</summary>
     public string FileName => Path.GetFileName(Address.LocalPath);

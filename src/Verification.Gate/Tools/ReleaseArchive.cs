@@ -23,12 +23,20 @@ internal static class ReleaseArchive
         {
             if (release.Entry is not { } entry)
                 await packed.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            else if (!await (release.IsZip ? FromZipAsync(packed, entry, file, cancellationToken) : FromTarAsync(packed, entry, file, cancellationToken)).ConfigureAwait(false))
+            else if (
+                !await (
+                    release.IsZip
+                        ? FromZipAsync(packed, entry, file, cancellationToken)
+                        : FromTarAsync(packed, entry, file, cancellationToken)
+                ).ConfigureAwait(false)
+            )
                 throw new ToolException($"{release.Address} holds no {entry}: correct its entry in config/versions.yaml");
         }
         catch (InvalidDataException e)
         {
-            throw new ToolException($"{release.Address} is no archive that can be read ({e.Message.TrimEnd('.')}): correct its release in config/versions.yaml");
+            throw new ToolException(
+                $"{release.Address} is no archive that can be read ({e.Message.TrimEnd('.')}): correct its release in config/versions.yaml"
+            );
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed class ResumingDownload(HttpClient http, TimeSpan patience)
         try
         {
             using var response = await http.GetAsync(address, patient.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(patient.Token).ConfigureAwait(false) : throw Refused(address, response.StatusCode);
+            return response.IsSuccessStatusCode
+                ? await response.Content.ReadAsStringAsync(patient.Token).ConfigureAwait(false)
+                : throw Refused(address, response.StatusCode);
         }
         catch (Exception e) when (IsBroken(e) && !cancellationToken.IsCancellationRequested)
         {
@@ -39,7 +41,7 @@ internal sealed class ResumingDownload(HttpClient http, TimeSpan patience)
     /// <exception cref="IOException">It can't be written.</exception>
     public async Task ToFileAsync(Uri address, string part, CancellationToken cancellationToken)
     {
-        for (var fruitless = 0; ;)
+        for (var fruitless = 0; ; )
         {
             var before = LengthOf(part);
             try
@@ -51,7 +53,11 @@ internal sealed class ResumingDownload(HttpClient http, TimeSpan patience)
             {
                 fruitless = LengthOf(part) > before ? 0 : fruitless + 1;
                 if (fruitless == MostFruitless)
-                    throw new ToolException(LengthOf(part) is var bytes and > 0 ? $"{address} breaks off after {bytes:N0} bytes ({Said(e)}); the next call goes on from there" : $"{address} can't be had: {Said(e)}");
+                    throw new ToolException(
+                        LengthOf(part) is var bytes and > 0
+                            ? $"{address} breaks off after {bytes:N0} bytes ({Said(e)}); the next call goes on from there"
+                            : $"{address} can't be had: {Said(e)}"
+                    );
             }
         }
     }
@@ -94,7 +100,11 @@ internal sealed class ResumingDownload(HttpClient http, TimeSpan patience)
     private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
     /// <summary>Whether a failure is one of the connection, not of the disk.</summary>
-    private static bool IsBroken(Exception failure) => failure is HttpIOException or HttpRequestException or OperationCanceledException or IOException { InnerException: SocketException };
+    private static bool IsBroken(Exception failure) =>
+        failure is HttpIOException or HttpRequestException or OperationCanceledException or IOException { InnerException: SocketException };
 
-    private string Said(Exception failure) => failure is OperationCanceledException ? $"nothing came for {patience.TotalSeconds:0.#} s" : failure.GetBaseException().Message.TrimEnd('.');
+    private string Said(Exception failure) =>
+        failure is OperationCanceledException
+            ? $"nothing came for {patience.TotalSeconds:0.#} s"
+            : failure.GetBaseException().Message.TrimEnd('.');
 }

@@ -18,20 +18,28 @@ internal sealed class ToolCollection(ToolFolder folder, ToolLock toolLock, Resum
     public IReadOnlyDictionary<Uri, string> Seen => seen;
 
     /// <summary>Which can't be had, in a sentence; null where each is in its place.</summary>
-    public string? Missing => missing switch
-    {
-        [] => null,
-        [var one] => $"{one.Why}.",
-        _ => $"{missing.Count} of {asked} can't be had, as said above: {string.Join(", ", missing.Select(each => each.Tool))}.",
-    };
+    public string? Missing =>
+        missing switch
+        {
+            [] => null,
+            [var one] => $"{one.Why}.",
+            _ => $"{missing.Count} of {asked} can't be had, as said above: {string.Join(", ", missing.Select(each => each.Tool))}.",
+        };
 
     /// <summary>Puts those that some objectives need.</summary>
     /// <param name="tools">The programs, by name.</param>
     /// <param name="objectives">Ids of the objectives.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task PutAsync(IReadOnlyDictionary<string, ToolEntry> tools, IReadOnlyList<string> objectives, CancellationToken cancellationToken)
+    public async Task PutAsync(
+        IReadOnlyDictionary<string, ToolEntry> tools,
+        IReadOnlyList<string> objectives,
+        CancellationToken cancellationToken
+    )
     {
-        var needed = tools.Select(tool => (Name: tool.Key, Entry: tool.Value, For: tool.Value.NeededBy(objectives))).Where(tool => tool.For.Count > 0).ToList();
+        var needed = tools
+            .Select(tool => (Name: tool.Key, Entry: tool.Value, For: tool.Value.NeededBy(objectives)))
+            .Where(tool => tool.For.Count > 0)
+            .ToList();
         asked = needed.Count;
         if (asked == 0)
             progress.Say("the profile needs nothing of it");
@@ -66,10 +74,13 @@ internal sealed class ToolCollection(ToolFolder folder, ToolLock toolLock, Resum
         var placed = release is null
             ? await new PythonPackage(name, entry.Package!, entry.Version).PutAsync(folder, cancellationToken).ConfigureAwait(false)
             : await folder.PutAsync(release, locked, download, cancellationToken).ConfigureAwait(false);
-        progress.Good($"{name} {entry.Version}: {placed.How}{(placed.Sha256 is null || locked is not null ? "" : ", not in config/tools.lock yet")}");
+        progress.Good(
+            $"{name} {entry.Version}: {placed.How}{(placed.Sha256 is null || locked is not null ? "" : ", not in config/tools.lock yet")}"
+        );
         if (release is not null && placed.Sha256 is { } hash)
             seen[release.Address] = hash;
     }
 
-    private static string Are(IReadOnlyList<string> objectives) => $"{string.Join(", ", objectives)} {(objectives.Count == 1 ? "is" : "are")}";
+    private static string Are(IReadOnlyList<string> objectives) =>
+        $"{string.Join(", ", objectives)} {(objectives.Count == 1 ? "is" : "are")}";
 }

@@ -3,11 +3,18 @@ using Verification.Gate.Commands;
 
 namespace Verification.Gate.Tools;
 
-/// <summary>The folder that <c>VERIFY_TOOLS</c> names, while one call fills it. What is downloaded lies in a folder of its own inside until it is known to be right; a program is in its place whole or not at all.</summary>
+/// <summary>The folder that <c>VERIFY_TOOLS</c> names, while one call fills it. What is downloaded lies in a folder of its own inside until
+/// it is known to be right; a program is in its place whole or not at all.</summary>
 internal sealed class ToolFolder : IDisposable
 {
     private const UnixFileMode Executable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute;
 
     // errno, as .NET hands it on in an IOException.
     private const int NoSpace = 28;
@@ -58,8 +65,12 @@ internal sealed class ToolFolder : IDisposable
         {
             if (!File.Exists(note))
                 return new PlacedTool("lies there, and not from here: left as it is", null);
-            if (await File.ReadAllLinesAsync(note, cancellationToken).ConfigureAwait(false) is [var address, var archive, var program]
-                && address == release.Address.AbsoluteUri && (locked ?? archive) == archive && await HashOfAsync(place, cancellationToken).ConfigureAwait(false) == program)
+            if (
+                await File.ReadAllLinesAsync(note, cancellationToken).ConfigureAwait(false) is [var address, var archive, var program]
+                && address == release.Address.AbsoluteUri
+                && (locked ?? archive) == archive
+                && await HashOfAsync(place, cancellationToken).ConfigureAwait(false) == program
+            )
                 return new PlacedTool("is there", archive);
         }
 
@@ -72,13 +83,20 @@ internal sealed class ToolFolder : IDisposable
             if (await HashOfAsync(part, cancellationToken).ConfigureAwait(false) is var seen && seen != hash)
             {
                 File.Delete(part);
-                throw new ToolException($"{release.Address} has the SHA-256 {seen}, expected {hash}: it was thrown away; where the next call sees the same, do not trust it");
+                throw new ToolException(
+                    $"{release.Address} has the SHA-256 {seen}, expected {hash}: it was thrown away; where the next call sees the same, do not trust it"
+                );
             }
 
             await ReleaseArchive.TakeAsync(release, part, made, cancellationToken).ConfigureAwait(false);
             File.SetUnixFileMode(made, Executable);
             // First: a program without a note would be taken for somebody's own.
-            await File.WriteAllLinesAsync(note, [release.Address.AbsoluteUri, hash, await HashOfAsync(made, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+            await File.WriteAllLinesAsync(
+                    note,
+                    [release.Address.AbsoluteUri, hash, await HashOfAsync(made, cancellationToken).ConfigureAwait(false)],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             File.Move(made, place, overwrite: true);
             File.Delete(part);
             return new PlacedTool($"from {release.Address}, SHA-256 {hash}", hash);
@@ -86,7 +104,9 @@ internal sealed class ToolFolder : IDisposable
         catch (IOException e) when (e.HResult is NoSpace or NoQuota)
         {
             File.Delete(part);
-            throw new ToolException($"{Path} has no room for it ({e.Message.TrimEnd('.')}): make room there, or name another folder with --to");
+            throw new ToolException(
+                $"{Path} has no room for it ({e.Message.TrimEnd('.')}): make room there, or name another folder with --to"
+            );
         }
         finally
         {
@@ -98,18 +118,28 @@ internal sealed class ToolFolder : IDisposable
     public void Dispose() => held.Dispose();
 
     /// <summary>What a release must be: as its project says, and as it was when it was locked.</summary>
-    private static async Task<string> ExpectedAsync(Release release, string? locked, ResumingDownload download, CancellationToken cancellationToken)
+    private static async Task<string> ExpectedAsync(
+        Release release,
+        string? locked,
+        ResumingDownload download,
+        CancellationToken cancellationToken
+    )
     {
         var said = release.Sha256;
         if (release.Checksums is { } checksums)
         {
-            said = ChecksumFile.HashOf(await download.TextAsync(checksums, cancellationToken).ConfigureAwait(false), release.FileName)
-                ?? throw new ToolException($"{checksums} has no SHA-256 of {release.FileName}: correct its checksums in config/versions.yaml");
+            said =
+                ChecksumFile.HashOf(await download.TextAsync(checksums, cancellationToken).ConfigureAwait(false), release.FileName)
+                ?? throw new ToolException(
+                    $"{checksums} has no SHA-256 of {release.FileName}: correct its checksums in config/versions.yaml"
+                );
         }
 
         return locked is null || locked == said
             ? said!
-            : throw new ToolException($"{release.Address} was locked as {locked}, and now is to be {said}: who has changed a release that was out? Where that was meant, take its line from config/tools.lock");
+            : throw new ToolException(
+                $"{release.Address} was locked as {locked}, and now is to be {said}: who has changed a release that was out? Where that was meant, take its line from config/tools.lock"
+            );
     }
 
     private static async Task<string> HashOfAsync(string file, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 namespace Verification.Gate.Tools;
 
-/// <summary>What each release was when it was first seen: <c>config/tools.lock</c>, a line of SHA-256 and address each. Who commits it takes no other release under the same address.</summary>
+/// <summary>What each release was when it was first seen: <c>config/tools.lock</c>, a line of SHA-256 and address each. Who commits it
+/// takes no other release under the same address.</summary>
 internal sealed class ToolLock
 {
-    private const string Head = "# SHA-256 of each release as it was first seen. ./verify tools takes no other under the same address; --lock adds those that are not here yet.";
+    private const string Head =
+        "# SHA-256 of each release as it was first seen. ./verify tools takes no other under the same address; --lock adds those that are not here yet.";
     private readonly string file;
     private readonly SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
 
@@ -22,7 +24,9 @@ internal sealed class ToolLock
             if (line.Length == 0 || line[0] == '#')
                 continue;
             if (line.Split("  ") is not [var hash, var address] || !ChecksumFile.IsHash(hash))
-                throw new FormatException($"{file}({number + 1},1): expected a SHA-256, two blanks and the address of a release. Take the line away, and let ./verify tools --lock write it.");
+                throw new FormatException(
+                    $"{file}({number + 1},1): expected a SHA-256, two blanks and the address of a release. Take the line away, and let ./verify tools --lock write it."
+                );
             read.hashes[address] = hash;
         }
 

@@ -14,7 +14,8 @@ namespace Verification.Gate.Trends;
 /// <param name="Median">Median of the deciding figures; null where there is none. The lower one of two in the middle.</param>
 /// <param name="Least">The least figure.</param>
 /// <param name="Greatest">The greatest figure.</param>
-/// <param name="FlakeRate">Share of the runs with a twin whose verdict is not the usual one of their twins, from 0 to 1; null where no run has a twin.
+/// <param name="FlakeRate">Share of the runs with a twin whose verdict is not the usual one of their twins, from 0 to 1; null where
+/// no run has a twin.
 /// Twins have the same commit (clean), images, config/, gates.yaml, profile, scope and environment.</param>
 /// <param name="Trend">The figures of the last runs, oldest first.</param>
 internal sealed record ObjectiveTrend(
@@ -29,7 +30,8 @@ internal sealed record ObjectiveTrend(
     double? Least,
     double? Greatest,
     double? FlakeRate,
-    IReadOnlyList<double?> Trend)
+    IReadOnlyList<double?> Trend
+)
 {
     /// <summary>How many runs a trend shows.</summary>
     public const int Shown = 20;
@@ -37,12 +39,12 @@ internal sealed record ObjectiveTrend(
     /// <summary>The trend of each objective that one of the runs judged, by id.</summary>
     /// <param name="runs">The runs, oldest first.</param>
     public static IReadOnlyList<ObjectiveTrend> Of(IReadOnlyList<JudgedRun> runs) =>
-    [
-        .. runs.SelectMany(run => run.Verdict.Objectives.Select(verdict => new Judgement(run, verdict)))
-            .GroupBy(judgement => judgement.Verdict.Objective.Id, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => Of(group.Key, [.. group])),
-    ];
+        [
+            .. runs.SelectMany(run => run.Verdict.Objectives.Select(verdict => new Judgement(run, verdict)))
+                .GroupBy(judgement => judgement.Verdict.Objective.Id, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => Of(group.Key, [.. group])),
+        ];
 
     private static ObjectiveTrend Of(string objective, IReadOnlyList<Judgement> judgements)
     {
@@ -61,12 +63,14 @@ internal sealed record ObjectiveTrend(
             measured.Count > 0 ? measured[0] : null,
             measured.Count > 0 ? measured[^1] : null,
             FlakeRateOf(judgements),
-            [.. values.TakeLast(Shown)]);
+            [.. values.TakeLast(Shown)]
+        );
     }
 
     private static double? FlakeRateOf(IReadOnlyList<Judgement> judgements)
     {
-        var twins = judgements.Where(judgement => judgement.Basis is not null)
+        var twins = judgements
+            .Where(judgement => judgement.Basis is not null)
             .GroupBy(judgement => judgement.Basis, StringComparer.Ordinal)
             .Select(group => group.Select(judgement => judgement.Verdict.Verdict).ToList())
             .Where(group => group.Count > 1)
@@ -74,18 +78,28 @@ internal sealed record ObjectiveTrend(
         return twins.Count > 0 ? twins.Sum(Unusual) / (double)twins.Sum(group => group.Count) : null;
     }
 
-    private static int Unusual(IReadOnlyList<Verdict> verdicts) => verdicts.Count - verdicts.GroupBy(verdict => verdict).Max(group => group.Count());
+    private static int Unusual(IReadOnlyList<Verdict> verdicts) =>
+        verdicts.Count - verdicts.GroupBy(verdict => verdict).Max(group => group.Count());
 
     /// <summary>One verdict on the objective.</summary>
     private sealed record Judgement(JudgedRun Run, ObjectiveVerdict Verdict)
     {
-        /// <summary>What makes two runs twins; null for a run that can have none: nobody knows what differs from a commit that is dirty or unknown.</summary>
-        public string? Basis { get; } = Run.Record.Commit is { } commit && !commit.EndsWith("-dirty", StringComparison.Ordinal)
-            ? string.Join('\n',
-            [
-                commit, Run.Record.ConfigSha256, Run.Verdict.GatesSha256, Run.Record.Profile, Run.Record.Environment, string.Join(',', Run.Record.Only),
-                .. Run.Record.Components.Select(component => $"{component.Role} {component.Digest}").Order(StringComparer.Ordinal),
-            ])
-            : null;
+        /// <summary>What makes two runs twins; null for a run that can have none: nobody knows what differs from a commit that is dirty or
+        /// unknown.</summary>
+        public string? Basis { get; } =
+            Run.Record.Commit is { } commit && !commit.EndsWith("-dirty", StringComparison.Ordinal)
+                ? string.Join(
+                    '\n',
+                    [
+                        commit,
+                        Run.Record.ConfigSha256,
+                        Run.Verdict.GatesSha256,
+                        Run.Record.Profile,
+                        Run.Record.Environment,
+                        string.Join(',', Run.Record.Only),
+                        .. Run.Record.Components.Select(component => $"{component.Role} {component.Digest}").Order(StringComparer.Ordinal),
+                    ]
+                )
+                : null;
     }
 }

@@ -23,7 +23,12 @@ internal static class ReleaseTable
                 Figures.Utc(release.At),
                 release.User,
                 By(release),
-                string.Join('\n', release.Images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"{image.Key} {Short(ImageName.Parse(image.Value).Digest!["sha256:".Length..])}")),
+                string.Join(
+                    '\n',
+                    release
+                        .Images.OrderBy(image => image.Key, StringComparer.Ordinal)
+                        .Select(image => $"{image.Key} {Short(ImageName.Parse(image.Value).Digest!["sha256:".Length..])}")
+                ),
                 Short(release.ConfigSha256),
             ];
             table.AddRow([.. cells.Select(text => new Text(text))]);
@@ -32,9 +37,10 @@ internal static class ReleaseTable
         console.Write(table);
     }
 
-    private static string By(RecordedRelease release) => release.Verdict is { } verdict
-        ? $"run {verdict.Run} of {verdict.Profile}{(verdict.SignedBy is { } key ? $", signed by {Short(key)}" : string.Empty)}"
-        : $"no verdict: {release.Override}";
+    private static string By(RecordedRelease release) =>
+        release.Verdict is { } verdict
+            ? $"run {verdict.Run} of {verdict.Profile}{(verdict.SignedBy is { } key ? $", signed by {Short(key)}" : string.Empty)}"
+            : $"no verdict: {release.Override}";
 
     private static string Short(string digest) => digest[..Shown];
 }

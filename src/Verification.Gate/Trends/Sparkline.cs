@@ -10,6 +10,12 @@ internal static class Sparkline
     {
         var least = values.Min() ?? 0;
         var span = (values.Max() ?? 0) - least;
-        return string.Concat(values.Select(value => value is not { } known ? '·' : span == 0 ? Bars[0] : Bars[(int)Math.Round((known - least) / span * (Bars.Length - 1))]));
+        return string.Concat(
+            values.Select(value =>
+                value is not { } known ? '·'
+                : span == 0 ? Bars[0]
+                : Bars[(int)Math.Round((known - least) / span * (Bars.Length - 1))]
+            )
+        );
     }
 }

@@ -19,14 +19,23 @@ internal static class TrendTable
         table.AddColumn(new TableColumn("trend").NoWrap());
         foreach (var trend in trends)
         {
-            table.AddRow(
-                [.. new[]
+            table.AddRow([
+                .. new[]
                 {
-                    trend.Objective, trend.Unit, Number(trend.Runs), Number(trend.Pass), Number(trend.Fail), Number(trend.Unknown),
-                    Figures.Value(trend.Last), Figures.Value(trend.Median), Figures.Value(trend.Least), Figures.Value(trend.Greatest),
+                    trend.Objective,
+                    trend.Unit,
+                    Number(trend.Runs),
+                    Number(trend.Pass),
+                    Number(trend.Fail),
+                    Number(trend.Unknown),
+                    Figures.Value(trend.Last),
+                    Figures.Value(trend.Median),
+                    Figures.Value(trend.Least),
+                    Figures.Value(trend.Greatest),
                     trend.FlakeRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate * Percent:0.#} %") : "–",
                     Sparkline.Of(trend.Trend),
-                }.Select(text => new Text(text))]);
+                }.Select(text => new Text(text)),
+            ]);
         }
 
         console.Write(table);

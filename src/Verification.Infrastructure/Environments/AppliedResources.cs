@@ -7,5 +7,6 @@ namespace Verification.Infrastructure.Environments;
 public sealed record AppliedResources(int Planned, int Made, IReadOnlyList<string> Errors)
 {
     /// <summary>What has not come to be, each a phrase.</summary>
-    public IReadOnlyList<string> Deviations => Made == Planned || Errors.Count > 0 ? Errors : [$"{Made} of {Planned} resources were made, and no error was told"];
+    public IReadOnlyList<string> Deviations =>
+        Made == Planned || Errors.Count > 0 ? Errors : [$"{Made} of {Planned} resources were made, and no error was told"];
 }

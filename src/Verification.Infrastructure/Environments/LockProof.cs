@@ -10,9 +10,11 @@ public sealed class LockProof(AwsCalls aws)
 {
     private const string Key = "proof-of-lock";
 
-    /// <summary>Stores an object in each bucket and tries to delete its version: without a permission it is refused, and with the one that a mode of GOVERNANCE knows it is granted, so that it was the lock
+    /// <summary>Stores an object in each bucket and tries to delete its version: without a permission it is refused, and with the one that
+    /// a mode of GOVERNANCE knows it is granted, so that it was the lock
     /// that refused.</summary>
-    /// <param name="buckets">Names of the buckets. They lose their policies: the simulator takes a statement that denies for one without its condition, and would refuse everything.</param>
+    /// <param name="buckets">Names of the buckets. They lose their policies: the simulator takes a statement that denies for one without
+    /// its condition, and would refuse everything.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was answered otherwise, a phrase for each bucket.</returns>
     /// <exception cref="HttpRequestException">An object can't be stored.</exception>
@@ -36,8 +38,22 @@ public sealed class LockProof(AwsCalls aws)
     {
         var refused = await aws.DeleteVersionAsync(bucket, Key, version, bypassGovernance: false, cancellationToken).ConfigureAwait(false);
         if (refused != HttpStatusCode.Forbidden)
-            return [string.Create(CultureInfo.InvariantCulture, $"{bucket}: the deletion of a version that was just stored was answered {(int)refused}, and not refused")];
+            return
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{bucket}: the deletion of a version that was just stored was answered {(int)refused}, and not refused"
+                ),
+            ];
         var granted = await aws.DeleteVersionAsync(bucket, Key, version, bypassGovernance: true, cancellationToken).ConfigureAwait(false);
-        return granted == HttpStatusCode.NoContent ? [] : [string.Create(CultureInfo.InvariantCulture, $"{bucket}: with the permission of GOVERNANCE the deletion was answered {(int)granted}: it was not the lock that refused it before")];
+        return granted == HttpStatusCode.NoContent
+            ? []
+            :
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{bucket}: with the permission of GOVERNANCE the deletion was answered {(int)granted}: it was not the lock that refused it before"
+                ),
+            ];
     }
 }

@@ -20,7 +20,13 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TerraformUnavailableException">The provider can't be had.</exception>
     /// <exception cref="TerraformRefusedException">Terraform can't use what its files say.</exception>
-    public static async Task<SimulatedEnvironment> PrepareAsync(TerraformProgram terraform, string copy, string name, IReadOnlyList<string> targets, CancellationToken cancellationToken)
+    public static async Task<SimulatedEnvironment> PrepareAsync(
+        TerraformProgram terraform,
+        string copy,
+        string name,
+        IReadOnlyList<string> targets,
+        CancellationToken cancellationToken
+    )
     {
         var folder = new TerraformFolder(terraform, Path.Combine(copy, "environments", name));
         // Terraform merges a file of this name into the others: the rest of the environment stays what it is.
@@ -38,7 +44,11 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
             return new AppliedResources(0, 0, plan.Errors);
         var planned = PlanReader.Read(await folder.ShowPlanAsync(cancellationToken).ConfigureAwait(false));
         var applied = await folder.ApplyAsync(cancellationToken).ConfigureAwait(false);
-        return new AppliedResources(planned.Count, applied.Lines.Count(line => line.Type == "apply_complete" && line.TextAt("hook", "action") == "create"), applied.Errors);
+        return new AppliedResources(
+            planned.Count,
+            applied.Lines.Count(line => line.Type == "apply_complete" && line.TextAt("hook", "action") == "create"),
+            applied.Errors
+        );
     }
 
     /// <summary>Plans it with its own values, as if nothing were there.</summary>

@@ -6,7 +6,8 @@ namespace Verification.Infrastructure.Guarding;
 /// <summary>What no policy may allow, whichever resource has it in whichever attribute.</summary>
 public static class PolicyRules
 {
-    /// <summary>The statements that allow something on every resource, by <c>Sid</c>, each with the reason: AWS offers nothing narrower.</summary>
+    /// <summary>The statements that allow something on every resource, by <c>Sid</c>, each with the reason: AWS offers nothing
+    /// narrower.</summary>
     private static readonly Dictionary<string, string> Everywhere = new(StringComparer.Ordinal)
     {
         ["SeesGroups"] = "what describes groups, instances and images knows no narrower resource",
@@ -16,8 +17,17 @@ public static class PolicyRules
     /// <param name="resources">The resources of a state.</param>
     public static (IReadOnlyList<string> Deviations, int Observations) Look(IReadOnlyList<DescribedResource> resources)
     {
-        var statements = resources.SelectMany(resource => Policies(resource.Values).SelectMany(Statements).Select(statement => (resource, statement))).ToList();
-        return ([.. statements.SelectMany(each => Faults(each.resource, each.statement).Select(fault => $"{each.resource.Address}: {Text(each.statement, "Sid")} {fault}"))], statements.Count);
+        var statements = resources
+            .SelectMany(resource => Policies(resource.Values).SelectMany(Statements).Select(statement => (resource, statement)))
+            .ToList();
+        return (
+            [
+                .. statements.SelectMany(each =>
+                    Faults(each.resource, each.statement).Select(fault => $"{each.resource.Address}: {Text(each.statement, "Sid")} {fault}")
+                ),
+            ],
+            statements.Count
+        );
     }
 
     private static IEnumerable<string> Faults(DescribedResource resource, JsonElement statement)
@@ -27,25 +37,48 @@ public static class PolicyRules
             yield break;
         if (Texts(statement, "Action").FirstOrDefault(action => action.Contains('*', StringComparison.Ordinal)) is { } action)
             yield return $"allows {action}";
-        if (statement.TryGetProperty("NotAction", out _) || statement.TryGetProperty("NotResource", out _) || statement.TryGetProperty("NotPrincipal", out _))
+        if (
+            statement.TryGetProperty("NotAction", out _)
+            || statement.TryGetProperty("NotResource", out _)
+            || statement.TryGetProperty("NotPrincipal", out _)
+        )
             yield return "allows all but what it names";
-        if (Texts(statement, "Principal").Contains("*", StringComparer.Ordinal) || (statement.TryGetProperty("Principal", out var principal) && principal.ValueKind == JsonValueKind.Object && Texts(principal, "AWS").Contains("*", StringComparer.Ordinal)))
+        if (
+            Texts(statement, "Principal").Contains("*", StringComparer.Ordinal)
+            || (
+                statement.TryGetProperty("Principal", out var principal)
+                && principal.ValueKind == JsonValueKind.Object
+                && Texts(principal, "AWS").Contains("*", StringComparer.Ordinal)
+            )
+        )
             yield return "allows it to everybody";
         // In the policy of a key, every resource is that key.
-        if (resource.Type != "aws_kms_key" && Texts(statement, "Resource").Contains("*", StringComparer.Ordinal) && !Everywhere.ContainsKey(Text(statement, "Sid")))
+        if (
+            resource.Type != "aws_kms_key"
+            && Texts(statement, "Resource").Contains("*", StringComparer.Ordinal)
+            && !Everywhere.ContainsKey(Text(statement, "Sid"))
+        )
             yield return "allows it on every resource, and is on no list that says why";
     }
 
     /// <summary>Whatever text within a value is a policy.</summary>
-    private static IEnumerable<JsonElement> Policies(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Policies(property.Value)),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(Policies),
-        JsonValueKind.String when value.GetString() is { } text && text.StartsWith('{') && text.Contains("\"Statement\"", StringComparison.Ordinal) => [Parsed(text)],
-        _ => [],
-    };
+    private static IEnumerable<JsonElement> Policies(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Policies(property.Value)),
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(Policies),
+            JsonValueKind.String
+                when value.GetString() is { } text && text.StartsWith('{') && text.Contains("\"Statement\"", StringComparison.Ordinal) =>
+            [
+                Parsed(text),
+            ],
+            _ => [],
+        };
 
-    private static IEnumerable<JsonElement> Statements(JsonElement policy) => policy.GetProperty("Statement") is { ValueKind: JsonValueKind.Array } several ? several.EnumerateArray() : [policy.GetProperty("Statement")];
+    private static IEnumerable<JsonElement> Statements(JsonElement policy) =>
+        policy.GetProperty("Statement") is { ValueKind: JsonValueKind.Array } several
+            ? several.EnumerateArray()
+            : [policy.GetProperty("Statement")];
 
     private static JsonElement Parsed(string text)
     {
@@ -55,12 +88,13 @@ public static class PolicyRules
 
     private static string Text(JsonElement statement, string name) => Texts(statement, name).FirstOrDefault() ?? string.Empty;
 
-    private static IEnumerable<string> Texts(JsonElement statement, string name) => statement.TryGetProperty(name, out var value)
-        ? value.ValueKind switch
-        {
-            JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => value.EnumerateArray().Select(each => each.GetString()!),
-            _ => [],
-        }
-        : [];
+    private static IEnumerable<string> Texts(JsonElement statement, string name) =>
+        statement.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => [value.GetString()!],
+                JsonValueKind.Array => value.EnumerateArray().Select(each => each.GetString()!),
+                _ => [],
+            }
+            : [];
 }

@@ -13,7 +13,12 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
     public static IReadOnlyList<WantedValue> OfProtection { get; } =
     [
         new("aws_s3_bucket", "force_destroy", "False", "a bucket that holds something is not destroyed"),
-        new("aws_s3_bucket_object_lock_configuration", "rule.0.default_retention.0.mode", "COMPLIANCE", "nobody opens the lock of a backup"),
+        new(
+            "aws_s3_bucket_object_lock_configuration",
+            "rule.0.default_retention.0.mode",
+            "COMPLIANCE",
+            "nobody opens the lock of a backup"
+        ),
         new("aws_s3_bucket_object_lock_configuration", "rule.0.default_retention.0.days", "35", "a backup is locked for 35 days"),
         new("aws_secretsmanager_secret", "recovery_window_in_days", "30", "a deleted secret can be had back for 30 days"),
         new("aws_kms_key", "deletion_window_in_days", "30", "the deletion of a key can be taken back for 30 days"),
@@ -26,7 +31,12 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
     [
         new("aws_kms_key", "enable_key_rotation", "True", "a key rotates"),
         new("aws_s3_bucket_versioning", "versioning_configuration.0.status", "Enabled", "a bucket keeps versions"),
-        new("aws_s3_bucket_server_side_encryption_configuration", "rule.0.apply_server_side_encryption_by_default.0.sse_algorithm", "aws:kms", "a bucket is encrypted by KMS"),
+        new(
+            "aws_s3_bucket_server_side_encryption_configuration",
+            "rule.0.apply_server_side_encryption_by_default.0.sse_algorithm",
+            "aws:kms",
+            "a bucket is encrypted by KMS"
+        ),
         new("aws_s3_bucket_public_access_block", "block_public_acls", "True", "a bucket is not public"),
         new("aws_s3_bucket_public_access_block", "block_public_policy", "True", "a bucket is not public"),
         new("aws_s3_bucket_public_access_block", "ignore_public_acls", "True", "a bucket is not public"),
@@ -63,18 +73,31 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
 
     /// <summary>Each resource at which it does not hold.</summary>
     /// <param name="resources">The resources.</param>
-    public IEnumerable<string> Deviations(IReadOnlyList<DescribedResource> resources) => Of(resources)
-        .Where(resource => Wanted is null ? resource.Text(Path).Length == 0 : resource.Text(Path) != Wanted)
-        .Select(resource => $"{resource.Address}: {Path} is '{resource.Text(Path)}', and should be {(Wanted is null ? "there" : $"'{Wanted}'")}: {Promise}");
+    public IEnumerable<string> Deviations(IReadOnlyList<DescribedResource> resources) =>
+        Of(resources)
+            .Where(resource => Wanted is null ? resource.Text(Path).Length == 0 : resource.Text(Path) != Wanted)
+            .Select(resource =>
+                $"{resource.Address}: {Path} is '{resource.Text(Path)}', and should be {(Wanted is null ? "there" : $"'{Wanted}'")}: {Promise}"
+            );
 
     /// <summary>The resources that it is about.</summary>
     /// <param name="resources">All resources.</param>
-    public IEnumerable<DescribedResource> Of(IReadOnlyList<DescribedResource> resources) => resources.Where(resource => resource.Type == Type);
+    public IEnumerable<DescribedResource> Of(IReadOnlyList<DescribedResource> resources) =>
+        resources.Where(resource => resource.Type == Type);
 
     /// <summary>The whole look: what deviates, a value that no resource has, and how many values were looked at.</summary>
     /// <param name="wanted">The values.</param>
     /// <param name="resources">The resources.</param>
-    public static (IReadOnlyList<string> Deviations, int Observations) Look(IReadOnlyList<WantedValue> wanted, IReadOnlyList<DescribedResource> resources) => (
-        [.. wanted.SelectMany(value => value.Of(resources).Any() ? value.Deviations(resources) : [$"there is no {value.Type}, of which {value.Promise}"])],
-        wanted.Sum(value => value.Of(resources).Count()));
+    public static (IReadOnlyList<string> Deviations, int Observations) Look(
+        IReadOnlyList<WantedValue> wanted,
+        IReadOnlyList<DescribedResource> resources
+    ) =>
+        (
+            [
+                .. wanted.SelectMany(value =>
+                    value.Of(resources).Any() ? value.Deviations(resources) : [$"there is no {value.Type}, of which {value.Promise}"]
+                ),
+            ],
+            wanted.Sum(value => value.Of(resources).Count())
+        );
 }

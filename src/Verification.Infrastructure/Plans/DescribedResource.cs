@@ -16,7 +16,10 @@ public sealed record DescribedResource(string Address, string Type, JsonElement 
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         var found = new List<DescribedResource>();
-        if ((root.TryGetProperty("planned_values", out var values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out var module))
+        if (
+            (root.TryGetProperty("planned_values", out var values) || root.TryGetProperty("values", out values))
+            && values.TryGetProperty("root_module", out var module)
+        )
             Collect(module, found);
         return found;
     }
@@ -40,12 +43,22 @@ public sealed record DescribedResource(string Address, string Type, JsonElement 
 
     /// <summary>An attribute as text; empty where it is not there or null.</summary>
     /// <inheritdoc cref="At"/>
-    public string Text(string path) => At(path) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.ToString() : string.Empty;
+    public string Text(string path) =>
+        At(path) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.ToString() : string.Empty;
 
     private static void Collect(JsonElement module, List<DescribedResource> found)
     {
         if (module.TryGetProperty("resources", out var resources))
-            found.AddRange(resources.EnumerateArray().Where(IsManaged).Select(each => new DescribedResource(each.GetProperty("address").GetString()!, each.GetProperty("type").GetString()!, each.GetProperty("values").Clone())));
+            found.AddRange(
+                resources
+                    .EnumerateArray()
+                    .Where(IsManaged)
+                    .Select(each => new DescribedResource(
+                        each.GetProperty("address").GetString()!,
+                        each.GetProperty("type").GetString()!,
+                        each.GetProperty("values").Clone()
+                    ))
+            );
         if (!module.TryGetProperty("child_modules", out var children))
             return;
         foreach (var child in children.EnumerateArray())
@@ -53,5 +66,6 @@ public sealed record DescribedResource(string Address, string Type, JsonElement 
     }
 
     // What is ephemeral is in a plan, and has no values there.
-    private static bool IsManaged(JsonElement resource) => resource.GetProperty("mode").GetString() == "managed" && resource.TryGetProperty("values", out _);
+    private static bool IsManaged(JsonElement resource) =>
+        resource.GetProperty("mode").GetString() == "managed" && resource.TryGetProperty("values", out _);
 }

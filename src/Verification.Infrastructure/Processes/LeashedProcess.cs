@@ -4,7 +4,8 @@ using Verification.Stack.Leftovers;
 
 namespace Verification.Infrastructure.Processes;
 
-/// <summary>A program that ends with this process, however that ends: a shell beside it holds the other end of our pipe, and kills it with all that it has started when the pipe closes.</summary>
+/// <summary>A program that ends with this process, however that ends: a shell beside it holds the other end of our pipe, and kills it with
+/// all that it has started when the pipe closes.</summary>
 public sealed class LeashedProcess : IAsyncDisposable
 {
     private const string Script = """
@@ -41,7 +42,13 @@ public sealed class LeashedProcess : IAsyncDisposable
     /// <param name="environment">The variables to change; null takes one away.</param>
     /// <param name="log">Hears what it says, on both outputs; it must bear two writers at once.</param>
     /// <exception cref="IOException">It did not start.</exception>
-    public static LeashedProcess Start(RunFolder run, IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string?> environment, TextWriter log)
+    public static LeashedProcess Start(
+        RunFolder run,
+        IReadOnlyList<string> command,
+        string folder,
+        IReadOnlyDictionary<string, string?> environment,
+        TextWriter log
+    )
     {
         ArgumentNullException.ThrowIfNull(environment);
         var start = OwnSession.Of("/bin/sh", ["-c", Script, "leash", .. command]);

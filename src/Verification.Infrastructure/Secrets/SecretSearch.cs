@@ -14,12 +14,25 @@ public sealed class SecretSearch(IReadOnlyCollection<string> secrets)
     /// <param name="except">Files that are left out: one that is held can't be read.</param>
     /// <returns>The path of each from the folder, and whether it holds a secret.</returns>
     public IReadOnlyList<(string File, bool Holds)> Below(string folder, params IReadOnlyList<string> except) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Except(except, StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .SelectMany(file => Contents(file).Select(content => (Path.GetRelativePath(folder, file) + content.Name, values.Any(value => content.Bytes.AsSpan().IndexOf(value) >= 0)))),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(
+                    folder,
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+                )
+                .Except(except, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(file =>
+                    Contents(file)
+                        .Select(content =>
+                            (
+                                Path.GetRelativePath(folder, file) + content.Name,
+                                values.Any(value => content.Bytes.AsSpan().IndexOf(value) >= 0)
+                            )
+                        )
+                ),
+        ];
 
     private static IEnumerable<(string Name, byte[] Bytes)> Contents(string file)
     {

@@ -19,7 +19,14 @@ public static class StoredSecrets
         var listed = await aws.CallAsync(Service, region, "secretsmanager.ListSecrets", new { }, cancellationToken).ConfigureAwait(false);
         foreach (var secret in listed.GetProperty("SecretList").EnumerateArray())
         {
-            var stored = await aws.CallAsync(Service, region, "secretsmanager.GetSecretValue", new { SecretId = secret.GetProperty("ARN").GetString() }, cancellationToken).ConfigureAwait(false);
+            var stored = await aws.CallAsync(
+                    Service,
+                    region,
+                    "secretsmanager.GetSecretValue",
+                    new { SecretId = secret.GetProperty("ARN").GetString() },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             using var passwords = JsonDocument.Parse(stored.GetProperty("SecretString").GetString()!);
             values.AddRange(passwords.RootElement.EnumerateObject().Select(password => password.Value.GetString()!));
         }

@@ -7,7 +7,8 @@ using System.Xml.Linq;
 
 namespace Verification.Infrastructure.Simulator;
 
-/// <summary>The calls of AWS that a check of an applied infrastructure makes, on the wire of their services. Nothing is signed: the simulator takes from a signature the service and region alone.</summary>
+/// <summary>The calls of AWS that a check of an applied infrastructure makes, on the wire of their services. Nothing is signed: the
+/// simulator takes from a signature the service and region alone.</summary>
 /// <param name="client">Sends them.</param>
 /// <param name="address">Address of every service.</param>
 public sealed class AwsCalls(HttpClient client, Uri address)
@@ -19,9 +20,18 @@ public sealed class AwsCalls(HttpClient client, Uri address)
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">It was refused; the message has the answer.</exception>
-    public async Task<JsonElement> CallAsync(string service, string region, string target, object arguments, CancellationToken cancellationToken)
+    public async Task<JsonElement> CallAsync(
+        string service,
+        string region,
+        string target,
+        object arguments,
+        CancellationToken cancellationToken
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(JsonSerializer.Serialize(arguments), Encoding.UTF8) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(arguments), Encoding.UTF8),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", target);
         using var document = JsonDocument.Parse(await AnswerAsync(request, service, region, cancellationToken).ConfigureAwait(false));
@@ -57,7 +67,10 @@ public sealed class AwsCalls(HttpClient client, Uri address)
     /// <exception cref="HttpRequestException">It was refused; the message has the answer.</exception>
     public async Task<XDocument> QueryAsync(string service, string region, string query, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(query, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(query, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
         return XDocument.Parse(await AnswerAsync(request, service, region, cancellationToken).ConfigureAwait(false));
     }
 
@@ -68,7 +81,15 @@ public sealed class AwsCalls(HttpClient client, Uri address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         var answer = XDocument.Parse(await AnswerAsync(request, "s3", "us-east-1", cancellationToken).ConfigureAwait(false));
-        return [.. answer.Descendants().Where(element => element.Name.LocalName == "Bucket").SelectMany(bucket => bucket.Elements()).Where(part => part.Name.LocalName == "Name").Select(name => name.Value)];
+        return
+        [
+            .. answer
+                .Descendants()
+                .Where(element => element.Name.LocalName == "Bucket")
+                .SelectMany(bucket => bucket.Elements())
+                .Where(part => part.Name.LocalName == "Name")
+                .Select(name => name.Value),
+        ];
     }
 
     /// <summary>Writes an object.</summary>
@@ -81,7 +102,11 @@ public sealed class AwsCalls(HttpClient client, Uri address)
     public async Task<string?> PutObjectAsync(string bucket, string key, string content, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        using var request = Signed(new HttpRequestMessage(HttpMethod.Put, new Uri(address, $"/{bucket}/{key}")) { Content = new ByteArrayContent(bytes) }, "s3", "us-east-1");
+        using var request = Signed(
+            new HttpRequestMessage(HttpMethod.Put, new Uri(address, $"/{bucket}/{key}")) { Content = new ByteArrayContent(bytes) },
+            "s3",
+            "us-east-1"
+        );
         // A bucket with a lock demands it.
         request.Headers.Add("x-amz-sdk-checksum-algorithm", "SHA256");
         request.Headers.Add("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData(bytes)));
@@ -98,9 +123,19 @@ public sealed class AwsCalls(HttpClient client, Uri address)
     /// <param name="bypassGovernance">Whether with the permission that opens a lock of the mode GOVERNANCE.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it was answered: 204 for one that is gone, 403 for one that is locked.</returns>
-    public async Task<HttpStatusCode> DeleteVersionAsync(string bucket, string key, string version, bool bypassGovernance, CancellationToken cancellationToken)
+    public async Task<HttpStatusCode> DeleteVersionAsync(
+        string bucket,
+        string key,
+        string version,
+        bool bypassGovernance,
+        CancellationToken cancellationToken
+    )
     {
-        using var request = Signed(new HttpRequestMessage(HttpMethod.Delete, new Uri(address, $"/{bucket}/{key}?versionId={version}")), "s3", "us-east-1");
+        using var request = Signed(
+            new HttpRequestMessage(HttpMethod.Delete, new Uri(address, $"/{bucket}/{key}?versionId={version}")),
+            "s3",
+            "us-east-1"
+        );
         if (bypassGovernance)
             request.Headers.Add("x-amz-bypass-governance-retention", "true");
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -125,8 +160,17 @@ public sealed class AwsCalls(HttpClient client, Uri address)
             : throw await RefusalAsync(service, region, response, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<HttpRequestException> RefusalAsync(string service, string region, HttpResponseMessage response, CancellationToken cancellationToken) =>
-        new($"{service} in {region} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}", null, response.StatusCode);
+    private static async Task<HttpRequestException> RefusalAsync(
+        string service,
+        string region,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            $"{service} in {region} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}",
+            null,
+            response.StatusCode
+        );
 
     // Paths of several services look alike; the simulator tells those of REST apart by their host.
     private HttpRequestMessage Reading(string service, string region, string path)
@@ -138,7 +182,10 @@ public sealed class AwsCalls(HttpClient client, Uri address)
 
     private static HttpRequestMessage Signed(HttpRequestMessage request, string service, string region)
     {
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=simulator/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=simulator/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0"
+        );
         return request;
     }
 }

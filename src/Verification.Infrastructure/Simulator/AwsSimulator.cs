@@ -8,14 +8,18 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Infrastructure.Simulator;
 
-/// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names, else moto's server among the programs, on a port of loopback, empty when it starts and gone with the run.</summary>
+/// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names, else moto's server among the programs, on a
+/// port of loopback, empty when it starts and gone with the run.</summary>
 public sealed class AwsSimulator : IAsyncDisposable
 {
     private const string Moto = "moto_server";
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
 
     // Without it a role can be given no policy that AWS keeps up.
-    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal) { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" };
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal)
+    {
+        ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true",
+    };
     private readonly LeashedProcess process;
     private readonly StreamWriter log;
     private readonly HttpClient client = new();
@@ -43,15 +47,25 @@ public sealed class AwsSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(run);
         var named = VerifyVariables.Value(VerifyVariables.AwsSimulator);
         if ((named?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? Found()) is not [var program, .. var options])
-            throw new SimulatorUnavailableException($"{VerifyVariables.AwsSimulator} names no simulator of AWS, and {Moto} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or set the variable to a command such as 'moto_server -H 127.0.0.1'", named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null);
+            throw new SimulatorUnavailableException(
+                $"{VerifyVariables.AwsSimulator} names no simulator of AWS, and {Moto} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or set the variable to a command such as 'moto_server -H 127.0.0.1'",
+                named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null
+            );
         using var lease = new PortLease();
         var port = lease.Take();
         Directory.CreateDirectory(run.Logs);
         var log = new StreamWriter(Path.Combine(run.Logs, "aws-simulator.log"));
         var simulator = new AwsSimulator(
-            LeashedProcess.Start(run, [program, .. options, "-p", port.ToString(CultureInfo.InvariantCulture)], run.Path, Settings, TextWriter.Synchronized(log)),
+            LeashedProcess.Start(
+                run,
+                [program, .. options, "-p", port.ToString(CultureInfo.InvariantCulture)],
+                run.Path,
+                Settings,
+                TextWriter.Synchronized(log)
+            ),
             log,
-            new Uri($"http://127.0.0.1:{port}"));
+            new Uri($"http://127.0.0.1:{port}")
+        );
         try
         {
             await simulator.AwaitAsync(cancellationToken).ConfigureAwait(false);
@@ -61,7 +75,11 @@ public sealed class AwsSimulator : IAsyncDisposable
         {
             await simulator.DisposeAsync().ConfigureAwait(false);
             if (e is StateNotSeenException or EndedException)
-                throw new SimulatorUnavailableException($"the simulator {(named is null ? "" : $"that {VerifyVariables.AwsSimulator} names ")}({program}) does not answer: {e.Message} aws-simulator.log has what it said", named: true, e);
+                throw new SimulatorUnavailableException(
+                    $"the simulator {(named is null ? "" : $"that {VerifyVariables.AwsSimulator} names ")}({program}) does not answer: {e.Message} aws-simulator.log has what it said",
+                    named: true,
+                    e
+                );
             throw;
         }
     }
@@ -76,16 +94,18 @@ public sealed class AwsSimulator : IAsyncDisposable
 
     private static string[] Found() => ProgramPlaces.Of(Moto) is [var first, ..] ? [first, "-H", "127.0.0.1"] : [];
 
-    private Task AwaitAsync(CancellationToken cancellationToken) => Eventually.SucceedsAsync(
-        $"the simulator answers at {Address}",
-        Start,
-        async ct =>
-        {
-            if (process.HasEnded)
-                throw new EndedException();
-            await Aws.BucketsAsync(ct).ConfigureAwait(false);
-        },
-        cancellationToken);
+    private Task AwaitAsync(CancellationToken cancellationToken) =>
+        Eventually.SucceedsAsync(
+            $"the simulator answers at {Address}",
+            Start,
+            async ct =>
+            {
+                if (process.HasEnded)
+                    throw new EndedException();
+                await Aws.BucketsAsync(ct).ConfigureAwait(false);
+            },
+            cancellationToken
+        );
 
     private sealed class EndedException() : Exception("it has ended.");
 }

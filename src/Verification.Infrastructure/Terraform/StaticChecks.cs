@@ -1,6 +1,7 @@
 namespace Verification.Infrastructure.Terraform;
 
-/// <summary>What files alone can show: that all is formatted, and each environment valid, and that each module keeps what its tests demand.</summary>
+/// <summary>What files alone can show: that all is formatted, and each environment valid, and that each module keeps what its tests
+/// demand.</summary>
 /// <param name="terraform">The program.</param>
 /// <param name="root">A copy of the project's Terraform, which belongs to the run.</param>
 public sealed class StaticChecks(TerraformProgram terraform, string root)
@@ -16,13 +17,20 @@ public sealed class StaticChecks(TerraformProgram terraform, string root)
     {
         var whole = new TerraformFolder(terraform, root);
         var format = await whole.RunAsync(["fmt", "-check", "-recursive", "-no-color"], cancellationToken).ConfigureAwait(false);
-        var unformatted = format.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(file => $"{file} is not formatted: terraform fmt");
+        var unformatted = format
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(file => $"{file} is not formatted: terraform fmt");
         var invalid = await EachAsync<IReadOnlyList<string>>(
-            TerraformFolders.Applied(root),
-            // Another provider than the pinned one is no valid one.
-            ["-backend=false", "-lockfile=readonly"],
-            async (folder, ct) => (await folder.RunAsync(["validate", "-json"], ct).ConfigureAwait(false)) is { ExitCode: not 0 } answer ? [$"{folder.Name} is not valid: {Validation.FirstError(answer.Output)}"] : [],
-            cancellationToken).ConfigureAwait(false);
+                TerraformFolders.Applied(root),
+                // Another provider than the pinned one is no valid one.
+                ["-backend=false", "-lockfile=readonly"],
+                async (folder, ct) =>
+                    (await folder.RunAsync(["validate", "-json"], ct).ConfigureAwait(false)) is { ExitCode: not 0 } answer
+                        ? [$"{folder.Name} is not valid: {Validation.FirstError(answer.Output)}"]
+                        : [],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new CheckedFolders([.. unformatted, .. invalid.SelectMany(each => each)], TerraformFolders.Applied(root).Count);
     }
 
@@ -32,22 +40,36 @@ public sealed class StaticChecks(TerraformProgram terraform, string root)
     public async Task<CheckedFolders> TestAsync(CancellationToken cancellationToken)
     {
         var tested = await EachAsync(
-            TerraformFolders.Tested(root),
-            ["-backend=false"],
-            async (folder, ct) => TestRuns.Of(folder.Name, await folder.RunAsync(["test", "-json"], ct).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
+                TerraformFolders.Tested(root),
+                ["-backend=false"],
+                async (folder, ct) => TestRuns.Of(folder.Name, await folder.RunAsync(["test", "-json"], ct).ConfigureAwait(false)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new CheckedFolders([.. tested.SelectMany(folder => folder.Deviations)], tested.Sum(folder => folder.Observations));
     }
 
-    private async Task<IReadOnlyList<T>> EachAsync<T>(IReadOnlyList<string> folders, IReadOnlyList<string> init, Func<TerraformFolder, CancellationToken, Task<T>> look, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> EachAsync<T>(
+        IReadOnlyList<string> folders,
+        IReadOnlyList<string> init,
+        Func<TerraformFolder, CancellationToken, Task<T>> look,
+        CancellationToken cancellationToken
+    )
     {
         var seen = new T[folders.Count];
-        await Parallel.ForAsync(0, folders.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (index, ct) =>
-        {
-            var folder = new TerraformFolder(terraform, Path.Combine(root, folders[index]));
-            await folder.InitAsync(ct, init).ConfigureAwait(false);
-            seen[index] = await look(folder, ct).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        await Parallel
+            .ForAsync(
+                0,
+                folders.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                async (index, ct) =>
+                {
+                    var folder = new TerraformFolder(terraform, Path.Combine(root, folders[index]));
+                    await folder.InitAsync(ct, init).ConfigureAwait(false);
+                    seen[index] = await look(folder, ct).ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
         return seen;
     }
 }

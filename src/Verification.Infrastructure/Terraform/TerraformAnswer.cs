@@ -17,7 +17,9 @@ public sealed record TerraformAnswer(int ExitCode, string Output, string Log)
         get
         {
             IReadOnlyList<string> told = [.. Lines.Where(line => line.IsError).Select(line => line.Error)];
-            return told.Count > 0 || ExitCode == 0 ? told : [$"terraform ended with exit code {ExitCode}: {Path.GetFileName(Log)} has what it said"];
+            return told.Count > 0 || ExitCode == 0
+                ? told
+                : [$"terraform ended with exit code {ExitCode}: {Path.GetFileName(Log)} has what it said"];
         }
     }
 }

@@ -1,19 +1,25 @@
 namespace Verification.Infrastructure.Terraform;
 
-/// <summary>What a Terraform that this suite starts sees of the environment: nothing of anybody's cloud, and of its own variables those alone that say where providers come from.</summary>
+/// <summary>What a Terraform that this suite starts sees of the environment: nothing of anybody's cloud, and of its own variables those
+/// alone that say where providers come from.</summary>
 public static class TerraformEnvironment
 {
     /// <summary>Options of <c>terraform init</c>.</summary>
     public const string OptionsOfInit = "TF_CLI_ARGS_init";
 
-    /// <summary>Where providers come from, in Terraform's own words: options of <c>init</c> (<c>-plugin-dir=…</c>), a configuration file with a mirror, a folder of downloads.</summary>
+    /// <summary>Where providers come from, in Terraform's own words: options of <c>init</c> (<c>-plugin-dir=…</c>), a configuration file
+    /// with a mirror, a folder of downloads.</summary>
     private static readonly string[] OfProviders = [OptionsOfInit, "TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
 
     /// <summary>The variables to change; null takes one away.</summary>
     /// <param name="given">The environment of this process.</param>
     /// <param name="downloads">Folder that keeps what a registry serves, where the environment names none.</param>
     /// <param name="simulator">Address of every service of the cloud.</param>
-    public static IReadOnlyDictionary<string, string?> Changes(IEnumerable<KeyValuePair<string, string?>> given, string downloads, Uri simulator)
+    public static IReadOnlyDictionary<string, string?> Changes(
+        IEnumerable<KeyValuePair<string, string?>> given,
+        string downloads,
+        Uri simulator
+    )
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(simulator);
@@ -37,5 +43,6 @@ public static class TerraformEnvironment
     }
 
     private static bool IsForeign(string name) =>
-        (name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("TF_", StringComparison.Ordinal)) && !OfProviders.Contains(name);
+        (name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("TF_", StringComparison.Ordinal))
+        && !OfProviders.Contains(name);
 }

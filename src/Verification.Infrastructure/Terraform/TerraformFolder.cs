@@ -9,7 +9,12 @@ public sealed class TerraformFolder(TerraformProgram terraform, string path)
 {
     private const string Plan = "changes.plan";
     private const string OfVersion = "Unsupported Terraform Core version";
-    private static readonly string[] OfProvider = ["Failed to query available provider packages", "Failed to install provider", "Failed to resolve provider packages"];
+    private static readonly string[] OfProvider =
+    [
+        "Failed to query available provider packages",
+        "Failed to install provider",
+        "Failed to resolve provider packages",
+    ];
 
     /// <summary>Its name.</summary>
     public string Name => Path.GetFileName(path);
@@ -38,21 +43,30 @@ public sealed class TerraformFolder(TerraformProgram terraform, string path)
     {
         TerraformAnswer answer;
         using (await TerraformProgram.TakeDownloadsAsync(cancellationToken).ConfigureAwait(false))
-            answer = await terraform.RunAsync(path, ["init", "-input=false", "-no-color", .. options], cancellationToken).ConfigureAwait(false);
+            answer = await terraform
+                .RunAsync(path, ["init", "-input=false", "-no-color", .. options], cancellationToken)
+                .ConfigureAwait(false);
         if (answer.ExitCode == 0)
             return;
         var said = FirstError(await File.ReadAllTextAsync(answer.Log, cancellationToken).ConfigureAwait(false));
         if (said.Contains(OfVersion, StringComparison.Ordinal))
-            throw new TerraformUnavailableException($"this machine's terraform is not of a version that {Name} can be used with: {said}", named: false);
+            throw new TerraformUnavailableException(
+                $"this machine's terraform is not of a version that {Name} can be used with: {said}",
+                named: false
+            );
         throw OfProvider.Any(words => said.Contains(words, StringComparison.Ordinal))
-            ? new TerraformUnavailableException($"the provider of {Name} can't be had: {said} Let its registry be reached, or name a folder of providers (TF_CLI_ARGS_init=-plugin-dir=FOLDER, or a mirror in the file that TF_CLI_CONFIG_FILE names)", named: VerifyVariables.Value(TerraformEnvironment.OptionsOfInit) is not null)
+            ? new TerraformUnavailableException(
+                $"the provider of {Name} can't be had: {said} Let its registry be reached, or name a folder of providers (TF_CLI_ARGS_init=-plugin-dir=FOLDER, or a mirror in the file that TF_CLI_CONFIG_FILE names)",
+                named: VerifyVariables.Value(TerraformEnvironment.OptionsOfInit) is not null
+            )
             : new TerraformRefusedException($"terraform init of {Name}: {said}");
     }
 
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">The command and its options.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<TerraformAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => terraform.RunAsync(path, arguments, cancellationToken);
+    public Task<TerraformAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        terraform.RunAsync(path, arguments, cancellationToken);
 
     /// <summary>Plans what would change, and keeps the plan.</summary>
     /// <param name="options">What it is about: targets, values of variables.</param>
@@ -65,7 +79,8 @@ public sealed class TerraformFolder(TerraformProgram terraform, string path)
         (await RunAsync(["show", "-json", Plan], cancellationToken).ConfigureAwait(false)).Output;
 
     /// <summary>Applies the kept plan.</summary>
-    public Task<TerraformAnswer> ApplyAsync(CancellationToken cancellationToken) => RunAsync(["apply", "-json", "-input=false", Plan], cancellationToken);
+    public Task<TerraformAnswer> ApplyAsync(CancellationToken cancellationToken) =>
+        RunAsync(["apply", "-json", "-input=false", Plan], cancellationToken);
 
     /// <summary>Destroys what was applied.</summary>
     /// <param name="options">Values of variables.</param>
@@ -76,7 +91,11 @@ public sealed class TerraformFolder(TerraformProgram terraform, string path)
     // Of an init, which has no -json in every version: the lines of its frame begin with a bar.
     private static string FirstError(string said)
     {
-        var words = said.Split('\n').Select(line => line.Trim().TrimStart('│', '╷', '╵').Trim()).SkipWhile(line => !line.StartsWith("Error:", StringComparison.Ordinal)).Where(line => line.Length > 0).Take(4);
+        var words = said.Split('\n')
+            .Select(line => line.Trim().TrimStart('│', '╷', '╵').Trim())
+            .SkipWhile(line => !line.StartsWith("Error:", StringComparison.Ordinal))
+            .Where(line => line.Length > 0)
+            .Take(4);
         return string.Join(' ', words) is { Length: > 0 } told ? told : "it said no reason.";
     }
 }

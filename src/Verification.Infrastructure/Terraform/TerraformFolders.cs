@@ -9,15 +9,22 @@ public static class TerraformFolders
     /// <summary>What is laid over an environment that is applied to the simulator, from <see cref="Root"/>.</summary>
     public const string Override = "simulator/override.tf";
 
-    /// <summary>The folders that are applied: the environments, and the place of their state. What pins their providers lies in each.</summary>
+    /// <summary>The folders that are applied: the environments, and the place of their state. What pins their providers lies in
+    /// each.</summary>
     /// <param name="root">A copy of <see cref="Root"/>, or the original.</param>
     /// <returns>Their paths from there.</returns>
     public static IReadOnlyList<string> Applied(string root) => ["state", .. Below(root, "environments")];
 
     /// <summary>The modules that have tests.</summary>
     /// <inheritdoc cref="Applied"/>
-    public static IReadOnlyList<string> Tested(string root) => [.. Below(root, "modules").Where(module => Directory.Exists(Path.Combine(root, module, "tests")))];
+    public static IReadOnlyList<string> Tested(string root) =>
+        [.. Below(root, "modules").Where(module => Directory.Exists(Path.Combine(root, module, "tests")))];
 
     private static IReadOnlyList<string> Below(string root, string folder) =>
-        [.. Directory.EnumerateDirectories(Path.Combine(root, folder)).Select(each => Path.GetRelativePath(root, each)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateDirectories(Path.Combine(root, folder))
+                .Select(each => Path.GetRelativePath(root, each))
+                .Order(StringComparer.Ordinal),
+        ];
 }

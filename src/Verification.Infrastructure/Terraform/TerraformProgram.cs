@@ -18,9 +18,13 @@ public sealed class TerraformProgram(string path, RunFolder run, IReadOnlyDictio
     private static string Downloads => Path.Combine(ImageStore.CacheFolder, "terraform");
 
     /// <summary>Why there is none here; null where there is one.</summary>
-    public static TerraformUnavailableException? Missing => ProgramPlaces.Of(Name).Count > 0
-        ? null
-        : new TerraformUnavailableException($"there is no {Name} in {ProgramPlaces.Looked()}: let ./verify tools get it, or install Terraform 1.11 or newer (write-only arguments need it)", named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null);
+    public static TerraformUnavailableException? Missing =>
+        ProgramPlaces.Of(Name).Count > 0
+            ? null
+            : new TerraformUnavailableException(
+                $"there is no {Name} in {ProgramPlaces.Looked()}: let ./verify tools get it, or install Terraform 1.11 or newer (write-only arguments need it)",
+                named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null
+            );
 
     /// <summary>Finds it.</summary>
     /// <param name="run">The run, as its stage has it.</param>
@@ -31,16 +35,26 @@ public sealed class TerraformProgram(string path, RunFolder run, IReadOnlyDictio
         if (Missing is { } missing)
             throw missing;
         Directory.CreateDirectory(Downloads);
-        var given = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(each => KeyValuePair.Create((string)each.Key, (string?)each.Value));
+        var given = Environment
+            .GetEnvironmentVariables()
+            .Cast<System.Collections.DictionaryEntry>()
+            .Select(each => KeyValuePair.Create((string)each.Key, (string?)each.Value));
         return new TerraformProgram(ProgramPlaces.Of(Name)[0], run, TerraformEnvironment.Changes(given, Downloads, simulator));
     }
 
-    /// <summary>Waits until no other <c>init</c> of this machine's suites writes to the folder of downloads: Terraform itself lets two of them write there at once,
+    /// <summary>Waits until no other <c>init</c> of this machine's suites writes to the folder of downloads: Terraform itself lets two of
+    /// them write there at once,
     /// and one then fails (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache).</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LockException">The folder can't be written to.</exception>
     public static Task<HeldFile> TakeDownloadsAsync(CancellationToken cancellationToken) =>
-        MachineLock.TakeAsync($"{Downloads}.lock", "Let your user write there, or set XDG_CACHE_HOME.", TimeProvider.System, _ => { }, cancellationToken);
+        MachineLock.TakeAsync(
+            $"{Downloads}.lock",
+            "Let your user write there, or set XDG_CACHE_HOME.",
+            TimeProvider.System,
+            _ => { },
+            cancellationToken
+        );
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="folder">Where it works.</param>

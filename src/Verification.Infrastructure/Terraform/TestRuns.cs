@@ -11,7 +11,10 @@ public static class TestRuns
         ArgumentNullException.ThrowIfNull(answer);
         var ended = answer.Lines.Where(line => line.Type == "test_run" && line.TextAt("test_run", "progress") == "complete").ToList();
         var failed = ended.Where(line => line.TextAt("test_run", "status") is not ("pass" or "skip")).ToList();
-        IReadOnlyList<string> deviations = [.. failed.Select(line => $"{folder}, {line.TextAt("test_run", "run")}: {Said(answer, line.TextAt("test_run", "run"))}")];
+        IReadOnlyList<string> deviations =
+        [
+            .. failed.Select(line => $"{folder}, {line.TextAt("test_run", "run")}: {Said(answer, line.TextAt("test_run", "run"))}"),
+        ];
         // What is wrong outside a run ends no run.
         if (deviations.Count == 0 && answer.ExitCode != 0)
             deviations = [$"{folder}: {string.Join(" | ", answer.Errors)}"];
@@ -19,5 +22,10 @@ public static class TestRuns
     }
 
     private static string Said(TerraformAnswer answer, string run) =>
-        string.Join(" | ", answer.Lines.Where(line => line.Type == "diagnostic" && line.IsError && line.TextAt("@testrun") == run).Select(line => line.Error));
+        string.Join(
+            " | ",
+            answer
+                .Lines.Where(line => line.Type == "diagnostic" && line.IsError && line.TextAt("@testrun") == run)
+                .Select(line => line.Error)
+        );
 }

@@ -11,8 +11,13 @@ public static class Validation
         try
         {
             using var document = JsonDocument.Parse(output);
-            var error = document.RootElement.GetProperty("diagnostics").EnumerateArray().First(each => each.GetProperty("severity").GetString() == "error");
-            var place = error.TryGetProperty("range", out var range) ? $"{range.GetProperty("filename").GetString()}:{range.GetProperty("start").GetProperty("line").GetInt32()}: " : string.Empty;
+            var error = document
+                .RootElement.GetProperty("diagnostics")
+                .EnumerateArray()
+                .First(each => each.GetProperty("severity").GetString() == "error");
+            var place = error.TryGetProperty("range", out var range)
+                ? $"{range.GetProperty("filename").GetString()}:{range.GetProperty("start").GetProperty("line").GetInt32()}: "
+                : string.Empty;
             return $"{place}{error.GetProperty("summary").GetString()} ({error.GetProperty("detail").GetString()?.Split('\n')[0]})";
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -6,7 +6,8 @@ namespace NBomber.CSharp;
 /// <summary>A part of an iteration that is measured by itself.</summary>
 public static class Step
 {
-    /// <summary>Does it and measures it. What it throws is a failed response; a failed one ends the iteration, unless the scenario says otherwise.</summary>
+    /// <summary>Does it and measures it. What it throws is a failed response; a failed one ends the iteration, unless the scenario says
+    /// otherwise.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="context">The context that the iteration was given.</param>
     /// <param name="run">What it does.</param>

@@ -48,7 +48,12 @@ public readonly record struct Payload<T>
 
     /// <summary>What it is.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public T Value => isSome ? value! : throw new InvalidOperationException("The response has no payload: ask IsSome() first, or hand one to Response.Ok(payload: …).");
+    public T Value =>
+        isSome
+            ? value!
+            : throw new InvalidOperationException(
+                "The response has no payload: ask IsSome() first, or hand one to Response.Ok(payload: …)."
+            );
 
     /// <summary>Whether there is any.</summary>
     public bool IsSome() => isSome;

@@ -12,7 +12,9 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder()
             .Append("> test info\n\n")
-            .Append($"test suite: `{stats.TestInfo.TestSuite}`\n\ntest name: `{stats.TestInfo.TestName}`\n\nsession id: `{stats.TestInfo.SessionId}`\n\n");
+            .Append(
+                $"test suite: `{stats.TestInfo.TestSuite}`\n\ntest name: `{stats.TestInfo.TestName}`\n\nsession id: `{stats.TestInfo.SessionId}`\n\n"
+            );
         foreach (var scenario in stats.ScenarioStats)
             Append(text, scenario, models[scenario.ScenarioName]);
         return text.ToString();
@@ -21,7 +23,9 @@ internal static class MarkdownReport
     private static void Append(StringBuilder text, ScenarioStats scenario, IReadOnlyList<LoadSimulation> models)
     {
         text.Append($"> scenario stats\n\nscenario: `{scenario.ScenarioName}`\n\n")
-            .Append($"  - ok count: `{scenario.AllOkCount}`\n\n  - fail count: `{scenario.AllFailCount}`\n\n  - all data: `{Megabytes(scenario.AllBytes)}` MB\n\n  - duration: `{scenario.Duration:hh\\:mm\\:ss}`\n\n")
+            .Append(
+                $"  - ok count: `{scenario.AllOkCount}`\n\n  - fail count: `{scenario.AllFailCount}`\n\n  - all data: `{Megabytes(scenario.AllBytes)}` MB\n\n  - duration: `{scenario.Duration:hh\\:mm\\:ss}`\n\n"
+            )
             .Append("load simulations:\n\n");
         foreach (var model in models)
             text.Append($"  - `{model}`\n\n");
@@ -41,11 +45,19 @@ internal static class MarkdownReport
         {
             var seen = part(step);
             text.Append($"|name|`{step.StepName}`|\n")
-                .Append($"|request count|all = `{step.Ok.Request.Count + step.Fail.Request.Count}`, {title.Split(' ')[0]} = `{seen.Request.Count}`, RPS = `{seen.Request.RPS:0.##}`|\n")
-                .Append($"|latency (ms)|min = `{seen.Latency.MinMs:0.##}`, mean = `{seen.Latency.MeanMs:0.##}`, max = `{seen.Latency.MaxMs:0.##}`, StdDev = `{seen.Latency.StdDev:0.##}`|\n")
-                .Append($"|latency percentile (ms)|p50 = `{seen.Latency.Percent50:0.##}`, p75 = `{seen.Latency.Percent75:0.##}`, p95 = `{seen.Latency.Percent95:0.##}`, p99 = `{seen.Latency.Percent99:0.##}`|\n");
+                .Append(
+                    $"|request count|all = `{step.Ok.Request.Count + step.Fail.Request.Count}`, {title.Split(' ')[0]} = `{seen.Request.Count}`, RPS = `{seen.Request.RPS:0.##}`|\n"
+                )
+                .Append(
+                    $"|latency (ms)|min = `{seen.Latency.MinMs:0.##}`, mean = `{seen.Latency.MeanMs:0.##}`, max = `{seen.Latency.MaxMs:0.##}`, StdDev = `{seen.Latency.StdDev:0.##}`|\n"
+                )
+                .Append(
+                    $"|latency percentile (ms)|p50 = `{seen.Latency.Percent50:0.##}`, p75 = `{seen.Latency.Percent75:0.##}`, p95 = `{seen.Latency.Percent95:0.##}`, p99 = `{seen.Latency.Percent99:0.##}`|\n"
+                );
             if (seen.DataTransfer.AllBytes > 0)
-                text.Append($"|data transfer (KB)|min = `{Kilobytes(seen.DataTransfer.MinBytes)}`, mean = `{Kilobytes(seen.DataTransfer.MeanBytes)}`, max = `{Kilobytes(seen.DataTransfer.MaxBytes)}`, all = `{Megabytes(seen.DataTransfer.AllBytes)}` MB|\n");
+                text.Append(
+                    $"|data transfer (KB)|min = `{Kilobytes(seen.DataTransfer.MinBytes)}`, mean = `{Kilobytes(seen.DataTransfer.MeanBytes)}`, max = `{Kilobytes(seen.DataTransfer.MaxBytes)}`, all = `{Megabytes(seen.DataTransfer.AllBytes)}` MB|\n"
+                );
         }
 
         text.Append('\n');

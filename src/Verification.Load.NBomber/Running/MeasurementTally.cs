@@ -69,7 +69,12 @@ internal sealed class MeasurementTally
             if (count == 0)
                 return new MeasurementStats();
             double At(double percentile) => Latency.GetValueAtPercentile(percentile) / MicrosecondsPerMillisecond;
-            int Within(long microseconds) => (int)Latency.RecordedValues().Where(value => value.ValueIteratedTo <= microseconds).Sum(value => value.CountAddedInThisIterationStep);
+            int Within(long microseconds) =>
+                (int)
+                    Latency
+                        .RecordedValues()
+                        .Where(value => value.ValueIteratedTo <= microseconds)
+                        .Sum(value => value.CountAddedInThisIterationStep);
             var within800 = Within(800_000);
             var within1200 = Within(1_199_999);
             return new MeasurementStats
@@ -94,7 +99,15 @@ internal sealed class MeasurementTally
                     MaxBytes = bytes.GetMaxValue(),
                     AllBytes = allBytes,
                 },
-                StatusCodes = [.. statuses.OrderByDescending(each => each.Value).Select(each => new StatusCodeStats(each.Key.Status, isError, each.Key.Message, each.Value) { Percent = PercentOf(each.Value, all) })],
+                StatusCodes =
+                [
+                    .. statuses
+                        .OrderByDescending(each => each.Value)
+                        .Select(each => new StatusCodeStats(each.Key.Status, isError, each.Key.Message, each.Value)
+                        {
+                            Percent = PercentOf(each.Value, all),
+                        }),
+                ],
             };
         }
     }

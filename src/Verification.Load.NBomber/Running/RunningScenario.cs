@@ -31,20 +31,22 @@ internal sealed class RunningScenario(RunningTest test, ScenarioProps props, int
     public LoadOperation Operation => new(props.ScenarioName, load, IterateAsync) { WarmUp = props.WarmUpDuration, Stop = stop.Token };
 
     /// <summary>Prepares it, or cleans up.</summary>
-    public Task CallAsync(Func<IScenarioInitContext, Task>? call, ScenarioOperation operation) => call?.Invoke(new InitContext(this, operation)) ?? Task.CompletedTask;
+    public Task CallAsync(Func<IScenarioInitContext, Task>? call, ScenarioOperation operation) =>
+        call?.Invoke(new InitContext(this, operation)) ?? Task.CompletedTask;
 
     /// <summary>Begins no further iteration.</summary>
     public void Stop() => stop.Cancel();
 
     /// <summary>What an instance is told of the scenario.</summary>
-    public ScenarioInfo Info(ScenarioOperation operation, int instance) => new()
-    {
-        InstanceId = $"{props.ScenarioName}_{instance}",
-        InstanceNumber = instance,
-        ScenarioName = props.ScenarioName,
-        ScenarioDuration = load.Length,
-        ScenarioOperation = operation,
-    };
+    public ScenarioInfo Info(ScenarioOperation operation, int instance) =>
+        new()
+        {
+            InstanceId = $"{props.ScenarioName}_{instance}",
+            InstanceNumber = instance,
+            ScenarioName = props.ScenarioName,
+            ScenarioDuration = load.Length,
+            ScenarioOperation = operation,
+        };
 
     /// <summary>What is measured of a step.</summary>
     public MeasurementTally StepOf(string name) => steps.GetOrAdd(name, _ => (steps.Count + 1, new MeasurementTally())).Tally;
@@ -60,7 +62,16 @@ internal sealed class RunningScenario(RunningTest test, ScenarioProps props, int
             ScenarioName = props.ScenarioName,
             Ok = ok,
             Fail = fail,
-            StepStats = [new StepStats { StepName = Whole, Ok = ok, Fail = fail }, .. parts],
+            StepStats =
+            [
+                new StepStats
+                {
+                    StepName = Whole,
+                    Ok = ok,
+                    Fail = fail,
+                },
+                .. parts,
+            ],
             Duration = during,
             SortIndex = place,
         };
@@ -72,7 +83,13 @@ internal sealed class RunningScenario(RunningTest test, ScenarioProps props, int
     private static StepStats StatsOf(string name, MeasurementTally tally, int place, TimeSpan during)
     {
         var (ok, fail) = tally.Stats(during);
-        return new StepStats { StepName = name, Ok = ok, Fail = fail, SortIndex = place };
+        return new StepStats
+        {
+            StepName = name,
+            Ok = ok,
+            Fail = fail,
+            SortIndex = place,
+        };
     }
 
     private async Task<IterationAnswer> IterateAsync(Iteration iteration, CancellationToken cancellationToken)

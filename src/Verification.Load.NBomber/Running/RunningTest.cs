@@ -6,7 +6,8 @@ using Verification.Load;
 
 namespace NBomber.Running;
 
-/// <summary>What the engine says beyond NBomber's statistics: the account of each scenario, lag, whether the generator was saturated.</summary>
+/// <summary>What the engine says beyond NBomber's statistics: the account of each scenario, lag, whether the generator was
+/// saturated.</summary>
 /// <param name="Stats">NBomber's statistics.</param>
 /// <param name="Load">The engine's result; each operation is a scenario.</param>
 public sealed record EngineResult(NodeStats Stats, LoadResult Load);
@@ -39,9 +40,26 @@ internal sealed class RunningTest : IDisposable
     {
         (this.context, Time) = (context, time);
         var created = time.GetUtcNow().UtcDateTime;
-        Info = new TestInfo { SessionId = $"{created:yyyy-MM-dd_HH.mm.ss}_session_{Guid.NewGuid():N}"[..40], TestSuite = context.TestSuite, TestName = context.TestName, Created = created };
-        Node = new NodeInfo { MachineName = Environment.MachineName, OS = RuntimeInformation.OSDescription, DotNetVersion = RuntimeInformation.FrameworkDescription, CoresCount = Environment.ProcessorCount };
-        scenarios = [.. context.Scenarios.Where(scenario => context.Targets?.Contains(scenario.ScenarioName) ?? true).Select((scenario, place) => new RunningScenario(this, scenario, place))];
+        Info = new TestInfo
+        {
+            SessionId = $"{created:yyyy-MM-dd_HH.mm.ss}_session_{Guid.NewGuid():N}"[..40],
+            TestSuite = context.TestSuite,
+            TestName = context.TestName,
+            Created = created,
+        };
+        Node = new NodeInfo
+        {
+            MachineName = Environment.MachineName,
+            OS = RuntimeInformation.OSDescription,
+            DotNetVersion = RuntimeInformation.FrameworkDescription,
+            CoresCount = Environment.ProcessorCount,
+        };
+        scenarios =
+        [
+            .. context
+                .Scenarios.Where(scenario => context.Targets?.Contains(scenario.ScenarioName) ?? true)
+                .Select((scenario, place) => new RunningScenario(this, scenario, place)),
+        ];
     }
 
     /// <summary>The clock.</summary>
@@ -70,12 +88,21 @@ internal sealed class RunningTest : IDisposable
 
         var stats = new NodeStats
         {
-            ScenarioStats = [.. scenarios.Where(scenario => scenario.Props.Run is not null).Select(scenario => scenario.Stats(load[scenario.Props.ScenarioName].During))],
+            ScenarioStats =
+            [
+                .. scenarios
+                    .Where(scenario => scenario.Props.Run is not null)
+                    .Select(scenario => scenario.Stats(load[scenario.Props.ScenarioName].During)),
+            ],
             NodeInfo = Node,
             TestInfo = Info,
             Duration = load.Took,
         };
-        var models = scenarios.ToDictionary(scenario => scenario.Props.ScenarioName, scenario => scenario.Props.LoadSimulations, StringComparer.Ordinal);
+        var models = scenarios.ToDictionary(
+            scenario => scenario.Props.ScenarioName,
+            scenario => scenario.Props.LoadSimulations,
+            StringComparer.Ordinal
+        );
         return new EngineResult(stats with { ReportFiles = ReportWriter.Write(context, stats, models) }, load);
     }
 
@@ -102,7 +129,10 @@ internal sealed class RunningTest : IDisposable
 
     private LoadScenario Load()
     {
-        var load = new LoadScenario(context.TestName, [.. scenarios.Where(scenario => scenario.Props.Run is not null).Select(scenario => scenario.Operation)]);
+        var load = new LoadScenario(
+            context.TestName,
+            [.. scenarios.Where(scenario => scenario.Props.Run is not null).Select(scenario => scenario.Operation)]
+        );
         return load with { MostInFlight = (int)load.Operations.Max(operation => load.RoomOf(operation.Simulation)) };
     }
 
@@ -110,13 +140,25 @@ internal sealed class RunningTest : IDisposable
     {
         var problems = new List<string>();
         foreach (var target in (context.Targets ?? []).Except(context.Scenarios.Select(scenario => scenario.ScenarioName)))
-            problems.Add($"there is no scenario '{target}' among {string.Join(", ", context.Scenarios.Select(scenario => $"'{scenario.ScenarioName}'"))}");
+            problems.Add(
+                $"there is no scenario '{target}' among {string.Join(", ", context.Scenarios.Select(scenario => $"'{scenario.ScenarioName}'"))}"
+            );
         if (scenarios.All(scenario => scenario.Props.Run is null))
             problems.Add("none of its scenarios has anything to run");
         else
             problems.AddRange(Load().Problems);
-        problems.AddRange(scenarios.Where(scenario => scenario.Props.MaxFailCount < 1).Select(scenario => $"{scenario.Props.ScenarioName}: it ends after {scenario.Props.MaxFailCount} failures; at least 1 must be allowed"));
-        problems.AddRange(context.ReportFormats.Except(ReportWriter.Formats).Select(format => $"no report is written as {format}; there are {string.Join(", ", ReportWriter.Formats)}"));
+        problems.AddRange(
+            scenarios
+                .Where(scenario => scenario.Props.MaxFailCount < 1)
+                .Select(scenario =>
+                    $"{scenario.Props.ScenarioName}: it ends after {scenario.Props.MaxFailCount} failures; at least 1 must be allowed"
+                )
+        );
+        problems.AddRange(
+            context
+                .ReportFormats.Except(ReportWriter.Formats)
+                .Select(format => $"no report is written as {format}; there are {string.Join(", ", ReportWriter.Formats)}")
+        );
         return problems;
     }
 }

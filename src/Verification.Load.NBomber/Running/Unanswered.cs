@@ -11,9 +11,20 @@ internal static class Unanswered
     private const string Exception = "-101";
 
     /// <summary>The response for an exception.</summary>
-    public static Response<T> By<T>(Exception exception) => exception is OperationCanceledException
-        ? new Response<T> { IsError = true, StatusCode = TimeOut, Message = "operation timeout" }
-        : new Response<T> { IsError = true, StatusCode = Exception, Message = exception.Message };
+    public static Response<T> By<T>(Exception exception) =>
+        exception is OperationCanceledException
+            ? new Response<T>
+            {
+                IsError = true,
+                StatusCode = TimeOut,
+                Message = "operation timeout",
+            }
+            : new Response<T>
+            {
+                IsError = true,
+                StatusCode = Exception,
+                Message = exception.Message,
+            };
 }
 
 /// <summary>A step has failed, and its iteration ends with it.</summary>

@@ -161,7 +161,8 @@ public sealed record StepStats
     public int SortIndex { get; init; }
 }
 
-/// <summary>A scenario. What of the engine's account NBomber has no place for (dropped, unfinished, lag) is in the engine's own result.</summary>
+/// <summary>A scenario. What of the engine's account NBomber has no place for (dropped, unfinished, lag) is in the engine's own
+/// result.</summary>
 public sealed record ScenarioStats
 {
     /// <summary>Its name.</summary>

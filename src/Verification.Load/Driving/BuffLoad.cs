@@ -19,7 +19,8 @@ public sealed class BuffLoad(PlatformUnderTest platform, string prefix)
         return AnswerOf(answer.Http, answer is { Outcome: Outcome.Ok, Status: 200, Body.Length: 0 });
     }
 
-    /// <summary>Lists the buffs. A list without any is a wrong answer: the table holds those of the seed. It is not parsed: that would be load on the machine that is measured.</summary>
+    /// <summary>Lists the buffs. A list without any is a wrong answer: the table holds those of the seed. It is not parsed: that would be
+    /// load on the machine that is measured.</summary>
     public async Task<IterationAnswer> ListAsync(Iteration iteration, CancellationToken cancellationToken)
     {
         var answer = await platform.GetFromServerAsync(Contract.ListPath, cancellationToken).ConfigureAwait(false);
@@ -27,11 +28,12 @@ public sealed class BuffLoad(PlatformUnderTest platform, string prefix)
     }
 
     /// <summary>How an iteration ended, by what came back.</summary>
-    internal static IterationAnswer AnswerOf(HttpAnswer answer, bool isGood) => answer switch
-    {
-        _ when isGood => IterationAnswer.Ok,
-        { Error: OperationCanceledException } => new IterationAnswer(IterationOutcome.TimedOut, "no answer in time"),
-        { Error: { } error } => new IterationAnswer(IterationOutcome.Failed, Cut.To(error.Message, Quoted)),
-        _ => new IterationAnswer(IterationOutcome.Failed, $"{answer.Status} {Cut.To(answer.Body, Quoted)}".TrimEnd()),
-    };
+    internal static IterationAnswer AnswerOf(HttpAnswer answer, bool isGood) =>
+        answer switch
+        {
+            _ when isGood => IterationAnswer.Ok,
+            { Error: OperationCanceledException } => new IterationAnswer(IterationOutcome.TimedOut, "no answer in time"),
+            { Error: { } error } => new IterationAnswer(IterationOutcome.Failed, Cut.To(error.Message, Quoted)),
+            _ => new IterationAnswer(IterationOutcome.Failed, $"{answer.Status} {Cut.To(answer.Body, Quoted)}".TrimEnd()),
+        };
 }

@@ -1,13 +1,15 @@
 namespace Verification.Load;
 
-/// <summary>Waits until a moment of a monotonic clock. Deadlines are absolute: who is late catches up, and the schedule does not slip.</summary>
+/// <summary>Waits until a moment of a monotonic clock. Deadlines are absolute: who is late catches up, and the schedule does not
+/// slip.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="rest">Rests for about so long, on the calling thread, or until it is cancelled.</param>
 public sealed class Pacer(TimeProvider time, Action<TimeSpan, CancellationToken> rest)
 {
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>A pacer that sleeps: late by about 1 ms, and costs next to nothing. Timers of the runtime would be late by up to 4 ms and more.</summary>
+    /// <summary>A pacer that sleeps: late by about 1 ms, and costs next to nothing. Timers of the runtime would be late by up to 4 ms and
+    /// more.</summary>
     /// <param name="time">The clock.</param>
     public static Pacer Sleeping(TimeProvider time) => new(time, (span, end) => end.WaitHandle.WaitOne(span));
 

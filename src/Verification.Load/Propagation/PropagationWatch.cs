@@ -5,7 +5,8 @@ using Verification.Platform;
 
 namespace Verification.Load;
 
-/// <summary>Watches acknowledged buffs become visible: the table and the list are looked at all the time, and each buff is known from the first look that shows it.</summary>
+/// <summary>Watches acknowledged buffs become visible: the table and the list are looked at all the time, and each buff is known from the
+/// first look that shows it.</summary>
 /// <param name="platform">The platform.</param>
 /// <param name="time">The clock.</param>
 public sealed class PropagationWatch(PlatformUnderTest platform, TimeProvider time)
@@ -31,9 +32,8 @@ public sealed class PropagationWatch(PlatformUnderTest platform, TimeProvider ti
     /// <summary>Looks until it is ended.</summary>
     /// <param name="end">Ends it.</param>
     /// <exception cref="MySqlConnector.MySqlException">MySQL can't be reached, or refuses.</exception>
-    public Task RunAsync(CancellationToken end) => Task.WhenAll(
-        LookAsync(betweenRows, stored, RowsAsync(end)),
-        LookAsync(betweenLists, listed, ListsAsync(end)));
+    public Task RunAsync(CancellationToken end) =>
+        Task.WhenAll(LookAsync(betweenRows, stored, RowsAsync(end)), LookAsync(betweenLists, listed, ListsAsync(end)));
 
     /// <summary>What was seen.</summary>
     /// <param name="late">What is listed later than this counts as late.</param>
@@ -46,7 +46,8 @@ public sealed class PropagationWatch(PlatformUnderTest platform, TimeProvider ti
             Percentiles.Of(Histogram(toList)),
             acknowledged.Count - toRow.Count,
             acknowledged.Count - toList.Count,
-            toList.Count(each => each > late))
+            toList.Count(each => each > late)
+        )
         {
             BetweenRows = Percentiles.Of(betweenRows),
             BetweenLists = Percentiles.Of(betweenLists),
@@ -61,13 +62,23 @@ public sealed class PropagationWatch(PlatformUnderTest platform, TimeProvider ti
         return histogram;
     }
 
-    private static void Record(LongHistogram histogram, TimeSpan each) => histogram.RecordValue(Math.Clamp((long)each.TotalMicroseconds, 0, LongestMicroseconds));
+    private static void Record(LongHistogram histogram, TimeSpan each) =>
+        histogram.RecordValue(Math.Clamp((long)each.TotalMicroseconds, 0, LongestMicroseconds));
 
-    /// <summary>From the acknowledgement of each buff to the end of the look that showed it first; what was seen before its acknowledgement took no time.</summary>
+    /// <summary>From the acknowledgement of each buff to the end of the look that showed it first; what was seen before its acknowledgement
+    /// took no time.</summary>
     private List<TimeSpan> Times(ConcurrentDictionary<string, long> seen) =>
-        [.. acknowledged.Where(each => seen.ContainsKey(each.Key)).Select(each => seen[each.Key] > each.Value ? time.GetElapsedTime(each.Value, seen[each.Key]) : TimeSpan.Zero)];
+        [
+            .. acknowledged
+                .Where(each => seen.ContainsKey(each.Key))
+                .Select(each => seen[each.Key] > each.Value ? time.GetElapsedTime(each.Value, seen[each.Key]) : TimeSpan.Zero),
+        ];
 
-    private async Task LookAsync(LongHistogram between, ConcurrentDictionary<string, long> seen, IAsyncEnumerable<IEnumerable<string>> looks)
+    private async Task LookAsync(
+        LongHistogram between,
+        ConcurrentDictionary<string, long> seen,
+        IAsyncEnumerable<IEnumerable<string>> looks
+    )
     {
         var last = time.GetTimestamp();
         await foreach (var questions in looks.ConfigureAwait(false))

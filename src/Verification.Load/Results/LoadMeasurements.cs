@@ -18,11 +18,25 @@ public sealed class LoadMeasurements(LoadResult result, string file)
     {
         var attempted = result.Operations.Sum(operation => operation.Attempted);
         var failures = result.Operations.SelectMany(operation => operation.Failures.Select(failure => (operation.Name, Failure: failure)));
-        return Of(objective, attempted, () => new Measurement(
+        return Of(
             objective,
-            (double)result.Operations.Sum(operation => operation.Ok) / attempted,
             attempted,
-            failures.Any() ? string.Join(" | ", failures.OrderByDescending(each => each.Failure.Value).Take(Told).Select(each => $"{each.Failure.Value} × {each.Name}: {each.Failure.Key}")) : null));
+            () =>
+                new Measurement(
+                    objective,
+                    (double)result.Operations.Sum(operation => operation.Ok) / attempted,
+                    attempted,
+                    failures.Any()
+                        ? string.Join(
+                            " | ",
+                            failures
+                                .OrderByDescending(each => each.Failure.Value)
+                                .Take(Told)
+                                .Select(each => $"{each.Failure.Value} × {each.Name}: {each.Failure.Key}")
+                        )
+                        : null
+                )
+        );
     }
 
     /// <summary>A percentile of an operation's response time.</summary>
@@ -34,12 +48,17 @@ public sealed class LoadMeasurements(LoadResult result, string file)
         ArgumentNullException.ThrowIfNull(percentile);
         var seen = result[operation];
         var value = percentile(seen.Response);
-        return Of(objective, seen.Response.Count, () => new Measurement(objective, value, seen.Response.Count, seen.ToString(), Percentiles.ResolutionOf(value)));
+        return Of(
+            objective,
+            seen.Response.Count,
+            () => new Measurement(objective, value, seen.Response.Count, seen.ToString(), Percentiles.ResolutionOf(value))
+        );
     }
 
     private Measurement Of(string objective, long observed, Func<Measurement> measure)
     {
-        var measurement = result.Saturation is { } saturation ? Measurement.NotMeasured(objective, saturation)
+        var measurement =
+            result.Saturation is { } saturation ? Measurement.NotMeasured(objective, saturation)
             : observed == 0 ? Measurement.NotMeasured(objective, "no iteration ended: there are no samples")
             : measure();
         return measurement with { Files = [file] };

@@ -6,7 +6,13 @@ namespace Verification.Load;
 /// <param name="Took">How long, until the last iteration ended.</param>
 /// <param name="WarmUp">How long it warmed up before.</param>
 /// <param name="Operations">Each operation.</param>
-public sealed record LoadResult(string Scenario, DateTimeOffset Began, TimeSpan Took, TimeSpan WarmUp, IReadOnlyList<OperationResult> Operations)
+public sealed record LoadResult(
+    string Scenario,
+    DateTimeOffset Began,
+    TimeSpan Took,
+    TimeSpan WarmUp,
+    IReadOnlyList<OperationResult> Operations
+)
 {
     /// <summary>How many cores the process that made the load was using.</summary>
     public double GeneratorCores { get; init; }
@@ -31,7 +37,16 @@ public sealed record LoadResult(string Scenario, DateTimeOffset Began, TimeSpan 
 /// <param name="TimedOut">How many were not answered within their deadline.</param>
 /// <param name="Dropped">How many the generator had no room for.</param>
 /// <param name="Unfinished">How many were still under way when the run ended.</param>
-public sealed record OperationResult(string Name, long Planned, long Scheduled, long Ok, long Failed, long TimedOut, long Dropped, long Unfinished)
+public sealed record OperationResult(
+    string Name,
+    long Planned,
+    long Scheduled,
+    long Ok,
+    long Failed,
+    long TimedOut,
+    long Dropped,
+    long Unfinished
+)
 {
     /// <summary>How many began more than 10 ms after they were due.</summary>
     public long Late { get; init; }

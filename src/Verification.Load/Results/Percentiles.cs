@@ -26,6 +26,14 @@ public sealed record Percentiles(long Count, double Mean, double P50, double P75
         if (histogram.TotalCount == 0)
             return new Percentiles(0, 0, 0, 0, 0, 0, 0);
         double At(double percentile) => histogram.GetValueAtPercentile(percentile) / MicrosecondsPerMillisecond;
-        return new Percentiles(histogram.TotalCount, histogram.GetMean() / MicrosecondsPerMillisecond, At(50), At(75), At(95), At(99), histogram.GetMaxValue() / MicrosecondsPerMillisecond);
+        return new Percentiles(
+            histogram.TotalCount,
+            histogram.GetMean() / MicrosecondsPerMillisecond,
+            At(50),
+            At(75),
+            At(95),
+            At(99),
+            histogram.GetMaxValue() / MicrosecondsPerMillisecond
+        );
     }
 }

@@ -1,8 +1,10 @@
 namespace Verification.Load;
 
-/// <summary>What a load model acts on: an open one begins iterations, a closed one says how many copies run, each beginning its next iteration when its last has ended.</summary>
+/// <summary>What a load model acts on: an open one begins iterations, a closed one says how many copies run, each beginning its next
+/// iteration when its last has ended.</summary>
 /// <param name="pacer">The clock.</param>
-/// <param name="begin">Begins an iteration that was due at a moment of the pacer's clock: it neither does its work nor waits for it. The task ends with it, and does not fail.</param>
+/// <param name="begin">Begins an iteration that was due at a moment of the pacer's clock: it neither does its work nor waits for it. The
+/// task ends with it, and does not fail.</param>
 public sealed class IterationFlow(Pacer pacer, Func<long, Task> begin)
 {
     private readonly Lock changing = new();

@@ -12,9 +12,7 @@ public sealed class LoadRun
     /// <summary>A run whose pacers sleep.</summary>
     /// <param name="time">The clock.</param>
     public LoadRun(TimeProvider time)
-        : this(time, Pacer.Sleeping(time))
-    {
-    }
+        : this(time, Pacer.Sleeping(time)) { }
 
     /// <summary>A run with a pacer of one's own.</summary>
     /// <param name="time">The clock.</param>
@@ -38,39 +36,62 @@ public sealed class LoadRun
         var since = time.GetTimestamp();
         var operations = await PassAsync(scenario, scenario.Operations, isWarmUp: false, cancellationToken).ConfigureAwait(false);
         var took = time.GetElapsedTime(since);
-        return new LoadResult(scenario.Name, began, took, scenario.WarmUp, operations) { GeneratorCores = (Environment.CpuUsage.TotalTime - cpu) / took };
+        return new LoadResult(scenario.Name, began, took, scenario.WarmUp, operations)
+        {
+            GeneratorCores = (Environment.CpuUsage.TotalTime - cpu) / took,
+        };
     }
 
-    private static IEnumerable<LoadOperation> WarmUps(LoadScenario scenario) => scenario.Operations
-        .Select(operation => (Operation: operation, During: operation.WarmUp ?? scenario.WarmUp))
-        .Where(each => each.During > TimeSpan.Zero)
-        .Select(each => each.Operation with { Simulation = each.Operation.Simulation.Lasting(each.During) });
+    private static IEnumerable<LoadOperation> WarmUps(LoadScenario scenario) =>
+        scenario
+            .Operations.Select(operation => (Operation: operation, During: operation.WarmUp ?? scenario.WarmUp))
+            .Where(each => each.During > TimeSpan.Zero)
+            .Select(each => each.Operation with { Simulation = each.Operation.Simulation.Lasting(each.During) });
 
-    private async Task<IReadOnlyList<OperationResult>> PassAsync(LoadScenario scenario, IReadOnlyList<LoadOperation> operations, bool isWarmUp, CancellationToken cancellationToken) =>
-        await Task.WhenAll(operations.Select(operation => RunAsync(scenario, operation, isWarmUp, cancellationToken))).ConfigureAwait(false);
+    private async Task<IReadOnlyList<OperationResult>> PassAsync(
+        LoadScenario scenario,
+        IReadOnlyList<LoadOperation> operations,
+        bool isWarmUp,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(operations.Select(operation => RunAsync(scenario, operation, isWarmUp, cancellationToken)))
+            .ConfigureAwait(false);
 
-    private async Task<OperationResult> RunAsync(LoadScenario scenario, LoadOperation operation, bool isWarmUp, CancellationToken cancellationToken)
+    private async Task<OperationResult> RunAsync(
+        LoadScenario scenario,
+        LoadOperation operation,
+        bool isWarmUp,
+        CancellationToken cancellationToken
+    )
     {
         var tally = new OperationTally(operation.Name, operation.Simulation.Planned, pacer, scenario.MostInFlight);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, operation.Stop);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var took = TimeSpan.Zero;
-        await OnThreadOfItsOwnAsync(operation.Name, () =>
-        {
-            var flow = new IterationFlow(pacer, BeginAsync);
-            var since = pacer.Now;
-            operation.Simulation.Run(flow, since, end.Token);
-            flow.Keep(0);
-            took = pacer.Between(since, pacer.Now);
-        }).ConfigureAwait(false);
+        await OnThreadOfItsOwnAsync(
+                operation.Name,
+                () =>
+                {
+                    var flow = new IterationFlow(pacer, BeginAsync);
+                    var since = pacer.Now;
+                    operation.Simulation.Run(flow, since, end.Token);
+                    flow.Keep(0);
+                    took = pacer.Between(since, pacer.Now);
+                }
+            )
+            .ConfigureAwait(false);
         tally.Close();
-        var ended = await Task.WhenAny(tally.AllEnded, broken.Task, Task.Delay(scenario.Deadline + Grace, time, cancellationToken)).ConfigureAwait(false);
+        var ended = await Task.WhenAny(tally.AllEnded, broken.Task, Task.Delay(scenario.Deadline + Grace, time, cancellationToken))
+            .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (broken.Task.IsCompleted || ended == broken.Task)
             await broken.Task.ConfigureAwait(false);
         return tally.Account(took);
 
-        Task BeginAsync(long due) => tally.TryBegin(due, out var number) ? IterateAsync(due, new Iteration(number, isWarmUp, pacer.Between(due, pacer.Now))) : Task.CompletedTask;
+        Task BeginAsync(long due) =>
+            tally.TryBegin(due, out var number)
+                ? IterateAsync(due, new Iteration(number, isWarmUp, pacer.Between(due, pacer.Now)))
+                : Task.CompletedTask;
 
         // Its first part, up to the send, runs on the pacer's thread: a hand-over to the pool would cost up to some ms.
         async Task IterateAsync(long due, Iteration iteration)

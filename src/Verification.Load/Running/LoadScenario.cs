@@ -32,7 +32,8 @@ public sealed record LoadScenario(string Name, IReadOnlyList<LoadOperation> Oper
             var problems = operation.Simulation.Problems;
             foreach (var problem in problems)
                 yield return $"{operation.Name}: {problem}";
-            // Where a platform answers nothing until the deadline, each iteration must still find room: a drop is then the generator's fault, never the platform's.
+            // Where a platform answers nothing until the deadline, each iteration must still find room: a drop is then the generator's
+            // fault, never the platform's.
             if (problems.Count == 0 && MostInFlight < RoomOf(operation.Simulation))
                 yield return $"{operation.Name}: {MostInFlight} in flight are too few; {operation.Simulation.PeakRate:0.###}/s with a deadline of {Deadline.TotalSeconds:0.###} s{(operation.Simulation.MostCopies > 0 ? $" and {operation.Simulation.MostCopies} copies" : "")} need {RoomOf(operation.Simulation)}";
         }

@@ -58,7 +58,8 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
     }
 
     /// <summary>An iteration has ended.</summary>
-    /// <param name="due">When it was due: response time counts from here, so that a wait for the generator or behind others is in it.</param>
+    /// <param name="due">When it was due: response time counts from here, so that a wait for the generator or behind others
+    /// is in it.</param>
     /// <param name="sent">When it began: service time counts from here.</param>
     /// <param name="answer">How.</param>
     public void End(long due, long sent, IterationAnswer answer)

@@ -1,6 +1,7 @@
 namespace Verification.Load;
 
-/// <summary>The closed model: copies, each of which begins its next iteration when its last has ended. A platform that is slow is asked less often, so what a user waits for does not
+/// <summary>The closed model: copies, each of which begins its next iteration when its last has ended. A platform that is slow is asked
+/// less often, so what a user waits for does not
 /// show in its response times: it tells how much a platform can do at once, not how long it lets others wait.</summary>
 public abstract record ClosedModel : ILoadSimulation
 {

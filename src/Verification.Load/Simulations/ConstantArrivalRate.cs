@@ -1,6 +1,7 @@
 namespace Verification.Load;
 
-/// <summary>The open model at one rate: iterations arrive evenly, and do not wait for each other (NBomber's Inject, k6's constant-arrival-rate).</summary>
+/// <summary>The open model at one rate: iterations arrive evenly, and do not wait for each other (NBomber's Inject, k6's
+/// constant-arrival-rate).</summary>
 /// <param name="Rate">How many arrive in each <paramref name="Interval"/>.</param>
 /// <param name="Interval">The time in which they arrive.</param>
 /// <param name="During">How long they arrive.</param>

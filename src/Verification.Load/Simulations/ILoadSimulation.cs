@@ -1,6 +1,7 @@
 namespace Verification.Load;
 
-/// <summary>A load model: when iterations begin. Each is a file of its own, with its config, its validation and its schedule: an <see cref="OpenModel"/>, a <see cref="ClosedModel"/>, or
+/// <summary>A load model: when iterations begin. Each is a file of its own, with its config, its validation and its schedule: an
+/// <see cref="OpenModel"/>, a <see cref="ClosedModel"/>, or
 /// a <see cref="LoadSequence"/> of them.</summary>
 public interface ILoadSimulation
 {
@@ -25,7 +26,8 @@ public interface ILoadSimulation
     /// <summary>The same load for another time: what warms a platform up.</summary>
     ILoadSimulation Lasting(TimeSpan during);
 
-    /// <summary>Begins every planned iteration when it is due, and none twice, or keeps its copies running. Returns when it has begun all that it will, or earlier where it is cancelled.</summary>
+    /// <summary>Begins every planned iteration when it is due, and none twice, or keeps its copies running. Returns when it has begun all
+    /// that it will, or earlier where it is cancelled.</summary>
     /// <param name="flow">The iterations.</param>
     /// <param name="start">When it starts, on the pacer's clock.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -5,7 +5,8 @@ namespace Verification.Load;
 public sealed class LoadSequence(params IReadOnlyList<ILoadSimulation> parts) : ILoadSimulation
 {
     /// <summary>The models, each behind the one before.</summary>
-    public IReadOnlyList<ILoadSimulation> Parts { get; } = [.. parts.Select((part, number) => number == 0 ? part : part.After(parts[number - 1]))];
+    public IReadOnlyList<ILoadSimulation> Parts { get; } =
+    [.. parts.Select((part, number) => number == 0 ? part : part.After(parts[number - 1]))];
 
     /// <inheritdoc />
     public TimeSpan Length => Parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Length);

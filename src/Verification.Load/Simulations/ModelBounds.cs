@@ -11,7 +11,9 @@ internal static class ModelBounds
     public static IEnumerable<string> Rate(int rate, TimeSpan interval, int least = 1)
     {
         if (rate < least)
-            yield return least > 0 ? $"the rate is {rate}; at least {least} must arrive in an interval" : $"the rate is {rate}; it can't be negative";
+            yield return least > 0
+                ? $"the rate is {rate}; at least {least} must arrive in an interval"
+                : $"the rate is {rate}; it can't be negative";
         if (interval <= TimeSpan.Zero)
             yield return $"the interval is {interval.TotalSeconds:0.###} s; it must be positive";
         if (rate > 0 && interval > TimeSpan.Zero && rate / interval.TotalSeconds > HighestRate)

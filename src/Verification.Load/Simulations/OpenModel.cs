@@ -27,7 +27,8 @@ public abstract record OpenModel : ILoadSimulation
     /// <inheritdoc />
     public abstract ILoadSimulation Lasting(TimeSpan during);
 
-    /// <summary>How long after the start each iteration is due, in order: from the start, not from the one before, so that no rounding adds up.</summary>
+    /// <summary>How long after the start each iteration is due, in order: from the start, not from the one before, so that no rounding adds
+    /// up.</summary>
     public abstract IEnumerable<TimeSpan> Arrivals();
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 namespace Verification.Load;
 
-/// <summary>The open model at a rate that grows or falls evenly (NBomber's RampingInject, k6's ramping-arrival-rate): an iteration is due when the integral of the rate has reached its number.</summary>
+/// <summary>The open model at a rate that grows or falls evenly (NBomber's RampingInject, k6's ramping-arrival-rate): an iteration is due
+/// when the integral of the rate has reached its number.</summary>
 /// <param name="Rate">How many arrive in an <paramref name="Interval"/> at its end.</param>
 /// <param name="Interval">The time in which they arrive.</param>
 /// <param name="During">How long the rate takes to change.</param>
@@ -19,13 +20,14 @@ public sealed record RampingArrivalRate(int Rate, TimeSpan Interval, TimeSpan Du
     public override long Planned => ArrivedAfter(During.Ticks);
 
     /// <inheritdoc />
-    public override ILoadSimulation After(ILoadSimulation before) => before switch
-    {
-        ConstantArrivalRate constant => this with { From = RateOf(constant.Rate, constant.Interval) },
-        RampingArrivalRate ramp => this with { From = RateOf(ramp.Rate, ramp.Interval) },
-        IterationsAtRate iterations => this with { From = RateOf(iterations.Rate, iterations.Interval) },
-        _ => this with { From = 0 },
-    };
+    public override ILoadSimulation After(ILoadSimulation before) =>
+        before switch
+        {
+            ConstantArrivalRate constant => this with { From = RateOf(constant.Rate, constant.Interval) },
+            RampingArrivalRate ramp => this with { From = RateOf(ramp.Rate, ramp.Interval) },
+            IterationsAtRate iterations => this with { From = RateOf(iterations.Rate, iterations.Interval) },
+            _ => this with { From = 0 },
+        };
 
     /// <inheritdoc />
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
@@ -60,7 +62,9 @@ public sealed record RampingArrivalRate(int Rate, TimeSpan Interval, TimeSpan Du
     {
         List<string> found = [.. ModelBounds.Rate(Rate, Interval, least: 0), .. ModelBounds.During(During)];
         if (found.Count == 0 && Planned == 0)
-            found.Add($"none arrives while the rate goes from {From} to {Rate} in {Interval.TotalSeconds:0.###} s within {During.TotalSeconds:0.###} s");
+            found.Add(
+                $"none arrives while the rate goes from {From} to {Rate} in {Interval.TotalSeconds:0.###} s within {During.TotalSeconds:0.###} s"
+            );
         return found;
     }
 

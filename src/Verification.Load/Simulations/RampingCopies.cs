@@ -1,6 +1,7 @@
 namespace Verification.Load;
 
-/// <summary>The closed model with a number of copies that grows or falls evenly (NBomber's RampingConstant, k6's ramping-vus). One that goes ends its iteration first.</summary>
+/// <summary>The closed model with a number of copies that grows or falls evenly (NBomber's RampingConstant, k6's ramping-vus). One that
+/// goes ends its iteration first.</summary>
 /// <param name="Copies">How many run at its end.</param>
 /// <param name="During">How long the number takes to change.</param>
 public sealed record RampingCopies(int Copies, TimeSpan During) : ClosedModel
@@ -15,20 +16,22 @@ public sealed record RampingCopies(int Copies, TimeSpan During) : ClosedModel
     public override int MostCopies => Math.Max(From, Copies);
 
     /// <inheritdoc />
-    public override ILoadSimulation After(ILoadSimulation before) => this with
-    {
-        From = before switch
+    public override ILoadSimulation After(ILoadSimulation before) =>
+        this with
         {
-            ConstantCopies constant => constant.Copies,
-            RampingCopies ramp => ramp.Copies,
-            _ => 0,
-        },
-    };
+            From = before switch
+            {
+                ConstantCopies constant => constant.Copies,
+                RampingCopies ramp => ramp.Copies,
+                _ => 0,
+            },
+        };
 
     /// <inheritdoc />
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
-    /// <summary>When the number changes, and to what, in order: each time that the line from begin to end is nearer to another whole number, so that its sum over time is that of the line.</summary>
+    /// <summary>When the number changes, and to what, in order: each time that the line from begin to end is nearer to another whole
+    /// number, so that its sum over time is that of the line.</summary>
     public IEnumerable<(TimeSpan After, int Copies)> Changes()
     {
         var (steps, direction) = (Math.Abs(Copies - From), Math.Sign(Copies - From));

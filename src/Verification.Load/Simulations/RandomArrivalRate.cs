@@ -1,6 +1,7 @@
 namespace Verification.Load;
 
-/// <summary>The open model at a rate that is drawn for each interval (NBomber's InjectRandom): as many arrive in it, evenly. The same seed draws the same.</summary>
+/// <summary>The open model at a rate that is drawn for each interval (NBomber's InjectRandom): as many arrive in it, evenly. The same seed
+/// draws the same.</summary>
 /// <param name="MinRate">The fewest that arrive in an <paramref name="Interval"/>.</param>
 /// <param name="MaxRate">The most.</param>
 /// <param name="Interval">The time in which they arrive.</param>

@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Verification.Mutations.Operators;
 
-/// <summary>A kind of change. It looks at one node, and gives what may stand in its place: an expression for an expression, a statement for a statement.</summary>
+/// <summary>A kind of change. It looks at one node, and gives what may stand in its place: an expression for an expression, a statement for
+/// a statement.</summary>
 internal interface IMutationOperator
 {
     /// <summary>Name of the kind.</summary>

@@ -9,13 +9,19 @@ internal sealed class RemovedStatement : IMutationOperator
 {
     public string Kind => "removed-statement";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionStatementSyntax statement && !AssignsLocal(statement.Expression) && !IsLog(statement.Expression) ? [EmptyStatement()] : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is ExpressionStatementSyntax statement && !AssignsLocal(statement.Expression) && !IsLog(statement.Expression)
+            ? [EmptyStatement()]
+            : [];
 
     /// <summary>A local without a value is no program.</summary>
-    private static bool AssignsLocal(ExpressionSyntax expression) => expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax or TupleExpressionSyntax or DeclarationExpressionSyntax };
+    private static bool AssignsLocal(ExpressionSyntax expression) =>
+        expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax or TupleExpressionSyntax or DeclarationExpressionSyntax };
 
     /// <summary>What is only told promises nothing.</summary>
-    private static bool IsLog(ExpressionSyntax expression) => expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } } && name.StartsWith("Log", StringComparison.Ordinal);
+    private static bool IsLog(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } }
+        && name.StartsWith("Log", StringComparison.Ordinal);
 }
 
 /// <summary>Something is begun, and its end is not waited for.</summary>
@@ -23,7 +29,10 @@ internal sealed class ForgottenAwait : IMutationOperator
 {
     public string Kind => "forgotten-await";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited } ? [ParseStatement($"_ = {awaited.Expression.WithoutTrivia()};")] : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited }
+            ? [ParseStatement($"_ = {awaited.Expression.WithoutTrivia()};")]
+            : [];
 }
 
 /// <summary>An exception is not passed on.</summary>
@@ -39,9 +48,11 @@ internal sealed class EmptyCatch : IMutationOperator
 {
     public string Kind => "empty-catch";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is BlockSyntax { Parent: CatchClauseSyntax, Statements: { Count: > 0 } statements } && statements.Last() is not (ReturnStatementSyntax or ThrowStatementSyntax)
-        ? [Block()]
-        : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is BlockSyntax { Parent: CatchClauseSyntax, Statements: { Count: > 0 } statements }
+        && statements.Last() is not (ReturnStatementSyntax or ThrowStatementSyntax)
+            ? [Block()]
+            : [];
 }
 
 /// <summary>What is tried again and again is tried once.</summary>
@@ -49,9 +60,11 @@ internal sealed class TriedOnce : IMutationOperator
 {
     public string Kind => "tried-once";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is BlockSyntax { Parent: WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax } block && block.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax)
-        ? [block.AddStatements(BreakStatement())]
-        : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is BlockSyntax { Parent: WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax } block
+        && block.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax)
+            ? [block.AddStatements(BreakStatement())]
+            : [];
 }
 
 /// <summary>Two things are done in the contrary order.</summary>
@@ -65,7 +78,11 @@ internal sealed class SwappedStatements : IMutationOperator
             yield break;
         for (var first = 0; first + 1 < block.Statements.Count; first++)
         {
-            if (block.Statements[first] is not ExpressionStatementSyntax one || block.Statements[first + 1] is not ExpressionStatementSyntax other || block.Statements.Any(each => each is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax))
+            if (
+                block.Statements[first] is not ExpressionStatementSyntax one
+                || block.Statements[first + 1] is not ExpressionStatementSyntax other
+                || block.Statements.Any(each => each is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
+            )
                 continue;
             yield return block.WithStatements(block.Statements.Replace(one, other).RemoveAt(first + 1).Insert(first + 1, one));
         }

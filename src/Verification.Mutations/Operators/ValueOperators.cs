@@ -33,9 +33,10 @@ internal sealed class ChangedArithmetic : IMutationOperator
 
     public string Kind => "changed-arithmetic";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is BinaryExpressionSyntax binary && Others.TryGetValue(binary.Kind(), out var other)
-        ? [BinaryExpression(other, binary.Left.WithoutTrivia(), binary.Right.WithoutTrivia()).NormalizeWhitespace()]
-        : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is BinaryExpressionSyntax binary && Others.TryGetValue(binary.Kind(), out var other)
+            ? [BinaryExpression(other, binary.Left.WithoutTrivia(), binary.Right.WithoutTrivia()).NormalizeWhitespace()]
+            : [];
 }
 
 /// <summary>A text is empty.</summary>
@@ -47,16 +48,26 @@ internal sealed class EmptyText : IMutationOperator
     public string Kind => "empty-text";
 
     public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
-        node is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) && literal.Token.ValueText.Length > 0 && !IsTold(literal) ? [ParseExpression("\"\"")] : [];
+        node is LiteralExpressionSyntax literal
+        && literal.IsKind(SyntaxKind.StringLiteralExpression)
+        && literal.Token.ValueText.Length > 0
+        && !IsTold(literal)
+            ? [ParseExpression("\"\"")]
+            : [];
 
-    private static bool IsTold(LiteralExpressionSyntax literal) => literal.Parent is ArgumentSyntax { Parent.Parent: { } call } && call switch
-    {
-        InvocationExpressionSyntax { Expression: var called } => IsTold(called is MemberAccessExpressionSyntax member ? member.Name.ToString() : called.ToString()),
-        ObjectCreationExpressionSyntax { Type: var type } => IsTold(type.ToString()),
-        _ => false,
-    };
+    private static bool IsTold(LiteralExpressionSyntax literal) =>
+        literal.Parent is ArgumentSyntax { Parent.Parent: { } call }
+        && call switch
+        {
+            InvocationExpressionSyntax { Expression: var called } => IsTold(
+                called is MemberAccessExpressionSyntax member ? member.Name.ToString() : called.ToString()
+            ),
+            ObjectCreationExpressionSyntax { Type: var type } => IsTold(type.ToString()),
+            _ => false,
+        };
 
-    private static bool IsTold(string name) => Array.Exists(Told, told => name.StartsWith(told, StringComparison.Ordinal) || name.EndsWith(told, StringComparison.Ordinal));
+    private static bool IsTold(string name) =>
+        Array.Exists(Told, told => name.StartsWith(told, StringComparison.Ordinal) || name.EndsWith(told, StringComparison.Ordinal));
 }
 
 /// <summary>A time-out never ends.</summary>
@@ -65,7 +76,13 @@ internal sealed class EndlessTime : IMutationOperator
     public string Kind => "endless-time";
 
     public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "TimeSpan" } } } ? [ParseExpression("global::System.Threading.Timeout.InfiniteTimeSpan")] : [];
+        node
+            is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "TimeSpan" } }
+            }
+            ? [ParseExpression("global::System.Threading.Timeout.InfiniteTimeSpan")]
+            : [];
 }
 
 /// <summary>What is given back is nothing, or the contrary.</summary>
@@ -73,13 +90,31 @@ internal sealed class ChangedReturn : IMutationOperator
 {
     public string Kind => "changed-return";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionSyntax { Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax } } expression && !Syntax.Declares(expression) && !IsDefault(expression)
-        ? [.. (expression.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.IsPatternExpression or SyntaxKind.LogicalNotExpression
-            ? (ExpressionSyntax[])[PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(expression.WithoutTrivia()))]
-            : [ParseExpression("default!")])]
-        : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node
+            is ExpressionSyntax
+            {
+                Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax }
+            } expression
+        && !Syntax.Declares(expression)
+        && !IsDefault(expression)
+            ?
+            [
+                .. (
+                    expression.Kind()
+                        is SyntaxKind.TrueLiteralExpression
+                            or SyntaxKind.FalseLiteralExpression
+                            or SyntaxKind.IsPatternExpression
+                            or SyntaxKind.LogicalNotExpression
+                        ? (ExpressionSyntax[])
+                            [PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(expression.WithoutTrivia()))]
+                        : [ParseExpression("default!")]
+                ),
+            ]
+            : [];
 
-    private static bool IsDefault(ExpressionSyntax expression) => expression.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
+    private static bool IsDefault(ExpressionSyntax expression) =>
+        expression.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
         || (expression is TupleExpressionSyntax tuple && tuple.Arguments.All(argument => IsDefault(argument.Expression)));
 }
 
@@ -88,9 +123,10 @@ internal sealed class ForgottenFallback : IMutationOperator
 {
     public string Kind => "forgotten-fallback";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is BinaryExpressionSyntax binary && binary.IsKind(SyntaxKind.CoalesceExpression) && binary.Right is not ThrowExpressionSyntax
-        ? [ParseExpression($"({binary.Left.WithoutTrivia()})!"), binary.Right.WithoutTrivia()]
-        : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is BinaryExpressionSyntax binary && binary.IsKind(SyntaxKind.CoalesceExpression) && binary.Right is not ThrowExpressionSyntax
+            ? [ParseExpression($"({binary.Left.WithoutTrivia()})!"), binary.Right.WithoutTrivia()]
+            : [];
 }
 
 /// <summary>Of several only the first, all but the first, each once, or in the contrary order.</summary>
@@ -100,12 +136,21 @@ internal sealed class ChangedCollection : IMutationOperator
 
     public string Kind => "changed-collection";
 
-    public IEnumerable<SyntaxNode> Of(SyntaxNode node) => node is ExpressionSyntax expression && IsRead(expression)
-        ? [Call("Take", expression, ", 1"), Call("Skip", expression, ", 1"), Call("Distinct", expression, ""), Call("Reverse", expression, "")]
-        : [];
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node is ExpressionSyntax expression && IsRead(expression)
+            ?
+            [
+                Call("Take", expression, ", 1"),
+                Call("Skip", expression, ", 1"),
+                Call("Distinct", expression, ""),
+                Call("Reverse", expression, ""),
+            ]
+            : [];
 
     private static bool IsRead(ExpressionSyntax expression) =>
-        expression.Parent is SpreadElementSyntax || (expression.Parent is ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop && loop.Expression == expression);
+        expression.Parent is SpreadElementSyntax
+        || (expression.Parent is ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop && loop.Expression == expression);
 
-    private static ExpressionSyntax Call(string method, ExpressionSyntax of, string more) => ParseExpression($"{Linq}.{method}({of.WithoutTrivia()}{more})");
+    private static ExpressionSyntax Call(string method, ExpressionSyntax of, string more) =>
+        ParseExpression($"{Linq}.{method}({of.WithoutTrivia()}{more})");
 }

@@ -10,13 +10,18 @@ public static class Availability
     /// <param name="to">End of the window, in ns.</param>
     public static AvailabilityResult Check(IEnumerable<HistoryLine> history, string name, long from, long to)
     {
-        var asked = Operations.Of(history).Where(line => line.Name == name && line.Invoke >= from && line.Invoke <= to).OrderBy(line => line.Invoke).ToList();
+        var asked = Operations
+            .Of(history)
+            .Where(line => line.Name == name && line.Invoke >= from && line.Invoke <= to)
+            .OrderBy(line => line.Invoke)
+            .ToList();
         var answered = asked.Where(line => line.Outcome == Outcome.Ok).Select(line => line.Complete!.Value).Order().ToList();
         return new AvailabilityResult(
             asked.Count,
             answered.Count,
             Outage.LongestBetween([from, .. answered, Math.Max(to, answered.Count > 0 ? answered[^1] : to)]),
-            [.. asked.Where(line => line.Outcome != Outcome.Ok).Select(line => $"{line.Instance} {line.Detail}")]);
+            [.. asked.Where(line => line.Outcome != Outcome.Ok).Select(line => $"{line.Instance} {line.Detail}")]
+        );
     }
 }
 

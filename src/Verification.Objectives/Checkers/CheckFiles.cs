@@ -16,7 +16,8 @@ public sealed class CheckFiles(RunFolder run)
         where T : notnull
     {
         Directory.CreateDirectory(run.Checks);
-        var name = $"{checker}-{new string([.. scenario.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-').Take(NameLength)]).Trim('-')}";
+        var name =
+            $"{checker}-{new string([.. scenario.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-').Take(NameLength)]).Trim('-')}";
         for (var number = 1; ; number++)
         {
             var file = Path.Combine(run.Checks, $"{name}-{number}.json");

@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary>Says how far buffs got that an account finds lost, buried or doubled, and so whose fault it is, or between which two it happened.</summary>
+/// <summary>Says how far buffs got that an account finds lost, buried or doubled, and so whose fault it is, or between which two it
+/// happened.</summary>
 public static class Journeys
 {
     private const int Told = 3;
@@ -11,24 +12,40 @@ public static class Journeys
 
     /// <summary>Follows the buffs of an account that do not stand exactly once in the table.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="notes">What each service has written of the buffs of the scenario, the sound ones too: of a service that writes of none of them nothing can be told.</param>
+    /// <param name="notes">What each service has written of the buffs of the scenario, the sound ones too: of a service that writes of none
+    /// of them nothing can be told.</param>
     /// <param name="struck">Components that a fault was aimed at.</param>
     public static JourneyResult Of(LedgerResult account, IReadOnlyList<TraceNotes> notes, IReadOnlySet<string> struck)
     {
         ArgumentNullException.ThrowIfNull(account);
         var dashboards = notes.Where(each => each.Component == Dashboard).ToList();
         var servers = notes.Where(each => each.Component == Server).ToList();
-        var journeys = account.Lost.Select(marker => Lost(marker, dashboards, servers, struck))
-            .Concat(account.DeadLettered.Select(marker => new Journey(marker, $"{Notes(marker, notes)}; it lies in the dead-letter queue", [Server, Dashboard])))
+        var journeys = account
+            .Lost.Select(marker => Lost(marker, dashboards, servers, struck))
+            .Concat(
+                account.DeadLettered.Select(marker => new Journey(
+                    marker,
+                    $"{Notes(marker, notes)}; it lies in the dead-letter queue",
+                    [Server, Dashboard]
+                ))
+            )
             .Concat(account.Duplicated.Select(marker => Doubled(marker, dashboards, servers, struck)))
             .ToList();
         // Most of them decide: one may have met with a fault of its own.
-        var common = journeys.Where(each => each.Suspects.Count > 0).GroupBy(each => string.Join(' ', each.Suspects), StringComparer.Ordinal).MaxBy(group => group.Count());
+        var common = journeys
+            .Where(each => each.Suspects.Count > 0)
+            .GroupBy(each => string.Join(' ', each.Suspects), StringComparer.Ordinal)
+            .MaxBy(group => group.Count());
         var told = (common ?? journeys.AsEnumerable()).Take(Told).Select(each => $"'{each.Marker}': {each.Way}");
         return new JourneyResult(journeys.Count == 0 ? null : string.Join("; ", told), common?.First().Suspects ?? []);
     }
 
-    private static Journey Lost(string marker, IReadOnlyList<TraceNotes> dashboards, IReadOnlyList<TraceNotes> servers, IReadOnlySet<string> struck)
+    private static Journey Lost(
+        string marker,
+        IReadOnlyList<TraceNotes> dashboards,
+        IReadOnlyList<TraceNotes> servers,
+        IReadOnlySet<string> struck
+    )
     {
         var (published, taken) = (Sum(marker, dashboards), Sum(marker, servers));
         var way = Notes(marker, [.. dashboards, .. servers]);
@@ -37,11 +54,20 @@ public static class Journeys
         if (Tells(dashboards) && (published.All == 0 || published.All == published.Warnings))
             return new Journey(marker, $"{way}; acknowledged all the same", [Dashboard]);
         return Tells(servers)
-            ? new Journey(marker, $"{way}; it went between the two", struck.Contains(Broker) && !struck.Contains(Server) ? [Broker, Server] : [Server, Broker])
+            ? new Journey(
+                marker,
+                $"{way}; it went between the two",
+                struck.Contains(Broker) && !struck.Contains(Server) ? [Broker, Server] : [Server, Broker]
+            )
             : new Journey(marker, way, []);
     }
 
-    private static Journey Doubled(string marker, IReadOnlyList<TraceNotes> dashboards, IReadOnlyList<TraceNotes> servers, IReadOnlySet<string> struck)
+    private static Journey Doubled(
+        string marker,
+        IReadOnlyList<TraceNotes> dashboards,
+        IReadOnlyList<TraceNotes> servers,
+        IReadOnlySet<string> struck
+    )
     {
         var (published, taken) = (Sum(marker, dashboards), Sum(marker, servers));
         var way = Notes(marker, [.. dashboards, .. servers]);
@@ -60,12 +86,19 @@ public static class Journeys
     private static TracedLines Sum(string marker, IReadOnlyList<TraceNotes> services) =>
         services.Select(each => each.Lines.GetValueOrDefault(marker)).Aggregate(default(TracedLines), (sum, lines) => sum + lines);
 
-    private static string Notes(string marker, IReadOnlyList<TraceNotes> services) => string.Join(", ", services.Select(each => each.Lines switch
-    {
-        { Count: 0 } => $"{each.Instance} logs no trace",
-        var lines when lines.TryGetValue(marker, out var found) => $"{each.Instance} logged it {(found.All == 1 ? "once" : $"{found.All} times")}{(found.Warnings > 0 ? $" ({found.Warnings} of them a warning)" : string.Empty)}",
-        _ => $"{each.Instance} logged nothing of it",
-    }));
+    private static string Notes(string marker, IReadOnlyList<TraceNotes> services) =>
+        string.Join(
+            ", ",
+            services.Select(each =>
+                each.Lines switch
+                {
+                    { Count: 0 } => $"{each.Instance} logs no trace",
+                    var lines when lines.TryGetValue(marker, out var found) =>
+                        $"{each.Instance} logged it {(found.All == 1 ? "once" : $"{found.All} times")}{(found.Warnings > 0 ? $" ({found.Warnings} of them a warning)" : string.Empty)}",
+                    _ => $"{each.Instance} logged nothing of it",
+                }
+            )
+        );
 
     private sealed record Journey(string Marker, string Way, IReadOnlyList<string> Suspects);
 }

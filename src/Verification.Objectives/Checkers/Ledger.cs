@@ -2,16 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace Verification.Objectives;
 
-/// <summary>Accounts for every acknowledged write: an acknowledged buff stands exactly once in MySQL, or is named: as dead-lettered, or as lost.</summary>
+/// <summary>Accounts for every acknowledged write: an acknowledged buff stands exactly once in MySQL, or is named: as dead-lettered, or as
+/// lost.</summary>
 public static class Ledger
 {
     private const int Named = 5;
 
     /// <summary>Holds the POSTs of a history against the rows that were found.</summary>
-    /// <param name="history">Operations; those named <c>post</c> with a marker count. Read once; of each marker only its outcomes are kept.</param>
+    /// <param name="history">Operations; those named <c>post</c> with a marker count. Read once; of each marker only its outcomes are
+    /// kept.</param>
     /// <param name="rows">How often each marker stands in the table.</param>
     /// <param name="buried">How often each marker lies in the dead-letter queue; null if nobody looked.</param>
-    public static LedgerResult Check(IEnumerable<HistoryLine> history, IReadOnlyDictionary<string, long> rows, IReadOnlyDictionary<string, long>? buried = null)
+    public static LedgerResult Check(
+        IEnumerable<HistoryLine> history,
+        IReadOnlyDictionary<string, long> rows,
+        IReadOnlyDictionary<string, long>? buried = null
+    )
     {
         var attempts = new Dictionary<string, Attempts>(StringComparer.Ordinal);
         var acked = new List<string>();
@@ -26,32 +32,38 @@ public static class Ledger
         }
 
         // The same text posted and acknowledged twice is two buffs.
-        var missing = acked.Where(marker => rows.GetValueOrDefault(marker) < attempts[marker].Acked).ToLookup(
-            marker => rows.GetValueOrDefault(marker) + (buried?.GetValueOrDefault(marker) ?? 0) >= attempts[marker].Acked);
-        var stored = rows.Where(row => row.Value > 0).Select(row => (Marker: row.Key, Count: row.Value, Made: attempts.GetValueOrDefault(row.Key)));
+        var missing = acked
+            .Where(marker => rows.GetValueOrDefault(marker) < attempts[marker].Acked)
+            .ToLookup(marker => rows.GetValueOrDefault(marker) + (buried?.GetValueOrDefault(marker) ?? 0) >= attempts[marker].Acked);
+        var stored = rows.Where(row => row.Value > 0)
+            .Select(row => (Marker: row.Key, Count: row.Value, Made: attempts.GetValueOrDefault(row.Key)));
         return new LedgerResult(
             acked.Count,
             [.. missing[false]],
             [.. missing[true]],
             [.. stored.Where(row => row.Count > Math.Max(1, row.Made.Acked + row.Made.Unknown)).Select(row => row.Marker)],
             [.. stored.Where(row => row.Made is { All: > 0 } made && made.All == made.Unknown).Select(row => row.Marker)],
-            [.. stored.Where(row => row.Made.All == row.Made.Refused).Select(row => row.Marker)]);
+            [.. stored.Where(row => row.Made.All == row.Made.Refused).Select(row => row.Marker)]
+        );
     }
 
     /// <summary>Names the first few markers of a list.</summary>
-    internal static string Name(string what, IReadOnlyList<string> markers) => markers.Count == 0
-        ? $"0 {what}"
-        : $"{markers.Count} {what} ({string.Join(", ", markers.Take(Named).Select(marker => $"'{marker}'"))}{(markers.Count > Named ? ", …" : string.Empty)})";
+    internal static string Name(string what, IReadOnlyList<string> markers) =>
+        markers.Count == 0
+            ? $"0 {what}"
+            : $"{markers.Count} {what} ({string.Join(", ", markers.Take(Named).Select(marker => $"'{marker}'"))}{(markers.Count > Named ? ", …" : string.Empty)})";
 
     /// <summary>The POSTs of one marker, by outcome.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Attempts(int All, int Acked, int Unknown, int Refused)
     {
-        public Attempts And(Outcome? outcome) => new(
-            All + 1,
-            Acked + (outcome == Outcome.Ok ? 1 : 0),
-            Unknown + (outcome == Outcome.Info ? 1 : 0),
-            Refused + (outcome == Outcome.Fail ? 1 : 0));
+        public Attempts And(Outcome? outcome) =>
+            new(
+                All + 1,
+                Acked + (outcome == Outcome.Ok ? 1 : 0),
+                Unknown + (outcome == Outcome.Info ? 1 : 0),
+                Refused + (outcome == Outcome.Fail ? 1 : 0)
+            );
     }
 }
 
@@ -68,7 +80,8 @@ public sealed record LedgerResult(
     IReadOnlyList<string> DeadLettered,
     IReadOnlyList<string> Duplicated,
     IReadOnlyList<string> Recovered,
-    IReadOnlyList<string> Unexpected)
+    IReadOnlyList<string> Unexpected
+)
 {
     /// <summary>How many acknowledged buffs do not stand exactly once in the table.</summary>
     public int Faults => Lost.Count + DeadLettered.Count + Duplicated.Count;
@@ -83,7 +96,8 @@ public sealed record LedgerResult(
     public string? File { get; init; }
 
     /// <summary>The account in a sentence; up to five buffs of each kind are named.</summary>
-    public string Diagnosis => Acked == 0
-        ? "no POST was acknowledged: nothing was observed"
-        : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}{(HeldBack == 0 ? string.Empty : $"; the broker held back {HeldBack} until it was restarted")}{(Journey?.Diagnosis is { } way ? $". {way}" : string.Empty)}";
+    public string Diagnosis =>
+        Acked == 0
+            ? "no POST was acknowledged: nothing was observed"
+            : $"of {Acked} acknowledged buffs {Ledger.Name("lost", Lost)}, {(DeadLettered.Count == 0 ? string.Empty : $"{Ledger.Name("dead-lettered", DeadLettered)}, ")}{Ledger.Name("doubled", Duplicated)}; {Ledger.Name("unexpected", Unexpected)}, {Ledger.Name("of unknown outcome found", Recovered)}{(HeldBack == 0 ? string.Empty : $"; the broker held back {HeldBack} until it was restarted")}{(Journey?.Diagnosis is { } way ? $". {way}" : string.Empty)}";
 }

@@ -5,7 +5,8 @@ public static class Outage
 {
     private const double NanosecondsPerTick = 100;
 
-    /// <summary>Time from a moment on until operations are answered well again, and stay so: the longest time without a good answer, or the time until the first good
+    /// <summary>Time from a moment on until operations are answered well again, and stay so: the longest time without a good answer, or the
+    /// time until the first good
     /// answer to one that began after the last that failed, whichever is longer.</summary>
     /// <param name="history">Operations and their invocations; one whose end was not recorded has not been answered.</param>
     /// <param name="name">Name of the operations: <c>post</c>.</param>
@@ -25,7 +26,8 @@ public static class Outage
     }
 
     /// <summary>The longest time between two moments that follow each other.</summary>
-    internal static TimeSpan LongestBetween(IReadOnlyList<long> moments) => Between(0, moments.Zip(moments.Skip(1), (one, next) => next - one).DefaultIfEmpty().Max());
+    internal static TimeSpan LongestBetween(IReadOnlyList<long> moments) =>
+        Between(0, moments.Zip(moments.Skip(1), (one, next) => next - one).DefaultIfEmpty().Max());
 
     /// <summary>From one moment to another, both in ns.</summary>
     internal static TimeSpan Between(long from, long to) => TimeSpan.FromTicks((long)((to - from) / NanosecondsPerTick));

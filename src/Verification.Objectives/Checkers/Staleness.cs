@@ -18,11 +18,17 @@ public static class Staleness
         {
             var there = listed(listing.File!);
             // The first that is missing is the one that has been missing longest.
-            if (acknowledged.TakeWhile(post => post.Complete < listing.Invoke).FirstOrDefault(post => !there.Contains(post.Marker!)) is not { } missing)
+            if (
+                acknowledged.TakeWhile(post => post.Complete < listing.Invoke).FirstOrDefault(post => !there.Contains(post.Marker!))
+                is not { } missing
+            )
                 continue;
             var age = Outage.Between(missing.Complete!.Value, listing.Invoke);
             if (age > oldest)
-                (oldest, told) = (age, $"{listing.Instance} did not list '{missing.Marker}' {age.TotalSeconds:0.0} s after it was acknowledged");
+                (oldest, told) = (
+                    age,
+                    $"{listing.Instance} did not list '{missing.Marker}' {age.TotalSeconds:0.0} s after it was acknowledged"
+                );
         }
 
         return new StalenessResult(oldest, listings.Count, acknowledged.Count, told);

@@ -5,7 +5,8 @@ namespace Verification.Objectives;
 /// <summary>What a service has written of buffs, by the trace ids in its log.</summary>
 /// <param name="Instance">Name of its instance.</param>
 /// <param name="Component">What it is: <c>dashboard</c>, <c>server</c>.</param>
-/// <param name="Lines">Of each buff the lines that name its trace; a buff of which there is none is not among them. Empty where the service writes no traces.</param>
+/// <param name="Lines">Of each buff the lines that name its trace; a buff of which there is none is not among them. Empty where the service
+/// writes no traces.</param>
 public sealed record TraceNotes(string Instance, string Component, IReadOnlyDictionary<string, TracedLines> Lines);
 
 /// <summary>Lines of a log that are of one buff.</summary>

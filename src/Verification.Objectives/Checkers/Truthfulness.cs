@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary>Looks for lies among listings: an answer of 200 that lists fewer buffs than there certainly are, or no list. An error is no lie.</summary>
+/// <summary>Looks for lies among listings: an answer of 200 that lists fewer buffs than there certainly are, or no list. An error is no
+/// lie.</summary>
 public static class Truthfulness
 {
     /// <summary>Holds the listings of a history against what was there.</summary>
@@ -10,12 +11,16 @@ public static class Truthfulness
     public static TruthResult Check(IEnumerable<HistoryLine> history, long atLeast, long since = 0)
     {
         var listings = history.Where(line => line is { Kind: HistoryKind.Op, Name: "get" } && line.Invoke >= since).ToList();
-        return new TruthResult(listings.Count, [.. listings.Where(line => line.Outcome == Outcome.Ok && !(line.Count >= atLeast)).Select(line => Told(line, atLeast))]);
+        return new TruthResult(
+            listings.Count,
+            [.. listings.Where(line => line.Outcome == Outcome.Ok && !(line.Count >= atLeast)).Select(line => Told(line, atLeast))]
+        );
     }
 
-    private static string Told(HistoryLine line, long atLeast) => line.Count is { } count
-        ? $"{line.Instance} listed {count} buffs, there were {atLeast} at least"
-        : $"{line.Instance} answered {line.Detail} with what is no list";
+    private static string Told(HistoryLine line, long atLeast) =>
+        line.Count is { } count
+            ? $"{line.Instance} listed {count} buffs, there were {atLeast} at least"
+            : $"{line.Instance} answered {line.Detail} with what is no list";
 }
 
 /// <summary>What became of listings.</summary>

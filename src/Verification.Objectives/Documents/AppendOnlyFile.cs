@@ -48,9 +48,12 @@ internal sealed partial class AppendOnlyFile : IDisposable
     public int Append(ReadOnlySpan<byte> bytes, out IOException? failure)
     {
         var written = Write(handle, bytes, (nuint)bytes.Length);
-        failure = written == bytes.Length
-            ? null
-            : new IOException($"{path}: {Math.Max(0, written)} of {bytes.Length} bytes were written: {(written < 0 ? Marshal.GetLastPInvokeErrorMessage() : "the disk is full")}.");
+        failure =
+            written == bytes.Length
+                ? null
+                : new IOException(
+                    $"{path}: {Math.Max(0, written)} of {bytes.Length} bytes were written: {(written < 0 ? Marshal.GetLastPInvokeErrorMessage() : "the disk is full")}."
+                );
         return (int)Math.Max(0, written);
     }
 

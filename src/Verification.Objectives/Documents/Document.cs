@@ -39,7 +39,8 @@ public sealed class Document
     }
 
     /// <summary>An error at a place.</summary>
-    /// <param name="path">The place: names joined by dots, indices in brackets, <c>#key</c> behind for the key itself; the nearest place above it that is known is used.</param>
+    /// <param name="path">The place: names joined by dots, indices in brackets, <c>#key</c> behind for the key itself; the nearest place
+    /// above it that is known is used.</param>
     /// <param name="problem">What was expected, what was found.</param>
     public DocumentException ErrorAt(string path, string problem)
     {

@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary>A file of the project or its user cannot be used. The message names file, line, column, what was expected and what was found.</summary>
+/// <summary>A file of the project or its user cannot be used. The message names file, line, column, what was expected and what was
+/// found.</summary>
 public sealed class DocumentException : Exception
 {
     /// <summary>Creates the error for one place of a file.</summary>

@@ -10,7 +10,8 @@ using YamlDotNet.Core;
 
 namespace Verification.Objectives;
 
-/// <summary>Reads a file of the project, YAML or JSON, strictly: against its schema in <c>schemas/</c>, each error with file, line and column.</summary>
+/// <summary>Reads a file of the project, YAML or JSON, strictly: against its schema in <c>schemas/</c>, each error with file, line and
+/// column.</summary>
 public static partial class DocumentReader
 {
     private static readonly Dictionary<string, JsonSchema> Schemas = [];
@@ -18,20 +19,22 @@ public static partial class DocumentReader
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>How records are written and read as JSON.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
+    public static JsonSerializerOptions Json { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            RespectNullableAnnotations = true,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        };
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="schema">Name of its schema, for example <c>gates</c>.</param>
     /// <exception cref="DocumentException">It is not there, not readable, not YAML, or not of the schema.</exception>
-    public static Document Read(string file, string schema) => Parse(TextOf(Reading(file, () => File.ReadAllBytes(file)), file), file, schema);
+    public static Document Read(string file, string schema) =>
+        Parse(TextOf(Reading(file, () => File.ReadAllBytes(file)), file), file, schema);
 
     /// <summary>Reads a text: JSON where the file's name ends in <c>.json</c> or <c>.jsonl</c>, YAML otherwise.</summary>
     /// <param name="text">YAML or JSON.</param>
@@ -40,7 +43,9 @@ public static partial class DocumentReader
     /// <param name="firstLine">Number of the text's first line in the file.</param>
     /// <exception cref="DocumentException">It is not YAML or JSON, or not of the schema.</exception>
     public static Document Parse(string text, string file, string schema, int firstLine = 1) =>
-        Path.GetExtension(file) is ".json" or ".jsonl" ? ParseJson(text, file, schema, firstLine) : Checked(YamlSource.Parse, text, file, schema, firstLine);
+        Path.GetExtension(file) is ".json" or ".jsonl"
+            ? ParseJson(text, file, schema, firstLine)
+            : Checked(YamlSource.Parse, text, file, schema, firstLine);
 
     internal static Document ParseJson(string text, string file, string schema, int firstLine) =>
         Checked(JsonSource.Parse, text, file, schema, firstLine);
@@ -82,11 +87,22 @@ public static partial class DocumentReader
         catch (DecoderFallbackException e)
         {
             var before = text[..e.Index];
-            throw new DocumentException(file, before.Count((byte)'\n') + firstLine, e.Index - before.LastIndexOf((byte)'\n'), "is not UTF-8 text here.");
+            throw new DocumentException(
+                file,
+                before.Count((byte)'\n') + firstLine,
+                e.Index - before.LastIndexOf((byte)'\n'),
+                "is not UTF-8 text here."
+            );
         }
     }
 
-    private static Document Checked(Func<string, string, int, Dictionary<string, Mark>, JToken> parse, string text, string file, string schema, int firstLine)
+    private static Document Checked(
+        Func<string, string, int, Dictionary<string, Mark>, JToken> parse,
+        string text,
+        string file,
+        string schema,
+        int firstLine
+    )
     {
         var marks = new Dictionary<string, Mark>(StringComparer.Ordinal);
         var root = parse(text, file, firstLine, marks);
@@ -102,28 +118,30 @@ public static partial class DocumentReader
         {
             if (Schemas.TryGetValue(name, out var known))
                 return known;
-            using var stream = typeof(DocumentReader).Assembly.GetManifestResourceStream($"{name}.schema.json")
+            using var stream =
+                typeof(DocumentReader).Assembly.GetManifestResourceStream($"{name}.schema.json")
                 ?? throw new ArgumentException($"There is no schema '{name}'.", nameof(name));
             using var reader = new StreamReader(stream);
             return Schemas[name] = JsonSchema.FromJsonAsync(reader.ReadToEnd()).GetAwaiter().GetResult();
         }
     }
 
-    private static DocumentException? First(IEnumerable<ValidationError> errors, Document document) => errors
-        .SelectMany(Innermost)
-        .Select(error => (error.Kind, Error: Describe(error, document)))
-        // A misspelt key is also a missing one: the misspelling says more.
-        .OrderBy(each => each.Kind != ValidationErrorKind.NoAdditionalPropertiesAllowed)
-        .ThenBy(each => each.Error.Line)
-        .ThenBy(each => each.Error.Column)
-        .Select(each => each.Error)
-        .FirstOrDefault();
+    private static DocumentException? First(IEnumerable<ValidationError> errors, Document document) =>
+        errors
+            .SelectMany(Innermost)
+            .Select(error => (error.Kind, Error: Describe(error, document)))
+            // A misspelt key is also a missing one: the misspelling says more.
+            .OrderBy(each => each.Kind != ValidationErrorKind.NoAdditionalPropertiesAllowed)
+            .ThenBy(each => each.Error.Line)
+            .ThenBy(each => each.Error.Column)
+            .Select(each => each.Error)
+            .FirstOrDefault();
 
     /// <summary>What is wrong within an entry of a map or list, instead of that the entry is wrong.</summary>
     private static IEnumerable<ValidationError> Innermost(ValidationError error)
     {
-        var inner = (error as ChildSchemaValidationError)?.Errors.Values
-            .SelectMany(errors => errors)
+        var inner = (error as ChildSchemaValidationError)
+            ?.Errors.Values.SelectMany(errors => errors)
             // Where null is one of two choices, what was written is not null.
             .Where(each => each.Kind != ValidationErrorKind.NullExpected)
             .ToList();
@@ -142,22 +160,36 @@ public static partial class DocumentReader
             case ValidationErrorKind.NoAdditionalPropertiesAllowed:
                 var known = schema.ActualProperties.Keys.ToList();
                 var name = error.Property ?? path;
-                return document.ErrorAt($"{path}#key", $"unknown key '{name}'{Suggestion.For(name, known)} Allowed: {string.Join(", ", known)}.");
+                return document.ErrorAt(
+                    $"{path}#key",
+                    $"unknown key '{name}'{Suggestion.For(name, known)} Allowed: {string.Join(", ", known)}."
+                );
             case ValidationErrorKind.PropertyRequired:
                 var holder = path.Length > error.Property!.Length ? path[..^(error.Property.Length + 1)] : string.Empty;
-                return document.ErrorAt(holder, $"{(holder.Length == 0 ? "the document" : $"'{holder}'")} misses the key '{error.Property}'.");
+                return document.ErrorAt(
+                    holder,
+                    $"{(holder.Length == 0 ? "the document" : $"'{holder}'")} misses the key '{error.Property}'."
+                );
             case ValidationErrorKind.NotInEnumeration:
                 var allowed = schema.Enumeration.Select(each => $"{each ?? "null"}").ToList();
-                return document.ErrorAt(path, $"{subject} is {Show(value)}{Suggestion.For($"{value}", allowed)} Allowed: {string.Join(", ", allowed)}.");
+                return document.ErrorAt(
+                    path,
+                    $"{subject} is {Show(value)}{Suggestion.For($"{value}", allowed)} Allowed: {string.Join(", ", allowed)}."
+                );
             default:
                 return document.ErrorAt(path, $"{subject} is {Show(value)}; expected {Expected(schema)}.");
         }
     }
 
-    [GeneratedRegex(@"\['(?<name>(\\.|[^'\\])*)'\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\['(?<name>(\\.|[^'\\])*)'\]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex QuotedName();
 
-    private static string Expected(JsonSchema schema) => schema.Description is { Length: > 0 } described ? described
+    private static string Expected(JsonSchema schema) =>
+        schema.Description is { Length: > 0 } described ? described
         : schema.Minimum is { } minimum ? $"a number of at least {minimum}"
         : schema.Type switch
         {
@@ -168,15 +200,16 @@ public static partial class DocumentReader
             var other => $"a {other.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}",
         };
 
-    private static string Show(JToken? value) => value switch
-    {
-        null => "missing",
-        JObject => "a mapping",
-        JArray => "a list",
-        JValue { Type: JTokenType.String } text => $"'{text}'",
-        JValue { Type: JTokenType.Null } => "empty",
-        _ => value.ToString(),
-    };
+    private static string Show(JToken? value) =>
+        value switch
+        {
+            null => "missing",
+            JObject => "a mapping",
+            JArray => "a list",
+            JValue { Type: JTokenType.String } text => $"'{text}'",
+            JValue { Type: JTokenType.Null } => "empty",
+            _ => value.ToString(),
+        };
 
     private static JToken? SelectTokenOrNull(this JToken root, string path)
     {
@@ -189,14 +222,22 @@ public static partial class DocumentReader
             {
                 if (path == property.Name)
                     return property.Value;
-                if (path.StartsWith(property.Name, StringComparison.Ordinal) && path[property.Name.Length] is '.' or '['
-                    && property.Value.SelectTokenOrNull(path[property.Name.Length..].TrimStart('.')) is { } found)
+                if (
+                    path.StartsWith(property.Name, StringComparison.Ordinal)
+                    && path[property.Name.Length] is '.' or '['
+                    && property.Value.SelectTokenOrNull(path[property.Name.Length..].TrimStart('.')) is { } found
+                )
                     return found;
             }
         }
 
-        if (root is JArray items && path[0] == '[' && path.IndexOf(']', StringComparison.Ordinal) is > 1 and var end
-            && int.TryParse(path[1..end], CultureInfo.InvariantCulture, out var index) && index < items.Count)
+        if (
+            root is JArray items
+            && path[0] == '['
+            && path.IndexOf(']', StringComparison.Ordinal) is > 1 and var end
+            && int.TryParse(path[1..end], CultureInfo.InvariantCulture, out var index)
+            && index < items.Count
+        )
             return items[index].SelectTokenOrNull(path[(end + 1)..].TrimStart('.'));
         return null;
     }

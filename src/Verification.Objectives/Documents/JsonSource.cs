@@ -49,7 +49,12 @@ internal sealed class JsonSource
         catch (JsonException e)
         {
             var line = firstLine + (int)(e.LineNumber ?? 0);
-            throw new DocumentException(file, line, (int)(e.BytePositionInLine ?? 0) + 1, "is not JSON here: " + e.Message.Split(" LineNumber:")[0]);
+            throw new DocumentException(
+                file,
+                line,
+                (int)(e.BytePositionInLine ?? 0) + 1,
+                "is not JSON here: " + e.Message.Split(" LineNumber:")[0]
+            );
         }
         catch (InvalidOperationException e)
         {

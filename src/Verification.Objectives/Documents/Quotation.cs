@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Verification.Objectives;
 
-/// <summary>Words of others (an engine, a container, a server), as they may stand in a sentence of ours: no control characters, cut to a length.
+/// <summary>Words of others (an engine, a container, a server), as they may stand in a sentence of ours: no control characters, cut
+/// to a length.
 /// What was observed must not clear a terminal, break a line of a log, or fill a report.</summary>
 public static class Quotation
 {
@@ -38,12 +39,17 @@ public static class Quotation
         return shown.ToString();
     }
 
-    /// <summary>The words in their lines: what ends with the tail of a log stays readable. Of too many lines the first and the last are kept.</summary>
+    /// <summary>The words in their lines: what ends with the tail of a log stays readable. Of too many lines the first and the last are
+    /// kept.</summary>
     /// <param name="words">What was said.</param>
     /// <param name="longest">How many characters of each line are kept.</param>
     public static string Lines(string words, int longest = 2 * Longest)
     {
-        var lines = words.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => Seen(line, longest).TrimEnd()).ToList();
+        var lines = words
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Split('\n')
+            .Select(line => Seen(line, longest).TrimEnd())
+            .ToList();
         if (lines.Count > MostLines)
             lines = [.. lines.Take(FirstLines), Cut, .. lines.TakeLast(MostLines - FirstLines)];
         return string.Join('\n', lines);
@@ -59,6 +65,7 @@ public static class Quotation
     }
 
     // Control characters, line and paragraph separators, and what turns the direction of writing.
-    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+    private static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

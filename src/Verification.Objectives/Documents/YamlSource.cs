@@ -20,7 +20,12 @@ internal static class YamlSource
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count == 1
                 ? Value(stream.Documents[0].RootNode, string.Empty, marks, 0)
-                : throw new DocumentException(file, 0, 0, stream.Documents.Count == 0 ? "is empty." : "holds more than one document; expected one.");
+                : throw new DocumentException(
+                    file,
+                    0,
+                    0,
+                    stream.Documents.Count == 0 ? "is empty." : "holds more than one document; expected one."
+                );
         }
         catch (YamlException e)
         {
@@ -67,7 +72,8 @@ internal static class YamlSource
             "true" => new JValue(true),
             "false" => new JValue(false),
             _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => new JValue(whole),
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => new JValue(number),
+            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) =>
+                new JValue(number),
             _ => new JValue(text),
         };
     }

@@ -58,7 +58,10 @@ public sealed record EvidenceLine : IJsonOnDeserialized
         LineRules.Demand(WaitedSeconds is null or >= 0, "waitedSeconds of at least 0");
         // Null may not stand in them, nor for them, which their types can't say to the reader.
         LineRules.Demand(Dimensions is { } dimensions && dimensions.Values.All(value => value is not null), "texts as dimensions");
-        LineRules.Demand(Suspects is null || (Suspects.Count is 1 or 2 && Suspects.All(LineRules.IsComponent)), "one or two components as suspects");
+        LineRules.Demand(
+            Suspects is null || (Suspects.Count is 1 or 2 && Suspects.All(LineRules.IsComponent)),
+            "one or two components as suspects"
+        );
         LineRules.Demand(Files is { } files && files.All(file => file is not null), "texts as files");
     }
 }

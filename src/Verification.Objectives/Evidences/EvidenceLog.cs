@@ -8,7 +8,8 @@ public sealed class EvidenceLog(string file) : IDisposable
 {
     private readonly JsonLines<EvidenceLine> lines = new(file, "evidence");
 
-    /// <summary>Appends a measurement. A value that is no figure (0 of 0) is recorded as not measured, with what it was as the diagnosis.</summary>
+    /// <summary>Appends a measurement. A value that is no figure (0 of 0) is recorded as not measured, with what it was as the
+    /// diagnosis.</summary>
     /// <returns>The line as it was recorded.</returns>
     /// <exception cref="IOException">It could not be written.</exception>
     public EvidenceLine Append(EvidenceLine line)
@@ -19,7 +20,8 @@ public sealed class EvidenceLog(string file) : IDisposable
             recorded = recorded with
             {
                 Outcome = EvidenceOutcome.NotMeasured,
-                Diagnosis = $"the measured value is {value.ToString(CultureInfo.InvariantCulture)}, which is no figure{(line.Diagnosis is null ? "" : $"; {line.Diagnosis}")}",
+                Diagnosis =
+                    $"the measured value is {value.ToString(CultureInfo.InvariantCulture)}, which is no figure{(line.Diagnosis is null ? "" : $"; {line.Diagnosis}")}",
             };
         }
 

@@ -7,7 +7,14 @@ namespace Verification.Objectives;
 /// <param name="Diagnosis">What was seen where it deviates, or why nothing was measured.</param>
 /// <param name="Resolution">Smallest difference the measurement can see; null for counts.</param>
 /// <param name="Target">Name of the instance that was measured, or that a fault was aimed at.</param>
-public sealed record Measurement(string Objective, double? Value, long? Observations, string? Diagnosis = null, double? Resolution = null, string? Target = null)
+public sealed record Measurement(
+    string Objective,
+    double? Value,
+    long? Observations,
+    string? Diagnosis = null,
+    double? Resolution = null,
+    string? Target = null
+)
 {
     private const int Told = 5;
 
@@ -20,7 +27,8 @@ public sealed record Measurement(string Objective, double? Value, long? Observat
     /// <summary>The state that was awaited in vain; null where none was.</summary>
     public UnreachedState? Unreached { get; init; }
 
-    /// <summary>The components at fault where it fails, the likelier first, at most two; none where nothing more is known than the objective says.</summary>
+    /// <summary>The components at fault where it fails, the likelier first, at most two; none where nothing more is known than the
+    /// objective says.</summary>
     public IReadOnlyList<string> Suspects { get; init; } = [];
 
     /// <summary>Files of evidence, relative to the run's folder.</summary>
@@ -32,21 +40,30 @@ public sealed record Measurement(string Objective, double? Value, long? Observat
     /// <param name="observations">How many things could have deviated.</param>
     /// <param name="lead">What is said before them, where there are any.</param>
     public static Measurement OfDeviations(string objective, IReadOnlyCollection<string> deviations, long observations, string lead = "") =>
-        new(objective, deviations.Count, observations, deviations.Count == 0 ? null : $"{lead}{string.Join(" | ", deviations.Take(Told))}{(deviations.Count > Told ? " | …" : string.Empty)}");
+        new(
+            objective,
+            deviations.Count,
+            observations,
+            deviations.Count == 0
+                ? null
+                : $"{lead}{string.Join(" | ", deviations.Take(Told))}{(deviations.Count > Told ? " | …" : string.Empty)}"
+        );
 
     /// <summary>The account of acknowledged buffs: how many do not stand exactly once in the table.</summary>
     /// <param name="objective">Id of the objective, whose unit counts buffs.</param>
     /// <param name="account">The account.</param>
     /// <param name="observations">How many buffs were observed; null for those that were acknowledged.</param>
-    public static Measurement OfAccount(string objective, LedgerResult account, long? observations = null) => new(
-        objective,
-        account.Faults,
-        observations ?? account.Acked,
-        account.Faults > 0 || account.HeldBack > 0 || account.Acked == 0 ? account.Diagnosis : null)
-    {
-        Files = account.File is { } file ? [file] : [],
-        Suspects = account.Journey?.Suspects ?? [],
-    };
+    public static Measurement OfAccount(string objective, LedgerResult account, long? observations = null) =>
+        new(
+            objective,
+            account.Faults,
+            observations ?? account.Acked,
+            account.Faults > 0 || account.HeldBack > 0 || account.Acked == 0 ? account.Diagnosis : null
+        )
+        {
+            Files = account.File is { } file ? [file] : [],
+            Suspects = account.Journey?.Suspects ?? [],
+        };
 
     /// <summary>The platform did not come to a state: that is a failure, whatever the limit.</summary>
     public static Measurement OfUnreached(string objective, UnreachedState state) => new(objective, null, null) { Unreached = state };

@@ -22,12 +22,13 @@ public static class Duration
         }
     }
 
-    private static TimeSpan? Of(long amount, string unit) => unit switch
-    {
-        "ms" => TimeSpan.FromMilliseconds(amount),
-        "s" => TimeSpan.FromSeconds(amount),
-        "min" => TimeSpan.FromMinutes(amount),
-        "h" => TimeSpan.FromHours((double)amount),
-        _ => null,
-    };
+    private static TimeSpan? Of(long amount, string unit) =>
+        unit switch
+        {
+            "ms" => TimeSpan.FromMilliseconds(amount),
+            "s" => TimeSpan.FromSeconds(amount),
+            "min" => TimeSpan.FromMinutes(amount),
+            "h" => TimeSpan.FromHours((double)amount),
+            _ => null,
+        };
 }

@@ -13,13 +13,18 @@ public static partial class GatesFile
     {
         var document = DocumentReader.Read(file, "gates");
         var parts = document.As<Parts>();
-        var objectives = parts.Objectives.ToDictionary(each => each.Key, each => ToObjective(document, each.Key, each.Value), StringComparer.Ordinal);
+        var objectives = parts.Objectives.ToDictionary(
+            each => each.Key,
+            each => ToObjective(document, each.Key, each.Value),
+            StringComparer.Ordinal
+        );
         return new Gates(
             objectives,
             ToProfiles(document, parts.Profiles, objectives),
             [.. parts.Waivers.Select((waiver, index) => ToWaiver(document, waiver, index, objectives))],
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
-            parts.Runs is { } runs ? ToBytes(document, runs.Keep) : null);
+            parts.Runs is { } runs ? ToBytes(document, runs.Keep) : null
+        );
     }
 
     private static long ToBytes(Document document, string size)
@@ -37,37 +42,66 @@ public static partial class GatesFile
     private static Objective ToObjective(Document document, string id, ObjectivePart part)
     {
         if (!Id().IsMatch(id))
-            throw document.ErrorAt($"objectives.{id}#key", $"'{id}' is no objective's id; expected area.promise in lower case, such as cache.hit.");
+            throw document.ErrorAt(
+                $"objectives.{id}#key",
+                $"'{id}' is no objective's id; expected area.promise in lower case, such as cache.hit."
+            );
         if (part is { Unit: "ratio", Limit: < 0 or > 1 })
             throw document.ErrorAt($"objectives.{id}.limit", $"'objectives.{id}.limit' is {part.Limit}; a ratio lies between 0 and 1.");
-        if (part is { Unit: "ratio", Comparison: Comparison.AtLeast, Limit: < 1 } && part.MinObservations < Math.Ceiling((3 / (1 - part.Limit)) - 1e-6))
+        if (
+            part is { Unit: "ratio", Comparison: Comparison.AtLeast, Limit: < 1 }
+            && part.MinObservations < Math.Ceiling((3 / (1 - part.Limit)) - 1e-6)
+        )
         {
             throw document.ErrorAt(
                 $"objectives.{id}.minObservations",
-                string.Create(CultureInfo.InvariantCulture, $"'objectives.{id}.minObservations' is {part.MinObservations}; a ratio of {part.Limit} needs at least {Math.Ceiling((3 / (1 - part.Limit)) - 1e-6)} (3 / (1 - ratio))."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'objectives.{id}.minObservations' is {part.MinObservations}; a ratio of {part.Limit} needs at least {Math.Ceiling((3 / (1 - part.Limit)) - 1e-6)} (3 / (1 - ratio))."
+                )
+            );
         }
 
-        return new Objective(id, part.Promise, part.Unit, part.Comparison, part.Limit, part.MinObservations, part.Needs ?? [], part.Kind) { Suspects = part.Suspects };
+        return new Objective(id, part.Promise, part.Unit, part.Comparison, part.Limit, part.MinObservations, part.Needs ?? [], part.Kind)
+        {
+            Suspects = part.Suspects,
+        };
     }
 
-    private static Dictionary<string, Profile> ToProfiles(Document document, Dictionary<string, ProfilePart> parts, Dictionary<string, Objective> objectives)
+    private static Dictionary<string, Profile> ToProfiles(
+        Document document,
+        Dictionary<string, ProfilePart> parts,
+        Dictionary<string, Objective> objectives
+    )
     {
         var profiles = new Dictionary<string, Profile>(StringComparer.Ordinal);
         foreach (var (name, part) in parts)
         {
             // What a profile extends stands above it, so that there is no circle.
             if (part.Extends is { } extended && !profiles.ContainsKey(extended))
-                throw document.ErrorAt($"profiles.{name}.extends", $"profile '{name}' extends '{extended}', which is no profile above it{Suggestion.For(extended, profiles.Keys)}");
+                throw document.ErrorAt(
+                    $"profiles.{name}.extends",
+                    $"profile '{name}' extends '{extended}', which is no profile above it{Suggestion.For(extended, profiles.Keys)}"
+                );
             profiles[name] = ToProfile(document, name, part, part.Extends is null ? null : profiles[part.Extends], objectives);
         }
 
         return profiles;
     }
 
-    private static Profile ToProfile(Document document, string name, ProfilePart part, Profile? extended, Dictionary<string, Objective> objectives)
+    private static Profile ToProfile(
+        Document document,
+        string name,
+        ProfilePart part,
+        Profile? extended,
+        Dictionary<string, Objective> objectives
+    )
     {
         var own = new HashSet<string>(StringComparer.Ordinal);
-        var requirements = new Dictionary<string, Requirement>(extended?.Requirements ?? new Dictionary<string, Requirement>(), StringComparer.Ordinal);
+        var requirements = new Dictionary<string, Requirement>(
+            extended?.Requirements ?? new Dictionary<string, Requirement>(),
+            StringComparer.Ordinal
+        );
         (string Key, IReadOnlyList<string>? Ids, Requirement Requirement)[] lists =
         [
             ("required", part.Required, Requirement.Required),
@@ -80,20 +114,33 @@ public static partial class GatesFile
             {
                 var place = $"profiles.{name}.{key}[{index}]";
                 if (!objectives.ContainsKey(ids![index]))
-                    throw document.ErrorAt(place, $"profile '{name}' asks for '{ids[index]}', which is no objective{Suggestion.For(ids[index], objectives.Keys)}");
+                    throw document.ErrorAt(
+                        place,
+                        $"profile '{name}' asks for '{ids[index]}', which is no objective{Suggestion.For(ids[index], objectives.Keys)}"
+                    );
                 if (!own.Add(ids[index]))
                     throw document.ErrorAt(place, $"profile '{name}' lists '{ids[index]}' twice.");
                 requirements[ids[index]] = requirement;
             }
         }
 
-        return new Profile(name, document.DurationAt($"profiles.{name}.limit", part.Limit), ToSuites(document, name, part, extended), requirements);
+        return new Profile(
+            name,
+            document.DurationAt($"profiles.{name}.limit", part.Limit),
+            ToSuites(document, name, part, extended),
+            requirements
+        );
     }
 
-    /// <summary>The suites of the profile that is extended, in their order, with what this one says of them; then those of its own.</summary>
+    /// <summary>The suites of the profile that is extended, in their order, with what this one says of them; then those of its
+    /// own.</summary>
     private static IReadOnlyList<ProfileSuite> ToSuites(Document document, string profile, ProfilePart part, Profile? extended)
     {
-        var own = (part.Suites ?? []).ToDictionary(each => each.Key, each => ToSuite(document, profile, each.Key, each.Value), StringComparer.Ordinal);
+        var own = (part.Suites ?? []).ToDictionary(
+            each => each.Key,
+            each => ToSuite(document, profile, each.Key, each.Value),
+            StringComparer.Ordinal
+        );
         var inherited = extended?.Suites ?? [];
         IReadOnlyList<ProfileSuite> suites =
         [
@@ -102,22 +149,39 @@ public static partial class GatesFile
         ];
         return suites.Count > 0
             ? suites
-            : throw document.ErrorAt($"profiles.{profile}", $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}.");
+            : throw document.ErrorAt(
+                $"profiles.{profile}",
+                $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}."
+            );
     }
 
     private static ProfileSuite ToSuite(Document document, string profile, string name, SuitePart part)
     {
         if (!SuiteName().IsMatch(name))
-            throw document.ErrorAt($"profiles.{profile}.suites.{name}#key", $"'{name}' is no suite's name; expected that of a folder of tests/ in lower case, such as integration.");
+            throw document.ErrorAt(
+                $"profiles.{profile}.suites.{name}#key",
+                $"'{name}' is no suite's name; expected that of a folder of tests/ in lower case, such as integration."
+            );
         if (part is { Brokers: SuiteBrokers.None, Topology: not null })
-            throw document.ErrorAt($"profiles.{profile}.suites.{name}.topology", $"suite '{name}' runs on no broker, so it has no topology; leave out one of the two.");
-        return new ProfileSuite(name, document.DurationAt($"profiles.{profile}.suites.{name}.budget", part.Budget), part.Brokers, part.Topology ?? ProfileSuite.UsualTopology);
+            throw document.ErrorAt(
+                $"profiles.{profile}.suites.{name}.topology",
+                $"suite '{name}' runs on no broker, so it has no topology; leave out one of the two."
+            );
+        return new ProfileSuite(
+            name,
+            document.DurationAt($"profiles.{profile}.suites.{name}.budget", part.Budget),
+            part.Brokers,
+            part.Topology ?? ProfileSuite.UsualTopology
+        );
     }
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
     {
         if (!objectives.ContainsKey(part.Objective))
-            throw document.ErrorAt($"waivers[{index}].objective", $"a waiver names '{part.Objective}', which is no objective{Suggestion.For(part.Objective, objectives.Keys)}");
+            throw document.ErrorAt(
+                $"waivers[{index}].objective",
+                $"a waiver names '{part.Objective}', which is no objective{Suggestion.For(part.Objective, objectives.Keys)}"
+            );
         return DateOnly.TryParseExact(part.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
             ? new Waiver(part.Objective, part.Environment, part.Reason, part.Owner, until)
             : throw document.ErrorAt($"waivers[{index}].until", $"'{part.Until}' is no day of the calendar.");
@@ -131,9 +195,23 @@ public static partial class GatesFile
     [GeneratedRegex(@"^[a-z0-9]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SuiteName();
 
-    private sealed record Parts(Dictionary<string, ObjectivePart> Objectives, Dictionary<string, ProfilePart> Profiles, IReadOnlyList<WaiverPart> Waivers, RunsPart? Runs);
+    private sealed record Parts(
+        Dictionary<string, ObjectivePart> Objectives,
+        Dictionary<string, ProfilePart> Profiles,
+        IReadOnlyList<WaiverPart> Waivers,
+        RunsPart? Runs
+    );
 
-    private sealed record ObjectivePart(string Promise, string Unit, Comparison Comparison, double Limit, long MinObservations, IReadOnlyList<string>? Needs, ObjectiveKind Kind, IReadOnlyList<string>? Suspects = null);
+    private sealed record ObjectivePart(
+        string Promise,
+        string Unit,
+        Comparison Comparison,
+        double Limit,
+        long MinObservations,
+        IReadOnlyList<string>? Needs,
+        ObjectiveKind Kind,
+        IReadOnlyList<string>? Suspects = null
+    );
 
     private sealed record ProfilePart(
         string Limit,
@@ -141,7 +219,8 @@ public static partial class GatesFile
         IReadOnlyList<string>? Required,
         [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
         IReadOnlyList<string>? Report,
-        string? Extends = null);
+        string? Extends = null
+    );
 
     private sealed record SuitePart(string Budget, SuiteBrokers Brokers = SuiteBrokers.Default, string? Topology = null);
 

@@ -5,7 +5,8 @@ namespace Verification.Objectives;
 /// <summary>One promise about the platform and the measurement that decides it (an entry of <c>gates.yaml</c>).</summary>
 /// <param name="Id">Stable name, <c>area.promise</c> in lower case, for example <c>persistence.row-per-post</c>.</param>
 /// <param name="Promise">What is promised, one sentence.</param>
-/// <param name="Unit">Unit of the measured value and of <paramref name="Limit"/>: <c>s</c>, <c>ms</c>, <c>buffs</c>, <c>answers</c>, …</param>
+/// <param name="Unit">Unit of the measured value and of <paramref name="Limit"/>: <c>s</c>, <c>ms</c>, <c>buffs</c>, <c>answers</c>,
+/// …</param>
 /// <param name="Comparison">How the measured value is held against <paramref name="Limit"/>.</param>
 /// <param name="Limit">The bound, in <paramref name="Unit"/>.</param>
 /// <param name="MinObservations">Fewer observations than this decide nothing (UNKNOWN).</param>
@@ -19,9 +20,11 @@ public sealed record Objective(
     double Limit,
     long MinObservations,
     IReadOnlyList<string> Needs,
-    ObjectiveKind Kind)
+    ObjectiveKind Kind
+)
 {
-    /// <summary>The components that are at fault where it fails, the likelier first, unless the evidence knows better; null where it says nothing of one.</summary>
+    /// <summary>The components that are at fault where it fails, the likelier first, unless the evidence knows better; null where it says
+    /// nothing of one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Suspects { get; init; }
 }

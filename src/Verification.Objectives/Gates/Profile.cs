@@ -9,12 +9,14 @@ public sealed record Profile(
     string Name,
     TimeSpan TimeLimit,
     IReadOnlyList<ProfileSuite> Suites,
-    IReadOnlyDictionary<string, Requirement> Requirements)
+    IReadOnlyDictionary<string, Requirement> Requirements
+)
 {
     /// <summary>Name of the profile that a gate runs where none is named.</summary>
     public const string OfGates = "pr";
 
-    /// <summary>Name of the profile that <c>./verify test</c> and <c>dotnet test</c> run where none is named: beside the scenarios of <c>pr</c>, a smoke of each suite.</summary>
+    /// <summary>Name of the profile that <c>./verify test</c> and <c>dotnet test</c> run where none is named: beside the scenarios of
+    /// <c>pr</c>, a smoke of each suite.</summary>
     public const string OfTests = "test";
 
     /// <summary>Name of the profile of what is deployed to a cluster: whoever deploys runs it, no job of this repository.</summary>
@@ -60,4 +62,5 @@ public sealed record Gates(
     IReadOnlyDictionary<string, Profile> Profiles,
     IReadOnlyList<Waiver> Waivers,
     string Sha256,
-    long? KeptRunsBytes = null);
+    long? KeptRunsBytes = null
+);

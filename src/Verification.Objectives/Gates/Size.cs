@@ -25,7 +25,8 @@ public static class Size
     }
 
     /// <summary>A size for people: <c>1.4 GB</c>, <c>0.3 MB</c>.</summary>
-    public static string Text(long bytes) => bytes >= Gigabyte
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gigabyte:0.##} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Megabyte:0.##} MB");
+    public static string Text(long bytes) =>
+        bytes >= Gigabyte
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gigabyte:0.##} GB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Megabyte:0.##} MB");
 }

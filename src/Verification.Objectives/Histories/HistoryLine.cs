@@ -20,10 +20,12 @@ public sealed record HistoryLine : IJsonOnDeserialized
     /// <summary>Name of the instance it was aimed at, for example <c>server-2</c>; null where it was aimed at none.</summary>
     public string? Instance { get; init; }
 
-    /// <summary>What identifies the operation's buff (the text it wrote into <c>question</c>), or the fault; null where there is neither.</summary>
+    /// <summary>What identifies the operation's buff (the text it wrote into <c>question</c>), or the fault; null where there is
+    /// neither.</summary>
     public string? Marker { get; init; }
 
-    /// <summary>Start, in ns on the monotonic clock since the history's anchor. With <see cref="Process"/> it identifies an operation.</summary>
+    /// <summary>Start, in ns on the monotonic clock since the history's anchor. With <see cref="Process"/> it identifies an
+    /// operation.</summary>
     public required long Invoke { get; init; }
 
     /// <summary>End, in ns on the same clock; null while it has not ended, and for what has no length.</summary>
@@ -51,11 +53,27 @@ public sealed record HistoryLine : IJsonOnDeserialized
     /// <param name="marker">What identifies its buff.</param>
     /// <param name="now">When.</param>
     public static HistoryLine Invocation(string process, string name, string instance, string? marker, long now) =>
-        new() { Kind = HistoryKind.Invoke, Process = process, Name = name, Instance = instance, Marker = marker, Invoke = now };
+        new()
+        {
+            Kind = HistoryKind.Invoke,
+            Process = process,
+            Name = name,
+            Instance = instance,
+            Marker = marker,
+            Invoke = now,
+        };
 
     /// <summary>The operation of an invocation has ended.</summary>
     public HistoryLine Ended(Outcome outcome, string detail, long now, long? count = null, string? file = null) =>
-        this with { Kind = HistoryKind.Op, Outcome = outcome, Detail = detail, Complete = now, Count = count, File = file };
+        this with
+        {
+            Kind = HistoryKind.Op,
+            Outcome = outcome,
+            Detail = detail,
+            Complete = now,
+            Count = count,
+            File = file,
+        };
 
     /// <summary>A fault has come to a phase.</summary>
     /// <param name="name">Kind of fault.</param>
@@ -65,11 +83,29 @@ public sealed record HistoryLine : IJsonOnDeserialized
     /// <param name="now">When.</param>
     /// <param name="detail">By what its effect is known, how it healed.</param>
     public static HistoryLine Fault(string name, string instance, string id, FaultPhase phase, long now, string? detail = null) =>
-        new() { Kind = HistoryKind.Fault, Process = "suite", Name = name, Instance = instance, Marker = id, Phase = phase, Invoke = now, Detail = detail };
+        new()
+        {
+            Kind = HistoryKind.Fault,
+            Process = "suite",
+            Name = name,
+            Instance = instance,
+            Marker = id,
+            Phase = phase,
+            Invoke = now,
+            Detail = detail,
+        };
 
     /// <summary>Something else worth its place in time.</summary>
     public static HistoryLine Event(string name, string? instance, long now, string? detail = null) =>
-        new() { Kind = HistoryKind.Event, Process = "suite", Name = name, Instance = instance, Invoke = now, Detail = detail };
+        new()
+        {
+            Kind = HistoryKind.Event,
+            Process = "suite",
+            Name = name,
+            Instance = instance,
+            Invoke = now,
+            Detail = detail,
+        };
 
     /// <summary>Something was looked at that is no operation of a client.</summary>
     /// <param name="name">What was read: <c>rows</c>, <c>dead-letters</c>.</param>
@@ -79,8 +115,27 @@ public sealed record HistoryLine : IJsonOnDeserialized
     /// <param name="count">How many were found.</param>
     /// <param name="file">File with all of it.</param>
     /// <param name="detail">For a person to read.</param>
-    public static HistoryLine Observation(string name, string instance, long invoke, long now, long count, string? file = null, string? detail = null) =>
-        new() { Kind = HistoryKind.Observation, Process = "suite", Name = name, Instance = instance, Invoke = invoke, Complete = now, Count = count, File = file, Detail = detail };
+    public static HistoryLine Observation(
+        string name,
+        string instance,
+        long invoke,
+        long now,
+        long count,
+        string? file = null,
+        string? detail = null
+    ) =>
+        new()
+        {
+            Kind = HistoryKind.Observation,
+            Process = "suite",
+            Name = name,
+            Instance = instance,
+            Invoke = invoke,
+            Complete = now,
+            Count = count,
+            File = file,
+            Detail = detail,
+        };
 
     /// <inheritdoc />
     void IJsonOnDeserialized.OnDeserialized() => LineRules.Demand(Count is null or >= 0, "a count of at least 0");

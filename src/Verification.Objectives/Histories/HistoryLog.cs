@@ -20,13 +20,12 @@ public sealed class HistoryLog : IDisposable
     private long offset;
     private volatile bool anchored;
 
-    /// <summary>Opens the log. Its first line, the anchor, is written with the first record; each record goes to the operating system at once.</summary>
+    /// <summary>Opens the log. Its first line, the anchor, is written with the first record; each record goes to the operating system at
+    /// once.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="time">Its clock.</param>
     public HistoryLog(string file, TimeProvider time)
-        : this(file, time, buffering: null)
-    {
-    }
+        : this(file, time, buffering: null) { }
 
     private HistoryLog(string file, TimeProvider time, Buffering? buffering)
     {
@@ -37,7 +36,8 @@ public sealed class HistoryLog : IDisposable
         openedAt = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Opens a log that gathers its records, for who writes more of them than a call to the operating system each allows. Faults are not gathered.</summary>
+    /// <summary>Opens a log that gathers its records, for who writes more of them than a call to the operating system each allows. Faults
+    /// are not gathered.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="buffering">For how long, and how many: what is lost at most when the process is killed.</param>
@@ -78,7 +78,8 @@ public sealed class HistoryLog : IDisposable
     /// <exception cref="DocumentException">A line is not of the format.</exception>
     public static IReadOnlyList<HistoryLine> Read(string file) => [.. Stream(file)];
 
-    /// <summary>The records of a file, each read as it is asked for, in memory of a few; each enumeration reads the file anew. None where there is none.</summary>
+    /// <summary>The records of a file, each read as it is asked for, in memory of a few; each enumeration reads the file anew. None where
+    /// there is none.</summary>
     /// <exception cref="DocumentException">A line is not of the format; thrown when it is come to.</exception>
     public static IEnumerable<HistoryLine> Stream(string file) => LineRecords.Of<HistoryLine>(file, Format);
 
@@ -105,7 +106,16 @@ public sealed class HistoryLog : IDisposable
     {
         var beside = $"{file}.{Environment.ProcessId}.{Guid.NewGuid():N}.new";
         using (var first = new JsonLines<HistoryLine>(beside, Format))
-            first.Append(new HistoryLine { Kind = HistoryKind.Anchor, Process = "suite", Name = "anchor", Invoke = 0, Detail = openedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") });
+            first.Append(
+                new HistoryLine
+                {
+                    Kind = HistoryKind.Anchor,
+                    Process = "suite",
+                    Name = "anchor",
+                    Invoke = 0,
+                    Detail = openedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
+                }
+            );
         try
         {
             File.Move(beside, file, overwrite: false);

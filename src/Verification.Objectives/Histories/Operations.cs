@@ -4,7 +4,8 @@ namespace Verification.Objectives;
 public static class Operations
 {
     /// <summary>
-    /// Every operation, once: those that have ended, as they ended, and behind them, as of unknown outcome, those of which only the invocation is there.
+    /// Every operation, once: those that have ended, as they ended, and behind them, as of unknown outcome, those of which only the
+    /// invocation is there.
     /// Held in memory are the ones that have begun and not ended.
     /// </summary>
     public static IEnumerable<HistoryLine> Of(IEnumerable<HistoryLine> history)
@@ -18,6 +19,11 @@ public static class Operations
         }
 
         foreach (var line in open.Invocations)
-            yield return line with { Kind = HistoryKind.Op, Outcome = Outcome.Info, Detail = "its end was not recorded" };
+            yield return line with
+            {
+                Kind = HistoryKind.Op,
+                Outcome = Outcome.Info,
+                Detail = "its end was not recorded",
+            };
     }
 }

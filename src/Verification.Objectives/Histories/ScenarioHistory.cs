@@ -18,14 +18,16 @@ public sealed class ScenarioHistory(HistoryLog log, string scenario)
 
     /// <summary>An operation begins.</summary>
     /// <returns>Its invocation, for its end.</returns>
-    public HistoryLine Invoke(string process, string name, string instance, string? marker) => Append(HistoryLine.Invocation(process, name, instance, marker, log.Begin()));
+    public HistoryLine Invoke(string process, string name, string instance, string? marker) =>
+        Append(HistoryLine.Invocation(process, name, instance, marker, log.Begin()));
 
     /// <summary>An operation has ended.</summary>
     public void End(HistoryLine invocation, Outcome outcome, string detail, long? count = null, string? file = null) =>
         Append(invocation.Ended(outcome, detail, log.Now, count, file));
 
     /// <summary>Something is worth its place in time.</summary>
-    public void Event(string name, string? instance = null, string? detail = null) => Append(HistoryLine.Event(name, instance, log.Now, detail));
+    public void Event(string name, string? instance = null, string? detail = null) =>
+        Append(HistoryLine.Event(name, instance, log.Now, detail));
 
     /// <summary>When something that is observed begins.</summary>
     public long Now => log.Now;
@@ -38,7 +40,8 @@ public sealed class ScenarioHistory(HistoryLog log, string scenario)
     public string NextFault(string name) => $"{name}-{Interlocked.Increment(ref faults)}";
 
     /// <summary>A fault has come to a phase.</summary>
-    public void Fault(string name, string instance, string id, FaultPhase phase, string? detail = null) => Append(HistoryLine.Fault(name, instance, id, phase, log.Now, detail));
+    public void Fault(string name, string instance, string id, FaultPhase phase, string? detail = null) =>
+        Append(HistoryLine.Fault(name, instance, id, phase, log.Now, detail));
 
     private HistoryLine Append(HistoryLine line)
     {

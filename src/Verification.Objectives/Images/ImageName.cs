@@ -35,14 +35,17 @@ public sealed record ImageName
         {
             if (Registry is not (null or DockerHub or $"index.{DockerHub}"))
                 return Name;
-            return Repository.StartsWith(Library, StringComparison.Ordinal) && Repository.LastIndexOf('/') == Library.Length - 1 ? Repository[Library.Length..] : Repository;
+            return Repository.StartsWith(Library, StringComparison.Ordinal) && Repository.LastIndexOf('/') == Library.Length - 1
+                ? Repository[Library.Length..]
+                : Repository;
         }
     }
 
     /// <summary>What an engine is asked for behind the name: the digest, else the tag, else <c>latest</c>.</summary>
     public string Version => Digest ?? Tag ?? "latest";
 
-    /// <summary>The name under which an engine has the image: by its digest if one is named (a tag beside it says nothing more), else as it was written.</summary>
+    /// <summary>The name under which an engine has the image: by its digest if one is named (a tag beside it says nothing more), else as it
+    /// was written.</summary>
     public string OnEngine => Digest is null ? text : $"{Name}@{Digest}";
 
     /// <summary>Whether another name asks for the same.</summary>

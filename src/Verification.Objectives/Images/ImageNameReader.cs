@@ -41,8 +41,12 @@ internal ref struct ImageNameReader
         var tagAt = TagColon(end);
         var nameEnd = tagAt < 0 ? end : tagAt;
         var repositoryAt = RegistryEnd(nameEnd);
-        if ((repositoryAt > 0 && !IsRegistry(repositoryAt - 1)) || !IsRepository(repositoryAt, nameEnd)
-            || (tagAt >= 0 && !IsTag(tagAt + 1, end)) || (digestAt >= 0 && !IsDigest(digestAt + 1)))
+        if (
+            (repositoryAt > 0 && !IsRegistry(repositoryAt - 1))
+            || !IsRepository(repositoryAt, nameEnd)
+            || (tagAt >= 0 && !IsTag(tagAt + 1, end))
+            || (digestAt >= 0 && !IsDigest(digestAt + 1))
+        )
             return null;
         if (nameEnd > LongestName)
             return Fail($"its name without tag and digest has {nameEnd} characters; at most {LongestName} are allowed");
@@ -51,21 +55,23 @@ internal ref struct ImageNameReader
             repositoryAt > 0 ? text[..(repositoryAt - 1)] : null,
             text[repositoryAt..nameEnd],
             tagAt < 0 ? null : text[(tagAt + 1)..end],
-            digestAt < 0 ? null : text[(digestAt + 1)..]);
+            digestAt < 0 ? null : text[(digestAt + 1)..]
+        );
     }
 
     /// <summary>What no part of a name may hold.</summary>
-    private readonly string? StrangerAt(int at) => text[at] switch
-    {
-        ',' or ';' => "is a separator: name one image at a time",
-        ' ' or '\t' => "is a blank: a name has none; name one image at a time",
-        '\r' or '\n' => "ends a line: take it away, for example with tr -d '\\r'",
-        '\\' => "is a backslash: a path has slashes",
-        '"' or '\'' => "is a quotation mark: a name has none",
-        < ' ' or '\u007f' => "is a control character",
-        > '\u007f' => "is none of the characters that a name is made of (a-z, 0-9, and . _ - / : @)",
-        _ => null,
-    };
+    private readonly string? StrangerAt(int at) =>
+        text[at] switch
+        {
+            ',' or ';' => "is a separator: name one image at a time",
+            ' ' or '\t' => "is a blank: a name has none; name one image at a time",
+            '\r' or '\n' => "ends a line: take it away, for example with tr -d '\\r'",
+            '\\' => "is a backslash: a path has slashes",
+            '"' or '\'' => "is a quotation mark: a name has none",
+            < ' ' or '\u007f' => "is a control character",
+            > '\u007f' => "is none of the characters that a name is made of (a-z, 0-9, and . _ - / : @)",
+            _ => null,
+        };
 
     /// <summary>Where the colon before the tag stands: one in front of a slash belongs to a port. -1 where there is none.</summary>
     private readonly int TagColon(int end)
@@ -75,7 +81,8 @@ internal ref struct ImageNameReader
         return colon > before.LastIndexOf('/') ? colon : -1;
     }
 
-    /// <summary>Where the repository begins. The first part is a registry if it could be a host only: it has a dot, a port or brackets, or is localhost.</summary>
+    /// <summary>Where the repository begins. The first part is a registry if it could be a host only: it has a dot, a port or brackets, or
+    /// is localhost.</summary>
     private readonly int RegistryEnd(int nameEnd)
     {
         var slash = text.IndexOf('/', 0, nameEnd);
@@ -87,10 +94,17 @@ internal ref struct ImageNameReader
 
     private bool IsRegistry(int end)
     {
-        var hostEnd = text[0] == '[' ? text.IndexOf(']', 0, end) + 1 : text.IndexOf(':', 0, end) is >= 0 and var colon ? colon : end;
+        var hostEnd =
+            text[0] == '[' ? text.IndexOf(']', 0, end) + 1
+            : text.IndexOf(':', 0, end) is >= 0 and var colon ? colon
+            : end;
         if (text[0] == '[')
         {
-            if (hostEnd == 0 || !IPAddress.TryParse(text[1..(hostEnd - 1)], out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+            if (
+                hostEnd == 0
+                || !IPAddress.TryParse(text[1..(hostEnd - 1)], out var address)
+                || address.AddressFamily != AddressFamily.InterNetworkV6
+            )
                 return Refuse(0, "begins an address of IP version 6, which is written as [::1]");
         }
         else if (!IsHost(hostEnd))
@@ -169,7 +183,13 @@ internal ref struct ImageNameReader
     {
         var colon = text.IndexOf(':', start);
         var algorithm = colon < 0 ? text[start..] : text[start..colon];
-        var expected = algorithm switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => 0 };
+        var expected = algorithm switch
+        {
+            "sha256" => 64,
+            "sha384" => 96,
+            "sha512" => 128,
+            _ => 0,
+        };
         if (colon < 0 || expected == 0)
             return Refuse(start - 1, $"is followed by '{algorithm}'; a digest is sha256: and 64 hexadecimal digits");
         for (var at = colon + 1; at < text.Length; at++)
@@ -207,7 +227,9 @@ internal ref struct ImageNameReader
                 '\r' => shown.Append("\\r"),
                 '\n' => shown.Append("\\n"),
                 '\t' => shown.Append("\\t"),
-                _ when char.IsControl(character) || char.IsSurrogate(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format => shown.Append($"\\u{(int)character:x4}"),
+                _ when char.IsControl(character)
+                        || char.IsSurrogate(character)
+                        || char.GetUnicodeCategory(character) == UnicodeCategory.Format => shown.Append($"\\u{(int)character:x4}"),
                 _ => shown.Append(character),
             };
         }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Verification.Objectives;
 
-/// <summary>When each drill has succeeded last. It is handed on from the metrics of one run to those of the next, so that it is known also where old runs are gone.</summary>
+/// <summary>When each drill has succeeded last. It is handed on from the metrics of one run to those of the next, so that it is known also
+/// where old runs are gone.</summary>
 /// <param name="Times">The time of each, by the name of the drill: <c>dropped-table</c>.</param>
 public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTimeOffset> Times)
 {
@@ -15,12 +16,22 @@ public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTime
 
     /// <summary>Those that stand in the metrics of a run.</summary>
     /// <param name="metrics">Content of a <c>metrics.prom</c>.</param>
-    public static DrillSuccesses Read(string metrics) => new(Samples().Matches(metrics).ToDictionary(
-        match => match.Groups["drill"].Value,
-        match => DateTimeOffset.FromUnixTimeMilliseconds((long)(1000 * double.Parse(match.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture))),
-        StringComparer.Ordinal));
+    public static DrillSuccesses Read(string metrics) =>
+        new(
+            Samples()
+                .Matches(metrics)
+                .ToDictionary(
+                    match => match.Groups["drill"].Value,
+                    match =>
+                        DateTimeOffset.FromUnixTimeMilliseconds(
+                            (long)(1000 * double.Parse(match.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture))
+                        ),
+                    StringComparer.Ordinal
+                )
+        );
 
-    /// <summary>These, and the drills of which a run has kept every promise that was asked of it. That of a seeded defect says nothing of the platform.</summary>
+    /// <summary>These, and the drills of which a run has kept every promise that was asked of it. That of a seeded defect says nothing of
+    /// the platform.</summary>
     public DrillSuccesses With(RunRecord record, ReleaseVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -28,9 +39,16 @@ public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTime
         if (record.Mutant is not null)
             return this;
         var times = new Dictionary<string, DateTimeOffset>(Times, StringComparer.Ordinal);
-        foreach (var drill in verdict.Objectives.Where(each => each.Objective.Id.StartsWith(Area, StringComparison.Ordinal)).GroupBy(each => each.Objective.Id[Area.Length..].Split('.')[0], StringComparer.Ordinal))
+        foreach (
+            var drill in verdict
+                .Objectives.Where(each => each.Objective.Id.StartsWith(Area, StringComparison.Ordinal))
+                .GroupBy(each => each.Objective.Id[Area.Length..].Split('.')[0], StringComparer.Ordinal)
+        )
         {
-            if (drill.All(each => each.Verdict == Verdict.Pass) && (!times.TryGetValue(drill.Key, out var before) || before < verdict.DecidedAt))
+            if (
+                drill.All(each => each.Verdict == Verdict.Pass)
+                && (!times.TryGetValue(drill.Key, out var before) || before < verdict.DecidedAt)
+            )
                 times[drill.Key] = verdict.DecidedAt;
         }
 
@@ -45,6 +63,10 @@ public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTime
             text.Sample(Metric, time.ToUnixTimeMilliseconds() / 1000.0, ("drill", drill));
     }
 
-    [GeneratedRegex($"^{Metric}{{drill=\"(?<drill>[a-z0-9-]+)\"}} (?<seconds>[0-9.E+]+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        $"^{Metric}{{drill=\"(?<drill>[a-z0-9-]+)\"}} (?<seconds>[0-9.E+]+)$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Samples();
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Verification.Objectives;
 
-/// <summary>Metrics in Prometheus' text format, version 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/): all of them gauges.</summary>
+/// <summary>Metrics in Prometheus' text format, version 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/): all of them
+/// gauges.</summary>
 internal sealed class MetricsText
 {
     private readonly StringBuilder text = new();
@@ -13,8 +14,13 @@ internal sealed class MetricsText
     /// <param name="help">What it tells, in a line.</param>
     public MetricsText Gauge(string name, string help)
     {
-        text.Append("# HELP ").Append(name).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))
-            .Append("\n# TYPE ").Append(name).Append(" gauge\n");
+        text.Append("# HELP ")
+            .Append(name)
+            .Append(' ')
+            .Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))
+            .Append("\n# TYPE ")
+            .Append(name)
+            .Append(" gauge\n");
         return this;
     }
 
@@ -35,5 +41,8 @@ internal sealed class MetricsText
     public override string ToString() => text.ToString();
 
     private static string Escaped(string value) =>
-        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        value
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
 }

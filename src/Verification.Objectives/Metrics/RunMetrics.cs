@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary><c>metrics.prom</c>: what a run tells those who watch, for the node exporter's textfile collector or a Pushgateway. It holds no free text and no secret.</summary>
+/// <summary><c>metrics.prom</c>: what a run tells those who watch, for the node exporter's textfile collector or a Pushgateway. It holds no
+/// free text and no secret.</summary>
 public static class RunMetrics
 {
     /// <summary>What everything of it begins with.</summary>
@@ -26,12 +27,22 @@ public static class RunMetrics
     private static void Run(MetricsText text, RunRecord record, ReleaseVerdict verdict)
     {
         text.Gauge($"{Prefix}run_info", "The run that these metrics are of.")
-            .Sample($"{Prefix}run_info", 1, ("run", record.Id), ("profile", record.Profile), ("environment", record.Environment), ("commit", record.Commit ?? string.Empty), ("release", verdict.IsReleaseVerdict ? "true" : "false"));
+            .Sample(
+                $"{Prefix}run_info",
+                1,
+                ("run", record.Id),
+                ("profile", record.Profile),
+                ("environment", record.Environment),
+                ("commit", record.Commit ?? string.Empty),
+                ("release", verdict.IsReleaseVerdict ? "true" : "false")
+            );
         text.Gauge($"{Prefix}verdict", "1 for the verdict of the run, 0 for the others.");
         States(text, $"{Prefix}verdict", verdict.Verdict);
-        text.Gauge($"{Prefix}decided_timestamp_seconds", "When the run was judged.").Sample($"{Prefix}decided_timestamp_seconds", Seconds(verdict.DecidedAt));
+        text.Gauge($"{Prefix}decided_timestamp_seconds", "When the run was judged.")
+            .Sample($"{Prefix}decided_timestamp_seconds", Seconds(verdict.DecidedAt));
         if (record.EndedAt is { } ended)
-            text.Gauge($"{Prefix}run_duration_seconds", "How long the run took.").Sample($"{Prefix}run_duration_seconds", (ended - record.StartedAt).TotalSeconds);
+            text.Gauge($"{Prefix}run_duration_seconds", "How long the run took.")
+                .Sample($"{Prefix}run_duration_seconds", (ended - record.StartedAt).TotalSeconds);
     }
 
     private static void Stages(MetricsText text, RunRecord record)
@@ -45,7 +56,13 @@ public static class RunMetrics
     {
         text.Gauge($"{Prefix}objective_verdict", "1 for the verdict on an objective, 0 for the others; counts says whether it decides.");
         foreach (var objective in verdict.Objectives)
-            States(text, $"{Prefix}objective_verdict", objective.Verdict, ("objective", objective.Objective.Id), ("counts", objective.Counts ? "true" : "false"));
+            States(
+                text,
+                $"{Prefix}objective_verdict",
+                objective.Verdict,
+                ("objective", objective.Objective.Id),
+                ("counts", objective.Counts ? "true" : "false")
+            );
         text.Gauge($"{Prefix}objective_value", "The figure that decided on an objective, in its unit; none where nothing was measured.");
         foreach (var objective in verdict.Objectives)
         {
@@ -53,12 +70,20 @@ public static class RunMetrics
                 text.Sample($"{Prefix}objective_value", value, Unit(objective.Objective));
         }
 
-        text.Gauge($"{Prefix}objective_limit", "The limit of an objective, in its unit; comparison says on which side of it a figure has to be.");
+        text.Gauge(
+            $"{Prefix}objective_limit",
+            "The limit of an objective, in its unit; comparison says on which side of it a figure has to be."
+        );
         foreach (var objective in verdict.Objectives.Select(each => each.Objective))
-            text.Sample($"{Prefix}objective_limit", objective.Limit, [.. Unit(objective), ("comparison", objective.Comparison == Comparison.AtMost ? "at-most" : "at-least")]);
+            text.Sample(
+                $"{Prefix}objective_limit",
+                objective.Limit,
+                [.. Unit(objective), ("comparison", objective.Comparison == Comparison.AtMost ? "at-most" : "at-least")]
+            );
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Unit(Objective objective) => [("objective", objective.Id), ("unit", objective.Unit)];
+    private static IReadOnlyList<(string Name, string Value)> Unit(Objective objective) =>
+        [("objective", objective.Id), ("unit", objective.Unit)];
 
     private static void States(MetricsText text, string name, Verdict verdict, params IReadOnlyList<(string Name, string Value)> labels)
     {

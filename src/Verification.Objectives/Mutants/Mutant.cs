@@ -15,7 +15,8 @@ public sealed record Mutant(
     IReadOnlyDictionary<string, string> Dimensions,
     string? Patch,
     string? Overlay,
-    TimeSpan TimeLimit)
+    TimeSpan TimeLimit
+)
 {
     /// <summary>The component at fault; null where it is not said.</summary>
     public string? Component { get; init; }
@@ -27,13 +28,17 @@ public static class MutantFile
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="gates">The objectives it may name.</param>
-    /// <exception cref="DocumentException">It cannot be used, names an unknown objective, or names not exactly one of patch and overlay.</exception>
+    /// <exception cref="DocumentException">It cannot be used, names an unknown objective, or names not exactly one of patch and
+    /// overlay.</exception>
     public static Mutant Read(string file, Gates gates)
     {
         var document = DocumentReader.Read(file, "mutant");
         var part = document.As<Part>();
         if (!gates.Objectives.ContainsKey(part.Objective))
-            throw document.ErrorAt("objective", $"'{part.Objective}' is no objective{Suggestion.For(part.Objective, gates.Objectives.Keys)}");
+            throw document.ErrorAt(
+                "objective",
+                $"'{part.Objective}' is no objective{Suggestion.For(part.Objective, gates.Objectives.Keys)}"
+            );
         if (part.Patch is null == part.Overlay is null)
             throw document.ErrorAt(string.Empty, "expected either 'patch' or 'overlay', and not both.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
@@ -47,11 +52,21 @@ public static class MutantFile
             part.Dimensions ?? new Dictionary<string, string>(),
             part.Patch is null ? null : change,
             part.Overlay is null ? null : change,
-            document.DurationAt("timeLimit", part.TimeLimit))
+            document.DurationAt("timeLimit", part.TimeLimit)
+        )
         {
             Component = part.Component,
         };
     }
 
-    private sealed record Part(string Name, string Defect, string Objective, IReadOnlyDictionary<string, string>? Dimensions, string? Patch, string? Overlay, string TimeLimit, string? Component = null);
+    private sealed record Part(
+        string Name,
+        string Defect,
+        string Objective,
+        IReadOnlyDictionary<string, string>? Dimensions,
+        string? Patch,
+        string? Overlay,
+        string TimeLimit,
+        string? Component = null
+    );
 }

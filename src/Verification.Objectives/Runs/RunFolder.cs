@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary>The folder of a run, <c>runs/&lt;id&gt;/</c>, and the names of what lies in it. Everything a verdict rests on is here.</summary>
+/// <summary>The folder of a run, <c>runs/&lt;id&gt;/</c>, and the names of what lies in it. Everything a verdict rests on is
+/// here.</summary>
 /// <param name="Path">Absolute path.</param>
 public sealed record RunFolder(string Path)
 {

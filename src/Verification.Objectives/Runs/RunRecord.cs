@@ -63,7 +63,8 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Deployed { get; init; }
 
-    /// <summary>The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was named.</summary>
+    /// <summary>The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was
+    /// named.</summary>
     public IReadOnlyList<ComponentRecord>? Previous { get; init; }
 
     /// <summary>What was verified: the images of all stages; a component that ran from two images stands there with both.</summary>
@@ -84,7 +85,13 @@ public sealed record RunRecord
 /// <param name="Source">Where it came from, one phrase for people.</param>
 /// <param name="Caveat">Why it may not be what production runs, one phrase; null where nothing speaks against it.</param>
 public sealed record ComponentRecord(
-    string Role, string Image, string Digest, string Version, string Source, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caveat = null);
+    string Role,
+    string Image,
+    string Digest,
+    string Version,
+    string Source,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caveat = null
+);
 
 /// <summary>One test that ran.</summary>
 /// <param name="Name">Full name.</param>
@@ -99,7 +106,8 @@ public sealed record TestRecord(
     TestOutcome Outcome,
     double Seconds,
     IReadOnlyList<string> Objectives,
-    string? Message);
+    string? Message
+);
 
 /// <summary>How a test ended.</summary>
 public enum TestOutcome

@@ -30,20 +30,22 @@ public sealed record StageRecord
     /// <summary>What its stack and this machine can do, for <see cref="Objective.Needs"/>.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
-    /// <summary>The images of its stack, as its <c>stack.json</c> says; those that it was to be started from where it did not come up.</summary>
+    /// <summary>The images of its stack, as its <c>stack.json</c> says; those that it was to be started from where it did not come
+    /// up.</summary>
     public required IReadOnlyList<ComponentRecord> Components { get; init; }
 
     /// <summary>A stage that has not begun.</summary>
-    public static StageRecord Of(Stage stage) => new()
-    {
-        Name = stage.Name,
-        Suite = stage.Suite,
-        Broker = stage.Broker,
-        Topology = stage.Topology,
-        ExitCode = null,
-        Seconds = 0,
-        Reason = null,
-        Capabilities = [],
-        Components = [],
-    };
+    public static StageRecord Of(Stage stage) =>
+        new()
+        {
+            Name = stage.Name,
+            Suite = stage.Suite,
+            Broker = stage.Broker,
+            Topology = stage.Topology,
+            ExitCode = null,
+            Seconds = 0,
+            Reason = null,
+            Capabilities = [],
+            Components = [],
+        };
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Verification.Objectives;
 
-/// <summary>What must hold of a setting in effect, whatever <c>config/</c> says: a range, or one of some values; never a copy of a value.</summary>
+/// <summary>What must hold of a setting in effect, whatever <c>config/</c> says: a range, or one of some values; never a copy of a
+/// value.</summary>
 /// <param name="Component">Name of the component: <c>mysql</c>.</param>
 /// <param name="Setting">The setting, as the component names it.</param>
 /// <param name="Because">The promise that rests on it.</param>
@@ -36,7 +37,9 @@ public sealed record SafeSetting(string Component, string Setting, string Becaus
     {
         if (effective is null)
             return MayBeUntold ? null : $"{where}: {Setting} is not told, and {Because}";
-        return Holds(effective) ? null : $"{where}: {Setting} is {(Secret ? "not what it must be" : $"'{effective}', {Wanted()}")}, and {Because}";
+        return Holds(effective)
+            ? null
+            : $"{where}: {Setting} is {(Secret ? "not what it must be" : $"'{effective}', {Wanted()}")}, and {Because}";
     }
 
     private bool Holds(string effective) =>
@@ -46,14 +49,20 @@ public sealed record SafeSetting(string Component, string Setting, string Becaus
         && ((AtLeast is null && AtMost is null) || IsInRange(effective));
 
     private bool IsInRange(string effective) =>
-        double.TryParse(effective, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !(number < AtLeast) && !(number > AtMost);
+        double.TryParse(effective, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && !(number < AtLeast)
+        && !(number > AtMost);
 
-    private string Wanted() => string.Join(" and ", new[]
-    {
-        OneOf.Count > 0 ? $"expected {string.Join(" or ", OneOf)}" : null,
-        NoneOf.Count > 0 ? $"expected anything but {string.Join(" or ", NoneOf.Select(value => $"'{value}'"))}" : null,
-        Has is not null ? $"expected {Has} among it" : null,
-        AtLeast is not null ? string.Create(CultureInfo.InvariantCulture, $"expected at least {AtLeast}") : null,
-        AtMost is not null ? string.Create(CultureInfo.InvariantCulture, $"expected at most {AtMost}") : null,
-    }.OfType<string>());
+    private string Wanted() =>
+        string.Join(
+            " and ",
+            new[]
+            {
+                OneOf.Count > 0 ? $"expected {string.Join(" or ", OneOf)}" : null,
+                NoneOf.Count > 0 ? $"expected anything but {string.Join(" or ", NoneOf.Select(value => $"'{value}'"))}" : null,
+                Has is not null ? $"expected {Has} among it" : null,
+                AtLeast is not null ? string.Create(CultureInfo.InvariantCulture, $"expected at least {AtLeast}") : null,
+                AtMost is not null ? string.Create(CultureInfo.InvariantCulture, $"expected at most {AtMost}") : null,
+            }.OfType<string>()
+        );
 }

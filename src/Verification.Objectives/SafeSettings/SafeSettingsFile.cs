@@ -18,19 +18,24 @@ public static class SafeSettingsFile
             {
                 var place = $"components.{component}.{setting}#key";
                 if (rules.Count == MostRules)
-                    throw document.ErrorAt(place, $"'{setting}' is rule {MostRules + 1}, and there may be {MostRules}: a rule says what a promise rests on, config/ says the rest.");
+                    throw document.ErrorAt(
+                        place,
+                        $"'{setting}' is rule {MostRules + 1}, and there may be {MostRules}: a rule says what a promise rests on, config/ says the rest."
+                    );
                 if (part is { OneOf: null, NoneOf: null, Has: null, AtLeast: null, AtMost: null })
                     throw document.ErrorAt(place, $"'{setting}' demands nothing; give one of one-of, none-of, has, at-least, at-most.");
-                rules.Add(new SafeSetting(component, setting, part.Because)
-                {
-                    OneOf = part.OneOf ?? [],
-                    NoneOf = part.NoneOf ?? [],
-                    Has = part.Has,
-                    AtLeast = part.AtLeast,
-                    AtMost = part.AtMost,
-                    MayBeUntold = part.MayBeUntold,
-                    Secret = part.Secret,
-                });
+                rules.Add(
+                    new SafeSetting(component, setting, part.Because)
+                    {
+                        OneOf = part.OneOf ?? [],
+                        NoneOf = part.NoneOf ?? [],
+                        Has = part.Has,
+                        AtLeast = part.AtLeast,
+                        AtMost = part.AtMost,
+                        MayBeUntold = part.MayBeUntold,
+                        Secret = part.Secret,
+                    }
+                );
             }
         }
 
@@ -47,5 +52,6 @@ public static class SafeSettingsFile
         [property: System.Text.Json.Serialization.JsonPropertyName("at-least")] double? AtLeast = null,
         [property: System.Text.Json.Serialization.JsonPropertyName("at-most")] double? AtMost = null,
         [property: System.Text.Json.Serialization.JsonPropertyName("may-be-untold")] bool MayBeUntold = false,
-        bool Secret = false);
+        bool Secret = false
+    );
 }

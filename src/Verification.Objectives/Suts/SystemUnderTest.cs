@@ -15,7 +15,8 @@ public sealed record SystemUnderTest(
     bool AnonymousBroker,
     bool Tls,
     bool DdlRights,
-    IReadOnlyList<string> Extras);
+    IReadOnlyList<string> Extras
+);
 
 /// <summary>Image names, <c>build</c> for the reference service, or <c>build:PROJECT</c> for another project of the checkout.</summary>
 public sealed record ServiceImages(string Dashboard, string Server)
@@ -39,7 +40,8 @@ public sealed record ServiceEnvironment(IReadOnlyDictionary<string, string> Dash
 /// <summary>Reads <c>sut.yaml</c>.</summary>
 public static class SutFile
 {
-    /// <summary>Reads a file, and holds what it promises beyond the contract against the objectives: a promise that is misspelt would be one that nobody measures.</summary>
+    /// <summary>Reads a file, and holds what it promises beyond the contract against the objectives: a promise that is misspelt would be
+    /// one that nobody measures.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="gates">The objectives.</param>
     /// <exception cref="DocumentException">It cannot be used, or promises what is no objective beyond the contract.</exception>
@@ -47,12 +49,18 @@ public static class SutFile
     {
         var document = DocumentReader.Read(file, "sut");
         var sut = document.As<SystemUnderTest>();
-        var known = gates.Objectives.Values.Where(objective => objective.Kind == ObjectiveKind.Extra).Select(objective => objective.Id).ToList();
+        var known = gates
+            .Objectives.Values.Where(objective => objective.Kind == ObjectiveKind.Extra)
+            .Select(objective => objective.Id)
+            .ToList();
         for (var index = 0; index < sut.Extras.Count; index++)
         {
             var extra = sut.Extras[index];
-            var problem = !gates.Objectives.ContainsKey(extra) ? $"'{extra}' is no objective{Suggestion.For(extra, known)} Objectives beyond the contract: {string.Join(", ", known)}."
-                : !known.Contains(extra, StringComparer.Ordinal) ? $"'{extra}' is no extra: the contract promises it of every implementation. Take the line out."
+            var problem =
+                !gates.Objectives.ContainsKey(extra)
+                    ? $"'{extra}' is no objective{Suggestion.For(extra, known)} Objectives beyond the contract: {string.Join(", ", known)}."
+                : !known.Contains(extra, StringComparer.Ordinal)
+                    ? $"'{extra}' is no extra: the contract promises it of every implementation. Take the line out."
                 : sut.Extras.Take(index).Contains(extra, StringComparer.Ordinal) ? $"'{extra}' stands here twice. Take one out."
                 : null;
             if (problem is not null)

@@ -29,18 +29,20 @@ public static class ExitCodes
 
     /// <summary>The exit code after a signal.</summary>
     /// <param name="signal">Its name: SIGHUP, SIGINT or SIGTERM.</param>
-    public static int OfSignal(string signal) => signal switch
-    {
-        "SIGHUP" => HungUp,
-        "SIGTERM" => Terminated,
-        _ => Interrupted,
-    };
+    public static int OfSignal(string signal) =>
+        signal switch
+        {
+            "SIGHUP" => HungUp,
+            "SIGTERM" => Terminated,
+            _ => Interrupted,
+        };
 
     /// <summary>The exit code of a verdict.</summary>
-    public static int Of(Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => Pass,
-        Verdict.Fail => Fail,
-        _ => Unknown,
-    };
+    public static int Of(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => Pass,
+            Verdict.Fail => Fail,
+            _ => Unknown,
+        };
 }

@@ -3,7 +3,8 @@ namespace Verification.Objectives;
 /// <summary>Finds the waivers that do nothing for a run, so that nobody relies on one. Pure.</summary>
 internal static class IdleWaivers
 {
-    /// <summary>The waivers that no verdict uses and why, in the order of the file; those of objectives that were not asked for are left out.</summary>
+    /// <summary>The waivers that no verdict uses and why, in the order of the file; those of objectives that were not asked for are left
+    /// out.</summary>
     /// <param name="gates">All waivers.</param>
     /// <param name="run">What was run.</param>
     /// <param name="verdicts">Every objective that was judged.</param>
@@ -13,8 +14,8 @@ internal static class IdleWaivers
         var judged = verdicts.ToDictionary(verdict => verdict.Objective.Id, StringComparer.Ordinal);
         return
         [
-            .. gates.Waivers
-                .Where(waiver => judged.ContainsKey(waiver.Objective))
+            .. gates
+                .Waivers.Where(waiver => judged.ContainsKey(waiver.Objective))
                 .Select(waiver => (Waiver: waiver, Why: Why(waiver, judged[waiver.Objective], run, now)))
                 .Where(each => each.Why is not null)
                 .Select(each => new IdleWaiver(each.Waiver, each.Why!)),
@@ -30,6 +31,10 @@ internal static class IdleWaivers
             return $"it ended with {waiver.Until:yyyy-MM-dd}: keep the promise, or agree on another day";
         if (verdict.Verdict == Verdict.Pass)
             return "it is needless, the objective passes: take it out";
-        return verdict.Waiver == waiver ? verdict.Counts ? null : "the objective decides nothing here" : "an earlier one covers the objective: take one of them out";
+        return verdict.Waiver == waiver
+            ? verdict.Counts
+                ? null
+                : "the objective decides nothing here"
+            : "an earlier one covers the objective: take one of them out";
     }
 }

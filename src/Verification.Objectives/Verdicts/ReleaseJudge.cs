@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary>Judges a run by what it has recorded. Pure: the same record, evidence and gates give the same verdict at the same time.</summary>
+/// <summary>Judges a run by what it has recorded. Pure: the same record, evidence and gates give the same verdict at the same
+/// time.</summary>
 public static class ReleaseJudge
 {
     /// <summary>The verdict on the release.</summary>
@@ -12,15 +13,22 @@ public static class ReleaseJudge
     public static ReleaseVerdict Judge(Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, DateTimeOffset now)
     {
         if (!gates.Profiles.TryGetValue(run.Profile, out var profile))
-            throw new ArgumentException($"The gates have no profile '{run.Profile}'. Known: {string.Join(", ", gates.Profiles.Keys)}.", nameof(run));
+            throw new ArgumentException(
+                $"The gates have no profile '{run.Profile}'. Known: {string.Join(", ", gates.Profiles.Keys)}.",
+                nameof(run)
+            );
 
-        var verdicts = profile.Requirements
-            .Where(asked => run.Only.Count == 0 || run.Only.Contains(asked.Key))
+        var verdicts = profile
+            .Requirements.Where(asked => run.Only.Count == 0 || run.Only.Contains(asked.Key))
             .Select(asked => JudgeObjective(gates, run, evidence, gates.Objectives[asked.Key], asked.Value, now))
             .ToList();
         var deciding = verdicts.Where(verdict => verdict.Counts).ToList();
         var incomplete = Incomplete(run, deciding.Count);
-        var unwaived = deciding.Where(verdict => verdict.Waiver is null).Select(verdict => verdict.Verdict).DefaultIfEmpty(Verdict.Pass).Max();
+        var unwaived = deciding
+            .Where(verdict => verdict.Waiver is null)
+            .Select(verdict => verdict.Verdict)
+            .DefaultIfEmpty(Verdict.Pass)
+            .Max();
         // What is not whole may have missed a failure: it never passes.
         var whole = incomplete is not null && unwaived == Verdict.Pass ? Verdict.Unknown : unwaived;
         return new ReleaseVerdict
@@ -44,7 +52,14 @@ public static class ReleaseJudge
         };
     }
 
-    private static ObjectiveVerdict JudgeObjective(Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, Requirement requirement, DateTimeOffset now)
+    private static ObjectiveVerdict JudgeObjective(
+        Gates gates,
+        RunRecord run,
+        IReadOnlyList<EvidenceLine> evidence,
+        Objective objective,
+        Requirement requirement,
+        DateTimeOffset now
+    )
     {
         var lines = evidence.Where(line => line.Objective == objective.Id).Select(line => ObjectiveJudge.Judge(objective, line)).ToList();
         var tests = run.Tests.Where(test => test.Objectives.Contains(objective.Id)).ToList();
@@ -59,31 +74,47 @@ public static class ReleaseJudge
             Requirement.IfAvailable => verdict == Verdict.Fail || Lacking(run, objective, tests).Count == 0,
             _ => false,
         };
-        var waiver = verdict == Verdict.Pass
-            ? null
-            : gates.Waivers.FirstOrDefault(each => each.Objective == objective.Id && each.HoldsIn(run.Environment) && each.HoldsAt(now));
+        var waiver =
+            verdict == Verdict.Pass
+                ? null
+                : gates.Waivers.FirstOrDefault(each =>
+                    each.Objective == objective.Id && each.HoldsIn(run.Environment) && each.HoldsAt(now)
+                );
         return new ObjectiveVerdict(objective, requirement, counts, verdict, waiver, why, lines);
     }
 
-    /// <summary>What an objective needs and the stage that comes nearest to it lacks; nothing where a stage has it all. Asked are the stages
+    /// <summary>What an objective needs and the stage that comes nearest to it lacks; nothing where a stage has it all. Asked
+    /// are the stages
     /// that have a test of it, or all of them where no test of it is known.</summary>
     private static IReadOnlyList<string> Lacking(RunRecord run, Objective objective, List<TestRecord> tests)
     {
         var measuring = run.Stages.Where(stage => tests.Exists(test => test.Stage == stage.Name)).ToList();
         return (measuring.Count > 0 ? measuring : run.Stages)
-            .Select(stage => objective.Needs.Except(stage.Capabilities).ToList())
-            .MinBy(lacking => lacking.Count) ?? objective.Needs;
+                .Select(stage => objective.Needs.Except(stage.Capabilities).ToList())
+                .MinBy(lacking => lacking.Count)
+            ?? objective.Needs;
     }
 
     private static (Verdict Verdict, string Why) Decide(
-        Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Objective objective, List<LineVerdict> lines, List<TestRecord> tests)
+        Gates gates,
+        RunRecord run,
+        IReadOnlyList<EvidenceLine> evidence,
+        Objective objective,
+        List<LineVerdict> lines,
+        List<TestRecord> tests
+    )
     {
         var worst = ObjectiveJudge.Worst(objective, lines);
         if (worst is { Verdict: Verdict.Fail })
             return (Verdict.Fail, worst.Why);
         if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, run, evidence, gates)) is { } red)
             // Where it has recorded why nothing is known, that says more than what it stumbled over.
-            return (Verdict.Unknown, worst is { Verdict: Verdict.Unknown, Evidence.Outcome: EvidenceOutcome.NotMeasured } ? worst.Why : $"{red.Name} failed without failing evidence: {FirstLine(red.Message)}");
+            return (
+                Verdict.Unknown,
+                worst is { Verdict: Verdict.Unknown, Evidence.Outcome: EvidenceOutcome.NotMeasured }
+                    ? worst.Why
+                    : $"{red.Name} failed without failing evidence: {FirstLine(red.Message)}"
+            );
         if (worst is null)
             return (Verdict.Unknown, WhyNothing(run, objective, tests));
         return tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } partly && worst.Verdict == Verdict.Pass
@@ -91,18 +122,22 @@ public static class ReleaseJudge
             : (worst.Verdict, worst.Why);
     }
 
-    /// <summary>Whether a red test recorded a failing line, for one of its objectives or that the platform did not come back from it: then it is red for that, not by a fault of the suite.</summary>
-    private static bool ExplainsItself(TestRecord test, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Gates gates) => evidence.Any(line =>
-        line.Test == test.Name
-        && IsOf(line, run.Stages.FirstOrDefault(stage => stage.Name == test.Stage))
-        && gates.Objectives.TryGetValue(line.Objective, out var objective)
-        && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail);
+    /// <summary>Whether a red test recorded a failing line, for one of its objectives or that the platform did not come back from it: then
+    /// it is red for that, not by a fault of the suite.</summary>
+    private static bool ExplainsItself(TestRecord test, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Gates gates) =>
+        evidence.Any(line =>
+            line.Test == test.Name
+            && IsOf(line, run.Stages.FirstOrDefault(stage => stage.Name == test.Stage))
+            && gates.Objectives.TryGetValue(line.Objective, out var objective)
+            && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail
+        );
 
     /// <summary>Whether a line may have been recorded in a stage: the same test runs in several, on other brokers and topologies.</summary>
-    private static bool IsOf(EvidenceLine line, StageRecord? stage) => stage is null
-        || (Agrees(line, Dimension.Broker, stage.Broker) && Agrees(line, Dimension.Topology, stage.Topology));
+    private static bool IsOf(EvidenceLine line, StageRecord? stage) =>
+        stage is null || (Agrees(line, Dimension.Broker, stage.Broker) && Agrees(line, Dimension.Topology, stage.Topology));
 
-    private static bool Agrees(EvidenceLine line, string dimension, string? value) => !line.Dimensions.TryGetValue(dimension, out var measured) || measured == value;
+    private static bool Agrees(EvidenceLine line, string dimension, string? value) =>
+        !line.Dimensions.TryGetValue(dimension, out var measured) || measured == value;
 
     private static string WhyNothing(RunRecord run, Objective objective, List<TestRecord> tests)
     {
@@ -114,7 +149,9 @@ public static class ReleaseJudge
             return $"needs {string.Join(", ", lacking)}, which this machine or stack lacks";
         return tests.Count > 0
             ? $"{tests[0].Name} ended without recording evidence"
-            : run.Interrupted ?? run.Stages.Select(stage => stage.Reason).FirstOrDefault(reason => reason is not null) ?? "no test measured it";
+            : run.Interrupted
+                ?? run.Stages.Select(stage => stage.Reason).FirstOrDefault(reason => reason is not null)
+                ?? "no test measured it";
     }
 
     private static string? Incomplete(RunRecord run, int deciding)
@@ -131,12 +168,13 @@ public static class ReleaseJudge
     }
 
     /// <summary>Why a stage is not whole: it was ended, or its exit code is none that a whole run of tests gives.</summary>
-    private static string? Death(StageRecord stage) => stage switch
-    {
-        { Reason: { } reason } => $"stage {stage.Name}: {reason}",
-        { ExitCode: { } code } => SuiteExitCodes.IsWhole(code) ? null : $"stage {stage.Name} died with exit code {code}",
-        _ => $"stage {stage.Name} was ended, and no reason was recorded",
-    };
+    private static string? Death(StageRecord stage) =>
+        stage switch
+        {
+            { Reason: { } reason } => $"stage {stage.Name}: {reason}",
+            { ExitCode: { } code } => SuiteExitCodes.IsWhole(code) ? null : $"stage {stage.Name} died with exit code {code}",
+            _ => $"stage {stage.Name} was ended, and no reason was recorded",
+        };
 
     private static string FirstLine(string? message) => message?.Split('\n')[0].Trim() ?? "without a message";
 }

@@ -1,6 +1,7 @@
 namespace Verification.Objectives;
 
-/// <summary>The answer about an objective, a suite or a release. Ordered from best to worst for <see cref="Unknown"/> &lt; <see cref="Fail"/>.</summary>
+/// <summary>The answer about an objective, a suite or a release. Ordered from best to worst for <see cref="Unknown"/> &lt;
+/// <see cref="Fail"/>.</summary>
 public enum Verdict
 {
     /// <summary>Measured, and within the limit.</summary>
@@ -34,7 +35,8 @@ public sealed record ObjectiveVerdict(
     Verdict Verdict,
     Waiver? Waiver,
     string Why,
-    IReadOnlyList<LineVerdict> Lines);
+    IReadOnlyList<LineVerdict> Lines
+);
 
 /// <summary>A waiver that does nothing for a run, and why: it is over, for another environment, needless, …</summary>
 /// <param name="Waiver">The waiver.</param>
@@ -50,7 +52,8 @@ public sealed record ReleaseVerdict
     /// <summary>PASS, FAIL or UNKNOWN.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>False where only a part was run (<c>--only</c>), a mutant was, or a deployed platform was looked at, of which nothing may be broken: it admits nothing.</summary>
+    /// <summary>False where only a part was run (<c>--only</c>), a mutant was, or a deployed platform was looked at, of which nothing may
+    /// be broken: it admits nothing.</summary>
     public required bool IsReleaseVerdict { get; init; }
 
     /// <summary>Waivers without which the verdict would not be PASS, or that cover a FAIL or UNKNOWN.</summary>
@@ -83,7 +86,8 @@ public sealed record ReleaseVerdict
     /// <summary>SHA-256 of <c>safe-settings.yaml</c>; null where there is none.</summary>
     public string? SafeSettingsSha256 { get; init; }
 
-    /// <summary>Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is whole.</summary>
+    /// <summary>Why the run as a whole cannot PASS, whatever its objectives say (interrupted, a dead suite, …); null where it is
+    /// whole.</summary>
     public string? Incomplete { get; init; }
 
     /// <summary>Waivers of the gates that do nothing for this run; null in a file that was written before they were told.</summary>

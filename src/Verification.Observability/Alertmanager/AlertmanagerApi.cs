@@ -10,7 +10,8 @@ public sealed class AlertmanagerApi : IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="alertmanager">Address of Alertmanager.</param>
-    public AlertmanagerApi(Uri alertmanager) => http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = alertmanager, Timeout = Deadline };
+    public AlertmanagerApi(Uri alertmanager) =>
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = alertmanager, Timeout = Deadline };
 
     /// <summary>The alerts that it has, held back or not.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
@@ -21,10 +22,13 @@ public sealed class AlertmanagerApi : IDisposable
         using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         return
         [
-            .. document.RootElement.EnumerateArray().Select(alert => new KnownAlert(
-                alert.GetProperty("labels").GetProperty("alertname").GetString()!,
-                alert.GetProperty("status").GetProperty("inhibitedBy").GetArrayLength() > 0,
-                AlertKind.IsOfFault(alert.GetProperty("labels")))),
+            .. document
+                .RootElement.EnumerateArray()
+                .Select(alert => new KnownAlert(
+                    alert.GetProperty("labels").GetProperty("alertname").GetString()!,
+                    alert.GetProperty("status").GetProperty("inhibitedBy").GetArrayLength() > 0,
+                    AlertKind.IsOfFault(alert.GetProperty("labels"))
+                )),
         ];
     }
 

@@ -25,7 +25,8 @@ public sealed record Dashboard(string Uid, string Title, IReadOnlyList<Dashboard
             return new Dashboard(
                 Text(document.RootElement, "uid"),
                 Text(document.RootElement, "title"),
-                [.. document.RootElement.GetProperty("panels").EnumerateArray().Where(panel => Text(panel, "type") != Row).Select(PanelOf)]);
+                [.. document.RootElement.GetProperty("panels").EnumerateArray().Where(panel => Text(panel, "type") != Row).Select(PanelOf)]
+            );
         }
         catch (JsonException e)
         {
@@ -45,11 +46,23 @@ public sealed record Dashboard(string Uid, string Title, IReadOnlyList<Dashboard
             Text(panel, "title"),
             Text(panel.GetProperty("fieldConfig").GetProperty("defaults"), "unit"),
             Text(panel.GetProperty("datasource"), "uid"),
-            new PanelPlace(place.GetProperty("x").GetInt32(), place.GetProperty("y").GetInt32(), place.GetProperty("w").GetInt32(), place.GetProperty("h").GetInt32()),
-            [.. panel.GetProperty("targets").EnumerateArray().Select(target => new DashboardQuery(Text(target, "expr"), Text(target, "legendFormat")))]);
+            new PanelPlace(
+                place.GetProperty("x").GetInt32(),
+                place.GetProperty("y").GetInt32(),
+                place.GetProperty("w").GetInt32(),
+                place.GetProperty("h").GetInt32()
+            ),
+            [
+                .. panel
+                    .GetProperty("targets")
+                    .EnumerateArray()
+                    .Select(target => new DashboardQuery(Text(target, "expr"), Text(target, "legendFormat"))),
+            ]
+        );
     }
 
-    private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString() ?? throw new InvalidOperationException($"{property} is null");
+    private static string Text(JsonElement element, string property) =>
+        element.GetProperty(property).GetString() ?? throw new InvalidOperationException($"{property} is null");
 }
 
 /// <summary>A panel.</summary>
@@ -59,7 +72,14 @@ public sealed record Dashboard(string Uid, string Title, IReadOnlyList<Dashboard
 /// <param name="Source">The data source that it asks.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Queries">What it shows.</param>
-public sealed record DashboardPanel(int Id, string Title, string Unit, string Source, PanelPlace Place, IReadOnlyList<DashboardQuery> Queries);
+public sealed record DashboardPanel(
+    int Id,
+    string Title,
+    string Unit,
+    string Source,
+    PanelPlace Place,
+    IReadOnlyList<DashboardQuery> Queries
+);
 
 /// <summary>Where a panel stands, in cells of a grid that is 24 wide.</summary>
 /// <param name="X">From the left.</param>
@@ -72,7 +92,8 @@ public sealed record PanelPlace(int X, int Y, int Width, int Height)
     public const int Columns = 24;
 
     /// <summary>Whether both cover a cell.</summary>
-    public bool Overlaps(PanelPlace other) => X < other.X + other.Width && other.X < X + Width && Y < other.Y + other.Height && other.Y < Y + Height;
+    public bool Overlaps(PanelPlace other) =>
+        X < other.X + other.Width && other.X < X + Width && Y < other.Y + other.Height && other.Y < Y + Height;
 }
 
 /// <summary>A query of a panel.</summary>

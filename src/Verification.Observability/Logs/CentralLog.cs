@@ -26,7 +26,9 @@ public sealed class CentralLog : IDisposable
     public static string? Missing(AttachedStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        return stack.Instances(LoggingRole.Elasticsearch).Any() ? null : $"the logs of the stack {stack.Description.Run} are not gathered: start it with ./verify up --logging, or let the suite start one";
+        return stack.Instances(LoggingRole.Elasticsearch).Any()
+            ? null
+            : $"the logs of the stack {stack.Description.Run} are not gathered: start it with ./verify up --logging, or let the suite start one";
     }
 
     /// <summary>That of a stack.</summary>
@@ -38,7 +40,9 @@ public sealed class CentralLog : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<int> OnNodeAsync(string text, CancellationToken cancellationToken)
     {
-        var counted = await stack.Control.ExecAsync(Node, ["sh", "-c", $"cat {KubeletFile.Folder}/*.log | grep -c -F '{text}'"], cancellationToken).ConfigureAwait(false);
+        var counted = await stack
+            .Control.ExecAsync(Node, ["sh", "-c", $"cat {KubeletFile.Folder}/*.log | grep -c -F '{text}'"], cancellationToken)
+            .ConfigureAwait(false);
         return int.Parse(counted.Output, CultureInfo.InvariantCulture);
     }
 
@@ -53,7 +57,9 @@ public sealed class CentralLog : IDisposable
         for (var rest = bytes; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
         {
             var piece = Convert.ToBase64String(rest.Span[..Math.Min(Piece, rest.Length)]);
-            var written = await stack.Control.ExecAsync(Node, ["sh", "-c", $"echo {piece} | base64 -d >>{file}"], cancellationToken).ConfigureAwait(false);
+            var written = await stack
+                .Control.ExecAsync(Node, ["sh", "-c", $"echo {piece} | base64 -d >>{file}"], cancellationToken)
+                .ConfigureAwait(false);
             if (written.ExitCode != 0)
                 throw new IOException($"{file} of {Node.Name} could not be written: {written.Error}");
         }

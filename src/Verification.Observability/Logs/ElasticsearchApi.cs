@@ -15,7 +15,8 @@ public sealed class ElasticsearchApi : IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="elasticsearch">Its address.</param>
-    public ElasticsearchApi(Uri elasticsearch) => http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = elasticsearch, Timeout = Deadline };
+    public ElasticsearchApi(Uri elasticsearch) =>
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = elasticsearch, Timeout = Deadline };
 
     /// <summary>The lines of a stream in which a field has a value: all words of it, where the field is a text.</summary>
     /// <param name="stream">The data stream; none of its lines where there is no such.</param>
@@ -30,10 +31,14 @@ public sealed class ElasticsearchApi : IDisposable
         var hits = await SearchAsync(stream, new { size = Most, query = new { match = query } }, cancellationToken).ConfigureAwait(false);
         return
         [
-            .. hits.GetProperty("hits").EnumerateArray().Select(hit => hit.GetProperty("_source")).Select(source => new StoredLine(
-                source.TryGetProperty("kubernetes", out var place) && place.TryGetProperty("pod", out var pod) ? pod.GetString() : null,
-                source.GetProperty("message").GetString()!,
-                source.GetRawText())),
+            .. hits.GetProperty("hits")
+                .EnumerateArray()
+                .Select(hit => hit.GetProperty("_source"))
+                .Select(source => new StoredLine(
+                    source.TryGetProperty("kubernetes", out var place) && place.TryGetProperty("pod", out var pod) ? pod.GetString() : null,
+                    source.GetProperty("message").GetString()!,
+                    source.GetRawText()
+                )),
         ];
     }
 
@@ -42,7 +47,17 @@ public sealed class ElasticsearchApi : IDisposable
     public async Task<long> CountAsync(string stream, string field, string value, CancellationToken cancellationToken)
     {
         var query = new Dictionary<string, object>(StringComparer.Ordinal) { [field] = new { query = value, @operator = "and" } };
-        var hits = await SearchAsync(stream, new { size = 0, track_total_hits = true, query = new { match = query } }, cancellationToken).ConfigureAwait(false);
+        var hits = await SearchAsync(
+                stream,
+                new
+                {
+                    size = 0,
+                    track_total_hits = true,
+                    query = new { match = query },
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return hits.GetProperty("total").GetProperty("value").GetInt64();
     }
 
@@ -54,7 +69,8 @@ public sealed class ElasticsearchApi : IDisposable
     public async Task RefuseAsync(string stream, bool refuses, CancellationToken cancellationToken)
     {
         var settings = new Dictionary<string, bool?>(StringComparer.Ordinal) { [RefusesWrites] = refuses ? true : null };
-        using var answer = await http.PutAsJsonAsync(new Uri($"{stream}/_settings", UriKind.Relative), settings, cancellationToken).ConfigureAwait(false);
+        using var answer = await http.PutAsJsonAsync(new Uri($"{stream}/_settings", UriKind.Relative), settings, cancellationToken)
+            .ConfigureAwait(false);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -64,8 +80,16 @@ public sealed class ElasticsearchApi : IDisposable
     /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
     public async Task<bool> RefusesAsync(string stream, CancellationToken cancellationToken)
     {
-        var indices = await http.GetFromJsonAsync<JsonElement>(new Uri($"{stream}/_settings?flat_settings=true&ignore_unavailable=true", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-        return indices.EnumerateObject().Any(index => index.Value.GetProperty("settings").TryGetProperty(RefusesWrites, out var refuses) && refuses.GetString() == "true");
+        var indices = await http.GetFromJsonAsync<JsonElement>(
+                new Uri($"{stream}/_settings?flat_settings=true&ignore_unavailable=true", UriKind.Relative),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return indices
+            .EnumerateObject()
+            .Any(index =>
+                index.Value.GetProperty("settings").TryGetProperty(RefusesWrites, out var refuses) && refuses.GetString() == "true"
+            );
     }
 
     /// <inheritdoc />
@@ -73,7 +97,12 @@ public sealed class ElasticsearchApi : IDisposable
 
     private async Task<JsonElement> SearchAsync(string stream, object search, CancellationToken cancellationToken)
     {
-        using var answer = await http.PostAsJsonAsync(new Uri($"{stream}/_search?ignore_unavailable=true", UriKind.Relative), search, cancellationToken).ConfigureAwait(false);
+        using var answer = await http.PostAsJsonAsync(
+                new Uri($"{stream}/_search?ignore_unavailable=true", UriKind.Relative),
+                search,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException($"Elasticsearch answered a search in {stream} with {(int)answer.StatusCode}: {body}");

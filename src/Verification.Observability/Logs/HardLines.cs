@@ -58,7 +58,9 @@ public sealed class HardLines
 
     private void Objects()
     {
-        Line(word => $$"""{"message":"own fields of the pipeline {{word}}","id":"1","time":"now","file":"x","stream":{"a":1},"origin":[],"kubernetes":"x"}""");
+        Line(word =>
+            $$"""{"message":"own fields of the pipeline {{word}}","id":"1","time":"now","file":"x","stream":{"a":1},"origin":[],"kubernetes":"x"}"""
+        );
         Line(word => $$"""{"message":"a bad time {{word}}","@timestamp":"yesterday"}""");
         Line(word => $$"""{"message":"State is a text {{word}}","State":"x"}""");
         Line(word => $$"""{"message":"State is an array {{word}}","State":[1,{"Rows":"x"}]}""");
@@ -67,7 +69,9 @@ public sealed class HardLines
         Line(word => $$"""{"message":"an empty key {{word}}","":1}""");
         Line(word => $$"""{"message":"dots for keys {{word}}","a..b":1,".":2}""");
         Line(word => $$"""{"message":"a key twice {{word}}","status":1,"status":2}""");
-        Line(word => $$"""{"message":"3,000 keys {{word}}",{{string.Join(',', Enumerable.Range(0, 3000).Select(key => $"\"key{key}\":{key}"))}}}""");
+        Line(word =>
+            $$"""{"message":"3,000 keys {{word}}",{{string.Join(',', Enumerable.Range(0, 3000).Select(key => $"\"key{key}\":{key}"))}}}"""
+        );
         Line(word => $$"""{"message":"{{TooDeep}} levels {{word}}","deep":{{new string('[', TooDeep)}}{{new string(']', TooDeep)}}}""");
     }
 
@@ -120,7 +124,11 @@ public sealed class HardLines
 
     private void Write(string stream, char tag, ReadOnlySpan<byte> text)
     {
-        file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffff}00Z {stream} {tag} ")));
+        file.Write(
+            Encoding.ASCII.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffff}00Z {stream} {tag} ")
+            )
+        );
         file.Write(text);
         file.Write("\n"u8);
         time = time.AddMilliseconds(1);

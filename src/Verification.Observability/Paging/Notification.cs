@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Verification.Observability;
 
-/// <summary>What Alertmanager has delivered to a receiver at once (https://prometheus.io/docs/alerting/latest/configuration/#webhook_config).</summary>
+/// <summary>What Alertmanager has delivered to a receiver at once
+/// (https://prometheus.io/docs/alerting/latest/configuration/#webhook_config).</summary>
 /// <param name="Receiver">Name of the receiver in <c>config/alertmanager/</c>.</param>
 /// <param name="Alerts">The alerts of the group.</param>
 public sealed record Notification(string Receiver, IReadOnlyList<DeliveredAlert> Alerts)
@@ -17,23 +18,31 @@ public sealed record Notification(string Receiver, IReadOnlyList<DeliveredAlert>
 
     /// <summary>The alerts that were delivered as firing, and not as ended since.</summary>
     public static IReadOnlyList<DeliveredAlert> OpenOf(IEnumerable<Notification> notifications) =>
-    [
-        .. notifications.SelectMany(each => each.Alerts.Select(alert => (each.Receiver, Alert: alert)))
-            .GroupBy(each => (each.Receiver, each.Alert.Name, each.Alert.Instance))
-            .Select(group => group.Last().Alert)
-            .Where(alert => alert.Firing),
-    ];
+        [
+            .. notifications
+                .SelectMany(each => each.Alerts.Select(alert => (each.Receiver, Alert: alert)))
+                .GroupBy(each => (each.Receiver, each.Alert.Name, each.Alert.Instance))
+                .Select(group => group.Last().Alert)
+                .Where(alert => alert.Firing),
+        ];
 
     private static Notification Of(string line)
     {
         using var document = JsonDocument.Parse(line);
         return new Notification(
             document.RootElement.GetProperty("receiver").GetString()!,
-            [.. document.RootElement.GetProperty("alerts").EnumerateArray().Select(alert => new DeliveredAlert(
-                alert.GetProperty("labels").GetProperty("alertname").GetString()!,
-                alert.GetProperty("labels").TryGetProperty("instance", out var instance) ? instance.GetString()! : string.Empty,
-                alert.GetProperty("status").GetString() == "firing",
-                AlertKind.IsOfFault(alert.GetProperty("labels"))))]);
+            [
+                .. document
+                    .RootElement.GetProperty("alerts")
+                    .EnumerateArray()
+                    .Select(alert => new DeliveredAlert(
+                        alert.GetProperty("labels").GetProperty("alertname").GetString()!,
+                        alert.GetProperty("labels").TryGetProperty("instance", out var instance) ? instance.GetString()! : string.Empty,
+                        alert.GetProperty("status").GetString() == "firing",
+                        AlertKind.IsOfFault(alert.GetProperty("labels"))
+                    )),
+            ]
+        );
     }
 }
 
@@ -45,5 +54,6 @@ public sealed record Notification(string Receiver, IReadOnlyList<DeliveredAlert>
 public sealed record DeliveredAlert(string Name, string Instance, bool Firing, bool IsOfFault = true)
 {
     /// <inheritdoc />
-    public override string ToString() => $"{Name}{(Instance.Length > 0 ? $" of {Instance}" : string.Empty)}{(Firing ? string.Empty : " (ended)")}";
+    public override string ToString() =>
+        $"{Name}{(Instance.Length > 0 ? $" of {Instance}" : string.Empty)}{(Firing ? string.Empty : " (ended)")}";
 }

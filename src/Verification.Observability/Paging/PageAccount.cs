@@ -1,6 +1,7 @@
 namespace Verification.Observability;
 
-/// <summary>What was delivered while a fault was there, beside what should have been: the fault once, and no page for what follows from it.</summary>
+/// <summary>What was delivered while a fault was there, beside what should have been: the fault once, and no page for what follows from
+/// it.</summary>
 /// <param name="Must">The alert that tells of the fault.</param>
 /// <param name="Receiver">Who has to hear of it.</param>
 /// <param name="May">Alerts that may be paged besides.</param>
@@ -13,28 +14,38 @@ public sealed record PageAccount(string Must, string Receiver, IReadOnlyList<str
     /// <summary>The receiver that waits for the morning.</summary>
     public const string Tickets = "tickets";
 
-    /// <summary>The notifications that woke somebody: those with an alert that fires. One that only says that all has ended wakes nobody.</summary>
+    /// <summary>The notifications that woke somebody: those with an alert that fires. One that only says that all has ended wakes
+    /// nobody.</summary>
     public IReadOnlyList<Notification> Pages => [.. FiringTo(Pager)];
 
     /// <summary>Whether the fault was told.</summary>
     public bool IsTold => Told.Count > 0;
 
     /// <summary>Whether its end was delivered after the last word of it.</summary>
-    public bool IsOver => Notifications.Where(each => each.Receiver == Receiver).SelectMany(each => each.Alerts).LastOrDefault(alert => alert.Name == Must) is { Firing: false };
+    public bool IsOver =>
+        Notifications.Where(each => each.Receiver == Receiver).SelectMany(each => each.Alerts).LastOrDefault(alert => alert.Name == Must)
+            is { Firing: false };
 
-    /// <summary>What should not have been delivered: a page of another alert, or the fault once more, of no instance that was not told yet.</summary>
+    /// <summary>What should not have been delivered: a page of another alert, or the fault once more, of no instance that was not told
+    /// yet.</summary>
     public IReadOnlyList<string> Needless =>
-    [
-        .. Pages.SelectMany(page => page.Alerts).Where(alert => alert.Firing && alert.Name != Must && !May.Contains(alert.Name)).Select(alert => $"{alert} was paged"),
-        .. Told.Where((told, index) => index > 0 && !InstancesOf([told]).Except(InstancesOf(Told.Take(index))).Any()).Select(_ => $"{Must} was told once more"),
-    ];
+        [
+            .. Pages
+                .SelectMany(page => page.Alerts)
+                .Where(alert => alert.Firing && alert.Name != Must && !May.Contains(alert.Name))
+                .Select(alert => $"{alert} was paged"),
+            .. Told.Where((told, index) => index > 0 && !InstancesOf([told]).Except(InstancesOf(Told.Take(index))).Any())
+                .Select(_ => $"{Must} was told once more"),
+        ];
 
     /// <summary>How many notifications there were of something that fires.</summary>
     public int Firing => Notifications.Count(each => each.Alerts.Any(alert => alert.Firing));
 
-    private IEnumerable<string> InstancesOf(IEnumerable<Notification> told) => told.SelectMany(each => each.Alerts).Where(alert => alert.Firing && alert.Name == Must).Select(alert => alert.Instance);
+    private IEnumerable<string> InstancesOf(IEnumerable<Notification> told) =>
+        told.SelectMany(each => each.Alerts).Where(alert => alert.Firing && alert.Name == Must).Select(alert => alert.Instance);
 
     private List<Notification> Told => [.. FiringTo(Receiver).Where(each => each.Alerts.Any(alert => alert.Firing && alert.Name == Must))];
 
-    private IEnumerable<Notification> FiringTo(string receiver) => Notifications.Where(each => each.Receiver == receiver && each.Alerts.Any(alert => alert.Firing));
+    private IEnumerable<Notification> FiringTo(string receiver) =>
+        Notifications.Where(each => each.Receiver == receiver && each.Alerts.Any(alert => alert.Firing));
 }

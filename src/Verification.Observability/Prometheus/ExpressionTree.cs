@@ -20,11 +20,18 @@ internal static class ExpressionTree
 
     private static string Written(JsonElement selector)
     {
-        var matchers = selector.GetProperty("matchers").EnumerateArray()
+        var matchers = selector
+            .GetProperty("matchers")
+            .EnumerateArray()
             .Where(matcher => matcher.GetProperty("name").GetString() != "__name__")
-            .Select(matcher => $"{matcher.GetProperty("name").GetString()}{matcher.GetProperty("type").GetString()}{JsonSerializer.Serialize(matcher.GetProperty("value").GetString(), Plain)}");
+            .Select(matcher =>
+                $"{matcher.GetProperty("name").GetString()}{matcher.GetProperty("type").GetString()}{JsonSerializer.Serialize(matcher.GetProperty("value").GetString(), Plain)}"
+            );
         return $"{selector.GetProperty("name").GetString()}{{{string.Join(", ", matchers)}}}";
     }
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

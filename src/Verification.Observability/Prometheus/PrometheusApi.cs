@@ -12,7 +12,8 @@ public sealed class PrometheusApi : IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="prometheus">Address of Prometheus.</param>
-    public PrometheusApi(Uri prometheus) => http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = prometheus, Timeout = Deadline };
+    public PrometheusApi(Uri prometheus) =>
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = prometheus, Timeout = Deadline };
 
     /// <summary>What it scrapes, and whether the last scrape of each went well.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
@@ -21,11 +22,14 @@ public sealed class PrometheusApi : IDisposable
         var data = await DataAsync("api/v1/targets?state=active", cancellationToken).ConfigureAwait(false);
         return
         [
-            .. data.GetProperty("activeTargets").EnumerateArray().Select(target => new ScrapeTarget(
-                Label(target, "job"),
-                Label(target, "instance"),
-                target.GetProperty("health").GetString()!,
-                target.GetProperty("lastError").GetString()!)),
+            .. data.GetProperty("activeTargets")
+                .EnumerateArray()
+                .Select(target => new ScrapeTarget(
+                    Label(target, "job"),
+                    Label(target, "instance"),
+                    target.GetProperty("health").GetString()!,
+                    target.GetProperty("lastError").GetString()!
+                )),
         ];
     }
 
@@ -34,7 +38,16 @@ public sealed class PrometheusApi : IDisposable
     public async Task<IReadOnlyList<ActiveAlert>> AlertsAsync(CancellationToken cancellationToken)
     {
         var data = await DataAsync("api/v1/alerts", cancellationToken).ConfigureAwait(false);
-        return [.. data.GetProperty("alerts").EnumerateArray().Select(alert => new ActiveAlert(Label(alert, "alertname"), alert.GetProperty("state").GetString()!, AlertKind.IsOfFault(alert.GetProperty("labels"))))];
+        return
+        [
+            .. data.GetProperty("alerts")
+                .EnumerateArray()
+                .Select(alert => new ActiveAlert(
+                    Label(alert, "alertname"),
+                    alert.GetProperty("state").GetString()!,
+                    AlertKind.IsOfFault(alert.GetProperty("labels"))
+                )),
+        ];
     }
 
     /// <summary>The rules that it evaluates, those that record and those that alert, with their durations as it has them.</summary>
@@ -44,11 +57,15 @@ public sealed class PrometheusApi : IDisposable
         var data = await DataAsync("api/v1/rules", cancellationToken).ConfigureAwait(false);
         return
         [
-            .. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(rule => new LoadedRule(
-                rule.GetProperty("name").GetString()!,
-                rule.GetProperty("query").GetString()!,
-                rule.GetProperty("health").GetString()!,
-                rule.TryGetProperty("lastError", out var error) ? error.GetString()! : string.Empty)),
+            .. data.GetProperty("groups")
+                .EnumerateArray()
+                .SelectMany(group => group.GetProperty("rules").EnumerateArray())
+                .Select(rule => new LoadedRule(
+                    rule.GetProperty("name").GetString()!,
+                    rule.GetProperty("query").GetString()!,
+                    rule.GetProperty("health").GetString()!,
+                    rule.TryGetProperty("lastError", out var error) ? error.GetString()! : string.Empty
+                )),
         ];
     }
 
@@ -70,7 +87,10 @@ public sealed class PrometheusApi : IDisposable
     public async Task<double> ValueAsync(string expression, CancellationToken cancellationToken)
     {
         var data = await DataAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
-        return data.GetProperty("result").EnumerateArray().Select(series => double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)).SingleOrDefault();
+        return data.GetProperty("result")
+            .EnumerateArray()
+            .Select(series => double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))
+            .SingleOrDefault();
     }
 
     /// <summary>The instances of which an expression gives a series now.</summary>
@@ -80,16 +100,29 @@ public sealed class PrometheusApi : IDisposable
     public async Task<IReadOnlyList<string>> InstancesAsync(string expression, CancellationToken cancellationToken)
     {
         var data = await DataAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
-        return [.. data.GetProperty("result").EnumerateArray().Select(series => series.GetProperty("metric").GetProperty("instance").GetString()!).Distinct(StringComparer.Ordinal)];
+        return
+        [
+            .. data.GetProperty("result")
+                .EnumerateArray()
+                .Select(series => series.GetProperty("metric").GetProperty("instance").GetString()!)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
-    /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself. Its own series of what fires are left out: there is none of
+    /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself. Its own
+    /// series of what fires are left out: there is none of
     /// them while all is well.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
     public async Task<IReadOnlyList<string>> SelectorsAsync(string expression, CancellationToken cancellationToken)
     {
         var tree = await DataAsync($"api/v1/parse_query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
-        return [.. ExpressionTree.SelectorsOf(tree).Where(selector => !selector.StartsWith(OfWhatFires, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+        return
+        [
+            .. ExpressionTree
+                .SelectorsOf(tree)
+                .Where(selector => !selector.StartsWith(OfWhatFires, StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <inheritdoc />
@@ -120,7 +153,8 @@ public sealed record ScrapeTarget(string Job, string Instance, string Health, st
     public bool IsUp => Health == "up";
 
     /// <inheritdoc />
-    public override string ToString() => IsUp ? $"{Job}/{Instance} is up" : $"{Job}/{Instance} is {Health}{(LastError.Length > 0 ? $" ({LastError})" : string.Empty)}";
+    public override string ToString() =>
+        IsUp ? $"{Job}/{Instance} is up" : $"{Job}/{Instance} is {Health}{(LastError.Length > 0 ? $" ({LastError})" : string.Empty)}";
 }
 
 /// <summary>An alert that is not inactive.</summary>

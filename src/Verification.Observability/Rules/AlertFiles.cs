@@ -18,15 +18,25 @@ public static class AlertFiles
     /// <exception cref="DocumentException">A file is no file of rules; the message holds file and line.</exception>
     public static IReadOnlyList<AlertRule> ReadBudgets(string config) => OfFolder(Path.Combine(config, "slo", "rules"));
 
-    private static IReadOnlyList<AlertRule> OfFolder(string folder) => [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(OfFile)];
+    private static IReadOnlyList<AlertRule> OfFolder(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(OfFile)];
 
     private static IEnumerable<AlertRule> OfFile(string file)
     {
         try
         {
-            var content = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build()
+            var content = new DeserializerBuilder()
+                .WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .IgnoreUnmatchedProperties()
+                .Build()
                 .Deserialize<RuleFile>(File.ReadAllText(file));
-            return [.. (content?.Groups ?? []).SelectMany(group => group.Rules).Where(rule => rule.Alert.Length > 0).Select(rule => new AlertRule(rule.Alert, rule.Expr.Trim(), rule.Labels, rule.Annotations, Path.GetFileName(file)))];
+            return
+            [
+                .. (content?.Groups ?? [])
+                    .SelectMany(group => group.Rules)
+                    .Where(rule => rule.Alert.Length > 0)
+                    .Select(rule => new AlertRule(rule.Alert, rule.Expr.Trim(), rule.Labels, rule.Annotations, Path.GetFileName(file))),
+            ];
         }
         catch (YamlException e)
         {

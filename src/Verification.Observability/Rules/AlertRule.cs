@@ -6,7 +6,13 @@ namespace Verification.Observability;
 /// <param name="Labels">Its labels.</param>
 /// <param name="Annotations">Its annotations.</param>
 /// <param name="File">The file, without its folder.</param>
-public sealed record AlertRule(string Name, string Expression, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Annotations, string File)
+public sealed record AlertRule(
+    string Name,
+    string Expression,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations,
+    string File
+)
 {
     /// <summary>Severity of what wakes somebody.</summary>
     public const string Page = "page";

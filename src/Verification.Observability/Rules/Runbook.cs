@@ -8,15 +8,19 @@ public static partial class Runbook
     /// <summary>The commands of all runbooks: each block that is marked with a role.</summary>
     /// <param name="root">Root of the project.</param>
     public static IReadOnlyList<RunbookCommand> CommandsOf(string root) =>
-    [
-        .. from file in Directory.EnumerateFiles(Path.Combine(root, "docs", "runbooks"), "*.md").Order(StringComparer.Ordinal)
-           where Path.GetFileNameWithoutExtension(file) != "README"
-           from block in Block().Matches(File.ReadAllText(file))
-           from command in block.Groups["commands"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-           select new RunbookCommand(Path.GetFileNameWithoutExtension(file), block.Groups["role"].Value, command),
-    ];
+        [
+            .. from file in Directory.EnumerateFiles(Path.Combine(root, "docs", "runbooks"), "*.md").Order(StringComparer.Ordinal)
+            where Path.GetFileNameWithoutExtension(file) != "README"
+            from block in Block().Matches(File.ReadAllText(file))
+            from command in block.Groups["commands"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            select new RunbookCommand(Path.GetFileNameWithoutExtension(file), block.Groups["role"].Value, command),
+        ];
 
-    [GeneratedRegex("^```sh (?<role>[a-z-]+)\n(?<commands>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^```sh (?<role>[a-z-]+)\n(?<commands>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Block();
 }
 

@@ -9,9 +9,11 @@ public sealed class BuffAccount
     private readonly ScenarioHistory history;
     private readonly CheckFiles checks;
 
-    internal BuffAccount(PlatformUnderTest platform, ScenarioHistory history, CheckFiles checks) => (this.platform, this.history, this.checks) = (platform, history, checks);
+    internal BuffAccount(PlatformUnderTest platform, ScenarioHistory history, CheckFiles checks) =>
+        (this.platform, this.history, this.checks) = (platform, history, checks);
 
-    /// <summary>Once the queue is empty, accounts for every POST: what was acknowledged, what stands in the table, and, where something is missing, what lies in the dead-letter queue.</summary>
+    /// <summary>Once the queue is empty, accounts for every POST: what was acknowledged, what stands in the table, and, where something is
+    /// missing, what lies in the dead-letter queue.</summary>
     /// <param name="prefix">What each question starts with.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Stack.Readiness.StateNotSeenException">What was posted last was not stored in time.</exception>
@@ -29,17 +31,33 @@ public sealed class BuffAccount
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="except">Questions that have been accounted for.</param>
     /// <param name="heldBack">How many messages the broker had kept from its consumers.</param>
-    public async Task<LedgerResult> AsThingsStandAsync(string prefix, CancellationToken cancellationToken, IReadOnlySet<string>? except = null, long heldBack = 0)
+    public async Task<LedgerResult> AsThingsStandAsync(
+        string prefix,
+        CancellationToken cancellationToken,
+        IReadOnlySet<string>? except = null,
+        long heldBack = 0
+    )
     {
-        bool Counts(string? question) => question is not null && question.StartsWith(prefix, StringComparison.Ordinal) && except?.Contains(question) != true;
+        bool Counts(string? question) =>
+            question is not null && question.StartsWith(prefix, StringComparison.Ordinal) && except?.Contains(question) != true;
 
         var posts = history.Lines.Where(line => Counts(line.Marker)).ToList();
-        var rows = (await platform.Table.RowsAsync(prefix, cancellationToken).ConfigureAwait(false)).Where(row => Counts(row.Key)).ToDictionary(StringComparer.Ordinal);
+        var rows = (await platform.Table.RowsAsync(prefix, cancellationToken).ConfigureAwait(false))
+            .Where(row => Counts(row.Key))
+            .ToDictionary(StringComparer.Ordinal);
         var account = Ledger.Check(posts, rows);
         if (account.Lost.Count > 0 && platform.Stack.Description.Destructive)
         {
-            var buried = (await platform.Queue.TakeDeadLettersAsync(cancellationToken).ConfigureAwait(false)).Select(letter => letter.Question).OfType<string>();
-            account = Ledger.Check(posts, rows, buried.CountBy(question => question, StringComparer.Ordinal).ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal));
+            var buried = (await platform.Queue.TakeDeadLettersAsync(cancellationToken).ConfigureAwait(false))
+                .Select(letter => letter.Question)
+                .OfType<string>();
+            account = Ledger.Check(
+                posts,
+                rows,
+                buried
+                    .CountBy(question => question, StringComparer.Ordinal)
+                    .ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal)
+            );
         }
 
         account = account with { HeldBack = heldBack };
@@ -49,12 +67,22 @@ public sealed class BuffAccount
     }
 
     /// <summary>How far the buffs got that went astray: by their traces in the logs, and by what the queue and the list hold.</summary>
-    private async Task<JourneyResult> FollowAsync(LedgerResult account, IReadOnlyList<HistoryLine> posts, CancellationToken cancellationToken)
+    private async Task<JourneyResult> FollowAsync(
+        LedgerResult account,
+        IReadOnlyList<HistoryLine> posts,
+        CancellationToken cancellationToken
+    )
     {
         var followed = Journeys.Of(account, await platform.NotesAsync(posts, cancellationToken).ConfigureAwait(false), platform.Struck());
         var queued = await platform.Queue.MessagesAsync(Contract.Queue, cancellationToken).ConfigureAwait(false);
-        var listed = (await platform.ListAsync(cancellationToken).ConfigureAwait(false)).Buffs.Select(buff => buff.Question).ToHashSet(StringComparer.Ordinal);
+        var listed = (await platform.ListAsync(cancellationToken).ConfigureAwait(false))
+            .Buffs.Select(buff => buff.Question)
+            .ToHashSet(StringComparer.Ordinal);
         var found = account.Lost.Count(listed.Contains);
-        return followed with { Diagnosis = $"{followed.Diagnosis}; the queue holds {queued} messages{(account.Lost.Count > 0 ? $", the list {found} of the lost" : string.Empty)}" };
+        return followed with
+        {
+            Diagnosis =
+                $"{followed.Diagnosis}; the queue holds {queued} messages{(account.Lost.Count > 0 ? $", the list {found} of the lost" : string.Empty)}",
+        };
     }
 }

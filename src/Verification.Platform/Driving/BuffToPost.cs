@@ -21,11 +21,13 @@ public sealed record BuffToPost(string Question)
     public string Process { get; init; } = "client";
 
     /// <summary>The body, as it goes over the wire.</summary>
-    public byte[] Body() => Encoding.UTF8.GetBytes($"{{\"question\":{Written(Question)},\"answers\":[{string.Join(',', Answers.Select(Written))}]}}");
+    public byte[] Body() =>
+        Encoding.UTF8.GetBytes($"{{\"question\":{Written(Question)},\"answers\":[{string.Join(',', Answers.Select(Written))}]}}");
 
     private string Written(string text) => Escaped ? JsonSerializer.Serialize(text) : Raw(text);
 
-    /// <summary>Only what JSON wants to be escaped is: every encoder of the framework escapes all characters beyond the first plane, too.</summary>
+    /// <summary>Only what JSON wants to be escaped is: every encoder of the framework escapes all characters beyond the first plane,
+    /// too.</summary>
     private static string Raw(string text)
     {
         var written = new StringBuilder("\"");

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Verification.Platform;
 
-/// <summary>Requests over <see cref="HttpClient"/>: connections are kept alive, redirections are not followed, and no proxy of the environment is asked.</summary>
+/// <summary>Requests over <see cref="HttpClient"/>: connections are kept alive, redirections are not followed, and no proxy of the
+/// environment is asked.</summary>
 public sealed class HttpTransport : IHttpTransport
 {
     private readonly HttpClient client;
@@ -18,7 +19,13 @@ public sealed class HttpTransport : IHttpTransport
     }
 
     /// <summary>How connections to services of the stack are made.</summary>
-    public static SocketsHttpHandler NewHandler() => new() { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+    public static SocketsHttpHandler NewHandler() =>
+        new()
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
 
     /// <inheritdoc />
     public async Task<HttpAnswer> SendAsync(HttpQuestion question, CancellationToken cancellationToken)
@@ -44,12 +51,18 @@ public sealed class HttpTransport : IHttpTransport
     {
         ArgumentNullException.ThrowIfNull(response);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> headers = [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Select(header => $"{header.Key}: {header.Value}")];
+        IReadOnlyList<string> headers =
+        [
+            .. response
+                .Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                .Select(header => $"{header.Key}: {header.Value}"),
+        ];
         var type = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
         return new HttpAnswer((int)response.StatusCode, Encoding.UTF8.GetString(body), type, headers, null);
     }
 
     /// <summary>Whether an exception means that no answer came, and nobody wished the end.</summary>
     public static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) =>
-        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        failure is HttpRequestException or IOException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

@@ -33,7 +33,8 @@ public sealed record ListAnswer(HttpAnswer Http)
     public bool Lists(string question) => Buffs.Any(buff => buff.Question == question);
 
     /// <summary>The answer in a few words.</summary>
-    public override string ToString() => Status == 0 ? $"no answer ({Error})" : $"{Status} with {Body.Length} characters: {Cut.To(Body, 60)}";
+    public override string ToString() =>
+        Status == 0 ? $"no answer ({Error})" : $"{Status} with {Body.Length} characters: {Cut.To(Body, 60)}";
 
     private static (IReadOnlyList<ListedBuff>? Buffs, string? Problem) Parse(HttpAnswer http)
     {

@@ -13,4 +13,5 @@ public sealed record ListedBuff(
     [property: JsonPropertyName("CreatedAt")] string CreatedAt,
     [property: JsonPropertyName("UpdatedAt")] string UpdatedAt,
     [property: JsonPropertyName("question")] string Question,
-    [property: JsonPropertyName("answers")] IReadOnlyList<string> Answers);
+    [property: JsonPropertyName("answers")] IReadOnlyList<string> Answers
+);

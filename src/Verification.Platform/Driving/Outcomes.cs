@@ -11,20 +11,25 @@ public static class Outcomes
     /// </summary>
     /// <param name="status">Status code; 0 without an answer.</param>
     /// <param name="error">Why there is no answer.</param>
-    public static Outcome OfPost(int status, Exception? error) => status switch
-    {
-        >= 200 and < 300 => Outcome.Ok,
-        >= 400 and < 500 => Outcome.Fail,
-        0 when NeverSent(error) => Outcome.Fail,
-        _ => Outcome.Info,
-    };
+    public static Outcome OfPost(int status, Exception? error) =>
+        status switch
+        {
+            >= 200 and < 300 => Outcome.Ok,
+            >= 400 and < 500 => Outcome.Fail,
+            0 when NeverSent(error) => Outcome.Fail,
+            _ => Outcome.Info,
+        };
 
     /// <summary>Of a listing: it changes nothing, so whatever is no list has failed.</summary>
     /// <param name="status">Status code; 0 without an answer.</param>
     public static Outcome OfList(int status) => status == 200 ? Outcome.Ok : Outcome.Fail;
 
-    private static bool NeverSent(Exception? error) => error is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
-    };
+    private static bool NeverSent(Exception? error) =>
+        error
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+                    or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError,
+            };
 }

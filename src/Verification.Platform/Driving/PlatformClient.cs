@@ -2,7 +2,8 @@ using Verification.Objectives;
 
 namespace Verification.Platform;
 
-/// <summary>A client of both services. Every operation stands in the history: its invocation before it is sent, its completion with what is known of it.</summary>
+/// <summary>A client of both services. Every operation stands in the history: its invocation before it is sent, its completion with what is
+/// known of it.</summary>
 public sealed class PlatformClient : IDisposable
 {
     private readonly IHttpTransport dashboard;
@@ -19,7 +20,14 @@ public sealed class PlatformClient : IDisposable
     /// <param name="serverName">Name of its instance.</param>
     /// <param name="history">Where operations are recorded.</param>
     /// <param name="files">Where lists are kept.</param>
-    public PlatformClient(IHttpTransport dashboard, string dashboardName, IHttpTransport server, string serverName, ScenarioHistory history, ObservationFiles files)
+    public PlatformClient(
+        IHttpTransport dashboard,
+        string dashboardName,
+        IHttpTransport server,
+        string serverName,
+        ScenarioHistory history,
+        ObservationFiles files
+    )
     {
         (this.dashboard, this.dashboardName) = (dashboard, dashboardName);
         (this.server, this.serverName) = (server, serverName);
@@ -45,28 +53,44 @@ public sealed class PlatformClient : IDisposable
     /// <param name="contentType">Value of the header Content-Type; empty for none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<PostAnswer> PostRawAsync(string marker, byte[] body, string contentType, CancellationToken cancellationToken) =>
-        PostAsync(marker, new HttpQuestion(HttpMethod.Post, Contract.PostPath) { Body = body, ContentType = contentType }, "client", cancellationToken);
+        PostAsync(
+            marker,
+            new HttpQuestion(HttpMethod.Post, Contract.PostPath) { Body = body, ContentType = contentType },
+            "client",
+            cancellationToken
+        );
 
     /// <summary>Posts as a question says.</summary>
     /// <param name="marker">What its buff is known by.</param>
     /// <param name="question">What is sent.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<PostAnswer> PostAsync(string marker, HttpQuestion question, CancellationToken cancellationToken) => PostAsync(marker, question, "client", cancellationToken);
+    public Task<PostAnswer> PostAsync(string marker, HttpQuestion question, CancellationToken cancellationToken) =>
+        PostAsync(marker, question, "client", cancellationToken);
 
     /// <summary>Lists the buffs.</summary>
     public async Task<ListAnswer> ListAsync(CancellationToken cancellationToken)
     {
         var invocation = history.Invoke("client", "get", serverName, marker: null);
-        var answer = new ListAnswer(await server.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), cancellationToken).ConfigureAwait(false));
-        history.End(invocation, Outcomes.OfList(answer.Status), DetailOf(answer.Http), answer.IsList ? answer.Buffs.Count : null, answer.IsList ? files.Keep(answer.Buffs) : null);
+        var answer = new ListAnswer(
+            await server.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), cancellationToken).ConfigureAwait(false)
+        );
+        history.End(
+            invocation,
+            Outcomes.OfList(answer.Status),
+            DetailOf(answer.Http),
+            answer.IsList ? answer.Buffs.Count : null,
+            answer.IsList ? files.Keep(answer.Buffs) : null
+        );
         return answer;
     }
 
     /// <summary>Asks the Dashboard anything that posts no buff.</summary>
-    public Task<HttpAnswer> AskDashboardAsync(HttpQuestion question, CancellationToken cancellationToken) => AskAsync(dashboard, dashboardName, question, cancellationToken);
+    public Task<HttpAnswer> AskDashboardAsync(HttpQuestion question, CancellationToken cancellationToken) =>
+        AskAsync(dashboard, dashboardName, question, cancellationToken);
 
     /// <summary>Asks the Server anything.</summary>
-    public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) => AskAsync(server, serverName, question, cancellationToken);
+    public Task<HttpAnswer> AskServerAsync(HttpQuestion question, CancellationToken cancellationToken) =>
+        AskAsync(server, serverName, question, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()

@@ -32,7 +32,14 @@ public sealed record GeneratedBuff(string Marker)
     public bool Chunked { get; init; }
 
     /// <summary>The request that posts it.</summary>
-    public HttpQuestion Request() => new(HttpMethod.Post, Contract.PostPath) { Body = Body(), ContentType = ContentType, Headers = Headers, Chunked = Chunked };
+    public HttpQuestion Request() =>
+        new(HttpMethod.Post, Contract.PostPath)
+        {
+            Body = Body(),
+            ContentType = ContentType,
+            Headers = Headers,
+            Chunked = Chunked,
+        };
 
     /// <summary>The body, as it goes over the wire.</summary>
     public byte[] Body() => Encoding.UTF8.GetBytes(Written());
@@ -45,7 +52,9 @@ public sealed record GeneratedBuff(string Marker)
         var gap = Spelling.Between;
         KeyValuePair<string, string> question = new("question", Text(Question));
         KeyValuePair<string, string> answers = new("answers", $"[{gap}{string.Join($"{gap},{gap}", Answers.Select(Text))}{gap}]");
-        IReadOnlyList<KeyValuePair<string, string>> members = Spelling.AnswersFirst ? [answers, .. Spelling.Further, question] : [question, .. Spelling.Further, answers];
+        IReadOnlyList<KeyValuePair<string, string>> members = Spelling.AnswersFirst
+            ? [answers, .. Spelling.Further, question]
+            : [question, .. Spelling.Further, answers];
         return $"{gap}{{{gap}{string.Join($"{gap},{gap}", members.Select(member => $"\"{member.Key}\"{gap}:{gap}{member.Value}"))}{gap}}}{gap}";
     }
 
@@ -60,7 +69,9 @@ public sealed record GeneratedBuff(string Marker)
                 Escapes.BeyondAscii => character is < ' ' or '"' or '\\' or > '~',
                 _ => character is < ' ' or '"' or '\\',
             };
-            _ = escape ? written.Append("\\u").Append(((int)character).ToString(Spelling.Capitals ? "X4" : "x4", CultureInfo.InvariantCulture)) : written.Append(character);
+            _ = escape
+                ? written.Append("\\u").Append(((int)character).ToString(Spelling.Capitals ? "X4" : "x4", CultureInfo.InvariantCulture))
+                : written.Append(character);
         }
 
         return written.Append('"').ToString();

@@ -21,7 +21,8 @@ public sealed class GeneratedCases
     public int Seed { get; }
 
     /// <summary>Draws cases.</summary>
-    public IReadOnlyList<T> Draw<T>(Gen<T> gen, int count) => [.. Enumerable.Range(0, count).Select(_ => gen.Generate(random, null, out var _))];
+    public IReadOnlyList<T> Draw<T>(Gen<T> gen, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => gen.Generate(random, null, out var _))];
 
     /// <summary>The seed as the variable that repeats it has it.</summary>
     public override string ToString() => Seed.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,9 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
     public bool IsIn(string question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return Buff.Marker.Length < ShortestInText ? question == Buff.Question : question.Contains(Buff.Marker, StringComparison.OrdinalIgnoreCase);
+        return Buff.Marker.Length < ShortestInText
+            ? question == Buff.Question
+            : question.Contains(Buff.Marker, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>What is not as it must be, in a few words each.</summary>
@@ -29,12 +31,18 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
         if (Answer.Status != 200)
             return [$"refused: {Answer}"];
         var found = listed.Where(buff => buff.Question is not null && IsIn(buff.Question)).ToList();
-        return found is [var only] ? [.. TakenIds(only), .. Changes(only), .. WrongTimes(only, listedAt)] : [found.Count == 0 ? "not listed" : $"listed {found.Count} times"];
+        return found is [var only]
+            ? [.. TakenIds(only), .. Changes(only), .. WrongTimes(only, listedAt)]
+            : [found.Count == 0 ? "not listed" : $"listed {found.Count} times"];
     }
 
-    private IEnumerable<string> TakenIds(ListedBuff found) => Buff.Spelling.Further
-        .Where(member => member.Key.Equals("id", StringComparison.OrdinalIgnoreCase) && member.Value == found.Id.ToString(CultureInfo.InvariantCulture))
-        .Select(member => $"ID {found.Id}, as the body had it: it is the table that gives one");
+    private IEnumerable<string> TakenIds(ListedBuff found) =>
+        Buff
+            .Spelling.Further.Where(member =>
+                member.Key.Equals("id", StringComparison.OrdinalIgnoreCase)
+                && member.Value == found.Id.ToString(CultureInfo.InvariantCulture)
+            )
+            .Select(member => $"ID {found.Id}, as the body had it: it is the table that gives one");
 
     private IEnumerable<string> Changes(ListedBuff found)
     {
@@ -60,7 +68,10 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
             if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
                 yield return $"{name} '{text}' is no time";
             else if (at < Begun - ClockTolerance || at > listedAt + ClockTolerance)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{name} {text}, although it was posted after {Begun.UtcDateTime:HH:mm:ss.fff} and listed before {listedAt.UtcDateTime:HH:mm:ss.fff}");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} {text}, although it was posted after {Begun.UtcDateTime:HH:mm:ss.fff} and listed before {listedAt.UtcDateTime:HH:mm:ss.fff}"
+                );
         }
     }
 }

@@ -19,9 +19,11 @@ public sealed class BuffQueue
     private readonly StackInstance? broker;
     private readonly ScenarioHistory history;
 
-    internal BuffQueue(AttachedStack stack, StackInstance? broker, ScenarioHistory history) => (this.stack, this.broker, this.history) = (stack, broker, history);
+    internal BuffQueue(AttachedStack stack, StackInstance? broker, ScenarioHistory history) =>
+        (this.stack, this.broker, this.history) = (stack, broker, history);
 
-    /// <summary>Waits until the queue holds nothing, neither waiting nor in a consumer's hand. A fence alone does not do: what a dead consumer had in hand comes back when the
+    /// <summary>Waits until the queue holds nothing, neither waiting nor in a consumer's hand. A fence alone does not do: what a dead
+    /// consumer had in hand comes back when the
     /// broker notices the death, and that may be behind the fence.</summary>
     /// <returns>How many messages the broker still gives to nobody; 0 where it does not tell.</returns>
     internal async Task<long> HeldBackAsync(CancellationToken cancellationToken)
@@ -29,7 +31,14 @@ public sealed class BuffQueue
         long? queued = null;
         try
         {
-            await Eventually.IsTrueAsync("the queue is empty", HandedOutDeadline, async ct => (queued = await MessagesAsync(Contract.Queue, ct).ConfigureAwait(false)) == 0, cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    "the queue is empty",
+                    HandedOutDeadline,
+                    async ct => (queued = await MessagesAsync(Contract.Queue, ct).ConfigureAwait(false)) == 0,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return 0;
         }
         catch (StateNotSeenException)
@@ -40,11 +49,13 @@ public sealed class BuffQueue
 
     /// <summary>Takes out all that no Server could store.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    public Task<IReadOnlyList<QueuedMessage>> TakeDeadLettersAsync(CancellationToken cancellationToken) => TakeAsync("dead-letters", Contract.DeadLetterQueue, cancellationToken);
+    public Task<IReadOnlyList<QueuedMessage>> TakeDeadLettersAsync(CancellationToken cancellationToken) =>
+        TakeAsync("dead-letters", Contract.DeadLetterQueue, cancellationToken);
 
     /// <summary>Takes out all that waits for a Server, while none is there to take it.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    public Task<IReadOnlyList<QueuedMessage>> TakeWaitingAsync(CancellationToken cancellationToken) => TakeAsync("waiting", Contract.Queue, cancellationToken);
+    public Task<IReadOnlyList<QueuedMessage>> TakeWaitingAsync(CancellationToken cancellationToken) =>
+        TakeAsync("waiting", Contract.Queue, cancellationToken);
 
     private async Task<IReadOnlyList<QueuedMessage>> TakeAsync(string what, string queue, CancellationToken cancellationToken)
     {
@@ -56,7 +67,8 @@ public sealed class BuffQueue
         return taken;
     }
 
-    /// <summary>Takes out all that waits in the queue, and all that no Server could store: nothing of it reaches whoever consumes next. What a consumer has in hand stays with it.</summary>
+    /// <summary>Takes out all that waits in the queue, and all that no Server could store: nothing of it reaches whoever consumes next.
+    /// What a consumer has in hand stays with it.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     internal async Task PurgeAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +93,8 @@ public sealed class BuffQueue
         broker is null ? stack.PrimaryAsync(InstanceRole.Broker, cancellationToken) : Task.FromResult(broker);
 
     /// <summary>Whether the broker has a queue for what no Server can store.</summary>
-    public async Task<bool> HasDeadLetterQueueAsync(CancellationToken cancellationToken) => await FiguresAsync(Contract.DeadLetterQueue, cancellationToken).ConfigureAwait(false) is not null;
+    public async Task<bool> HasDeadLetterQueueAsync(CancellationToken cancellationToken) =>
+        await FiguresAsync(Contract.DeadLetterQueue, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Consumes beside whoever else does, until a queue is empty or only holds what others have in hand.</summary>
     private async Task TakeOutAsync(string queue, CancellationToken cancellationToken)
@@ -91,12 +104,25 @@ public sealed class BuffQueue
         await using var disposal = connection.ConfigureAwait(false);
         try
         {
-            await using var subscription = await connection.SubscribeAsync(queue, StompAcknowledge.ClientIndividual, null, PurgeCapacity, cancellationToken);
+            await using var subscription = await connection.SubscribeAsync(
+                queue,
+                StompAcknowledge.ClientIndividual,
+                null,
+                PurgeCapacity,
+                cancellationToken
+            );
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var taking = TakeAsync(connection, subscription, end.Token);
             try
             {
-                await Eventually.IsTrueAsync($"{queue} is empty", PurgeDeadline, async ct => await MessagesAsync(queue, ct).ConfigureAwait(false) == 0, cancellationToken).ConfigureAwait(false);
+                await Eventually
+                    .IsTrueAsync(
+                        $"{queue} is empty",
+                        PurgeDeadline,
+                        async ct => await MessagesAsync(queue, ct).ConfigureAwait(false) == 0,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
             }
             catch (StateNotSeenException)
             {
@@ -135,14 +161,18 @@ public sealed class BuffQueue
     }
 
     /// <summary>Messages in a queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
-    internal async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) => (await FiguresAsync(queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
+    internal async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) =>
+        (await FiguresAsync(queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;
 
-    /// <summary>What the broker tells of a queue; null where it refuses, or has none of that name. One that is not reached throws, and is asked again.</summary>
+    /// <summary>What the broker tells of a queue; null where it refuses, or has none of that name. One that is not reached throws, and is
+    /// asked again.</summary>
     private async Task<QueueFigures?> FiguresAsync(string queue, CancellationToken cancellationToken)
     {
         try
         {
-            var management = await stack.BrokerAsync(await ServingAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var management = await stack
+                .BrokerAsync(await ServingAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
             await using var disposal = management.ConfigureAwait(false);
             return await management.QueueAsync(queue, cancellationToken).ConfigureAwait(false);
         }

@@ -18,7 +18,9 @@ public sealed class CacheOwner(AttachedStack stack)
         var nodes = stack.Instances(InstanceRole.Redis).ToList();
         var seen = await SeenByAsync(nodes[0]).ConfigureAwait(false);
         return await InstanceAsync(nodes, seen.Owner, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The owner of the key '{Contract.CacheKey}' is {seen.Owner}, and no running node has this address.");
+            ?? throw new InvalidOperationException(
+                $"The owner of the key '{Contract.CacheKey}' is {seen.Owner}, and no running node has this address."
+            );
     }
 
     /// <summary>Who owns the key as all nodes but one see it, once they agree and call the cluster whole; null before.</summary>
@@ -47,16 +49,30 @@ public sealed class CacheOwner(AttachedStack stack)
     {
         var server = await stack.RedisServerAsync(node).ConfigureAwait(false);
         var info = (string?)await server.ExecuteAsync("CLUSTER", "INFO").ConfigureAwait(false) ?? string.Empty;
-        var configuration = await server.ClusterNodesAsync().ConfigureAwait(false) ?? throw new RedisException($"{node.Name} told no configuration of the cluster.");
+        var configuration =
+            await server.ClusterNodesAsync().ConfigureAwait(false)
+            ?? throw new RedisException($"{node.Name} told no configuration of the cluster.");
         var slot = server.Multiplexer.HashSlot(Contract.CacheKey);
-        var owner = configuration.Nodes.FirstOrDefault(each => !each.IsReplica && each.Slots.Any(range => range.From <= slot && slot <= range.To));
-        return new View(owner?.EndPoint, info.Contains(Whole, StringComparison.Ordinal), configuration.Nodes.Count(each => each is { IsFail: false, IsPossiblyFail: false, IsConnected: true }));
+        var owner = configuration.Nodes.FirstOrDefault(each =>
+            !each.IsReplica && each.Slots.Any(range => range.From <= slot && slot <= range.To)
+        );
+        return new View(
+            owner?.EndPoint,
+            info.Contains(Whole, StringComparison.Ordinal),
+            configuration.Nodes.Count(each => each is { IsFail: false, IsPossiblyFail: false, IsConnected: true })
+        );
     }
 
-    private async Task<StackInstance?> InstanceAsync(IReadOnlyList<StackInstance> nodes, EndPoint? owner, CancellationToken cancellationToken)
+    private async Task<StackInstance?> InstanceAsync(
+        IReadOnlyList<StackInstance> nodes,
+        EndPoint? owner,
+        CancellationToken cancellationToken
+    )
     {
         var inside = await stack.Control.InsideAsync(nodes, cancellationToken).ConfigureAwait(false);
-        return nodes.FirstOrDefault(node => owner is IPEndPoint address && inside.TryGetValue(node.Name, out var own) && own.Equals(address.Address));
+        return nodes.FirstOrDefault(node =>
+            owner is IPEndPoint address && inside.TryGetValue(node.Name, out var own) && own.Equals(address.Address)
+        );
     }
 
     /// <summary>How one node sees the cluster.</summary>

@@ -11,7 +11,8 @@ public sealed class CachedList
 
     /// <summary>Time until it expires; null when there is none.</summary>
     /// <exception cref="StackExchange.Redis.RedisException">Redis can't be reached, or refuses.</exception>
-    public async Task<TimeSpan?> TimeToLiveAsync() => await (await stack.RedisAsync().ConfigureAwait(false)).KeyTimeToLiveAsync(Contract.CacheKey).ConfigureAwait(false);
+    public async Task<TimeSpan?> TimeToLiveAsync() =>
+        await (await stack.RedisAsync().ConfigureAwait(false)).KeyTimeToLiveAsync(Contract.CacheKey).ConfigureAwait(false);
 
     /// <summary>Removes it.</summary>
     /// <exception cref="StackExchange.Redis.RedisException">Redis can't be reached, or refuses.</exception>

@@ -15,7 +15,14 @@ public static partial class Leaks
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(answer);
         var text = $"{string.Join('\n', answer.Headers)}\n{answer.Body}";
-        return [.. stack.CredentialsIn(text).Select(name => $"credential {name}").Concat(KindsIn(text)).Select(kind => $"the answer to {what} holds a {kind}")];
+        return
+        [
+            .. stack
+                .CredentialsIn(text)
+                .Select(name => $"credential {name}")
+                .Concat(KindsIn(text))
+                .Select(kind => $"the answer to {what} holds a {kind}"),
+        ];
     }
 
     /// <summary>Kinds of what a text gives away, apart from credentials.</summary>
@@ -30,12 +37,24 @@ public static partial class Leaks
     }
 
     // Of .NET, Java, Python and Go.
-    [GeneratedRegex(@"^\s*at [\w.<>`$]+\(|\.cs:line \d+|Traceback \(most recent call last\)|^goroutine \d+ \[|\.go:\d+|\b\w+\.\w+Exception\b", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*at [\w.<>`$]+\(|\.cs:line \d+|Traceback \(most recent call last\)|^goroutine \d+ \[|\.go:\d+|\b\w+\.\w+Exception\b",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex StackTrace();
 
-    [GeneratedRegex(@"\bSELECT\b.{1,200}\bFROM\b|\bINSERT\s+INTO\b|\bUPDATE\s+\w+\s+SET\b|\bCREATE\s+TABLE\b", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\bSELECT\b.{1,200}\bFROM\b|\bINSERT\s+INTO\b|\bUPDATE\s+\w+\s+SET\b|\bCREATE\s+TABLE\b",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Sql();
 
-    [GeneratedRegex(@"\b(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d{1,3}\.\d{1,3}\b|\b[\w-]+:(?:3306|6379|6161[346])\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d{1,3}\.\d{1,3}\b|\b[\w-]+:(?:3306|6379|6161[346])\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex InsideAddress();
 }

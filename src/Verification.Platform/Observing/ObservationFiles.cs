@@ -13,18 +13,21 @@ public sealed class ObservationFiles(RunFolder run)
 
     /// <summary>Keeps a list: number and begin of the question of each buff.</summary>
     /// <returns>The file, relative to the run's folder.</returns>
-    public string Keep(IReadOnlyList<ListedBuff> buffs) => Keep(buffs.Select(buff => new KeyValuePair<string, long>(Cut.To(buff.Question, Kept), buff.Id)));
+    public string Keep(IReadOnlyList<ListedBuff> buffs) =>
+        Keep(buffs.Select(buff => new KeyValuePair<string, long>(Cut.To(buff.Question, Kept), buff.Id)));
 
     /// <summary>Keeps how often each question was found.</summary>
     /// <returns>The file, relative to the run's folder.</returns>
-    public string Keep(IReadOnlyDictionary<string, long> found) => Keep(found.Select(each => new KeyValuePair<string, long>(Cut.To(each.Key, Kept), each.Value)));
+    public string Keep(IReadOnlyDictionary<string, long> found) =>
+        Keep(found.Select(each => new KeyValuePair<string, long>(Cut.To(each.Key, Kept), each.Value)));
 
     /// <summary>Reads which questions a file holds, as far as they are kept.</summary>
     /// <param name="file">The file, relative to the run's folder.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public IReadOnlySet<string> Questions(string file) => File.ReadLines(Path.Combine(run.Path, file))
-        .Select(line => JsonSerializer.Deserialize<string>(line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])!)
-        .ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Questions(string file) =>
+        File.ReadLines(Path.Combine(run.Path, file))
+            .Select(line => JsonSerializer.Deserialize<string>(line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])!)
+            .ToHashSet(StringComparer.Ordinal);
 
     private string Keep(IEnumerable<KeyValuePair<string, long>> lines)
     {

@@ -31,7 +31,13 @@ public static class QueuedMessages
             return [];
         }
 
-        await using var subscription = await connection.SubscribeAsync(queue, StompAcknowledge.ClientIndividual, null, Capacity, limit.Token);
+        await using var subscription = await connection.SubscribeAsync(
+            queue,
+            StompAcknowledge.ClientIndividual,
+            null,
+            Capacity,
+            limit.Token
+        );
         var taken = new List<QueuedMessage>();
         await foreach (var message in subscription.WithCancellation(limit.Token))
         {
@@ -56,7 +62,9 @@ public sealed record QueuedMessage(byte[] Body, string? Cause, bool Persistent)
 
     /// <summary>Whether it is the message of a buff, to the letter.</summary>
     public bool Says(string question, IReadOnlyList<string> answers) =>
-        question == Question && Read(root => root.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()).ToList()) is { } said && said.SequenceEqual(answers, StringComparer.Ordinal);
+        question == Question
+        && Read(root => root.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()).ToList()) is { } said
+        && said.SequenceEqual(answers, StringComparer.Ordinal);
 
     private T? Read<T>(Func<JsonElement, T?> read)
         where T : class

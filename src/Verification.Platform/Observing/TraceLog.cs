@@ -28,6 +28,10 @@ internal static partial class TraceLog
     [GeneratedRegex(@"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TraceId();
 
-    [GeneratedRegex("\"(?:log_?level|level|severity)\"\\s*:\\s*\"(?:warn|err|crit|fatal)|(?-i:\\b(?:WARN|WARNING|ERROR|CRITICAL|FATAL)\\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "\"(?:log_?level|level|severity)\"\\s*:\\s*\"(?:warn|err|crit|fatal)|(?-i:\\b(?:WARN|WARNING|ERROR|CRITICAL|FATAL)\\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Warning();
 }

@@ -28,6 +28,9 @@ internal sealed class EndedService(IStackControl control, StackInstance service,
         since ??= time.GetTimestamp();
         return time.GetElapsedTime(since.Value) < Grace
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{service.Name} has ended with exit code {state.ExitCode}, and within a scenario nobody starts it again");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{service.Name} has ended with exit code {state.ExitCode}, and within a scenario nobody starts it again"
+            );
     }
 }

@@ -14,10 +14,13 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
     private const int MostStarts = 5;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waits until both services answer, and starts again what is not running meanwhile: a service may end because another component is away.</summary>
-    /// <param name="beforeService">Done before a service is started: one that would only end again, of what is away still or lies before it, is not started yet where this fails.</param>
+    /// <summary>Waits until both services answer, and starts again what is not running meanwhile: a service may end because another
+    /// component is away.</summary>
+    /// <param name="beforeService">Done before a service is started: one that would only end again, of what is away still or lies before
+    /// it, is not started yet where this fails.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StateNotSeenException">They did not within 30 s, or one of them has ended again after each of five starts.</exception>
+    /// <exception cref="StateNotSeenException">They did not within 30 s, or one of them has ended again after each of five
+    /// starts.</exception>
     public Task BringBackAsync(Func<CancellationToken, Task> beforeService, CancellationToken cancellationToken)
     {
         var starts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -31,11 +34,13 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
                 await StartAsync(starts, beforeService, ct).ConfigureAwait(false);
                 return false;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Whether anything is stopped or frozen.</summary>
-    public async Task<bool> IsAnyAwayAsync(CancellationToken cancellationToken) => (await AwayAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+    public async Task<bool> IsAnyAwayAsync(CancellationToken cancellationToken) =>
+        (await AwayAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Ends both services at once.</summary>
     public async Task EndServicesAsync(CancellationToken cancellationToken)
@@ -48,14 +53,20 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
         }
     }
 
-    private static bool IsService(StackInstance instance) => instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
+    private static bool IsService(StackInstance instance) =>
+        instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
 
-    private static string? EndsAgain(Dictionary<string, int> starts) => starts.FirstOrDefault(each => each.Value > MostStarts) is { Key: { } name }
-        ? $"{name} has been started {MostStarts} times and has ended each time"
-        : null;
+    private static string? EndsAgain(Dictionary<string, int> starts) =>
+        starts.FirstOrDefault(each => each.Value > MostStarts) is { Key: { } name }
+            ? $"{name} has been started {MostStarts} times and has ended each time"
+            : null;
 
     /// <summary>Starts whatever is stopped and lets go on what is frozen: first what the services stand on.</summary>
-    private async Task StartAsync(Dictionary<string, int> starts, Func<CancellationToken, Task> beforeService, CancellationToken cancellationToken)
+    private async Task StartAsync(
+        Dictionary<string, int> starts,
+        Func<CancellationToken, Task> beforeService,
+        CancellationToken cancellationToken
+    )
     {
         var away = await AwayAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (instance, state) in away.Where(each => !IsService(each.Instance)))

@@ -3,7 +3,8 @@ using Verification.Objectives;
 
 namespace Verification.Platform;
 
-/// <summary>Sees that a service refuses for good: while nothing is wrong around it, the same status of a client's fault comes again and again.</summary>
+/// <summary>Sees that a service refuses for good: while nothing is wrong around it, the same status of a client's fault comes again and
+/// again.</summary>
 internal static class SteadyRefusal
 {
     /// <summary>For how long the same must have come.</summary>
@@ -17,15 +18,24 @@ internal static class SteadyRefusal
     /// <param name="now">Now, in ns.</param>
     public static string? See(IReadOnlyList<HistoryLine> history, string service, long now)
     {
-        var answers = history.Where(line => line is { Kind: HistoryKind.Op, Name: "post" or "get" } && line.Instance == service).Reverse().ToList();
+        var answers = history
+            .Where(line => line is { Kind: HistoryKind.Op, Name: "post" or "get" } && line.Instance == service)
+            .Reverse()
+            .ToList();
         if (answers is not [{ Detail: ['4', _, _] status }, ..] || IsAnyFaultActive(history))
             return null;
         var first = answers.TakeWhile(line => line.Detail == status).Last();
         return now - first.Invoke >= Long.Ticks * NanosecondsPerTick
-            ? string.Create(CultureInfo.InvariantCulture, $"{service} has answered {status} for {Long.TotalSeconds:0} s, and no fault is active")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{service} has answered {status} for {Long.TotalSeconds:0} s, and no fault is active"
+            )
             : null;
     }
 
     private static bool IsAnyFaultActive(IEnumerable<HistoryLine> history) =>
-        history.Where(line => line.Kind == HistoryKind.Fault).GroupBy(line => line.Marker, StringComparer.Ordinal).Any(fault => fault.Last().Phase != FaultPhase.Healed);
+        history
+            .Where(line => line.Kind == HistoryKind.Fault)
+            .GroupBy(line => line.Marker, StringComparer.Ordinal)
+            .Any(fault => fault.Last().Phase != FaultPhase.Healed);
 }

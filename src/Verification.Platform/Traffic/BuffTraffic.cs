@@ -4,7 +4,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Platform;
 
-/// <summary>Clients that post one buff after the other, at a walking pace, whatever happens to the platform, until the traffic is ended.</summary>
+/// <summary>Clients that post one buff after the other, at a walking pace, whatever happens to the platform, until the traffic is
+/// ended.</summary>
 public sealed class BuffTraffic : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -38,7 +39,12 @@ public sealed class BuffTraffic : IAsyncDisposable
     public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken)
     {
         var wanted = Acknowledged + more;
-        return Eventually.IsTrueAsync($"{more} more POSTs are acknowledged", platform.WhileDashboardRuns(Deadline), _ => Task.FromResult(Acknowledged >= wanted), cancellationToken);
+        return Eventually.IsTrueAsync(
+            $"{more} more POSTs are acknowledged",
+            platform.WhileDashboardRuns(Deadline),
+            _ => Task.FromResult(Acknowledged >= wanted),
+            cancellationToken
+        );
     }
 
     /// <summary>Ends it. The last POSTs are let finish: a cancelled one would be one of unknown outcome.</summary>
@@ -61,7 +67,12 @@ public sealed class BuffTraffic : IAsyncDisposable
     {
         for (var index = 0; !end.IsCancellationRequested; index++)
         {
-            answers.Enqueue(await platform.PostAsync(new BuffToPost($"{prefix} {client}-{index}") { Process = $"client-{client}" }, CancellationToken.None));
+            answers.Enqueue(
+                await platform.PostAsync(
+                    new BuffToPost($"{prefix} {client}-{index}") { Process = $"client-{client}" },
+                    CancellationToken.None
+                )
+            );
             await Pace.StepAsync(end.Token);
         }
     }

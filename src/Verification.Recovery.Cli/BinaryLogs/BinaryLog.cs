@@ -30,7 +30,10 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
         var name = Path.GetFileName(file);
         Span<byte> header = stackalloc byte[HeaderSize];
-        if (stream.ReadAtLeast(header[..Magic.Length], Magic.Length, throwOnEndOfStream: false) < Magic.Length || !header[..Magic.Length].SequenceEqual(Magic))
+        if (
+            stream.ReadAtLeast(header[..Magic.Length], Magic.Length, throwOnEndOfStream: false) < Magic.Length
+            || !header[..Magic.Length].SequenceEqual(Magic)
+        )
             throw new ChainBrokenException($"{name} is no binary log, or an encrypted one.");
 
         GtidSet? before = null;
@@ -62,7 +65,10 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
                     before = Previous(name, content);
                     break;
                 case Gtid:
-                    var (server, number) = (new Guid(content.Slice(1, 16), bigEndian: true), BinaryPrimitives.ReadInt64LittleEndian(content[17..]));
+                    var (server, number) = (
+                        new Guid(content.Slice(1, 16), bigEndian: true),
+                        BinaryPrimitives.ReadInt64LittleEndian(content[17..])
+                    );
                     (open, openUntil) = ($"{server}:{number}", at + Length(content));
                     if (openUntil > stream.Length)
                         break;
@@ -76,7 +82,9 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
                     run = (server, number, number);
                     break;
                 case Anonymous or TaggedGtid:
-                    throw new ChainBrokenException($"{name} holds a transaction without a GTID, or with a tag, at {at}: it can't be told from others.");
+                    throw new ChainBrokenException(
+                        $"{name} holds a transaction without a GTID, or with a tag, at {at}: it can't be told from others."
+                    );
             }
         }
 
@@ -85,7 +93,8 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
             before ?? throw new ChainBrokenException($"{name} is cut: it does not say what was executed before it."),
             run.First == 0 ? own : own.With(GtidSet.Of(run.Server, run.First, run.Last)),
             servers,
-            openUntil > stream.Length ? open : null);
+            openUntil > stream.Length ? open : null
+        );
     }
 
     private static void Verify(string name, long at, ReadOnlySpan<byte> header, ReadOnlySpan<byte> content)
@@ -116,7 +125,13 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
             var intervals = BinaryPrimitives.ReadInt64LittleEndian(content[(at + 16)..]);
             at += 24;
             for (var interval = 0L; interval < intervals; interval++, at += 16)
-                set = set.With(GtidSet.Of(server, BinaryPrimitives.ReadInt64LittleEndian(content[at..]), BinaryPrimitives.ReadInt64LittleEndian(content[(at + 8)..]) - 1));
+                set = set.With(
+                    GtidSet.Of(
+                        server,
+                        BinaryPrimitives.ReadInt64LittleEndian(content[at..]),
+                        BinaryPrimitives.ReadInt64LittleEndian(content[(at + 8)..]) - 1
+                    )
+                );
         }
 
         return set;

@@ -20,13 +20,17 @@ public sealed record BinaryLogChain(GtidSet All, IReadOnlySet<uint> ServerIds)
         if (logs is not [var first, ..])
             throw new ChainBrokenException("There is no binary log: what came after the base is in no file.");
         if (!first.Before.IsIn(basis))
-            throw new ChainBrokenException($"{first.Name} begins behind the base: {first.Before.Without(basis)} is in no file. Take an older base, or find the files before it.");
+            throw new ChainBrokenException(
+                $"{first.Name} begins behind the base: {first.Before.Without(basis)} is in no file. Take an older base, or find the files before it."
+            );
 
         var before = first.Before;
         foreach (var (number, log) in logs.Index())
         {
             if (!log.Before.IsSameAs(before))
-                throw new ChainBrokenException($"{log.Name} begins with {log.Before}, and the file before it ends with {before}: a file between them is missing.");
+                throw new ChainBrokenException(
+                    $"{log.Name} begins with {log.Before}, and the file before it ends with {before}: a file between them is missing."
+                );
             if (log.Torn is not null && number < logs.Count - 1)
                 throw new ChainBrokenException($"{log.Name} is cut: it holds a part of {log.Torn} only.");
             before = before.With(log.Own);
@@ -48,7 +52,11 @@ public sealed record BinaryLogChain(GtidSet All, IReadOnlySet<uint> ServerIds)
             throw new PointUnreachableException($"{until} is not in the archive: it is not archived yet, or it is another server's.");
         if (point.IsIn(basis))
             throw new PointUnreachableException($"{until} is in the base already: take an older one (SNAPSHOT).");
-        var (server, number) = until.Split(':') switch { [var name, var digits] => (Guid.Parse(name), long.Parse(digits)), _ => throw new FormatException($"'{until}' is not one transaction: UUID:NUMBER is wanted.") };
+        var (server, number) = until.Split(':') switch
+        {
+            [var name, var digits] => (Guid.Parse(name), long.Parse(digits)),
+            _ => throw new FormatException($"'{until}' is not one transaction: UUID:NUMBER is wanted."),
+        };
         return All.Without(GtidSet.Of(server, number, long.MaxValue - 1));
     }
 }

@@ -31,7 +31,13 @@ public sealed class GtidSet
             foreach (var interval in words.Skip(1))
             {
                 var ends = interval.Split('-');
-                if (ends.Length > 2 || !long.TryParse(ends[0], out var first) || !long.TryParse(ends[^1], out var last) || first < 1 || last < first)
+                if (
+                    ends.Length > 2
+                    || !long.TryParse(ends[0], out var first)
+                    || !long.TryParse(ends[^1], out var last)
+                    || first < 1
+                    || last < first
+                )
                     throw NotOne(text);
                 set = set.With(Of(server, first, last));
             }
@@ -65,10 +71,18 @@ public sealed class GtidSet
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Join(",", servers.Select(server =>
-        $"{server.Key}:{string.Join(":", server.Value.Select(each => each.First == each.Last ? $"{each.First}" : $"{each.First}-{each.Last}"))}"));
+    public override string ToString() =>
+        string.Join(
+            ",",
+            servers.Select(server =>
+                $"{server.Key}:{string.Join(":", server.Value.Select(each => each.First == each.Last ? $"{each.First}" : $"{each.First}-{each.Last}"))}"
+            )
+        );
 
-    private GtidSet Combine(GtidSet other, Func<IReadOnlyList<(long First, long Last)>, IReadOnlyList<(long First, long Last)>, IReadOnlyList<(long First, long Last)>> combine)
+    private GtidSet Combine(
+        GtidSet other,
+        Func<IReadOnlyList<(long First, long Last)>, IReadOnlyList<(long First, long Last)>, IReadOnlyList<(long First, long Last)>> combine
+    )
     {
         var combined = new SortedDictionary<Guid, IReadOnlyList<(long First, long Last)>>();
         foreach (var server in servers.Keys.Union(other.servers.Keys))
@@ -103,5 +117,6 @@ public sealed class GtidSet
             yield return (Math.Max(interval.First, taken.Last + 1), interval.Last);
     }
 
-    private static FormatException NotOne(string text) => new($"'{text}' is no set of transactions as this program reads it: UUID:FIRST-LAST, without tags.");
+    private static FormatException NotOne(string text) =>
+        new($"'{text}' is no set of transactions as this program reads it: UUID:FIRST-LAST, without tags.");
 }

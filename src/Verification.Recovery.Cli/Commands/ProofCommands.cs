@@ -18,7 +18,12 @@ internal static class ProofCommands
     /// <returns>Its exit code; where it isn't 0, one sentence stands in <paramref name="errors"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Proves what a backup or a restore holds.") { Content(output), Compare(output, errors), Chain(output, errors) };
+        var root = new RootCommand("Proves what a backup or a restore holds.")
+        {
+            Content(output),
+            Compare(output, errors),
+            Chain(output, errors),
+        };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
             return Tell(Misused, parsed.Errors[0].Message);
@@ -59,8 +64,12 @@ internal static class ProofCommands
         var server = new ServerOptions();
         var command = new Command("content", "Digests all that a server holds, as JSON.");
         server.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-            await output.WriteLineAsync((await server.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)).ToJson()).ConfigureAwait(false));
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+                await output
+                    .WriteLineAsync((await server.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)).ToJson())
+                    .ConfigureAwait(false)
+        );
         return command;
     }
 
@@ -70,41 +79,61 @@ internal static class ProofCommands
         var wanted = new Argument<FileInfo>("file") { Description = "What 'content' told of the server that this one should equal." };
         var command = new Command("compare", "Holds all that a server holds against what another held; tells its digest.") { wanted };
         server.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var there = DatabaseContent.Parse(await File.ReadAllTextAsync(parsed.GetRequiredValue(wanted).FullName, cancellationToken).ConfigureAwait(false));
-            var here = await server.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            var differences = there.ContentDifferencesOf(here);
-            if (differences.Count > 0)
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await errors.WriteLineAsync($"proof: {string.Join("; ", differences)}.").ConfigureAwait(false);
-                return Different;
-            }
+                var there = DatabaseContent.Parse(
+                    await File.ReadAllTextAsync(parsed.GetRequiredValue(wanted).FullName, cancellationToken).ConfigureAwait(false)
+                );
+                var here = await server.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+                var differences = there.ContentDifferencesOf(here);
+                if (differences.Count > 0)
+                {
+                    await errors.WriteLineAsync($"proof: {string.Join("; ", differences)}.").ConfigureAwait(false);
+                    return Different;
+                }
 
-            await output.WriteLineAsync(here.Digest).ConfigureAwait(false);
-            return 0;
-        });
+                await output.WriteLineAsync(here.Digest).ConfigureAwait(false);
+                return 0;
+            }
+        );
         return command;
     }
 
     private static Command Chain(TextWriter output, TextWriter errors)
     {
-        var files = new Argument<string[]>("files") { Description = "The binary logs of one server, in their order.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("files")
+        {
+            Description = "The binary logs of one server, in their order.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var basis = new Option<string>("--base") { Description = "The GTID set of the base.", Required = true };
         var until = new Option<string?>("--until") { Description = "The GTID of the first transaction that is not wanted." };
         var id = new Option<uint?>("--server-id") { Description = "The id of the server that is to replay them." };
-        var command = new Command("chain", "Proves that binary logs follow each other and the base; tells the GTID set of a restore.") { files, basis, until, id };
+        var command = new Command("chain", "Proves that binary logs follow each other and the base; tells the GTID set of a restore.")
+        {
+            files,
+            basis,
+            until,
+            id,
+        };
         command.SetAction(async parsed =>
         {
             var held = GtidSet.Parse(parsed.GetRequiredValue(basis));
             var chain = BinaryLogChain.Read(parsed.GetRequiredValue(files), held);
             if (parsed.GetValue(id) is { } replaying && chain.ServerIds.Contains(replaying))
             {
-                await errors.WriteLineAsync($"proof: the server id {replaying} stands in the archive: what it has written would be skipped in silence. Give RESTORE_SERVER_ID another.").ConfigureAwait(false);
+                await errors
+                    .WriteLineAsync(
+                        $"proof: the server id {replaying} stands in the archive: what it has written would be skipped in silence. Give RESTORE_SERVER_ID another."
+                    )
+                    .ConfigureAwait(false);
                 return KnownServer;
             }
 
-            await output.WriteLineAsync(chain.Wanted(parsed.GetValue(until) is { Length: > 0 } point ? point : null, held).ToString()).ConfigureAwait(false);
+            await output
+                .WriteLineAsync(chain.Wanted(parsed.GetValue(until) is { Length: > 0 } point ? point : null, held).ToString())
+                .ConfigureAwait(false);
             return 0;
         });
         return command;

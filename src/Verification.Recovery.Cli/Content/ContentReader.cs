@@ -45,22 +45,53 @@ public sealed class ContentReader(MySqlConnection connection)
         // A TIMESTAMP reads as the session's zone has it.
         await RowsAsync("SET SESSION time_zone = '+00:00'", _ => { }, cancellationToken).ConfigureAwait(false);
         var tables = new List<TableContent>();
-        foreach (var name in await TextsAsync($"SELECT CONCAT(table_schema, '\\n', table_name) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema {Ours} ORDER BY table_schema, table_name", cancellationToken).ConfigureAwait(false))
+        foreach (
+            var name in await TextsAsync(
+                    $"SELECT CONCAT(table_schema, '\\n', table_name) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema {Ours} ORDER BY table_schema, table_name",
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+        )
             tables.Add(await TableAsync(name.Split('\n')[0], name.Split('\n')[1], cancellationToken).ConfigureAwait(false));
         var schema = await DigestAsync(Shapes, cancellationToken).ConfigureAwait(false);
-        var rights = accounts ? await DigestAsync([await AccountsAsync(cancellationToken).ConfigureAwait(false), .. Rights], cancellationToken).ConfigureAwait(false) : null;
-        var identity = await TextsAsync("SELECT CONCAT(REPLACE(@@GLOBAL.gtid_executed, '\\n', ''), '\\n', @@server_uuid, '\\n', @@server_id)", cancellationToken).ConfigureAwait(false);
-        var (gtid, uuid, id) = identity[0].Split('\n') switch { [var first, var second, var third] => (first, second, long.Parse(third)), _ => throw new FormatException($"The server tells '{identity[0]}' of itself.") };
+        var rights = accounts
+            ? await DigestAsync([await AccountsAsync(cancellationToken).ConfigureAwait(false), .. Rights], cancellationToken)
+                .ConfigureAwait(false)
+            : null;
+        var identity = await TextsAsync(
+                "SELECT CONCAT(REPLACE(@@GLOBAL.gtid_executed, '\\n', ''), '\\n', @@server_uuid, '\\n', @@server_id)",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var (gtid, uuid, id) = identity[0].Split('\n') switch
+        {
+            [var first, var second, var third] => (first, second, long.Parse(third)),
+            _ => throw new FormatException($"The server tells '{identity[0]}' of itself."),
+        };
         return new DatabaseContent(tables, schema, rights, gtid, uuid, id);
     }
 
     private async Task<TableContent> TableAsync(string database, string table, CancellationToken cancellationToken)
     {
         var where = $"table_schema = {Literal(database)} AND table_name = {Literal(table)}";
-        var columns = await TextsAsync($"SELECT column_name, data_type, column_type FROM information_schema.columns WHERE {where} ORDER BY ordinal_position", Column, cancellationToken).ConfigureAwait(false);
-        var key = await TextsAsync($"SELECT column_name FROM information_schema.statistics WHERE {where} AND index_name = 'PRIMARY' ORDER BY seq_in_index", row => Quoted(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+        var columns = await TextsAsync(
+                $"SELECT column_name, data_type, column_type FROM information_schema.columns WHERE {where} ORDER BY ordinal_position",
+                Column,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var key = await TextsAsync(
+                $"SELECT column_name FROM information_schema.statistics WHERE {where} AND index_name = 'PRIMARY' ORDER BY seq_in_index",
+                row => Quoted(row.GetString(0)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var (rows, digest) = await HashAsync(
-            $"SELECT {string.Join(", ", columns)} FROM {Quoted(database)}.{Quoted(table)}{(key.Count > 0 ? $" ORDER BY {string.Join(", ", key)}" : "")}", ordered: key.Count > 0, cancellationToken).ConfigureAwait(false);
+                $"SELECT {string.Join(", ", columns)} FROM {Quoted(database)}.{Quoted(table)}{(key.Count > 0 ? $" ORDER BY {string.Join(", ", key)}" : "")}",
+                ordered: key.Count > 0,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new TableContent($"{database}.{table}", rows, digest);
     }
 
@@ -87,7 +118,11 @@ public sealed class ContentReader(MySqlConnection connection)
     /// <summary>The statement that reads the accounts: their rights are columns, as many as the version has.</summary>
     private async Task<string> AccountsAsync(CancellationToken cancellationToken)
     {
-        var rights = await TextsAsync("SELECT column_name FROM information_schema.columns WHERE table_schema = 'mysql' AND table_name = 'user' AND column_name LIKE '%\\_priv' ORDER BY 1", cancellationToken).ConfigureAwait(false);
+        var rights = await TextsAsync(
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = 'mysql' AND table_name = 'user' AND column_name LIKE '%\\_priv' ORDER BY 1",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return $"SELECT user, host, plugin, ssl_type, account_locked, {string.Join(", ", rights.Select(Quoted))} FROM mysql.user {NotOfARestore} ORDER BY 1, 2";
     }
 
@@ -105,20 +140,23 @@ public sealed class ContentReader(MySqlConnection connection)
         var sum = new RowSum();
         var digest = new byte[RowHash.Size];
         var rows = await RowsAsync(
-            sql,
-            row =>
-            {
-                hash.Add(row);
-                if (ordered)
-                    return;
-                hash.Take(digest);
-                sum.Add(digest);
-            },
-            cancellationToken).ConfigureAwait(false);
+                sql,
+                row =>
+                {
+                    hash.Add(row);
+                    if (ordered)
+                        return;
+                    hash.Take(digest);
+                    sum.Add(digest);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return (rows, ordered ? hash.Digits() : sum.Digits());
     }
 
-    private Task<List<string>> TextsAsync(string sql, CancellationToken cancellationToken) => TextsAsync(sql, row => row.GetString(0), cancellationToken);
+    private Task<List<string>> TextsAsync(string sql, CancellationToken cancellationToken) =>
+        TextsAsync(sql, row => row.GetString(0), cancellationToken);
 
     private async Task<List<string>> TextsAsync(string sql, Func<MySqlDataReader, string> text, CancellationToken cancellationToken)
     {

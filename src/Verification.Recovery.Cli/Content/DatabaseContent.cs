@@ -3,26 +3,37 @@ using System.Text.Json.Serialization;
 
 namespace Verification.Recovery;
 
-/// <summary>What the databases of a server hold, to be held against others that should hold the same: each table to the last byte, and the shape of all of them.</summary>
+/// <summary>What the databases of a server hold, to be held against others that should hold the same: each table to the last byte, and the
+/// shape of all of them.</summary>
 /// <param name="Tables">The tables, by name.</param>
 /// <param name="Schema">Digest of columns, keys, views, triggers, routines and events, lower-case hexadecimal.</param>
-/// <param name="Accounts">Digest of the accounts with their rights, without their passwords, lower-case hexadecimal; null where whoever looked may not see them.</param>
+/// <param name="Accounts">Digest of the accounts with their rights, without their passwords, lower-case hexadecimal; null where whoever
+/// looked may not see them.</param>
 /// <param name="Gtid">The transactions that have made it so.</param>
 /// <param name="Uuid">UUID of its server.</param>
 /// <param name="ServerId">Id of its server.</param>
-public sealed record DatabaseContent(IReadOnlyList<TableContent> Tables, string Schema, string? Accounts, string Gtid, string Uuid, long ServerId)
+public sealed record DatabaseContent(
+    IReadOnlyList<TableContent> Tables,
+    string Schema,
+    string? Accounts,
+    string Gtid,
+    string Uuid,
+    long ServerId
+)
 {
     /// <summary>One digest of all that is held, whichever server holds it; lower-case hexadecimal.</summary>
     public string Digest => DigestOf();
 
     /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
     /// <exception cref="JsonException">It is no such text.</exception>
-    public static DatabaseContent Parse(string json) => JsonSerializer.Deserialize(json, ContentJson.Default.DatabaseContent) ?? throw new JsonException("It is null.");
+    public static DatabaseContent Parse(string json) =>
+        JsonSerializer.Deserialize(json, ContentJson.Default.DatabaseContent) ?? throw new JsonException("It is null.");
 
     /// <summary>It as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ContentJson.Default.DatabaseContent);
 
-    /// <summary>How what another server holds differs from this, one phrase each; which server it is, and by which transactions, is left aside.</summary>
+    /// <summary>How what another server holds differs from this, one phrase each; which server it is, and by which transactions, is left
+    /// aside.</summary>
     /// <param name="other">What it holds.</param>
     public IReadOnlyList<string> ContentDifferencesOf(DatabaseContent other)
     {
@@ -39,7 +50,9 @@ public sealed record DatabaseContent(IReadOnlyList<TableContent> Tables, string 
                 differences.Add($"table {table.Name} has as many rows, and other content");
         }
 
-        differences.AddRange(there.Keys.Except(Tables.Select(table => table.Name), StringComparer.Ordinal).Select(name => $"table {name} was not there"));
+        differences.AddRange(
+            there.Keys.Except(Tables.Select(table => table.Name), StringComparer.Ordinal).Select(name => $"table {name} was not there")
+        );
         if (other.Schema != Schema)
             differences.Add("columns, keys or objects are other ones");
         if (Accounts is not null && other.Accounts is not null && other.Accounts != Accounts)

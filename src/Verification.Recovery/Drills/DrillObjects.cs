@@ -1,11 +1,11 @@
 namespace Verification.Recovery;
 
-/// <summary>A database of all that backups are known to leave out or to change: objects beside tables, accounts with their rights, awkward names and characters, times and zones, numbers that a text rounds.</summary>
+/// <summary>A database of all that backups are known to leave out or to change: objects beside tables, accounts with their rights, awkward
+/// names and characters, times and zones, numbers that a text rounds.</summary>
 public sealed class DrillObjects : IAsyncDisposable
 {
     // Made as root: functions and triggers take the rights of one where a binary log is written. The event would end what it is to show.
-    private const string Make =
-        """
+    private const string Make = """
         SET NAMES utf8mb4;
         CREATE DATABASE drill CHARACTER SET utf8mb4;
         USE drill;
@@ -61,5 +61,10 @@ public sealed class DrillObjects : IAsyncDisposable
 
     /// <summary>Removes it, and its accounts.</summary>
     public async ValueTask DisposeAsync() =>
-        await procedures.AsRootAsync("DROP DATABASE IF EXISTS drill; DROP USER IF EXISTS 'drill person'@'10.%'; DROP ROLE IF EXISTS drill_reader", CancellationToken.None).ConfigureAwait(false);
+        await procedures
+            .AsRootAsync(
+                "DROP DATABASE IF EXISTS drill; DROP USER IF EXISTS 'drill person'@'10.%'; DROP ROLE IF EXISTS drill_reader",
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
 }

@@ -18,10 +18,12 @@ public sealed record DrillRecord
     /// <summary>From the accident to the first good answer to a GET, in s; null in a drill that serves nobody.</summary>
     public double? FirstReadSeconds { get; init; }
 
-    /// <summary>From the accident to the first buff that was posted and stood in the table, in s; null in a drill that serves nobody.</summary>
+    /// <summary>From the accident to the first buff that was posted and stood in the table, in s; null in a drill that serves
+    /// nobody.</summary>
     public double? FirstWriteSeconds { get; init; }
 
-    /// <summary>How long before the accident the oldest of the lost buffs was acknowledged, in s; 0 where none was lost, null in a drill without an accident.</summary>
+    /// <summary>How long before the accident the oldest of the lost buffs was acknowledged, in s; 0 where none was lost, null in a drill
+    /// without an accident.</summary>
     public double? LostSeconds { get; init; }
 
     /// <summary>What was to come back; null in a drill that can't know it.</summary>

@@ -3,7 +3,8 @@ using Verification.Stack;
 
 namespace Verification.Recovery;
 
-/// <summary>What a drill adds to a database: its volume, as rows that are deleted and so not listed, and a table that an event of the server writes each second.</summary>
+/// <summary>What a drill adds to a database: its volume, as rows that are deleted and so not listed, and a table that an event of the
+/// server writes each second.</summary>
 public sealed class DrillRows : IAsyncDisposable
 {
     private const string Ticks = "drill_ticks";
@@ -24,17 +25,22 @@ public sealed class DrillRows : IAsyncDisposable
         stack.RequireDestructive("add rows");
         var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            SET SESSION cte_max_recursion_depth = {count};
-            INSERT INTO buffs (created_at, updated_at, deleted_at, question, answers)
-              WITH RECURSIVE numbers AS (SELECT 1 AS number UNION ALL SELECT number + 1 FROM numbers WHERE number < {count})
-              SELECT NOW(3), NOW(3), NOW(3), CONCAT('deleted ', number, ' ', REPEAT(SHA2(number, 256), 3)), '["me", "you"]' FROM numbers;
-            CREATE TABLE {Ticks} (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL);
-            CREATE EVENT {Ticks} ON SCHEDULE EVERY 1 SECOND DO INSERT INTO {Ticks} (at) VALUES (NOW(6));
-            """,
-            commandTimeout: 120,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await connection
+            .ExecuteAsync(
+                new CommandDefinition(
+                    $"""
+                    SET SESSION cte_max_recursion_depth = {count};
+                    INSERT INTO buffs (created_at, updated_at, deleted_at, question, answers)
+                      WITH RECURSIVE numbers AS (SELECT 1 AS number UNION ALL SELECT number + 1 FROM numbers WHERE number < {count})
+                      SELECT NOW(3), NOW(3), NOW(3), CONCAT('deleted ', number, ' ', REPEAT(SHA2(number, 256), 3)), '["me", "you"]' FROM numbers;
+                    CREATE TABLE {Ticks} (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL);
+                    CREATE EVENT {Ticks} ON SCHEDULE EVERY 1 SECOND DO INSERT INTO {Ticks} (at) VALUES (NOW(6));
+                    """,
+                    commandTimeout: 120,
+                    cancellationToken: cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
         return new DrillRows(stack, mysql);
     }
 
@@ -43,7 +49,9 @@ public sealed class DrillRows : IAsyncDisposable
     {
         var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition($"DROP EVENT {Ticks}", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await connection
+            .ExecuteAsync(new CommandDefinition($"DROP EVENT {Ticks}", cancellationToken: cancellationToken))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Ends the event and removes its table; the rows go with the next reset.</summary>

@@ -5,7 +5,8 @@ using Verification.Stack;
 
 namespace Verification.Recovery;
 
-/// <summary>Somebody drops the table of a platform that is in use. What it held is read under the lock under which it is dropped: nothing comes between.</summary>
+/// <summary>Somebody drops the table of a platform that is in use. What it held is read under the lock under which it is dropped: nothing
+/// comes between.</summary>
 /// <param name="stack">The stack.</param>
 /// <param name="mysql">Whose table.</param>
 public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : IFault
@@ -30,10 +31,28 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
     {
         var session = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var end = session.ConfigureAwait(false);
-        var tables = await session.QueryAsync<string>(new CommandDefinition("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await session.ExecuteAsync(new CommandDefinition($"LOCK TABLES {string.Join(", ", tables.Select(table => $"`{table}` WRITE"))}", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var tables = await session
+            .QueryAsync<string>(
+                new CommandDefinition(
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'",
+                    cancellationToken: cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
+        await session
+            .ExecuteAsync(
+                new CommandDefinition(
+                    $"LOCK TABLES {string.Join(", ", tables.Select(table => $"`{table}` WRITE"))}",
+                    cancellationToken: cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
         Before = await new ContentReader(session).ReadAsync(accounts: false, cancellationToken).ConfigureAwait(false);
-        Listed = await session.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE deleted_at IS NULL", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        Listed = await session
+            .ExecuteScalarAsync<long>(
+                new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE deleted_at IS NULL", cancellationToken: cancellationToken)
+            )
+            .ConfigureAwait(false);
         await session.ExecuteAsync(new CommandDefinition("DROP TABLE buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
         At = DateTimeOffset.UtcNow;
     }
@@ -45,7 +64,9 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
         await using var disposal = observer.ConfigureAwait(false);
         try
         {
-            await observer.ExecuteAsync(new CommandDefinition("SELECT 1 FROM buffs LIMIT 1", cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await observer
+                .ExecuteAsync(new CommandDefinition("SELECT 1 FROM buffs LIMIT 1", cancellationToken: cancellationToken))
+                .ConfigureAwait(false);
             return null;
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.NoSuchTable)
@@ -54,6 +75,7 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
         }
     }
 
-    /// <summary>Nothing: what was dropped comes back by a restore, and the next Server that starts makes a table of its own where there is none.</summary>
+    /// <summary>Nothing: what was dropped comes back by a restore, and the next Server that starts makes a table of its own where there is
+    /// none.</summary>
     public Task HealAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -4,7 +4,8 @@ using Verification.Stack;
 
 namespace Verification.Recovery;
 
-/// <summary>Everything that a platform is made of dies at once (SIGKILL), its archiver too. The S3 target of its backups is elsewhere, and goes on.</summary>
+/// <summary>Everything that a platform is made of dies at once (SIGKILL), its archiver too. The S3 target of its backups is elsewhere, and
+/// goes on.</summary>
 /// <param name="stack">The stack.</param>
 /// <param name="history">Tells the time.</param>
 public sealed class LostClusterFault(AttachedStack stack, ScenarioHistory history) : IFault
@@ -31,14 +32,21 @@ public sealed class LostClusterFault(AttachedStack stack, ScenarioHistory histor
     {
         (At, AtOfHistory) = (TimeProvider.System.GetUtcNow(), history.Now);
         // The archiver first: what it would still upload would flatter the figure.
-        foreach (var part in new[] { Instances.Where(instance => instance.Role == Archiver), Instances.Where(instance => instance.Role != Archiver) })
+        foreach (
+            var part in new[]
+            {
+                Instances.Where(instance => instance.Role == Archiver),
+                Instances.Where(instance => instance.Role != Archiver),
+            }
+        )
             await Task.WhenAll(part.Select(instance => stack.Control.KillAsync(instance, cancellationToken))).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken)
     {
-        var states = await Task.WhenAll(Instances.Select(instance => stack.Control.StateAsync(instance, cancellationToken))).ConfigureAwait(false);
+        var states = await Task.WhenAll(Instances.Select(instance => stack.Control.StateAsync(instance, cancellationToken)))
+            .ConfigureAwait(false);
         return Array.TrueForAll(states, state => !state.Running) ? $"none of {states.Length} instances runs" : null;
     }
 

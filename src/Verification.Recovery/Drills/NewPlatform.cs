@@ -4,14 +4,13 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Recovery;
 
-/// <summary>A platform in the place of one that is lost, on the data that was restored: a broker, a cluster of Redis and both services, all of them new.</summary>
+/// <summary>A platform in the place of one that is lost, on the data that was restored: a broker, a cluster of Redis and both services, all
+/// of them new.</summary>
 public sealed class NewPlatform : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> parts = new();
 
-    private NewPlatform()
-    {
-    }
+    private NewPlatform() { }
 
     /// <summary>Its MySQL.</summary>
     public StackInstance MySql { get; private set; } = null!;
@@ -57,13 +56,26 @@ public sealed class NewPlatform : IAsyncDisposable
     private async Task StartPartsAsync(StackAdditions additions, DiskVolume data, CancellationToken cancellationToken)
     {
         var broker = Kept(additions.StartAsync(new Addition(InstanceRole.Broker, "new-activemq"), cancellationToken));
-        var redis = Kept(additions.StartTogetherAsync(InstanceRole.Redis, [.. Enumerable.Range(0, 6).Select(number => $"new-redis-node-{number}")], cancellationToken));
+        var redis = Kept(
+            additions.StartTogetherAsync(
+                InstanceRole.Redis,
+                [.. Enumerable.Range(0, 6).Select(number => $"new-redis-node-{number}")],
+                cancellationToken
+            )
+        );
         var mysql = Kept(RestoredServer.StartAsync(additions, data, cancellationToken));
         await Task.WhenAll(broker, redis, mysql).ConfigureAwait(false);
         (Broker, MySql) = ((await broker.ConfigureAwait(false)).Instance, (await mysql.ConfigureAwait(false)).Instance);
         var hosts = string.Join(',', (await redis.ConfigureAwait(false)).Instances.Select(node => $"{node.Instance.Name}:6379"));
-        var dashboard = Kept(additions.StartAsync(Service(InstanceRole.Dashboard, "new-dashboard", ("MQHOST", Broker.Name)), cancellationToken));
-        var server = Kept(additions.StartAsync(Service(InstanceRole.Server, "new-server", ("MQHOST", Broker.Name), ("DBHOST", MySql.Name), ("REDISHOSTS", hosts)), cancellationToken));
+        var dashboard = Kept(
+            additions.StartAsync(Service(InstanceRole.Dashboard, "new-dashboard", ("MQHOST", Broker.Name)), cancellationToken)
+        );
+        var server = Kept(
+            additions.StartAsync(
+                Service(InstanceRole.Server, "new-server", ("MQHOST", Broker.Name), ("DBHOST", MySql.Name), ("REDISHOSTS", hosts)),
+                cancellationToken
+            )
+        );
         await Task.WhenAll(dashboard, server).ConfigureAwait(false);
         (Dashboard, Server) = ((await dashboard.ConfigureAwait(false)).Instance, (await server.ConfigureAwait(false)).Instance);
     }
@@ -77,8 +89,9 @@ public sealed class NewPlatform : IAsyncDisposable
         return part;
     }
 
-    private static Addition Service(Role role, string name, params IReadOnlyList<(string Name, string Value)> environment) => new(role, name)
-    {
-        Environment = environment.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
-    };
+    private static Addition Service(Role role, string name, params IReadOnlyList<(string Name, string Value)> environment) =>
+        new(role, name)
+        {
+            Environment = environment.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
+        };
 }

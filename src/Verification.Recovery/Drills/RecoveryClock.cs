@@ -26,8 +26,7 @@ public sealed class RecoveryClock
 
     /// <summary>How long it has taken to the end of a phase, in s.</summary>
     /// <exception cref="InvalidOperationException">There was no such phase.</exception>
-    public double SecondsTo(string phase) =>
-        Math.Round((phases.First(each => each.Name == phase).Ended - accident).TotalSeconds, 3);
+    public double SecondsTo(string phase) => Math.Round((phases.First(each => each.Name == phase).Ended - accident).TotalSeconds, 3);
 
     /// <summary>A phase ends now, that began when the one before ended.</summary>
     public void Ended(string phase) => Add(phase, time.GetUtcNow());

@@ -28,9 +28,16 @@ public sealed record RefusedRestore(string Name, long ExitCode)
         new("a binary log has a flipped bit", 20) { Damage = "printf '\\132\\133' | dd of=$(echo *.000002) bs=1 seek=300 conv=notrunc" },
         new("the server id of the lost server", 22) { Environment = ["RESTORE_SERVER_ID=1"] },
         new("a target that is not empty", 21) { Preparation = "mkdir -p $TARGET && touch $TARGET/precious" },
-        new("a key of another repository", 12) { Preparation = "cp -r $SECRETS /tmp/other && echo other >/tmp/other/repository-password", Environment = ["SECRETS=/tmp/other"] },
+        new("a key of another repository", 12)
+        {
+            Preparation = "cp -r $SECRETS /tmp/other && echo other >/tmp/other/repository-password",
+            Environment = ["SECRETS=/tmp/other"],
+        },
         new("a retention after which a binary log in the middle is missing", 20) { Damage = "rm *.000002", Procedure = "retain" },
         new("a retention after which all is there", 0) { Procedure = "retain" },
-        new("a base with flipped bits in each pack", 12) { Rot = "for pack in data/*/*; do printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc; done" },
+        new("a base with flipped bits in each pack", 12)
+        {
+            Rot = "for pack in data/*/*; do printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc; done",
+        },
     ];
 }

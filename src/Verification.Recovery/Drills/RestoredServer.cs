@@ -7,7 +7,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Recovery;
 
-/// <summary>The server that a restore was made for: as production's, under an id of its own, without its event scheduler until all is proven.</summary>
+/// <summary>The server that a restore was made for: as production's, under an id of its own, without its event scheduler until all is
+/// proven.</summary>
 public static class RestoredServer
 {
     private const string Settings = "[mysqld]\nserver-id = 2\nevent-scheduler = OFF\n";
@@ -22,7 +23,10 @@ public static class RestoredServer
         var restored = new Addition(InstanceRole.Mysql, "mysql-restored")
         {
             Volumes = new Dictionary<string, string>(StringComparer.Ordinal) { [additions.DataFolder(InstanceRole.Mysql)] = data.Name },
-            Files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/etc/mysql/conf.d/zz-restored.cnf"] = Encoding.UTF8.GetBytes(Settings) },
+            Files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+            {
+                ["/etc/mysql/conf.d/zz-restored.cnf"] = Encoding.UTF8.GetBytes(Settings),
+            },
         };
         try
         {
@@ -30,19 +34,37 @@ public static class RestoredServer
         }
         catch (StartException e)
         {
-            throw new StateNotSeenException("the restored server answers", TimeProvider.System.GetElapsedTime(since), Quotation.Of(e.Message), e);
+            throw new StateNotSeenException(
+                "the restored server answers",
+                TimeProvider.System.GetElapsedTime(since),
+                Quotation.Of(e.Message),
+                e
+            );
         }
     }
 
     /// <summary>Reads what it holds, and what would let it lose a committed row.</summary>
     /// <returns>The content, and one phrase for each setting that is not durable.</returns>
-    public static async Task<(DatabaseContent Content, IReadOnlyList<string> Volatile)> ReadAsync(AttachedStack stack, StackInstance mysql, CancellationToken cancellationToken)
+    public static async Task<(DatabaseContent Content, IReadOnlyList<string> Volatile)> ReadAsync(
+        AttachedStack stack,
+        StackInstance mysql,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(stack);
         var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
-        var settings = await connection.QueryAsync<(string Name, string Value)>(new CommandDefinition(
-            "SHOW GLOBAL VARIABLES WHERE variable_name IN ('innodb_flush_log_at_trx_commit', 'sync_binlog', 'log_bin', 'innodb_doublewrite')", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return (await new ContentReader(connection).ReadAsync(accounts: false, cancellationToken).ConfigureAwait(false), [.. settings.Where(setting => setting.Value is not ("1" or "ON")).Select(setting => $"{setting.Name} is {setting.Value}")]);
+        var settings = await connection
+            .QueryAsync<(string Name, string Value)>(
+                new CommandDefinition(
+                    "SHOW GLOBAL VARIABLES WHERE variable_name IN ('innodb_flush_log_at_trx_commit', 'sync_binlog', 'log_bin', 'innodb_doublewrite')",
+                    cancellationToken: cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
+        return (
+            await new ContentReader(connection).ReadAsync(accounts: false, cancellationToken).ConfigureAwait(false),
+            [.. settings.Where(setting => setting.Value is not ("1" or "ON")).Select(setting => $"{setting.Name} is {setting.Value}")]
+        );
     }
 }

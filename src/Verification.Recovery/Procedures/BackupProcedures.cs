@@ -8,7 +8,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Recovery;
 
-/// <summary>Runs the procedures of <c>config/backup/</c> as production does: in the backup image, beside the archiver or in a job's own container.</summary>
+/// <summary>Runs the procedures of <c>config/backup/</c> as production does: in the backup image, beside the archiver or in a job's own
+/// container.</summary>
 /// <param name="stack">A stack with the addition <c>backup</c>.</param>
 /// <param name="additions">Starts the containers of jobs.</param>
 /// <param name="history">Where it is told what ran when.</param>
@@ -20,9 +21,12 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
 
     /// <summary>Makes the accounts and the repositories.</summary>
     /// <exception cref="StateNotSeenException">A procedure did not end with 0.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken) => await Task.WhenAll(
-        RunAsync(Archiver, "create-accounts", [], cancellationToken),
-        RunAsync(Archiver, "create-repositories", [], cancellationToken)).ConfigureAwait(false);
+    public async Task PrepareAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(
+                RunAsync(Archiver, "create-accounts", [], cancellationToken),
+                RunAsync(Archiver, "create-repositories", [], cancellationToken)
+            )
+            .ConfigureAwait(false);
 
     /// <summary>Closes the binary log that is open.</summary>
     /// <exception cref="StateNotSeenException">The procedure did not end with 0.</exception>
@@ -43,14 +47,29 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <summary>Executes statements on the server that is backed up, as root.</summary>
     /// <exception cref="InvalidOperationException">The server refused one.</exception>
     public async Task AsRootAsync(string statements, CancellationToken cancellationToken) =>
-        await ShellAsync(Archiver, "source /opt/backup/report; source /opt/backup/donor; donor root \"$1\"", [statements], cancellationToken).ConfigureAwait(false);
+        await ShellAsync(
+                Archiver,
+                "source /opt/backup/report; source /opt/backup/donor; donor root \"$1\"",
+                [statements],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
-    /// <summary>Reads all that a server holds, its accounts too, by the program of the backup image. Nobody else may write meanwhile.</summary>
+    /// <summary>Reads all that a server holds, its accounts too, by the program of the backup image. Nobody else may write
+    /// meanwhile.</summary>
     /// <exception cref="InvalidOperationException">It can't be read.</exception>
     public async Task<DatabaseContent> ContentOfAsync(StackInstance mysql, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mysql);
-        return DatabaseContent.Parse(await ShellAsync(Archiver, "proof content --server \"$1\" --user root --password-file $SECRETS/root-password", [mysql.Name], cancellationToken).ConfigureAwait(false));
+        return DatabaseContent.Parse(
+            await ShellAsync(
+                    Archiver,
+                    "proof content --server \"$1\" --user root --password-file $SECRETS/root-password",
+                    [mysql.Name],
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+        );
     }
 
     /// <summary>Waits until all that the server has executed is archived.</summary>
@@ -59,14 +78,21 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     {
         var connection = await stack.MySqlAsync(cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
-        var executed = await connection.ExecuteScalarAsync<string>(new CommandDefinition("SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var executed = await connection
+            .ExecuteScalarAsync<string>(
+                new CommandDefinition("SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')", cancellationToken: cancellationToken)
+            )
+            .ConfigureAwait(false);
         var last = $"{executed!.Split(',')[^1].Split(':')[0]}:{executed.Split(':', '-')[^1]}";
-        await Eventually.SeeAsync(
-            $"the archive holds {last}",
-            ArchiveDeadline,
-            ct => stack.Control.ExecAsync(Archiver, ["find-transaction", "."], ct),
-            result => result.ExitCode == 0 && result.Output.Contains($"{last}\t", StringComparison.Ordinal),
-            cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .SeeAsync(
+                $"the archive holds {last}",
+                ArchiveDeadline,
+                ct => stack.Control.ExecAsync(Archiver, ["find-transaction", "."], ct),
+                result => result.ExitCode == 0 && result.Output.Contains($"{last}\t", StringComparison.Ordinal),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Waits until the archive holds a statement, and tells its transaction.</summary>
@@ -76,12 +102,15 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <exception cref="StateNotSeenException">It is not archived within 30 s.</exception>
     public async Task<string> FindTransactionAsync(string pattern, CancellationToken cancellationToken)
     {
-        var found = await Eventually.SeeAsync(
-            $"the archive holds '{pattern}'",
-            ArchiveDeadline,
-            ct => stack.Control.ExecAsync(Archiver, ["find-transaction", pattern], ct),
-            result => result is { ExitCode: 0, Output.Length: > 0 },
-            cancellationToken).ConfigureAwait(false);
+        var found = await Eventually
+            .SeeAsync(
+                $"the archive holds '{pattern}'",
+                ArchiveDeadline,
+                ct => stack.Control.ExecAsync(Archiver, ["find-transaction", pattern], ct),
+                result => result is { ExitCode: 0, Output.Length: > 0 },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var transaction = found.Output.Split('\t')[0];
         history.Event("found", Archiver.Name, $"{transaction}: {pattern}");
         return transaction;
@@ -92,8 +121,12 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     {
         ArgumentNullException.ThrowIfNull(data);
         return additions.StartAsync(
-            Job("restore-job") with { Volumes = new Dictionary<string, string>(StringComparer.Ordinal) { [additions.DataFolder(InstanceRole.Mysql)] = data.Name } },
-            cancellationToken);
+            Job("restore-job") with
+            {
+                Volumes = new Dictionary<string, string>(StringComparer.Ordinal) { [additions.DataFolder(InstanceRole.Mysql)] = data.Name },
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Restores to just before a transaction.</summary>
@@ -110,7 +143,8 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     }
 
     /// <summary>The container of a job that needs no volume.</summary>
-    public Task<AddedInstance> StartJobAsync(string name, CancellationToken cancellationToken) => additions.StartAsync(Job(name), cancellationToken);
+    public Task<AddedInstance> StartJobAsync(string name, CancellationToken cancellationToken) =>
+        additions.StartAsync(Job(name), cancellationToken);
 
     /// <summary>Tries a procedure in a job's container; a restore of all that is archived goes into a folder there.</summary>
     /// <param name="job">The container.</param>
@@ -119,38 +153,55 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <param name="environment">Further variables, <c>NAME=value</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How it ended.</returns>
-    public Task<CommandResult> TryAsync(AddedInstance job, string procedure, string target, IReadOnlyList<string> environment, CancellationToken cancellationToken)
+    public Task<CommandResult> TryAsync(
+        AddedInstance job,
+        string procedure,
+        string target,
+        IReadOnlyList<string> environment,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(job);
-        return stack.Control.ExecAsync(job.Instance, ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. environment, procedure], cancellationToken);
+        return stack.Control.ExecAsync(
+            job.Instance,
+            ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. environment, procedure],
+            cancellationToken
+        );
     }
 
     /// <summary>Damages the repository of bases where it lies, until <see cref="MendAsync"/>.</summary>
     /// <param name="damage">Commands, in its folder.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">A command failed.</exception>
-    public Task RotAsync(string damage, CancellationToken cancellationToken) => AtBasesAsync($"cp -r data /tmp/whole; {damage}", cancellationToken);
+    public Task RotAsync(string damage, CancellationToken cancellationToken) =>
+        AtBasesAsync($"cp -r data /tmp/whole; {damage}", cancellationToken);
 
     /// <summary>Brings the repository of bases back to what it was.</summary>
     /// <exception cref="InvalidOperationException">It was not damaged.</exception>
-    public Task MendAsync(CancellationToken cancellationToken) => AtBasesAsync("cp -r /tmp/whole/. data; rm -r /tmp/whole", cancellationToken);
+    public Task MendAsync(CancellationToken cancellationToken) =>
+        AtBasesAsync("cp -r /tmp/whole/. data; rm -r /tmp/whole", cancellationToken);
 
-    /// <summary>Makes the newest snapshot of the archive one that is damaged. The archiver must stand still meanwhile: its next upload would mend it.</summary>
+    /// <summary>Makes the newest snapshot of the archive one that is damaged. The archiver must stand still meanwhile: its next upload
+    /// would mend it.</summary>
     /// <param name="job">A container with the procedures.</param>
     /// <param name="snapshot">The snapshot that is taken as it is.</param>
     /// <param name="damage">Commands, in the folder of the server's binary logs.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">A command failed: nothing was damaged.</exception>
-    public async Task DamageArchiveAsync(AddedInstance job, string snapshot, string damage, CancellationToken cancellationToken) => await ShellAsync(
-        job,
-        $"{InRepositories}; rm -rf /tmp/archive; in_repository binlogs restore {snapshot} --target /tmp/archive; (cd /tmp/archive/* && {damage}); cd /tmp/archive; in_repository binlogs backup --host mysql .",
-        cancellationToken).ConfigureAwait(false);
+    public async Task DamageArchiveAsync(AddedInstance job, string snapshot, string damage, CancellationToken cancellationToken) =>
+        await ShellAsync(
+                job,
+                $"{InRepositories}; rm -rf /tmp/archive; in_repository binlogs restore {snapshot} --target /tmp/archive; (cd /tmp/archive/* && {damage}); cd /tmp/archive; in_repository binlogs backup --host mysql .",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
     /// <summary>The newest snapshot of the archive.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public async Task<string> NewestArchiveAsync(AddedInstance job, CancellationToken cancellationToken)
     {
-        var told = await ShellAsync(job, $"{InRepositories}; in_repository binlogs snapshots --json latest", cancellationToken).ConfigureAwait(false);
+        var told = await ShellAsync(job, $"{InRepositories}; in_repository binlogs snapshots --json latest", cancellationToken)
+            .ConfigureAwait(false);
         using var snapshots = JsonDocument.Parse(told);
         return snapshots.RootElement.EnumerateArray().Last().GetProperty("id").GetString()!;
     }
@@ -173,13 +224,31 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
 
     private static Addition Job(string name) => new(Role, name) { Command = ["sleep", "infinity"] };
 
-    private async Task<string> ShellAsync(StackInstance where, string commands, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private async Task<string> ShellAsync(
+        StackInstance where,
+        string commands,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await stack.Control.ExecAsync(where, ["bash", "-ec", $"export SECRETS=/run/secrets/backup; {commands}", "bash", .. arguments], cancellationToken).ConfigureAwait(false);
-        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"'{commands}' ended with {result.ExitCode}: {Told(result)}");
+        var result = await stack
+            .Control.ExecAsync(
+                where,
+                ["bash", "-ec", $"export SECRETS=/run/secrets/backup; {commands}", "bash", .. arguments],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new InvalidOperationException($"'{commands}' ended with {result.ExitCode}: {Told(result)}");
     }
 
-    private async Task<ProcedureReport> RunAsync(StackInstance where, string procedure, IReadOnlyList<string> environment, CancellationToken cancellationToken)
+    private async Task<ProcedureReport> RunAsync(
+        StackInstance where,
+        string procedure,
+        IReadOnlyList<string> environment,
+        CancellationToken cancellationToken
+    )
     {
         var since = TimeProvider.System.GetTimestamp();
         history.Event(procedure, where.Name, "begins");
@@ -189,7 +258,12 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
         history.Event(procedure, where.Name, $"ended with {result.ExitCode}");
         return result.ExitCode == 0
             ? report
-            : throw new StateNotSeenException($"{procedure} ends with 0", took, $"exit code {result.ExitCode}: {report.Refusal ?? Told(result)}", new InvalidOperationException(Told(result)));
+            : throw new StateNotSeenException(
+                $"{procedure} ends with 0",
+                took,
+                $"exit code {result.ExitCode}: {report.Refusal ?? Told(result)}",
+                new InvalidOperationException(Told(result))
+            );
     }
 
     private static string Told(CommandResult result) => Quotation.Of(result.Error.Length > 0 ? result.Error : result.Output);

@@ -6,7 +6,8 @@ using Verification.Stack.Leftovers;
 
 namespace Verification.Stack.Additions;
 
-/// <summary>An instance that a scenario has added: controlled as any other of the stack, removed when disposed, its log kept in the run's folder.</summary>
+/// <summary>An instance that a scenario has added: controlled as any other of the stack, removed when disposed, its log kept in the run's
+/// folder.</summary>
 public sealed class AddedInstance : IAsyncDisposable
 {
     private readonly DockerEngine engine;
@@ -28,7 +29,9 @@ public sealed class AddedInstance : IAsyncDisposable
     /// <summary>Saves the log of a container and removes it, with what only it uses.</summary>
     internal static async Task RemoveAsync(DockerEngine engine, RunFolder run, string name, string container)
     {
-        await ContainerLog.SaveAsync(engine, container, Path.Combine(run.Logs, $"{name}.log"), SecretMask.Of(run), CancellationToken.None).ConfigureAwait(false);
+        await ContainerLog
+            .SaveAsync(engine, container, Path.Combine(run.Logs, $"{name}.log"), SecretMask.Of(run), CancellationToken.None)
+            .ConfigureAwait(false);
         try
         {
             var whole = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };

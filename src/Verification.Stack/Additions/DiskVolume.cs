@@ -29,9 +29,19 @@ public sealed class DiskVolume : IAsyncDisposable
     }
 
     /// <summary>Creates it under the labels of a run.</summary>
-    internal static async Task<DiskVolume> CreateAsync(DockerEngine engine, string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    internal static async Task<DiskVolume> CreateAsync(
+        DockerEngine engine,
+        string name,
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken cancellationToken
+    )
     {
-        var wanted = new VolumesCreateParameters { Name = name, Driver = "local", Labels = new Dictionary<string, string>(labels) };
+        var wanted = new VolumesCreateParameters
+        {
+            Name = name,
+            Driver = "local",
+            Labels = new Dictionary<string, string>(labels),
+        };
         await engine.Client.Volumes.CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
         return new DiskVolume(name, engine);
     }

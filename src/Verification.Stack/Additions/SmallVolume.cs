@@ -38,10 +38,15 @@ public sealed class SmallVolume : IAsyncDisposable
 
     /// <summary>Whether it takes 64 KiB more.</summary>
     public async Task<bool> TakesMoreAsync(CancellationToken cancellationToken) =>
-        (await control.ExecAsync(keeper.Instance, ["sh", "-c", $"head -c 65536 /dev/zero >>{Filler}"], cancellationToken).ConfigureAwait(false)).ExitCode == 0;
+        (
+            await control
+                .ExecAsync(keeper.Instance, ["sh", "-c", $"head -c 65536 /dev/zero >>{Filler}"], cancellationToken)
+                .ConfigureAwait(false)
+        ).ExitCode == 0;
 
     /// <summary>Takes out what filled it.</summary>
-    public Task FreeAsync(CancellationToken cancellationToken) => control.ExecAsync(keeper.Instance, ["rm", "-f", Filler], cancellationToken);
+    public Task FreeAsync(CancellationToken cancellationToken) =>
+        control.ExecAsync(keeper.Instance, ["rm", "-f", Filler], cancellationToken);
 
     /// <summary>Removes it; what uses it must have been disposed before.</summary>
     public async ValueTask DisposeAsync()
@@ -58,14 +63,26 @@ public sealed class SmallVolume : IAsyncDisposable
     }
 
     /// <summary>Creates the volume alone, under the labels of a run.</summary>
-    internal static Task CreateAsync(DockerEngine engine, string name, int mebibytes, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+    internal static Task CreateAsync(
+        DockerEngine engine,
+        string name,
+        int mebibytes,
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken cancellationToken
+    ) =>
         engine.Client.Volumes.CreateAsync(
             new VolumesCreateParameters
             {
                 Name = name,
                 Driver = "local",
-                DriverOpts = new Dictionary<string, string> { ["type"] = "tmpfs", ["device"] = "tmpfs", ["o"] = $"size={mebibytes}m" },
+                DriverOpts = new Dictionary<string, string>
+                {
+                    ["type"] = "tmpfs",
+                    ["device"] = "tmpfs",
+                    ["o"] = $"size={mebibytes}m",
+                },
                 Labels = new Dictionary<string, string>(labels),
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -25,9 +25,10 @@ public sealed class StackAdditions
     }
 
     /// <summary>Why nothing can be added; null where it can.</summary>
-    public string? Unavailable => stack.Description is { Destructive: true, Provider: StackProvider.Docker }
-        ? null
-        : "instances are added only beside a stack that the suite has started itself, in containers";
+    public string? Unavailable =>
+        stack.Description is { Destructive: true, Provider: StackProvider.Docker }
+            ? null
+            : "instances are added only beside a stack that the suite has started itself, in containers";
 
     /// <summary>Starts an instance.</summary>
     /// <param name="addition">What to start.</param>
@@ -54,7 +55,8 @@ public sealed class StackAdditions
         }
     }
 
-    /// <summary>Starts instances of a role side by side, and has them take the step that makes one of them: nodes become a cluster.</summary>
+    /// <summary>Starts instances of a role side by side, and has them take the step that makes one of them: nodes become a
+    /// cluster.</summary>
     /// <param name="role">What they are.</param>
     /// <param name="names">Their names, as nothing else has them.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -112,7 +114,8 @@ public sealed class StackAdditions
 
     /// <summary>The folder inside in which an instance of a role keeps its data: a volume mounted there is its disk.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The role keeps none.</exception>
-    public string DataFolder(Role role) => stack.ComponentOf(role).DataFolder ?? throw new ArgumentOutOfRangeException(nameof(role), role, "keeps no data");
+    public string DataFolder(Role role) =>
+        stack.ComponentOf(role).DataFolder ?? throw new ArgumentOutOfRangeException(nameof(role), role, "keeps no data");
 
     /// <summary>The authority of the stack, whom its services trust: it issues certificates for further brokers.</summary>
     /// <exception cref="InvalidOperationException">Nothing can be added: <see cref="Unavailable"/> tells why.</exception>
@@ -125,14 +128,32 @@ public sealed class StackAdditions
     private StackComponent Component(Addition addition, PortLease ports)
     {
         var component = stack.ComponentOf(addition.Role);
-        var place = new InstancePlace(addition.Name, new ExistingNetwork(RunLabels.NameOf(RunLabels.Of(stack.Folder, kept: false))), labels, component.Ports.ToDictionary(port => port, _ => ports.Take())) { Addition = addition };
-        var around = new Surroundings(new ProjectRoot(stack.Description.Project), stack.Folder, stack.Secrets, sut, role => [.. stack.Description.Instances.ThatServe(role).Select(instance => instance.Name)])
+        var place = new InstancePlace(
+            addition.Name,
+            new ExistingNetwork(RunLabels.NameOf(RunLabels.Of(stack.Folder, kept: false))),
+            labels,
+            component.Ports.ToDictionary(port => port, _ => ports.Take())
+        )
+        {
+            Addition = addition,
+        };
+        var around = new Surroundings(
+            new ProjectRoot(stack.Description.Project),
+            stack.Folder,
+            stack.Secrets,
+            sut,
+            role => [.. stack.Description.Instances.ThatServe(role).Select(instance => instance.Name)]
+        )
         {
             Broker = stack.Description.Broker,
             InstancesOf = role => [.. stack.Instances(role).Select(instance => instance.Name)],
             Lapse = TimeLapse.OfTests,
         };
-        return component.Build(place, addition.Image ?? stack.Description.Components.Single(each => each.Role == component.Name).Image, around);
+        return component.Build(
+            place,
+            addition.Image ?? stack.Description.Components.Single(each => each.Role == component.Name).Image,
+            around
+        );
     }
 
     private string InThisRun(string name) => $"{RunLabels.NameOf(labels)}-{name}";

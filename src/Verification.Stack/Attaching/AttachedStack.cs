@@ -16,7 +16,8 @@ using Verification.Stomp;
 
 namespace Verification.Stack;
 
-/// <summary>A running stack, known by its <c>stack.json</c> alone: its addresses, real clients of its components, and the control over its instances.</summary>
+/// <summary>A running stack, known by its <c>stack.json</c> alone: its addresses, real clients of its components, and the control over its
+/// instances.</summary>
 public sealed class AttachedStack : IAsyncDisposable
 {
     private readonly Lazy<Task<ConnectionMultiplexer>> redis;
@@ -38,7 +39,8 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>What <c>stack.json</c> says.</summary>
     public StackDescription Description { get; }
 
-    /// <summary>Kill, restart and look into its instances; what else its provider can do, it implements. What would change a stack that may not be changed is refused with <see cref="StackProtectedException"/>.</summary>
+    /// <summary>Kill, restart and look into its instances; what else its provider can do, it implements. What would change a stack that may
+    /// not be changed is refused with <see cref="StackProtectedException"/>.</summary>
     public IStackControl Control { get; }
 
     /// <summary>The breaks of the way to it so far; none where it can't break by itself.</summary>
@@ -49,7 +51,8 @@ public sealed class AttachedStack : IAsyncDisposable
 
     /// <summary>The engine that its containers run on.</summary>
     /// <exception cref="InvalidOperationException">It is not made of containers.</exception>
-    internal DockerEngine Engine => docker?.Engine ?? throw new InvalidOperationException("This stack does not run in containers of a Docker engine.");
+    internal DockerEngine Engine =>
+        docker?.Engine ?? throw new InvalidOperationException("This stack does not run in containers of a Docker engine.");
 
     internal Secrets Secrets { get; }
 
@@ -61,27 +64,42 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <exception cref="NotSupportedException">It runs where this program knows of no provider.</exception>
     /// <exception cref="StackNotFoundException">The place that it is said to run in is not there.</exception>
     /// <exception cref="StackUnreachableException">That place does not answer, or lets nobody in.</exception>
-    public static Task<AttachedStack> AttachAsync(string file, CancellationToken cancellationToken) => AttachAsync(file, [], cancellationToken);
+    public static Task<AttachedStack> AttachAsync(string file, CancellationToken cancellationToken) =>
+        AttachAsync(file, [], cancellationToken);
 
     /// <summary>Attaches to the stack that a file describes, wherever it runs.</summary>
     /// <param name="file">A <c>stack.json</c>.</param>
     /// <param name="further">Providers beside that of containers.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <inheritdoc cref="AttachAsync(string, CancellationToken)"/>
-    public static async Task<AttachedStack> AttachAsync(string file, IReadOnlyList<IStackProvider> further, CancellationToken cancellationToken)
+    public static async Task<AttachedStack> AttachAsync(
+        string file,
+        IReadOnlyList<IStackProvider> further,
+        CancellationToken cancellationToken
+    )
     {
         var description = StackFile.Read(file);
         var secrets = Secrets.Read(description.Credentials, Path.GetDirectoryName(Path.GetFullPath(file))!);
         IReadOnlyList<IStackProvider> known = [new DockerProvider(), .. further];
-        var provider = known.FirstOrDefault(each => each.Kind == description.Provider) ?? throw new NotSupportedException(
-            $"{file}: the stack runs in '{description.Provider.ToString().ToLowerInvariant()}'; this program attaches to {string.Join(", ", known.Select(each => each.Kind.ToString().ToLowerInvariant()))}.");
+        var provider =
+            known.FirstOrDefault(each => each.Kind == description.Provider)
+            ?? throw new NotSupportedException(
+                $"{file}: the stack runs in '{description.Provider.ToString().ToLowerInvariant()}'; this program attaches to {string.Join(", ", known.Select(each => each.Kind.ToString().ToLowerInvariant()))}."
+            );
         var control = await provider.AttachAsync(description, cancellationToken).ConfigureAwait(false);
-        return new AttachedStack(await OpenedAsync(description, control, cancellationToken).ConfigureAwait(false), RunFolder.OfStack(file), secrets, control, provider);
+        return new AttachedStack(
+            await OpenedAsync(description, control, cancellationToken).ConfigureAwait(false),
+            RunFolder.OfStack(file),
+            secrets,
+            control,
+            provider
+        );
     }
 
     /// <summary>How the stack is not what it is described as, one phrase for each instance.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken cancellationToken) => provider.DifferencesAsync(Description, cancellationToken);
+    public Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken cancellationToken) =>
+        provider.DifferencesAsync(Description, cancellationToken);
 
     /// <summary>Refuses what would change a stack that may not be changed.</summary>
     /// <param name="what">What is about to be done: <c>drop the table</c>.</param>
@@ -109,14 +127,15 @@ public sealed class AttachedStack : IAsyncDisposable
 
     /// <summary>The one that serves the clients of a role: what stands before its instances, or the only instance.</summary>
     /// <exception cref="InvalidOperationException">There is none, or there are several and nothing stands before them.</exception>
-    public StackInstance Serving(Role role) => Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync");
+    public StackInstance Serving(Role role) =>
+        Only(Description.Instances.ThatServe(role), $"instance that serves the clients of '{role}'", "Instances or PrimaryAsync");
 
-    /// <summary>Where the clients of a role go, from the host: to the one that stands before its instances, or to the only instance.</summary>
+    /// <summary>Where the clients of a role go, from the host: to the one that stands before its instances, or to the only
+    /// instance.</summary>
     /// <param name="role">The role.</param>
     /// <param name="port">The port inside; null for that of the role's clients.</param>
     /// <exception cref="InvalidOperationException">There is none, or there are several and nothing stands before them.</exception>
-    public EndPoint Endpoint(Role role, int? port = null) =>
-        Serving(role).EndpointOf(port ?? ComponentOf(role).Ports[0]);
+    public EndPoint Endpoint(Role role, int? port = null) => Serving(role).EndpointOf(port ?? ComponentOf(role).Ports[0]);
 
     /// <summary>Where the clients of a role go now, from here.</summary>
     /// <inheritdoc cref="Endpoint"/>
@@ -148,12 +167,14 @@ public sealed class AttachedStack : IAsyncDisposable
     }
 
     /// <summary>Host and port of a Redis node.</summary>
-    public static IPEndPoint RedisAddress(StackInstance node) => node.EndpointOf(RedisComponent.Port) as IPEndPoint
+    public static IPEndPoint RedisAddress(StackInstance node) =>
+        node.EndpointOf(RedisComponent.Port) as IPEndPoint
         ?? throw new InvalidOperationException($"The address of {node.Name} on the host is a name, and an address is needed.");
 
     /// <summary>Connects to MySQL as the services' user.</summary>
     public async Task<MySqlConnection> MySqlAsync(CancellationToken cancellationToken) =>
-        await MySqlAsync(await PrimaryAsync(InstanceRole.Mysql, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await MySqlAsync(await PrimaryAsync(InstanceRole.Mysql, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Connects to an instance of MySQL as the services' user.</summary>
     public async Task<MySqlConnection> MySqlAsync(StackInstance mysql, CancellationToken cancellationToken)
@@ -179,7 +200,8 @@ public sealed class AttachedStack : IAsyncDisposable
 
     /// <summary>Connects to the means by which the broker tells of itself.</summary>
     public async Task<IBrokerManagement> BrokerAsync(CancellationToken cancellationToken) =>
-        await BrokerAsync(await PrimaryAsync(InstanceRole.Broker, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await BrokerAsync(await PrimaryAsync(InstanceRole.Broker, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>The brokers that answer clients now: of a pair on one volume one, or none while it is taken over.</summary>
     public Task<IReadOnlyList<StackInstance>> ActiveBrokersAsync(CancellationToken cancellationToken) =>
@@ -189,7 +211,10 @@ public sealed class AttachedStack : IAsyncDisposable
     public async Task<IBrokerManagement> BrokerAsync(StackInstance broker, CancellationToken cancellationToken)
     {
         var (host, port) = (await Control.EndpointAsync(broker, BrokerPorts.Stomp, cancellationToken).ConfigureAwait(false)).HostAndPort();
-        return await ComponentList.Broker(Description.Broker).ManagementAsync(BrokerComponent.Options(host, port, Secrets), cancellationToken).ConfigureAwait(false);
+        return await ComponentList
+            .Broker(Description.Broker)
+            .ManagementAsync(BrokerComponent.Options(host, port, Secrets), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Holds the effective settings of a role's instances against a configuration folder.</summary>
@@ -199,19 +224,28 @@ public sealed class AttachedStack : IAsyncDisposable
     public Task<SettingsComparison> CompareSettingsAsync(Role role, string config, CancellationToken cancellationToken) =>
         Configured(role).CompareSettingsAsync(this, config, cancellationToken);
 
-    /// <summary>What the instances of a component tell of settings in effect; none where it is not part of the stack, or tells nothing.</summary>
+    /// <summary>What the instances of a component tell of settings in effect; none where it is not part of the stack, or tells
+    /// nothing.</summary>
     /// <param name="component">Name of the component.</param>
     /// <param name="names">The settings, as it names them.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(string component, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        ComponentList.Configured.FirstOrDefault(each => each.Name == component && each.BelongsWith(Description.Broker) && Instances(each.Role).Any()) is { } found
+    public Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(
+        string component,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) =>
+        ComponentList.Configured.FirstOrDefault(each =>
+            each.Name == component && each.BelongsWith(Description.Broker) && Instances(each.Role).Any()
+        )
+            is { } found
             ? found.TellSettingsAsync(this, names, cancellationToken)
             : Task.FromResult<IReadOnlyList<EffectiveSettings>>([]);
 
     /// <summary>The version that a running component tells of itself.</summary>
     /// <param name="role">A role whose version stands in <c>config/versions.yaml</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<string> VersionAsync(Role role, CancellationToken cancellationToken) => Configured(role).VersionAsync(this, cancellationToken);
+    public Task<string> VersionAsync(Role role, CancellationToken cancellationToken) =>
+        Configured(role).VersionAsync(this, cancellationToken);
 
     /// <summary>The component that plays a role here.</summary>
     internal Component ComponentOf(Role role) => ComponentList.Of(role, Description.Broker);
@@ -222,7 +256,10 @@ public sealed class AttachedStack : IAsyncDisposable
     {
         var client = await redis.Value.ConfigureAwait(false);
         var inside = await Control.InsideAsync([node], CancellationToken.None).ConfigureAwait(false);
-        return inside.TryGetValue(node.Name, out var now) && client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now)) is { } server
+        return
+            inside.TryGetValue(node.Name, out var now)
+            && client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now))
+                is { } server
             ? server
             : throw new InvalidOperationException($"{node.Name} does not run, or the cluster's client does not know it (yet).");
     }
@@ -235,26 +272,40 @@ public sealed class AttachedStack : IAsyncDisposable
         await Control.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static StackInstance Only(IEnumerable<StackInstance> instances, string what, string instead) => instances.ToList() is var found && found is [var only]
-        ? only
-        : throw new InvalidOperationException($"The stack has {found.Count} of the {what}, and one is meant ({string.Join(", ", found.Select(each => each.Name))}). Ask for {instead}.");
+    private static StackInstance Only(IEnumerable<StackInstance> instances, string what, string instead) =>
+        instances.ToList() is var found && found is [var only]
+            ? only
+            : throw new InvalidOperationException(
+                $"The stack has {found.Count} of the {what}, and one is meant ({string.Join(", ", found.Select(each => each.Name))}). Ask for {instead}."
+            );
 
-    private ConfiguredComponent Configured(Role role) => ComponentOf(role) as ConfiguredComponent
+    private ConfiguredComponent Configured(Role role) =>
+        ComponentOf(role) as ConfiguredComponent
         ?? throw new ArgumentException($"config/ holds no settings and no version of {role}.", nameof(role));
 
     /// <summary>The description with an open port for each that nobody holds open.</summary>
-    private static async Task<StackDescription> OpenedAsync(StackDescription description, IStackControl control, CancellationToken cancellationToken)
+    private static async Task<StackDescription> OpenedAsync(
+        StackDescription description,
+        IStackControl control,
+        CancellationToken cancellationToken
+    )
     {
         var instances = new List<StackInstance>();
         foreach (var instance in description.Instances)
         {
             var ports = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (port, address) in instance.Ports)
-                ports[port] = address == StackInstance.NotOpened ? await OpenAsync(instance, int.Parse(port, CultureInfo.InvariantCulture)).ConfigureAwait(false) : address;
+                ports[port] =
+                    address == StackInstance.NotOpened
+                        ? await OpenAsync(instance, int.Parse(port, CultureInfo.InvariantCulture)).ConfigureAwait(false)
+                        : address;
             instances.Add(instance with { Ports = ports });
         }
 
-        return description with { Instances = instances };
+        return description with
+        {
+            Instances = instances,
+        };
 
         async Task<string> OpenAsync(StackInstance instance, int port)
         {

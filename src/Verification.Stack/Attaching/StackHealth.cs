@@ -20,7 +20,14 @@ public static class StackHealth
         IReadOnlyList<string> faults = [];
         try
         {
-            await Eventually.IsTrueAsync("all of the stack runs and answers", StartDeadline, async ct => (faults = await FaultsAsync(stack, ct).ConfigureAwait(false)).Count == 0, cancellationToken).ConfigureAwait(false);
+            await Eventually
+                .IsTrueAsync(
+                    "all of the stack runs and answers",
+                    StartDeadline,
+                    async ct => (faults = await FaultsAsync(stack, ct).ConfigureAwait(false)).Count == 0,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (StateNotSeenException)
         {
@@ -70,7 +77,9 @@ public static class StackHealth
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = RequestDeadline };
         foreach (var server in stack.Instances(InstanceRole.Server))
         {
-            using var answer = await client.GetAsync(new Uri(AttachedStack.Address(server), "/buffs"), cancellationToken).ConfigureAwait(false);
+            using var answer = await client
+                .GetAsync(new Uri(AttachedStack.Address(server), "/buffs"), cancellationToken)
+                .ConfigureAwait(false);
             if (answer.StatusCode != HttpStatusCode.OK)
                 throw new HttpRequestException($"{server.Name} answered GET /buffs with {(int)answer.StatusCode}");
         }

@@ -26,7 +26,14 @@ public sealed class CertificateAuthority : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Verification run", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         var now = DateTimeOffset.UtcNow;
         return new CertificateAuthority(request.CreateSelfSigned(now.AddDays(-400), now.AddDays(365)));
@@ -50,7 +57,8 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>Issues the certificate of a broker that is reached by its name in a network, and on loopback.</summary>
     /// <param name="hosts">Its names in the network.</param>
     /// <param name="life">How long it is valid from now.</param>
-    public BrokerCertificate IssueFor(IReadOnlyList<string> hosts, TimeSpan life) => Issue([.. hosts, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + life);
+    public BrokerCertificate IssueFor(IReadOnlyList<string> hosts, TimeSpan life) =>
+        Issue([.. hosts, "localhost", "127.0.0.1"], DateTimeOffset.UtcNow + life);
 
     /// <summary>Issues a broker's certificate.</summary>
     /// <param name="names">Host names and addresses it is good for.</param>
@@ -74,7 +82,8 @@ public sealed class CertificateAuthority : IDisposable
         using var whole = issued.CopyWithPrivateKey(key);
         return new BrokerCertificate(
             Encoding.ASCII.GetBytes($"{key.ExportPkcs8PrivateKeyPem()}\n{issued.ExportCertificatePem()}\n"),
-            whole.Export(X509ContentType.Pkcs12, StorePassword));
+            whole.Export(X509ContentType.Pkcs12, StorePassword)
+        );
     }
 
     /// <inheritdoc />

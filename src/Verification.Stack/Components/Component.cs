@@ -1,9 +1,11 @@
 namespace Verification.Stack.Components;
 
-/// <summary>A kind of part that stacks are made of: all that the suite knows of it. A new one is a class with a folder of its own and a line in <see cref="ComponentList"/>.</summary>
+/// <summary>A kind of part that stacks are made of: all that the suite knows of it. A new one is a class with a folder of its own and a
+/// line in <see cref="ComponentList"/>.</summary>
 public abstract class Component
 {
-    /// <summary>Its name in <c>config/</c>, <c>images/</c>, <c>config/versions.yaml</c> and among the components of <c>stack.json</c>.</summary>
+    /// <summary>Its name in <c>config/</c>, <c>images/</c>, <c>config/versions.yaml</c> and among the components of
+    /// <c>stack.json</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>What it is to others. Two components of one role stand for each other: the kinds of broker.</summary>
@@ -38,6 +40,12 @@ public abstract class Component
     /// <param name="instances">Those of the role, more than one.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="NotSupportedException">The component has no such thing, or does not tell.</exception>
-    internal virtual Task<StackInstance> PrimaryAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{Name} does not tell which of its {instances.Count} instances ({string.Join(", ", instances.Select(each => each.Name))}) is the primary.");
+    internal virtual Task<StackInstance> PrimaryAsync(
+        AttachedStack stack,
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    ) =>
+        throw new NotSupportedException(
+            $"{Name} does not tell which of its {instances.Count} instances ({string.Join(", ", instances.Select(each => each.Name))}) is the primary."
+        );
 }

@@ -55,12 +55,15 @@ public static class ComponentList
     /// <summary>Those whose behaviour stands in <c>config/</c>.</summary>
     public static IReadOnlyList<ConfiguredComponent> Configured { get; } = [.. All.OfType<ConfiguredComponent>()];
 
-    /// <summary>Those that production deploys from the images that were verified: services, data stores, broker, proxy, backup. The others watch, or stand for something else.</summary>
-    public static IReadOnlyList<Component> Deployed { get; } = [.. All.Where(component => component is ServiceComponent or ConfiguredComponent or BackupComponent)];
+    /// <summary>Those that production deploys from the images that were verified: services, data stores, broker, proxy, backup. The others
+    /// watch, or stand for something else.</summary>
+    public static IReadOnlyList<Component> Deployed { get; } =
+    [.. All.Where(component => component is ServiceComponent or ConfiguredComponent or BackupComponent)];
 
     /// <summary>The component that plays a role in a platform with this kind of broker.</summary>
     /// <exception cref="ArgumentException">None does.</exception>
-    public static Component Of(Role role, BrokerKind broker) => All.SingleOrDefault(component => component.Role == role && component.BelongsWith(broker))
+    public static Component Of(Role role, BrokerKind broker) =>
+        All.SingleOrDefault(component => component.Role == role && component.BelongsWith(broker))
         ?? throw new ArgumentException($"There is no component of the role '{role}'; there are {string.Join(", ", Roles)}.", nameof(role));
 
     /// <summary>The broker of a kind.</summary>

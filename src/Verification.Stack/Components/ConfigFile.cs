@@ -14,6 +14,7 @@ public enum ConfigFormat
     /// <summary>Elements and attributes of XML.</summary>
     Xml,
 
-    /// <summary>Sections that stand for each other's sake: no line of it can be left out alone, and what runs is held against it line by line.</summary>
+    /// <summary>Sections that stand for each other's sake: no line of it can be left out alone, and what runs is held against it line by
+    /// line.</summary>
     Whole,
 }

@@ -14,7 +14,12 @@ namespace Verification.Stack.Components;
 /// <param name="Network">The stack's network.</param>
 /// <param name="Labels">Labels of the run.</param>
 /// <param name="Ports">Host port of each inside port.</param>
-internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<int, int> Ports)
+internal sealed record InstancePlace(
+    string Name,
+    INetwork Network,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<int, int> Ports
+)
 {
     /// <summary>Where its host ports are, and nowhere else.</summary>
     public const string Loopback = "127.0.0.1";
@@ -31,7 +36,8 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
     /// <summary>What the container of an instance is called in the engine.</summary>
     /// <param name="labels">Labels of the run.</param>
     /// <param name="instance">Name of the instance.</param>
-    public static string ContainerOf(IReadOnlyDictionary<string, string> labels, string instance) => $"{RunLabels.NameOf(labels)}-{instance}";
+    public static string ContainerOf(IReadOnlyDictionary<string, string> labels, string instance) =>
+        $"{RunLabels.NameOf(labels)}-{instance}";
 
     /// <summary>Puts any builder's container into this place: loopback only, labelled, with the ports chosen before.</summary>
     public TBuilder Apply<TBuilder, TContainer, TConfiguration>(IContainerBuilder<TBuilder, TContainer, TConfiguration> builder)
@@ -51,12 +57,19 @@ internal sealed record InstancePlace(string Name, INetwork Network, IReadOnlyDic
             placed = placed.WithCreateParameterModifier(Shared.Mount);
         return Addition is null
             ? placed
-            : Addition.Files.Aggregate(placed.WithCreateParameterModifier(Addition.Adjust), (next, file) => next.WithResourceMapping(file.Value, FilePath.Of(file.Key)));
+            : Addition.Files.Aggregate(
+                placed.WithCreateParameterModifier(Addition.Adjust),
+                (next, file) => next.WithResourceMapping(file.Value, FilePath.Of(file.Key))
+            );
     }
 
     private static void BindLoopback(CreateContainerParameters parameters)
     {
-        foreach (var binding in (parameters.HostConfig?.PortBindings ?? new Dictionary<string, IList<PortBinding>>()).Values.SelectMany(bindings => bindings))
+        foreach (
+            var binding in (parameters.HostConfig?.PortBindings ?? new Dictionary<string, IList<PortBinding>>()).Values.SelectMany(
+                bindings => bindings
+            )
+        )
             binding.HostIP = Loopback;
     }
 }

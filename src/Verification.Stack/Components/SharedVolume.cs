@@ -3,7 +3,8 @@ using Verification.Stack.Engine;
 
 namespace Verification.Stack.Components;
 
-/// <summary>A volume of the engine on which several instances have their data. It carries the labels of its run, and goes with it.</summary>
+/// <summary>A volume of the engine on which several instances have their data. It carries the labels of its run, and goes with
+/// it.</summary>
 /// <param name="Name">Its name in the engine.</param>
 /// <param name="Folder">Where it is mounted inside.</param>
 /// <param name="Labels">Labels of the run.</param>
@@ -17,7 +18,12 @@ internal sealed record SharedVolume(string Name, string Folder, IReadOnlyDiction
     public async Task CreateAsync(string image, uint? owner, CancellationToken cancellationToken)
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await engine.Client.Volumes.CreateAsync(new VolumesCreateParameters { Name = Name, Labels = new Dictionary<string, string>(Labels) }, cancellationToken).ConfigureAwait(false);
+        await engine
+            .Client.Volumes.CreateAsync(
+                new VolumesCreateParameters { Name = Name, Labels = new Dictionary<string, string>(Labels) },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (owner is not null)
             await GiveAsync(engine, image, $"{owner}:{owner}", cancellationToken).ConfigureAwait(false);
     }
@@ -43,10 +49,20 @@ internal sealed record SharedVolume(string Name, string Folder, IReadOnlyDiction
         };
         Mount(giver);
         var container = await engine.Client.Containers.CreateContainerAsync(giver, cancellationToken).ConfigureAwait(false);
-        await engine.Client.Containers.StartContainerAsync(container.ID, new ContainerStartParameters(), cancellationToken).ConfigureAwait(false);
+        await engine
+            .Client.Containers.StartContainerAsync(container.ID, new ContainerStartParameters(), cancellationToken)
+            .ConfigureAwait(false);
         var ended = await engine.Client.Containers.WaitContainerAsync(container.ID, cancellationToken).ConfigureAwait(false);
         if (ended.StatusCode != 0)
-            throw new InvalidOperationException($"The volume {Name} could not be given to {owner}: chown in {image} ended with {ended.StatusCode}.");
-        await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellationToken).ConfigureAwait(false);
+            throw new InvalidOperationException(
+                $"The volume {Name} could not be given to {owner}: chown in {image} ended with {ended.StatusCode}."
+            );
+        await engine
+            .Client.Containers.RemoveContainerAsync(
+                container.ID,
+                new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 }

@@ -25,7 +25,10 @@ internal sealed record StackComponent(string Name, Role Role, IContainer Contain
         }
         catch (Exception) when (Ready.Fault is { } fault)
         {
-            throw new InvalidOperationException($"Whether {Name} {Ready.State} could not be asked ({fault.GetType().Name}): {fault.Message}", fault);
+            throw new InvalidOperationException(
+                $"Whether {Name} {Ready.State} could not be asked ({fault.GetType().Name}): {fault.Message}",
+                fault
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -34,17 +37,20 @@ internal sealed record StackComponent(string Name, Role Role, IContainer Contain
                 Role,
                 $"Awaited: {Name} {Ready.State}. Seen last: {Ready.SeenLast}. {FirstLine(e)}",
                 await TailAsync().ConfigureAwait(false),
-                e);
+                e
+            );
         }
     }
 
     /// <summary>The instance as <c>stack.json</c> describes it.</summary>
-    public StackInstance Describe() => new(
-        Name,
-        Role,
-        Container.Name.TrimStart('/'),
-        Ports.ToDictionary(port => $"{port.Key}", port => $"127.0.0.1:{port.Value}"),
-        Container.IpAddress);
+    public StackInstance Describe() =>
+        new(
+            Name,
+            Role,
+            Container.Name.TrimStart('/'),
+            Ports.ToDictionary(port => $"{port.Key}", port => $"127.0.0.1:{port.Value}"),
+            Container.IpAddress
+        );
 
     private static string FirstLine(Exception e) => $"({e.GetType().Name}: {e.Message.Split('\n')[0].Trim()})";
 

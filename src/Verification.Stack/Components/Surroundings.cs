@@ -10,7 +10,13 @@ namespace Verification.Stack.Components;
 /// <param name="Secrets">Credentials of the stack.</param>
 /// <param name="Sut">The system under test.</param>
 /// <param name="HostsOf">Names in the network of those that serve the clients of a role.</param>
-internal sealed record Surroundings(ProjectRoot Root, RunFolder Folder, Secrets Secrets, SystemUnderTest Sut, Func<Role, IReadOnlyList<string>> HostsOf)
+internal sealed record Surroundings(
+    ProjectRoot Root,
+    RunFolder Folder,
+    Secrets Secrets,
+    SystemUnderTest Sut,
+    Func<Role, IReadOnlyList<string>> HostsOf
+)
 {
     private static readonly TimeSpan CertificateLife = TimeSpan.FromDays(30);
 
@@ -25,9 +31,12 @@ internal sealed record Surroundings(ProjectRoot Root, RunFolder Folder, Secrets 
 
     /// <summary>Name in the network of the only one that serves the clients of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
-    public string HostOf(Role role) => HostsOf(role) is [var host]
-        ? host
-        : throw new InvalidOperationException($"One host for the clients of '{role}' is needed; the stack has {HostsOf(role).Count} ({string.Join(", ", HostsOf(role))}).");
+    public string HostOf(Role role) =>
+        HostsOf(role) is [var host]
+            ? host
+            : throw new InvalidOperationException(
+                $"One host for the clients of '{role}' is needed; the stack has {HostsOf(role).Count} ({string.Join(", ", HostsOf(role))})."
+            );
 
     /// <summary>A valid certificate of the stack's own authority.</summary>
     /// <param name="place">Whom it is for; it is good for what stands before it, too.</param>

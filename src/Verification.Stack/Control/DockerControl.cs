@@ -7,7 +7,8 @@ using Verification.Stack.Leftovers;
 
 namespace Verification.Stack.Control;
 
-/// <summary>Controls containers through the engine's API, whoever created them. The engine finds them by name at each call, so that one that was made anew is the same instance.</summary>
+/// <summary>Controls containers through the engine's API, whoever created them. The engine finds them by name at each call, so that one
+/// that was made anew is the same instance.</summary>
 /// <param name="engine">The engine, released with the control.</param>
 /// <param name="netfilter">Image that has iptables; null where the stack has none, and no instance can be cut off.</param>
 public sealed class DockerControl(DockerEngine engine, string? netfilter) : IStackControl, IFreezes, IPartitions, IReadsStatistics
@@ -19,7 +20,9 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
     /// <inheritdoc />
     public async Task KillAsync(StackInstance instance, CancellationToken cancellationToken)
     {
-        await Containers.KillContainerAsync(instance.Control, new ContainerKillParameters { Signal = "KILL" }, cancellationToken).ConfigureAwait(false);
+        await Containers
+            .KillContainerAsync(instance.Control, new ContainerKillParameters { Signal = "KILL" }, cancellationToken)
+            .ConfigureAwait(false);
         await Containers.WaitContainerAsync(instance.Control, cancellationToken).ConfigureAwait(false);
     }
 
@@ -27,7 +30,9 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
     public async Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken)
     {
         var seconds = (uint)Math.Ceiling(patience.TotalSeconds);
-        await Containers.StopContainerAsync(instance.Control, new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, cancellationToken).ConfigureAwait(false);
+        await Containers
+            .StopContainerAsync(instance.Control, new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, cancellationToken)
+            .ConfigureAwait(false);
         return (await StateAsync(instance, cancellationToken).ConfigureAwait(false)).ExitCode;
     }
 
@@ -44,14 +49,20 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
         Containers.UnpauseContainerAsync(instance.Control, cancellationToken);
 
     /// <inheritdoc />
-    public async Task CutAsync(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction, CancellationToken cancellationToken)
+    public async Task CutAsync(
+        StackInstance instance,
+        IReadOnlyList<StackInstance> from,
+        CutDirection direction,
+        CancellationToken cancellationToken
+    )
     {
         var addresses = (await InsideAsync(from, cancellationToken).ConfigureAwait(false)).Values;
         await NamespaceOf(instance, $"cut off {instance.Name}").CutAsync(addresses, direction, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) => NamespaceOf(instance, $"tell what is dropped at {instance.Name}").DroppedAsync(cancellationToken);
+    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        NamespaceOf(instance, $"tell what is dropped at {instance.Name}").DroppedAsync(cancellationToken);
 
     /// <inheritdoc />
     public async Task HealAsync(StackInstance instance, CancellationToken cancellationToken)
@@ -64,9 +75,16 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
     /// <inheritdoc />
     public async Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
-        var parameters = new ContainerExecCreateParameters { Cmd = [.. command], AttachStdout = true, AttachStderr = true };
+        var parameters = new ContainerExecCreateParameters
+        {
+            Cmd = [.. command],
+            AttachStdout = true,
+            AttachStderr = true,
+        };
         var exec = await engine.Client.Exec.CreateContainerExecAsync(instance.Control, parameters, cancellationToken).ConfigureAwait(false);
-        using var stream = await engine.Client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellationToken).ConfigureAwait(false);
+        using var stream = await engine
+            .Client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellationToken)
+            .ConfigureAwait(false);
         var (output, error) = await stream.ReadOutputToEndAsync(cancellationToken).ConfigureAwait(false);
         var ended = await engine.Client.Exec.InspectContainerExecAsync(exec.ID, cancellationToken).ConfigureAwait(false);
         return new CommandResult(ended.ExitCode ?? -1, output, error);
@@ -79,17 +97,24 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
     /// <inheritdoc />
     public async Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken)
     {
-        var state = (await Containers.InspectContainerAsync(instance.Control, cancellationToken).ConfigureAwait(false)).State
-            ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The engine told no state of {instance.Name}."));
+        var state =
+            (await Containers.InspectContainerAsync(instance.Control, cancellationToken).ConfigureAwait(false)).State
+            ?? throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"The engine told no state of {instance.Name}.")
+            );
         return new InstanceState(state.Running, state.Paused, state.ExitCode, StartOf(state.StartedAt));
     }
 
     /// <inheritdoc />
     /// <remarks>Host ports are chosen when a container is created, and stay.</remarks>
-    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) => Task.FromResult(instance.EndpointOf(port));
+    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) =>
+        Task.FromResult(instance.EndpointOf(port));
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    )
     {
         // One question for all of them; it tells only of what runs.
         var running = await Containers.ListContainersAsync(new ContainersListParameters(), cancellationToken).ConfigureAwait(false);
@@ -97,7 +122,12 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
         foreach (var instance in instances)
         {
             var container = running.FirstOrDefault(each => each.ID == instance.Control || each.Names.Contains($"/{instance.Control}"));
-            if (container?.NetworkSettings?.Networks.Values.Select(network => network.IPAddress).FirstOrDefault(address => !string.IsNullOrEmpty(address)) is { } inside)
+            if (
+                container
+                    ?.NetworkSettings?.Networks.Values.Select(network => network.IPAddress)
+                    .FirstOrDefault(address => !string.IsNullOrEmpty(address)) is
+                { } inside
+            )
                 addresses[instance.Name] = IPAddress.Parse(inside);
         }
 
@@ -108,12 +138,24 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
     public async Task<InstanceStatistics> StatisticsAsync(StackInstance instance, CancellationToken cancellationToken)
     {
         var told = new Newest<ContainerStatsResponse>();
-        await Containers.GetContainerStatsAsync(instance.Control, new ContainerStatsParameters { Stream = false, OneShot = true }, told, cancellationToken).ConfigureAwait(false);
+        await Containers
+            .GetContainerStatsAsync(
+                instance.Control,
+                new ContainerStatsParameters { Stream = false, OneShot = true },
+                told,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var memory = told.Value?.MemoryStats;
         // Of a container that does not run the engine tells zeros, and no memory.
         if (told.Value?.CPUStats?.CPUUsage is not { TotalUsage: > 0 } cpu || memory is not { Usage: > 0 })
             throw new InvalidOperationException($"{instance.Name} does not run: the engine tells no statistics of it.");
-        return new InstanceStatistics(DateTimeOffset.UtcNow, TimeSpan.FromMicroseconds(cpu.TotalUsage / 1000.0), (long)(memory.Usage - InactiveFiles(memory)), (long)(told.Value.PidsStats?.Current ?? 0));
+        return new InstanceStatistics(
+            DateTimeOffset.UtcNow,
+            TimeSpan.FromMicroseconds(cpu.TotalUsage / 1000.0),
+            (long)(memory.Usage - InactiveFiles(memory)),
+            (long)(told.Value.PidsStats?.Current ?? 0)
+        );
     }
 
     /// <inheritdoc />
@@ -127,9 +169,12 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
         new(engine, netfilter ?? throw new CapabilityMissingException($"{what} (its topology has no +netfilter)"), instance.Control);
 
     /// <summary>The file cache that the kernel gives back first, as control groups of version 1 and 2 name it.</summary>
-    internal static ulong InactiveFiles(MemoryStats memory) => memory.Stats is { } stats && (stats.TryGetValue("total_inactive_file", out var bytes) || stats.TryGetValue("inactive_file", out bytes)) && bytes < memory.Usage
-        ? bytes
-        : 0;
+    internal static ulong InactiveFiles(MemoryStats memory) =>
+        memory.Stats is { } stats
+        && (stats.TryGetValue("total_inactive_file", out var bytes) || stats.TryGetValue("inactive_file", out bytes))
+        && bytes < memory.Usage
+            ? bytes
+            : 0;
 
     /// <summary>The engine writes of what never started that it did so in the year 1.</summary>
     internal static DateTimeOffset? StartOf(string? text) =>

@@ -15,7 +15,8 @@ public sealed class DockerProvider : IStackProvider
     public async Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) =>
         new DockerControl(
             await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false),
-            description.Components.FirstOrDefault(component => component.Role == NetfilterComponent.Helper.Name)?.Image);
+            description.Components.FirstOrDefault(component => component.Role == NetfilterComponent.Helper.Name)?.Image
+        );
 
     /// <inheritdoc />
     /// <exception cref="EngineMissingException">No engine answers.</exception>

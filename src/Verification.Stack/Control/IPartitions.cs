@@ -1,6 +1,7 @@
 namespace Verification.Stack.Control;
 
-/// <summary>A control that can cut instances off from each other. What is sent over a cut is dropped, and nobody is told; connections stay open on both sides.</summary>
+/// <summary>A control that can cut instances off from each other. What is sent over a cut is dropped, and nobody is told; connections stay
+/// open on both sides.</summary>
 public interface IPartitions
 {
     /// <summary>Cuts an instance off from others.</summary>

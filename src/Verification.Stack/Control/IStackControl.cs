@@ -2,8 +2,10 @@ using System.Net;
 
 namespace Verification.Stack.Control;
 
-/// <summary>What every provider can do to the instances of a running stack. Each call finds the instance anew, and returns when it has the state that is asked for.
-/// What a provider can do beyond that is an interface that its control implements or doesn't: <see cref="IFreezes"/>, <see cref="IPartitions"/>, <see cref="IReadsStatistics"/>.
+/// <summary>What every provider can do to the instances of a running stack. Each call finds the instance anew, and returns when it has the
+/// state that is asked for.
+/// What a provider can do beyond that is an interface that its control implements or doesn't: <see cref="IFreezes"/>,
+/// <see cref="IPartitions"/>, <see cref="IReadsStatistics"/>.
 /// Whatever would change an instance throws <see cref="StackProtectedException"/> where the stack may not be changed.</summary>
 public interface IStackControl : IAsyncDisposable
 {
@@ -14,7 +16,8 @@ public interface IStackControl : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken);
 
-    /// <summary>Sees to it that it runs again after its end, with the data it had. Returns when its main process lives; whether it answers is another question.</summary>
+    /// <summary>Sees to it that it runs again after its end, with the data it had. Returns when its main process lives; whether it answers
+    /// is another question.</summary>
     Task StartAsync(StackInstance instance, CancellationToken cancellationToken);
 
     /// <summary>Runs a command inside.</summary>
@@ -53,5 +56,6 @@ public sealed record CommandResult(long ExitCode, string Output, string Error);
 /// <param name="Running">Whether its main process lives.</param>
 /// <param name="Paused">Whether it is frozen.</param>
 /// <param name="ExitCode">How its main process ended last; 0 while it has not.</param>
-/// <param name="StartedAt">When its main process started last; null if it never did. Where this is another time than before, it has been restarted.</param>
+/// <param name="StartedAt">When its main process started last; null if it never did. Where this is another time than before, it has been
+/// restarted.</param>
 public sealed record InstanceState(bool Running, bool Paused, long ExitCode, DateTimeOffset? StartedAt);

@@ -3,7 +3,8 @@ using Verification.Objectives;
 
 namespace Verification.Stack.Control;
 
-/// <summary>A control whose way to the instances can break by itself, and that notices: what is seen through a broken way looks like an instance that is away, and says nothing of it.</summary>
+/// <summary>A control whose way to the instances can break by itself, and that notices: what is seen through a broken way looks like an
+/// instance that is away, and says nothing of it.</summary>
 public interface IWatchesWay
 {
     /// <summary>When the way broke, and what was seen of that, the first one first.</summary>
@@ -24,5 +25,9 @@ public sealed record BrokenWay(DateTimeOffset At, string Why)
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"the way to the stack broke at {At:HH:mm:ss} ({Why}), and what was seen meanwhile says nothing of the stack");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the way to the stack broke at {At:HH:mm:ss} ({Why}), and what was seen meanwhile says nothing of the stack"
+        );
 }

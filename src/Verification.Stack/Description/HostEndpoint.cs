@@ -12,7 +12,11 @@ public static class HostEndpoint
     public static EndPoint Parse(string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+        if (
+            colon <= 0
+            || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port == 0
+        )
             throw new FormatException($"'{text}' is no address: expected HOST:PORT, for example 127.0.0.1:20001.");
         var host = text[..colon];
         return IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port);
@@ -20,10 +24,11 @@ public static class HostEndpoint
 
     /// <summary>Its host and port, for clients that want them apart.</summary>
     /// <exception cref="ArgumentException">It is neither an <see cref="IPEndPoint"/> nor a <see cref="DnsEndPoint"/>.</exception>
-    public static (string Host, int Port) HostAndPort(this EndPoint endpoint) => endpoint switch
-    {
-        IPEndPoint address => ($"{address.Address}", address.Port),
-        DnsEndPoint name => (name.Host, name.Port),
-        _ => throw new ArgumentException($"{endpoint} has no host and port.", nameof(endpoint)),
-    };
+    public static (string Host, int Port) HostAndPort(this EndPoint endpoint) =>
+        endpoint switch
+        {
+            IPEndPoint address => ($"{address.Address}", address.Port),
+            DnsEndPoint name => (name.Host, name.Port),
+            _ => throw new ArgumentException($"{endpoint} has no host and port.", nameof(endpoint)),
+        };
 }

@@ -6,7 +6,8 @@ public interface IServes
     /// <summary>What it is.</summary>
     Role Role { get; }
 
-    /// <summary>Roles whose clients come to it instead of to the instances of the role: those of <c>mysql</c> to a proxy before two of them.</summary>
+    /// <summary>Roles whose clients come to it instead of to the instances of the role: those of <c>mysql</c> to a proxy before two of
+    /// them.</summary>
     IReadOnlyList<Role> Fronts { get; }
 }
 

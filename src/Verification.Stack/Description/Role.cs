@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Verification.Stack;
 
-/// <summary>What an instance is to others: <c>mysql</c>, <c>broker</c>. The roles there are come from <see cref="Components.ComponentList"/>;
+/// <summary>What an instance is to others: <c>mysql</c>, <c>broker</c>. The roles there are come from
+/// <see cref="Components.ComponentList"/>;
 /// those that the platform's contract names are <see cref="InstanceRole"/>.</summary>
 [JsonConverter(typeof(Json))]
 public readonly record struct Role

@@ -10,12 +10,14 @@ namespace Verification.Stack;
 /// <param name="Provider">Where it runs.</param>
 /// <param name="Broker">Kind of broker.</param>
 /// <param name="Capabilities">What can be done with it, for <see cref="Objective.Needs"/>.</param>
-/// <param name="Destructive">Whether tests may break it: what a gate or a test has started for itself, or what somebody has given up for that.</param>
+/// <param name="Destructive">Whether tests may break it: what a gate or a test has started for itself, or what somebody has given up for
+/// that.</param>
 /// <param name="Kept">Whether it outlives its starter.</param>
 /// <param name="Project">Root of the project its configuration came from.</param>
 /// <param name="Components">The images it is made of.</param>
 /// <param name="Instances">Its containers or pods.</param>
-/// <param name="Credentials">Where each credential is read from, by its name: <c>env:NAME</c>, or <c>file:PATH</c> relative to the folder of <c>stack.json</c>.</param>
+/// <param name="Credentials">Where each credential is read from, by its name: <c>env:NAME</c>, or <c>file:PATH</c> relative to the folder
+/// of <c>stack.json</c>.</param>
 public sealed record StackDescription(
     string Run,
     string Topology,
@@ -27,7 +29,8 @@ public sealed record StackDescription(
     string Project,
     IReadOnlyList<ComponentRecord> Components,
     IReadOnlyList<StackInstance> Instances,
-    IReadOnlyDictionary<string, string> Credentials)
+    IReadOnlyDictionary<string, string> Credentials
+)
 {
     /// <summary>Name of the stage that it was started for; null where there is none.</summary>
     public string? Stage { get; init; }
@@ -74,11 +77,14 @@ public enum BrokerKind
 /// <param name="Name">Its name and network alias, for example <c>redis-node-0</c>.</param>
 /// <param name="Role">What it is.</param>
 /// <param name="Control">By which name its provider finds it at each call: that of the container.</param>
-/// <param name="Ports">Host address (<c>127.0.0.1:20001</c>) of each inside port; <see cref="NotOpened"/> of one that is forwarded to whoever attaches.</param>
+/// <param name="Ports">Host address (<c>127.0.0.1:20001</c>) of each inside port; <see cref="NotOpened"/> of one that is forwarded to
+/// whoever attaches.</param>
 /// <param name="Inside">Its address inside the network when it started.</param>
-public sealed record StackInstance(string Name, Role Role, string Control, IReadOnlyDictionary<string, string> Ports, string Inside) : IServes
+public sealed record StackInstance(string Name, Role Role, string Control, IReadOnlyDictionary<string, string> Ports, string Inside)
+    : IServes
 {
-    /// <summary>The address of a port that nobody holds open: whoever attaches to the stack opens one that leads there, which ends with him.</summary>
+    /// <summary>The address of a port that nobody holds open: whoever attaches to the stack opens one that leads there, which ends with
+    /// him.</summary>
     public const string NotOpened = "127.0.0.1:0";
 
     /// <summary>Roles whose clients come to it; null for its own alone.</summary>
@@ -90,12 +96,16 @@ public sealed record StackInstance(string Name, Role Role, string Control, IRead
     /// <summary>Where one of its ports is reached from the host.</summary>
     /// <param name="port">The port inside.</param>
     /// <exception cref="InvalidOperationException">This port is not reached from the host.</exception>
-    public EndPoint EndpointOf(int port) => Ports.TryGetValue($"{port}", out var address)
-        ? HostEndpoint.Parse(address)
-        : throw new InvalidOperationException($"Port {port} of {Name} is not reached from the host; of its ports are {string.Join(", ", Ports.Keys)}.");
+    public EndPoint EndpointOf(int port) =>
+        Ports.TryGetValue($"{port}", out var address)
+            ? HostEndpoint.Parse(address)
+            : throw new InvalidOperationException(
+                $"Port {port} of {Name} is not reached from the host; of its ports are {string.Join(", ", Ports.Keys)}."
+            );
 }
 
-/// <summary>The roles that the contract of the system under test names, as constants. What is beyond it has a <see cref="Role"/> alone.</summary>
+/// <summary>The roles that the contract of the system under test names, as constants. What is beyond it has a <see cref="Role"/>
+/// alone.</summary>
 public enum InstanceRole
 {
     /// <summary>The database.</summary>

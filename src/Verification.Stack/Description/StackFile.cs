@@ -15,7 +15,10 @@ public static class StackFile
         for (var index = 0; index < description.Instances.Count; index++)
             RequireKnown(document, $"instances[{index}].role", description.Instances[index].Role);
         return !description.Destructive && description.Capabilities.Contains(StackDescription.DestructiveCapability)
-            ? throw document.ErrorAt("capabilities", $"'capabilities' has '{StackDescription.DestructiveCapability}', and 'destructive' is false: leave it out, or say true if tests may break this stack.")
+            ? throw document.ErrorAt(
+                "capabilities",
+                $"'capabilities' has '{StackDescription.DestructiveCapability}', and 'destructive' is false: leave it out, or say true if tests may break this stack."
+            )
             : description;
     }
 

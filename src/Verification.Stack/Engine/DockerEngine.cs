@@ -22,7 +22,10 @@ public sealed class DockerEngine : IDisposable
     public static async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
     {
         var endpoint = await Task.Run(EngineEndpoint.Find, cancellationToken).ConfigureAwait(false);
-        return new DockerEngine(endpoint, new DockerClientBuilder().WithEndpoint(endpoint.Address).WithApiVersion(endpoint.ApiVersion).Build());
+        return new DockerEngine(
+            endpoint,
+            new DockerClientBuilder().WithEndpoint(endpoint.Address).WithApiVersion(endpoint.ApiVersion).Build()
+        );
     }
 
     /// <inheritdoc />

@@ -28,7 +28,11 @@ internal sealed record EngineAddress(Uri Address, string? NamedBy)
             "tcp" or "http" or "https" when address.Host.Length == 0 => throw Refuse(namedBy, text, "this names no host"),
             "tcp" => new EngineAddress(address.IsDefaultPort ? new UriBuilder(address) { Port = PlainPort }.Uri : address, namedBy),
             "http" or "https" => new EngineAddress(address, namedBy),
-            "ssh" => throw Refuse(namedBy, text, "an engine behind ssh publishes its ports on the other machine, where the suite does not reach them: run the suite there"),
+            "ssh" => throw Refuse(
+                namedBy,
+                text,
+                "an engine behind ssh publishes its ports on the other machine, where the suite does not reach them: run the suite there"
+            ),
             "npipe" => throw Refuse(namedBy, text, "named pipes are of Windows, where the suite does not run: use WSL 2"),
             var other => throw Refuse(namedBy, text, $"{other} is no scheme that is taken"),
         };
@@ -37,7 +41,10 @@ internal sealed record EngineAddress(Uri Address, string? NamedBy)
     /// <summary>The address without a password, and who names it.</summary>
     public override string ToString()
     {
-        var shown = Address.UserInfo.Length == 0 ? Address.OriginalString : Address.OriginalString.Replace($"{Address.UserInfo}@", string.Empty, StringComparison.Ordinal);
+        var shown =
+            Address.UserInfo.Length == 0
+                ? Address.OriginalString
+                : Address.OriginalString.Replace($"{Address.UserInfo}@", string.Empty, StringComparison.Ordinal);
         return NamedBy is null ? shown : $"{shown} ({NamedBy})";
     }
 
@@ -45,7 +52,10 @@ internal sealed record EngineAddress(Uri Address, string? NamedBy)
     public static string AdviceOf(string namedBy) => $"Start it, or change what names it: {namedBy}.";
 
     private static EngineMissingException Refuse(string namedBy, string text, string problem) =>
-        new([$"{namedBy} names {WithoutPassword(text)}: {problem}"], $"Of addresses, {Schemes}; change {namedBy}, or unset it to have the usual sockets tried.");
+        new(
+            [$"{namedBy} names {WithoutPassword(text)}: {problem}"],
+            $"Of addresses, {Schemes}; change {namedBy}, or unset it to have the usual sockets tried."
+        );
 
     private static string WithoutPassword(string text)
     {

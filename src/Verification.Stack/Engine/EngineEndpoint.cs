@@ -15,7 +15,8 @@ public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVers
     private const int LongestAnswer = 1 << 16;
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks the engine that is named (<c>DOCKER_HOST</c>, the docker context), or else the usual sockets in turn, for its version. Synchronous, because a module
+    /// <summary>Asks the engine that is named (<c>DOCKER_HOST</c>, the docker context), or else the usual sockets in turn, for its version.
+    /// Synchronous, because a module
     /// initializer asks, too.</summary>
     /// <exception cref="EngineMissingException">None answers, or what is named can't be taken.</exception>
     public static EngineEndpoint Find() => Find(EngineSurroundings.Here);
@@ -60,11 +61,15 @@ public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVers
         // The runtime's own words for a missing socket lead astray.
         if (isUnix && !File.Exists(address.LocalPath))
             throw new FileNotFoundException("there is no such socket");
-        var socket = isUnix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = isUnix
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.SendTimeout = socket.ReceiveTimeout = (int)AnswerDeadline.TotalMilliseconds;
-            var connected = isUnix ? socket.ConnectAsync(new UnixDomainSocketEndPoint(address.LocalPath)) : socket.ConnectAsync(address.Host, address.Port);
+            var connected = isUnix
+                ? socket.ConnectAsync(new UnixDomainSocketEndPoint(address.LocalPath))
+                : socket.ConnectAsync(address.Host, address.Port);
             if (!connected.Wait(AnswerDeadline))
                 throw new TimeoutException($"no connection within {AnswerDeadline.TotalSeconds:0} s");
             return socket;
@@ -97,7 +102,10 @@ public sealed record EngineEndpoint(Uri Address, string Version, Version ApiVers
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.TryGetProperty("Version", out var version) && json.RootElement.TryGetProperty("ApiVersion", out var api) && System.Version.TryParse(api.GetString(), out var parsed)
+            return
+                json.RootElement.TryGetProperty("Version", out var version)
+                && json.RootElement.TryGetProperty("ApiVersion", out var api)
+                && System.Version.TryParse(api.GetString(), out var parsed)
                 ? new EngineEndpoint(address, version.GetString() ?? "unknown", parsed)
                 : null;
         }

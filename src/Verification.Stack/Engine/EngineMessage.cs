@@ -11,7 +11,9 @@ internal static class EngineMessage
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("message", out var message) ? message.GetString() ?? body : body;
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("message", out var message)
+                ? message.GetString() ?? body
+                : body;
         }
         catch (JsonException)
         {

@@ -35,7 +35,8 @@ public static class EngineRefusal
         return $"The Docker engine refused ({(int)refusal.StatusCode}): {words.TrimEnd('.')}. {AdviceOn(words) ?? Unknown}";
     }
 
-    /// <summary>The refusal behind a failure, where it says that this machine lacks something (addresses, ports, room, memory); null where there is none, or where what was
+    /// <summary>The refusal behind a failure, where it says that this machine lacks something (addresses, ports, room, memory); null where
+    /// there is none, or where what was
     /// to be started may be at fault.</summary>
     public static DockerApiException? OfMachineIn(Exception failure)
     {
@@ -57,7 +58,11 @@ public static class EngineRefusal
         try
         {
             using var answer = JsonDocument.Parse(refusal.ResponseBody ?? string.Empty);
-            if (answer.RootElement.ValueKind == JsonValueKind.Object && answer.RootElement.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String)
+            if (
+                answer.RootElement.ValueKind == JsonValueKind.Object
+                && answer.RootElement.TryGetProperty("message", out var message)
+                && message.ValueKind == JsonValueKind.String
+            )
                 return Quotation.Of(message.GetString());
         }
         catch (JsonException)

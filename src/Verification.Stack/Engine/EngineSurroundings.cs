@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Verification.Stack.Engine;
 
-/// <summary>What tells where the Docker engine listens: the variables and files that docker itself obeys, in its order: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>,
+/// <summary>What tells where the Docker engine listens: the variables and files that docker itself obeys, in its order: <c>DOCKER_HOST</c>,
+/// <c>DOCKER_CONTEXT</c>,
 /// the current context of <c>config.json</c>, and then the usual sockets.</summary>
 /// <param name="variable">A variable of the environment; null where it is not set.</param>
 /// <param name="home">The user's home folder.</param>
@@ -15,7 +16,8 @@ internal sealed class EngineSurroundings(Func<string, string?> variable, string 
     private const string DefaultContext = "default";
 
     /// <summary>Those of this process.</summary>
-    public static EngineSurroundings Here { get; } = new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    public static EngineSurroundings Here { get; } =
+        new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     private string DockerFolder => Variable("DOCKER_CONFIG") ?? Path.Combine(home, ".docker");
 
@@ -49,16 +51,23 @@ internal sealed class EngineSurroundings(Func<string, string?> variable, string 
             : throw Refuse($"{by}: {meta} names no host of an engine", namedBy);
     }
 
-    private string? CurrentContext() => File.Exists(ConfigFile) ? Text(Json(ConfigFile, "docker's configuration", ConfigFile), "currentContext") : null;
+    private string? CurrentContext() =>
+        File.Exists(ConfigFile) ? Text(Json(ConfigFile, "docker's configuration", ConfigFile), "currentContext") : null;
 
     /// <summary>An engine that asks for certificates is not asked without.</summary>
-    private EngineAddress Plain(EngineAddress address) => address.Address.Scheme == "tcp" && Variable("DOCKER_TLS_VERIFY") is not null
-        ? throw Refuse($"{address}: DOCKER_TLS_VERIFY asks for certificates of a client, which are not taken", "DOCKER_TLS_VERIFY")
-        : address;
+    private EngineAddress Plain(EngineAddress address) =>
+        address.Address.Scheme == "tcp" && Variable("DOCKER_TLS_VERIFY") is not null
+            ? throw Refuse($"{address}: DOCKER_TLS_VERIFY asks for certificates of a client, which are not taken", "DOCKER_TLS_VERIFY")
+            : address;
 
     private IReadOnlyList<EngineAddress> Usual()
     {
-        string?[] sockets = ["/var/run/docker.sock", Variable("XDG_RUNTIME_DIR") is { } runtime ? $"{runtime}/docker.sock" : null, $"{home}/.docker/run/docker.sock"];
+        string?[] sockets =
+        [
+            "/var/run/docker.sock",
+            Variable("XDG_RUNTIME_DIR") is { } runtime ? $"{runtime}/docker.sock" : null,
+            $"{home}/.docker/run/docker.sock",
+        ];
         return [.. sockets.OfType<string>().Select(path => new EngineAddress(new Uri($"unix://{path}"), null))];
     }
 

@@ -6,11 +6,13 @@ using Verification.Stack.Network;
 
 namespace Verification.Stack.Engine;
 
-/// <summary>What Testcontainers must know of this machine's engine before its first use. It reads its settings once, from the environment and
+/// <summary>What Testcontainers must know of this machine's engine before its first use. It reads its settings once, from
+/// the environment and
 /// from <c>~/.testcontainers.properties</c>: what stands there is for other programs, and decides nothing here.</summary>
 internal static class TestcontainersDefaults
 {
-    /// <summary>Every variable that Testcontainers or its Docker client reads and that is set or taken away here; <c>DOCKER_HOST</c> is ours to obey.</summary>
+    /// <summary>Every variable that Testcontainers or its Docker client reads and that is set or taken away here; <c>DOCKER_HOST</c> is
+    /// ours to obey.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         // The run's own labels, watchdog and sweep replace the reaper.
@@ -37,7 +39,11 @@ internal static class TestcontainersDefaults
     };
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Testcontainers reads its settings in static initializers: only a module initializer is early enough in every test assembly.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "Testcontainers reads its settings in static initializers: only a module initializer is early enough in every test assembly."
+    )]
     internal static void Apply()
     {
         EngineEndpoint? engine = null;
@@ -58,7 +64,11 @@ internal static class TestcontainersDefaults
                 Environment.SetEnvironmentVariable((string)each.Key, null);
         }
 
-        foreach (var (name, value) in Variables.Where(each => engine is not null || each.Key.StartsWith("TESTCONTAINERS_", StringComparison.Ordinal)))
+        foreach (
+            var (name, value) in Variables.Where(each =>
+                engine is not null || each.Key.StartsWith("TESTCONTAINERS_", StringComparison.Ordinal)
+            )
+        )
             Environment.SetEnvironmentVariable(name, value);
         if (engine is not null)
             Use(engine);

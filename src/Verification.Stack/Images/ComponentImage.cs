@@ -10,7 +10,8 @@ namespace Verification.Stack.Images;
 /// <param name="Source">Where it came from, for people: one phrase.</param>
 public sealed record ComponentImage(string Component, string Image, string Digest, string Version, string Source)
 {
-    /// <summary>Why this may not be what production runs (made here, named in place of another, its registry not asked): one phrase; null where nothing speaks against it.</summary>
+    /// <summary>Why this may not be what production runs (made here, named in place of another, its registry not asked): one phrase; null
+    /// where nothing speaks against it.</summary>
     public string? Caveat { get; init; }
 
     /// <summary>As a run records it.</summary>

@@ -16,7 +16,8 @@ public sealed class ContentHash : IDisposable
         return this;
     }
 
-    /// <summary>Adds a file (path from <paramref name="root"/>, execute permission, content); one that doesn't exist adds its absence.</summary>
+    /// <summary>Adds a file (path from <paramref name="root"/>, execute permission, content); one that doesn't exist adds its
+    /// absence.</summary>
     public ContentHash AddFile(string root, string file)
     {
         Add(Path.GetRelativePath(root, file).Replace('\\', '/'));

@@ -43,7 +43,8 @@ internal sealed class ContentTags(ProjectRoot root)
     }
 
     /// <summary>The folders and files of the checkout that a recipe's image is made of.</summary>
-    public IReadOnlyList<string> SourcesOf(Recipe recipe) => [.. recipe.Folders, .. recipe.Project is { } project ? SourcesOf(project) : []];
+    public IReadOnlyList<string> SourcesOf(Recipe recipe) =>
+        [.. recipe.Folders, .. recipe.Project is { } project ? SourcesOf(project) : []];
 
     /// <summary>The folders and files of the checkout that a service's image is made of.</summary>
     public IReadOnlyList<string> SourcesOf(ServiceEntry service)
@@ -51,13 +52,24 @@ internal sealed class ContentTags(ProjectRoot root)
         // What lies beside the project is shared with it.
         var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
         var referenced = ProjectReferences.FoldersOf(Path.Combine(root.Path, service.Project)).Where(folder => !IsBelow(folder, sources));
-        return [Recipe.Read(root, service.Recipe).Folder, sources, .. referenced, .. OfBuilds.Select(file => Path.Combine(root.Path, file))];
+        return
+        [
+            Recipe.Read(root, service.Recipe).Folder,
+            sources,
+            .. referenced,
+            .. OfBuilds.Select(file => Path.Combine(root.Path, file)),
+        ];
     }
 
     private IReadOnlyList<string> SourcesOf(string project)
     {
         var file = Path.Combine(root.Path, project);
-        return [Path.GetDirectoryName(file)!, .. ProjectReferences.FoldersOf(file), .. OfBuilds.Select(each => Path.Combine(root.Path, each))];
+        return
+        [
+            Path.GetDirectoryName(file)!,
+            .. ProjectReferences.FoldersOf(file),
+            .. OfBuilds.Select(each => Path.Combine(root.Path, each)),
+        ];
     }
 
     private void AddSources(ContentHash hash, IReadOnlyList<string> sources)
@@ -71,5 +83,6 @@ internal sealed class ContentTags(ProjectRoot root)
         }
     }
 
-    private static bool IsBelow(string folder, string other) => folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsBelow(string folder, string other) =>
+        folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

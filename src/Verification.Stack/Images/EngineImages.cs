@@ -28,13 +28,32 @@ internal sealed class EngineImages(DockerEngine engine)
     }
 
     /// <summary>Makes an image of one layer from a tar that <paramref name="write"/> produces while the engine reads it.</summary>
-    public Task ImportAsync(string image, string component, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public Task ImportAsync(
+        string image,
+        string component,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    )
     {
         var name = ImageName.Parse(image);
         return FeedAsync(
             write,
-            (body, log, ct) => engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromSrc = "-", Repo = name.Name, Tag = name.Version, Changes = [$"LABEL {NameLabel}={component}"] }, body, new AuthConfig(), log, ct),
-            cancellationToken);
+            (body, log, ct) =>
+                engine.Client.Images.CreateImageAsync(
+                    new ImagesCreateParameters
+                    {
+                        FromSrc = "-",
+                        Repo = name.Name,
+                        Tag = name.Version,
+                        Changes = [$"LABEL {NameLabel}={component}"],
+                    },
+                    body,
+                    new AuthConfig(),
+                    log,
+                    ct
+                ),
+            cancellationToken
+        );
     }
 
     /// <summary>An image, layers and all, in a file that goes with it.</summary>
@@ -45,7 +64,8 @@ internal sealed class EngineImages(DockerEngine engine)
         return await SavedImage.ReadAsync(saved, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Builds a Dockerfile on an image, with the files of a folder beside it under <c>app/</c> if one is given. Nothing that is added is younger than a date.</summary>
+    /// <summary>Builds a Dockerfile on an image, with the files of a folder beside it under <c>app/</c> if one is given. Nothing that is
+    /// added is younger than a date.</summary>
     /// <param name="image">The name that it gets.</param>
     /// <param name="dockerfile">Path of the Dockerfile.</param>
     /// <param name="app">The folder.</param>
@@ -55,7 +75,14 @@ internal sealed class EngineImages(DockerEngine engine)
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">A step failed; the message ends with the build's last lines.</exception>
     public async Task BuildAsync(
-        ImageName image, string dockerfile, string? app, KeyValuePair<string, string> basis, IDictionary<string, string> labels, DateTimeOffset date, CancellationToken cancellationToken)
+        ImageName image,
+        string dockerfile,
+        string? app,
+        KeyValuePair<string, string> basis,
+        IDictionary<string, string> labels,
+        DateTimeOffset date,
+        CancellationToken cancellationToken
+    )
     {
         // Nobody may find it under its own name before it is what it will be.
         var built = $"{image.Name}-undated:{image.Version}";
@@ -72,18 +99,23 @@ internal sealed class EngineImages(DockerEngine engine)
                 NetworkMode = "none",
             };
             await FeedAsync(
-                (stream, ct) => WriteContextAsync(stream, dockerfile, app, date, ct),
-                (body, log, ct) => engine.Client.Images.BuildImageFromDockerfileAsync(parameters, body, [], new Dictionary<string, string>(), log, ct),
-                cancellationToken).ConfigureAwait(false);
+                    (stream, ct) => WriteContextAsync(stream, dockerfile, app, date, ct),
+                    (body, log, ct) =>
+                        engine.Client.Images.BuildImageFromDockerfileAsync(parameters, body, [], new Dictionary<string, string>(), log, ct),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             var below = await FindAsync(basis.Value, cancellationToken).ConfigureAwait(false) is { RootFS.Layers: { } layers }
                 ? layers.Count
                 : throw new InvalidOperationException($"the engine has no {basis.Value} any more, on which it was built");
             var saved = await SaveAsync(built, cancellationToken).ConfigureAwait(false);
             await using var disposal = saved.ConfigureAwait(false);
             await FeedAsync(
-                (stream, ct) => DatedImage.WriteAsync(saved, image, below, date, stream, ct),
-                (body, log, ct) => engine.Client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, body, log, ct),
-                cancellationToken).ConfigureAwait(false);
+                    (stream, ct) => DatedImage.WriteAsync(saved, image, below, date, stream, ct),
+                    (body, log, ct) => engine.Client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, body, log, ct),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -96,7 +128,9 @@ internal sealed class EngineImages(DockerEngine engine)
     {
         try
         {
-            await engine.Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true, NoPrune = false }, cancellationToken).ConfigureAwait(false);
+            await engine
+                .Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true, NoPrune = false }, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (DockerApiException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -104,7 +138,8 @@ internal sealed class EngineImages(DockerEngine engine)
         }
     }
 
-    /// <summary>Removes what builds of a component that failed have left: images of its label without a name that no other stands on.</summary>
+    /// <summary>Removes what builds of a component that failed have left: images of its label without a name that no other stands
+    /// on.</summary>
     public async Task RemoveRemainsAsync(string component, CancellationToken cancellationToken)
     {
         var filters = new Dictionary<string, IDictionary<string, bool>>
@@ -112,17 +147,28 @@ internal sealed class EngineImages(DockerEngine engine)
             ["dangling"] = new Dictionary<string, bool> { ["true"] = true },
             ["label"] = new Dictionary<string, bool> { [$"{NameLabel}={component}"] = true },
         };
-        foreach (var image in await engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false))
+        foreach (
+            var image in await engine
+                .Client.Images.ListImagesAsync(new ImagesListParameters { Filters = filters }, cancellationToken)
+                .ConfigureAwait(false)
+        )
             await UntagAsync(image.ID, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives a second name.</summary>
     public Task TagAsync(string image, ImageName second, CancellationToken cancellationToken) =>
-        engine.Client.Images.TagImageAsync(image, new ImageTagParameters { RepositoryName = second.Name, Tag = second.Version }, cancellationToken);
+        engine.Client.Images.TagImageAsync(
+            image,
+            new ImageTagParameters { RepositoryName = second.Name, Tag = second.Version },
+            cancellationToken
+        );
 
     /// <summary>Hands the engine a body that is written while it is read.</summary>
     private static async Task FeedAsync(
-        Func<Stream, CancellationToken, Task> write, Func<Stream, IProgress<JSONMessage>, CancellationToken, Task> take, CancellationToken cancellationToken)
+        Func<Stream, CancellationToken, Task> write,
+        Func<Stream, IProgress<JSONMessage>, CancellationToken, Task> take,
+        CancellationToken cancellationToken
+    )
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -148,7 +194,11 @@ internal sealed class EngineImages(DockerEngine engine)
         }
     }
 
-    private static async Task ProduceAsync(PipeWriter writer, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    private static async Task ProduceAsync(
+        PipeWriter writer,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    )
     {
         Exception? failure = null;
         try
@@ -167,7 +217,13 @@ internal sealed class EngineImages(DockerEngine engine)
         }
     }
 
-    private static async Task WriteContextAsync(Stream stream, string dockerfile, string? app, DateTimeOffset date, CancellationToken cancellationToken)
+    private static async Task WriteContextAsync(
+        Stream stream,
+        string dockerfile,
+        string? app,
+        DateTimeOffset date,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = new RootFileSystem(stream, _ => false, date);
         await context.AddFileAsync(dockerfile, "Dockerfile", cancellationToken).ConfigureAwait(false);
@@ -187,7 +243,12 @@ internal sealed class EngineImages(DockerEngine engine)
             lock (lines)
             {
                 error ??= value.Error?.Message;
-                foreach (var line in (value.Stream ?? value.Status ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                foreach (
+                    var line in (value.Stream ?? value.Status ?? "").Split(
+                        '\n',
+                        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                    )
+                )
                 {
                     lines.Enqueue(line.Length > Longest ? line[..Longest] + "…" : line);
                     if (lines.Count > Kept)

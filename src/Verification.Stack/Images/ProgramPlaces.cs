@@ -8,13 +8,17 @@ public static class ProgramPlaces
 
     /// <summary>Every file of a program's name, the first to be taken first.</summary>
     /// <param name="program">Its file name.</param>
-    public static IReadOnlyList<string> Of(string program) => [.. Folders().Select(folder => Path.Combine(folder, program)).Where(File.Exists)];
+    public static IReadOnlyList<string> Of(string program) =>
+        [.. Folders().Select(folder => Path.Combine(folder, program)).Where(File.Exists)];
 
     /// <summary>Where it was looked for, as a phrase.</summary>
-    public static string Looked() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } tools
-        ? $"{Variable} ({tools}) and PATH ({Environment.GetEnvironmentVariable("PATH")})"
-        : $"PATH ({Environment.GetEnvironmentVariable("PATH")}), and {Variable} names no folder";
+    public static string Looked() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } tools
+            ? $"{Variable} ({tools}) and PATH ({Environment.GetEnvironmentVariable("PATH")})"
+            : $"PATH ({Environment.GetEnvironmentVariable("PATH")}), and {Variable} names no folder";
 
     private static IEnumerable<string> Folders() =>
-        new[] { Environment.GetEnvironmentVariable(Variable) ?? "" }.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)).Where(folder => folder.Length > 0);
+        new[] { Environment.GetEnvironmentVariable(Variable) ?? "" }
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+            .Where(folder => folder.Length > 0);
 }

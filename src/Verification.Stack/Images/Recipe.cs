@@ -2,7 +2,8 @@ using System.IO.Enumeration;
 
 namespace Verification.Stack.Images;
 
-/// <summary>How an image is made: a folder under <c>images/</c> with a Dockerfile and, for all but services, a list of packages. See <c>images/README.md</c>.</summary>
+/// <summary>How an image is made: a folder under <c>images/</c> with a Dockerfile and, for all but services, a list of packages. See
+/// <c>images/README.md</c>.</summary>
 internal sealed class Recipe
 {
     private Recipe(string name, string folder) => (Name, Folder) = (name, folder);
@@ -44,7 +45,8 @@ internal sealed class Recipe
     /// <summary>The shared runtimes of this machine's dotnet go in.</summary>
     public bool DotnetRuntime { get; private set; }
 
-    /// <summary>Path of the project from the root whose publication the Dockerfile finds in the folder <c>app</c>; null where it needs none.</summary>
+    /// <summary>Path of the project from the root whose publication the Dockerfile finds in the folder <c>app</c>; null where it needs
+    /// none.</summary>
     public string? Project { get; private set; }
 
     /// <summary>Reads a recipe.</summary>
@@ -66,7 +68,8 @@ internal sealed class Recipe
 
     private void ReadOwn(ProjectRoot root)
     {
-        Suite = ReadPackages(root, Name, whole: false)
+        Suite =
+            ReadPackages(root, Name, whole: false)
             ?? throw new FormatException($"{Path.Combine(Folder, "packages")}: no suite is named, here or in what it includes.");
         // Who asks for a package by name gets it, whatever a recipe that it includes does without.
         Without.RemoveAll(package => Packages.Contains(package) || Alone.Contains(package));
@@ -96,19 +99,34 @@ internal sealed class Recipe
             var words = line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             switch (words)
             {
-                case []: break;
-                case ["suite", var named] when suite is null || suite == named: suite = named; break;
-                case ["include", var other]: Add(included, ReadPackages(root, other, whole)); break;
-                case ["include", var other, "whole"]: Add(included, ReadPackages(root, other, whole: true)); break;
-                case ["without", _] or ["omit", _] when whole: break;
-                default: ReadLine(words, $"{file}({number}): '{line.Trim()}' is no line of a recipe; see images/README.md."); break;
+                case []:
+                    break;
+                case ["suite", var named] when suite is null || suite == named:
+                    suite = named;
+                    break;
+                case ["include", var other]:
+                    Add(included, ReadPackages(root, other, whole));
+                    break;
+                case ["include", var other, "whole"]:
+                    Add(included, ReadPackages(root, other, whole: true));
+                    break;
+                case ["without", _] or ["omit", _] when whole:
+                    break;
+                default:
+                    ReadLine(words, $"{file}({number}): '{line.Trim()}' is no line of a recipe; see images/README.md.");
+                    break;
             }
         }
 
         Folders.Add(folder);
-        return suite ?? (included.Distinct().Count() <= 1
-            ? included.FirstOrDefault()
-            : throw new FormatException($"{file}: what it includes is of different suites ({string.Join(", ", included)}); name one here."));
+        return suite
+            ?? (
+                included.Distinct().Count() <= 1
+                    ? included.FirstOrDefault()
+                    : throw new FormatException(
+                        $"{file}: what it includes is of different suites ({string.Join(", ", included)}); name one here."
+                    )
+            );
     }
 
     private static void Add(List<string> suites, string? suite)
@@ -121,17 +139,38 @@ internal sealed class Recipe
     {
         switch (words)
         {
-            case ["software", var software]: Software = software; break;
-            case ["software", var software, var version]: (Software, Version) = (software, version); break;
-            case ["archive", var variable, var sha256, var target]: Archives.Add(new RecipeArchive(variable, sha256, target)); break;
-            case ["program", var program, var sha256, var target] when !target.StartsWith('/'): Programs.Add(new RecipeProgram(program, sha256, target)); break;
-            case ["alone", var package]: Alone.Add(package); break;
-            case ["without", var package]: Without.Add(package); break;
-            case ["omit", var pattern]: Omit.Add(pattern); break;
-            case ["runtime", "dotnet"]: DotnetRuntime = true; break;
-            case ["project", var project] when Project is null && project.EndsWith(".csproj", StringComparison.Ordinal): Project = project; break;
-            case [var package]: Packages.Add(package); break;
-            default: throw new FormatException(problem);
+            case ["software", var software]:
+                Software = software;
+                break;
+            case ["software", var software, var version]:
+                (Software, Version) = (software, version);
+                break;
+            case ["archive", var variable, var sha256, var target]:
+                Archives.Add(new RecipeArchive(variable, sha256, target));
+                break;
+            case ["program", var program, var sha256, var target] when !target.StartsWith('/'):
+                Programs.Add(new RecipeProgram(program, sha256, target));
+                break;
+            case ["alone", var package]:
+                Alone.Add(package);
+                break;
+            case ["without", var package]:
+                Without.Add(package);
+                break;
+            case ["omit", var pattern]:
+                Omit.Add(pattern);
+                break;
+            case ["runtime", "dotnet"]:
+                DotnetRuntime = true;
+                break;
+            case ["project", var project] when Project is null && project.EndsWith(".csproj", StringComparison.Ordinal):
+                Project = project;
+                break;
+            case [var package]:
+                Packages.Add(package);
+                break;
+            default:
+                throw new FormatException(problem);
         }
     }
 }

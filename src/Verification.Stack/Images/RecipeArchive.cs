@@ -4,7 +4,8 @@ using CliWrap;
 
 namespace Verification.Stack.Images;
 
-/// <summary>A distribution that no package holds: a .tar.gz or .tar.xz that whoever runs this has, named by an environment variable.</summary>
+/// <summary>A distribution that no package holds: a .tar.gz or .tar.xz that whoever runs this has, named by an environment
+/// variable.</summary>
 /// <param name="Variable">The variable with its path.</param>
 /// <param name="Sha256">What the file must be, lower-case hexadecimal.</param>
 /// <param name="Folder">Where it goes, without its own first folder.</param>
@@ -29,10 +30,16 @@ internal sealed record RecipeArchive(string Variable, string Sha256, string Fold
         await using var disposal = content.ConfigureAwait(false);
         var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
         if (digest != Sha256)
-            throw new MissingPieceException($"{Variable} names {file}, which is not the pinned distribution: its SHA-256 is {digest}, expected {Sha256}", Variable);
+            throw new MissingPieceException(
+                $"{Variable} names {file}, which is not the pinned distribution: its SHA-256 is {digest}, expected {Sha256}",
+                Variable
+            );
         // .NET does not read this format.
         if (await IsXzAsync(file, cancellationToken).ConfigureAwait(false) && ProgramPlaces.Of(Unpacker).Count == 0)
-            throw new MissingPieceException($"{Variable} names {file}, which {Unpacker} unpacks (package xz-utils), and that is in no folder of {ProgramPlaces.Looked()}", Variable);
+            throw new MissingPieceException(
+                $"{Variable} names {file}, which {Unpacker} unpacks (package xz-utils), and that is in no folder of {ProgramPlaces.Looked()}",
+                Variable
+            );
         return file;
     }
 
@@ -42,7 +49,13 @@ internal sealed record RecipeArchive(string Variable, string Sha256, string Fold
         var file = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (await IsXzAsync(file, cancellationToken).ConfigureAwait(false))
         {
-            await system.AddOutputAsync(Cli.Wrap(ProgramPlaces.Of(Unpacker)[0]).WithArguments(["--decompress", "--stdout", file]), InPlace, cancellationToken).ConfigureAwait(false);
+            await system
+                .AddOutputAsync(
+                    Cli.Wrap(ProgramPlaces.Of(Unpacker)[0]).WithArguments(["--decompress", "--stdout", file]),
+                    InPlace,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return;
         }
 
@@ -59,7 +72,9 @@ internal sealed record RecipeArchive(string Variable, string Sha256, string Fold
         var content = File.OpenRead(file);
         await using var disposal = content.ConfigureAwait(false);
         var mark = new byte[XzMark.Length];
-        return await content.ReadAtLeastAsync(mark, mark.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == mark.Length && mark.AsSpan().SequenceEqual(XzMark);
+        return await content.ReadAtLeastAsync(mark, mark.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)
+                == mark.Length
+            && mark.AsSpan().SequenceEqual(XzMark);
     }
 
     private string InPlace(string path)

@@ -24,7 +24,14 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
     /// <param name="date">The date that it bears, in whole seconds.</param>
     /// <param name="step">Told each step.</param>
     /// <param name="cancellationToken">Ends it; nothing half-made stays.</param>
-    public async Task BuildAsync(Recipe recipe, ImageName image, string? app, DateTimeOffset date, Action<string> step, CancellationToken cancellationToken)
+    public async Task BuildAsync(
+        Recipe recipe,
+        ImageName image,
+        string? app,
+        DateTimeOffset date,
+        Action<string> step,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var archive in recipe.Archives)
             await archive.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -42,17 +49,22 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         try
         {
             step($"downloading and merging {chosen.Count} packages, {chosen.Sum(p => p.Size) / 1_000_000} MB");
-            await images.ImportAsync(rootfs, recipe.Name, (stream, ct) => WriteAsync(recipe, files, date, stream, ct), cancellationToken).ConfigureAwait(false);
+            await images
+                .ImportAsync(rootfs, recipe.Name, (stream, ct) => WriteAsync(recipe, files, date, stream, ct), cancellationToken)
+                .ConfigureAwait(false);
 
             step("running the steps of its Dockerfile");
-            await images.BuildAsync(
-                image,
-                Path.Combine(recipe.Folder, "Dockerfile"),
-                app,
-                KeyValuePair.Create("ROOTFS", rootfs),
-                new Dictionary<string, string> { [EngineImages.NameLabel] = recipe.Name, [EngineImages.VersionLabel] = version },
-                date,
-                cancellationToken).ConfigureAwait(false);
+            await images
+                .BuildAsync(
+                    image,
+                    Path.Combine(recipe.Folder, "Dockerfile"),
+                    app,
+                    KeyValuePair.Create("ROOTFS", rootfs),
+                    new Dictionary<string, string> { [EngineImages.NameLabel] = recipe.Name, [EngineImages.VersionLabel] = version },
+                    date,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -64,14 +76,21 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
 
     public void Dispose() => packages?.Dispose();
 
-    private static string VersionOf(Recipe recipe, IReadOnlyList<DebianPackage> chosen) => recipe.Version is { } pinned
-        ? pinned
-        : recipe.Software == "dotnet"
-        ? DotnetRuntime.Find().Version
+    private static string VersionOf(Recipe recipe, IReadOnlyList<DebianPackage> chosen) =>
+        recipe.Version is { } pinned ? pinned
+        : recipe.Software == "dotnet" ? DotnetRuntime.Find().Version
         : chosen.FirstOrDefault(p => p.Name == recipe.Software)?.SoftwareVersion
-            ?? throw new InvalidOperationException($"{recipe.Folder}/packages names '{recipe.Software}' as its software, which is not among its packages");
+            ?? throw new InvalidOperationException(
+                $"{recipe.Folder}/packages names '{recipe.Software}' as its software, which is not among its packages"
+            );
 
-    private static async Task WriteAsync(Recipe recipe, List<Task<string>> files, DateTimeOffset date, Stream stream, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        Recipe recipe,
+        List<Task<string>> files,
+        DateTimeOffset date,
+        Stream stream,
+        CancellationToken cancellationToken
+    )
     {
         await using var system = new RootFileSystem(stream, recipe.Omits, date);
         await system.AddSkeletonAsync(cancellationToken).ConfigureAwait(false);

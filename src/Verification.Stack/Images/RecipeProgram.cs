@@ -13,7 +13,8 @@ internal sealed record RecipeProgram(string Name, string Sha256, string Target)
     public bool IsGiven => ProgramPlaces.Of(Name).Count > 0;
 
     /// <summary>The file: the first that is the right one.</summary>
-    /// <exception cref="MissingPieceException">There is none; the message says where it was looked for, and what was there instead.</exception>
+    /// <exception cref="MissingPieceException">There is none; the message says where it was looked for, and what was there
+    /// instead.</exception>
     public async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         var others = new List<string>();
@@ -31,10 +32,13 @@ internal sealed record RecipeProgram(string Name, string Sha256, string Target)
             others.Count == 0
                 ? $"the program {Name} is in no folder of {ProgramPlaces.Looked()}"
                 : $"the program {Name} is not the pinned one: {string.Join(", ", others)}, expected {Sha256}",
-            VerifyVariables.FirstSet(ProgramPlaces.Variable));
+            VerifyVariables.FirstSet(ProgramPlaces.Variable)
+        );
     }
 
     /// <summary>Lays it into a root file system.</summary>
     public async Task AddToAsync(RootFileSystem system, CancellationToken cancellationToken) =>
-        await system.AddProgramAsync(await FindAsync(cancellationToken).ConfigureAwait(false), Target, cancellationToken).ConfigureAwait(false);
+        await system
+            .AddProgramAsync(await FindAsync(cancellationToken).ConfigureAwait(false), Target, cancellationToken)
+            .ConfigureAwait(false);
 }

@@ -4,7 +4,8 @@ using CliWrap;
 
 namespace Verification.Stack.Images;
 
-/// <summary>One tar of a root file system out of files, packages and folders. Nothing is unpacked on this machine; the first to name a path wins.</summary>
+/// <summary>One tar of a root file system out of files, packages and folders. Nothing is unpacked on this machine; the first to name a path
+/// wins.</summary>
 /// <param name="target">Where it is written.</param>
 /// <param name="omits">Whether a path stays out.</param>
 /// <param name="date">The time of all that no package or archive dates.</param>
@@ -17,12 +18,31 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
     /// <summary>The folders every system has, and the links that let /bin be /usr/bin.</summary>
     public async Task AddSkeletonAsync(CancellationToken cancellationToken)
     {
-        foreach (var folder in new[] { "usr", "usr/bin", "usr/sbin", "usr/lib", "usr/lib64", "etc", "var", "var/lib", "dev", "proc", "sys", "root", "home", "opt", "run" })
+        foreach (
+            var folder in new[]
+            {
+                "usr",
+                "usr/bin",
+                "usr/sbin",
+                "usr/lib",
+                "usr/lib64",
+                "etc",
+                "var",
+                "var/lib",
+                "dev",
+                "proc",
+                "sys",
+                "root",
+                "home",
+                "opt",
+                "run",
+            }
+        )
             await AddFolderEntryAsync(folder, cancellationToken).ConfigureAwait(false);
         foreach (var folder in new[] { "tmp", "var/tmp" })
         {
-            await WriteAsync(
-                Own(TarEntryType.Directory, folder + "/", (UnixFileMode)0b1_111_111_111), folder, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(Own(TarEntryType.Directory, folder + "/", (UnixFileMode)0b1_111_111_111), folder, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         foreach (var name in Merged)
@@ -46,7 +66,8 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
         AddFileAsync(file, path, File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute), cancellationToken);
 
     /// <summary>One program of this machine, owned by root, that all may run.</summary>
-    public Task AddProgramAsync(string file, string path, CancellationToken cancellationToken) => AddFileAsync(file, path, executable: true, cancellationToken);
+    public Task AddProgramAsync(string file, string path, CancellationToken cancellationToken) =>
+        AddFileAsync(file, path, executable: true, cancellationToken);
 
     /// <summary>What a Debian package installs.</summary>
     /// <exception cref="CliWrap.Exceptions.CommandExecutionException">dpkg-deb can't read it.</exception>
@@ -67,7 +88,9 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
     /// <exception cref="CliWrap.Exceptions.CommandExecutionException">The program failed.</exception>
     public async Task AddOutputAsync(Command unpacker, Func<string, string> place, CancellationToken cancellationToken)
     {
-        var pipe = new System.IO.Pipelines.Pipe(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21));
+        var pipe = new System.IO.Pipelines.Pipe(
+            new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: 1 << 22, resumeWriterThreshold: 1 << 21)
+        );
         await using var output = pipe.Writer.AsStream();
         await using var input = pipe.Reader.AsStream();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -122,7 +145,12 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
 
     public async ValueTask DisposeAsync() => await tar.DisposeAsync().ConfigureAwait(false);
 
-    private static async Task UnpackAsync(Command unpacker, System.IO.Pipelines.PipeWriter writer, Stream output, CancellationToken cancellationToken)
+    private static async Task UnpackAsync(
+        Command unpacker,
+        System.IO.Pipelines.PipeWriter writer,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         Exception? failure = null;
         try
@@ -167,9 +195,10 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
         return Array.Exists(Merged, m => path.StartsWith(m + "/", StringComparison.Ordinal)) ? "usr/" + path : path;
     }
 
-    private Task AddFolderEntryAsync(string path, CancellationToken cancellationToken) => written.Contains(path)
-        ? Task.CompletedTask
-        : WriteAsync(Own(TarEntryType.Directory, path + "/", (UnixFileMode)0b111_101_101), path, cancellationToken);
+    private Task AddFolderEntryAsync(string path, CancellationToken cancellationToken) =>
+        written.Contains(path)
+            ? Task.CompletedTask
+            : WriteAsync(Own(TarEntryType.Directory, path + "/", (UnixFileMode)0b111_101_101), path, cancellationToken);
 
     private Task AddLinkAsync(string path, string to, CancellationToken cancellationToken)
     {
@@ -179,7 +208,14 @@ internal sealed class RootFileSystem(Stream target, Func<string, bool> omits, Da
     }
 
     /// <summary>An entry that nobody else has dated.</summary>
-    private GnuTarEntry Own(TarEntryType type, string path, UnixFileMode mode) => new(type, path) { Mode = mode, ModificationTime = date, AccessTime = date, ChangeTime = date };
+    private GnuTarEntry Own(TarEntryType type, string path, UnixFileMode mode) =>
+        new(type, path)
+        {
+            Mode = mode,
+            ModificationTime = date,
+            AccessTime = date,
+            ChangeTime = date,
+        };
 
     private Task WriteAsync(TarEntry entry, string path, CancellationToken cancellationToken) =>
         written.Add(path) ? tar.WriteEntryAsync(entry, cancellationToken) : Task.CompletedTask;

@@ -1,6 +1,7 @@
 namespace Verification.Stack.Images;
 
-/// <summary>A program or file that is no component, and where it comes from: a release of its project, a package of PyPI, or neither.</summary>
+/// <summary>A program or file that is no component, and where it comes from: a release of its project, a package of PyPI, or
+/// neither.</summary>
 public sealed record ToolEntry
 {
     private const string VersionMark = "{version}";
@@ -30,15 +31,19 @@ public sealed record ToolEntry
     public List<string> Objectives { get; set; } = [];
 
     /// <summary>What is wrong with the entry; null where nothing is.</summary>
-    internal string? Problem => (Release, Package, Elsewhere) switch
-    {
-        _ when Objectives.Count == 0 => "needs objectives",
-        ({ }, null, null) when Version.Length == 0 || (Checksums is null) == (Sha256 is null) => "needs version, and checksums or sha256, of its release",
-        ({ }, null, null) => new[] { Release, Checksums }.OfType<string>().FirstOrDefault(address => !IsSafe(address)) is { } address ? $"comes from {address}: expected an address of https" : null,
-        (null, { }, null) => Version.Length == 0 ? "needs the version of its package" : null,
-        (null, null, { }) => null,
-        _ => "needs one of release, package, elsewhere",
-    };
+    internal string? Problem =>
+        (Release, Package, Elsewhere) switch
+        {
+            _ when Objectives.Count == 0 => "needs objectives",
+            ({ }, null, null) when Version.Length == 0 || (Checksums is null) == (Sha256 is null) =>
+                "needs version, and checksums or sha256, of its release",
+            ({ }, null, null) => new[] { Release, Checksums }.OfType<string>().FirstOrDefault(address => !IsSafe(address)) is { } address
+                ? $"comes from {address}: expected an address of https"
+                : null,
+            (null, { }, null) => Version.Length == 0 ? "needs the version of its package" : null,
+            (null, null, { }) => null,
+            _ => "needs one of release, package, elsewhere",
+        };
 
     /// <summary>An address of the entry, with the version in its place.</summary>
     /// <param name="address">One of its addresses.</param>
@@ -50,11 +55,13 @@ public sealed record ToolEntry
 
     /// <summary>Those of some objectives that are UNKNOWN without it.</summary>
     /// <param name="objectives">Ids of objectives.</param>
-    public IReadOnlyList<string> NeededBy(IEnumerable<string> objectives) => [.. objectives.Where(objective => Objectives.Exists(pattern => Covers(pattern, objective)))];
+    public IReadOnlyList<string> NeededBy(IEnumerable<string> objectives) =>
+        [.. objectives.Where(objective => Objectives.Exists(pattern => Covers(pattern, objective)))];
 
     private static bool Covers(string pattern, string objective) =>
         pattern.EndsWith('*') ? objective.StartsWith(pattern[..^1], StringComparison.Ordinal) : objective == pattern;
 
-    private bool IsSafe(string address) => Uri.TryCreate(address.Replace(VersionMark, Version, StringComparison.Ordinal), UriKind.Absolute, out var found)
+    private bool IsSafe(string address) =>
+        Uri.TryCreate(address.Replace(VersionMark, Version, StringComparison.Ordinal), UriKind.Absolute, out var found)
         && (found.Scheme == Uri.UriSchemeHttps || found.IsLoopback);
 }

@@ -18,7 +18,8 @@ public sealed class VersionList
     public Dictionary<string, ToolEntry> Tools { get; set; } = [];
 
     /// <summary>Reads the list of a root.</summary>
-    /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and column.</exception>
+    /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and
+    /// column.</exception>
     public static VersionList Read(ProjectRoot root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -26,7 +27,8 @@ public sealed class VersionList
     }
 
     /// <summary>Reads the list in a folder of configuration.</summary>
-    /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and column.</exception>
+    /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and
+    /// column.</exception>
     public static VersionList In(string config) => Read(Path.Combine(config, "versions.yaml"));
 
     internal static VersionList Read(string file)

@@ -12,12 +12,20 @@ public static class ContainerLog
 
     /// <summary>Saves the whole log to a file, without the run's secrets. Errors of the engine are written into the file, unless a log
     /// was saved before: a missing log never hides a verdict.</summary>
-    public static async Task SaveAsync(DockerEngine engine, string container, string file, SecretMask secrets, CancellationToken cancellationToken)
+    public static async Task SaveAsync(
+        DockerEngine engine,
+        string container,
+        string file,
+        SecretMask secrets,
+        CancellationToken cancellationToken
+    )
     {
         string text;
         try
         {
-            text = await ReadAsync(engine, container, tail: null, timestamps: true, cancellationToken).WaitAsync(Deadline, cancellationToken).ConfigureAwait(false);
+            text = await ReadAsync(engine, container, tail: null, timestamps: true, cancellationToken)
+                .WaitAsync(Deadline, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is DockerApiException or TimeoutException or IOException)
         {
@@ -36,7 +44,13 @@ public static class ContainerLog
     /// <param name="tail">How many of the last lines; null for all.</param>
     /// <param name="timestamps">Whether each line starts with its time.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    public static async Task<string> ReadAsync(DockerEngine engine, string container, int? tail, bool timestamps, CancellationToken cancellationToken)
+    public static async Task<string> ReadAsync(
+        DockerEngine engine,
+        string container,
+        int? tail,
+        bool timestamps,
+        CancellationToken cancellationToken
+    )
     {
         var parameters = new ContainerLogsParameters
         {
@@ -45,7 +59,9 @@ public static class ContainerLog
             Timestamps = timestamps,
             Tail = tail?.ToString(CultureInfo.InvariantCulture) ?? "all",
         };
-        using var stream = await engine.Client.Containers.GetContainerLogsAsync(container, parameters, cancellationToken).ConfigureAwait(false);
+        using var stream = await engine
+            .Client.Containers.GetContainerLogsAsync(container, parameters, cancellationToken)
+            .ConfigureAwait(false);
         using var text = new MemoryStream();
         await stream.CopyOutputToAsync(Stream.Null, text, text, cancellationToken).ConfigureAwait(false);
         return System.Text.Encoding.UTF8.GetString(text.ToArray());

@@ -12,5 +12,6 @@ public static class DotnetHost
     public static string Root => System.IO.Path.GetDirectoryName(Path)!;
 
     // <root>/shared/Microsoft.NETCore.App/<version>/ is where the runtime's own assemblies lie.
-    private static string Find() => System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static string Find() =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 }

@@ -17,7 +17,14 @@ internal sealed record LabelledRun(string Id, RunFolder Folder, string Host, Pro
     {
         string Label(string name) => labels.TryGetValue(name, out var value) ? value : string.Empty;
 
-        return new LabelledRun(Label(RunLabels.Run), new RunFolder(Label(RunLabels.Folder)), Label(RunLabels.Host), ProcessIdentity.Parse(Label(RunLabels.Process)), Label(RunLabels.Kept) == "true", labels.TryGetValue(RunLabels.Stage, out var stage) ? stage : null);
+        return new LabelledRun(
+            Label(RunLabels.Run),
+            new RunFolder(Label(RunLabels.Folder)),
+            Label(RunLabels.Host),
+            ProcessIdentity.Parse(Label(RunLabels.Process)),
+            Label(RunLabels.Kept) == "true",
+            labels.TryGetValue(RunLabels.Stage, out var stage) ? stage : null
+        );
     }
 
     /// <summary>The checkout that the run is of: its folder is <c>runs/&lt;id&gt;</c> there.</summary>
@@ -30,20 +37,22 @@ internal sealed record LabelledRun(string Id, RunFolder Folder, string Host, Pro
     public bool IsWithin(RunFolder folder) => Id == folder.Id && (folder.Stage is null || folder.Stage == Stage);
 
     /// <summary>Whether it lives, as far as it can be seen from here.</summary>
-    public RunLife Life() => LifeOf(HeldFile.Ask(Folder.Lock), Host == RunLabels.ThisHost || Process?.Boot == ProcessIdentity.Current.Boot, Process?.Lives());
+    public RunLife Life() =>
+        LifeOf(HeldFile.Ask(Folder.Lock), Host == RunLabels.ThisHost || Process?.Boot == ProcessIdentity.Current.Boot, Process?.Lives());
 
     /// <summary>Only what is known counts: a lock that is seen, else a process that is seen.</summary>
     /// <param name="held">What is seen of the run's lock.</param>
     /// <param name="here">Whether the run was of this machine, so that a lock that nobody holds says something.</param>
     /// <param name="process">Whether its process lives; null where that is not seen.</param>
-    internal static RunLife LifeOf(LockState held, bool here, bool? process) => (held, here, process) switch
-    {
-        (LockState.Held, _, _) => RunLife.Lives,
-        (LockState.Free, true, _) => RunLife.Ended,
-        (_, _, true) => RunLife.Lives,
-        (_, _, false) => RunLife.Ended,
-        _ => RunLife.Unseen,
-    };
+    internal static RunLife LifeOf(LockState held, bool here, bool? process) =>
+        (held, here, process) switch
+        {
+            (LockState.Held, _, _) => RunLife.Lives,
+            (LockState.Free, true, _) => RunLife.Ended,
+            (_, _, true) => RunLife.Lives,
+            (_, _, false) => RunLife.Ended,
+            _ => RunLife.Unseen,
+        };
 }
 
 /// <summary>What is known of a run.</summary>

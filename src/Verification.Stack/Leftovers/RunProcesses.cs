@@ -31,10 +31,12 @@ public static class RunProcesses
 
     private static string FileOf(RunFolder folder) => Path.Combine(folder.Path, "processes");
 
-    private static List<int> AllProcesses() => Directory.EnumerateDirectories("/proc")
-        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 0)
-        .ToList();
+    private static List<int> AllProcesses() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0)
+            .ToList();
 
     private static void Kill(int id)
     {

@@ -16,18 +16,28 @@ public sealed class SecretMask
     private SecretMask(IReadOnlyList<string> values) => this.values = values;
 
     /// <summary>Masks every value that lies in the secrets folder of a run; nothing where there is none.</summary>
-    public static SecretMask Of(RunFolder folder) => new(Directory.Exists(folder.Secrets)
-        ? [.. Directory.EnumerateFiles(folder.Secrets, "*", SearchOption.AllDirectories).Where(IsSecret).SelectMany(Values)
-            .Distinct(StringComparer.Ordinal)
-            // The longest first: a secret that begins another must not leave the rest of it.
-            .OrderByDescending(value => value.Length)]
-        : []);
+    public static SecretMask Of(RunFolder folder) =>
+        new(
+            Directory.Exists(folder.Secrets)
+                ?
+                [
+                    .. Directory
+                        .EnumerateFiles(folder.Secrets, "*", SearchOption.AllDirectories)
+                        .Where(IsSecret)
+                        .SelectMany(Values)
+                        .Distinct(StringComparer.Ordinal)
+                        // The longest first: a secret that begins another must not leave the rest of it.
+                        .OrderByDescending(value => value.Length),
+                ]
+                : []
+        );
 
     /// <summary>The text without any secret.</summary>
     public string Clean(string text) => values.Aggregate(text, (cleaned, value) => cleaned.Replace(value, Mask, StringComparison.Ordinal));
 
     // Names of users and databases lie beside the passwords, and are none.
-    private static bool IsSecret(string file) => !file.EndsWith("-user", StringComparison.Ordinal) && !file.EndsWith("-database", StringComparison.Ordinal);
+    private static bool IsSecret(string file) =>
+        !file.EndsWith("-user", StringComparison.Ordinal) && !file.EndsWith("-database", StringComparison.Ordinal);
 
     // A key or certificate has many lines, each of them telling; a password has one.
     private static IEnumerable<string> Values(string file)

@@ -9,7 +9,8 @@ using Verification.Stack.Runs;
 
 namespace Verification.Stack.Leftovers;
 
-/// <summary>Removes what runs have left in the engine, found by their labels alone, and only of runs that are known to have ended.</summary>
+/// <summary>Removes what runs have left in the engine, found by their labels alone, and only of runs that are known to have
+/// ended.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="leftAlone">Told what was left, and why.</param>
 public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = null)
@@ -30,7 +31,9 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         foreach (var run in Ended((await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(run => !run.Kept)))
         {
             if (!Directory.Exists(run.Folder.Path))
-                leftAlone?.Invoke($"run {run.Id}: its folder {run.Folder.Path} is gone or can't be seen from here; no logs are saved, and secrets in it stay");
+                leftAlone?.Invoke(
+                    $"run {run.Id}: its folder {run.Folder.Path} is gone or can't be seen from here; no logs are saved, and secrets in it stay"
+                );
             EndProcesses(run.Folder);
             await EndRunAsync(run.Folder, PatienceWithDead, cancellationToken).ConfigureAwait(false);
             await TellRestAsync(run.Folder, cancellationToken).ConfigureAwait(false);
@@ -59,7 +62,12 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
 
     /// <summary>The runs that are not seen to live and whose stack is kept on this engine.</summary>
     public async Task<IReadOnlyList<RunFolder>> KeptAsync(CancellationToken cancellationToken) =>
-        [.. (await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(run => run.Kept && run.Life() != RunLife.Lives).Select(run => run.Folder).Distinct()];
+        [
+            .. (await RunsAsync(cancellationToken).ConfigureAwait(false))
+                .Where(run => run.Kept && run.Life() != RunLife.Lives)
+                .Select(run => run.Folder)
+                .Distinct(),
+        ];
 
     /// <summary>Removes a kept stack.</summary>
     public async Task RemoveKeptAsync(RunFolder folder, CancellationToken cancellationToken)
@@ -68,8 +76,10 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         RemoveFilesOf(folder);
     }
 
-    /// <summary>Ends a run, or one stage of it: saves the logs of its containers, removes all that carries its label until nothing new has appeared for 2 s
-    /// where something might still be in the making, and its secrets. A kept stack stays, with its secrets; one that never came up, and so has no description, is of use to nobody and goes.</summary>
+    /// <summary>Ends a run, or one stage of it: saves the logs of its containers, removes all that carries its label until nothing new has
+    /// appeared for 2 s
+    /// where something might still be in the making, and its secrets. A kept stack stays, with its secrets; one that never came up, and so
+    /// has no description, is of use to nobody and goes.</summary>
     public Task EndRunAsync(RunFolder folder, CancellationToken cancellationToken) => EndRunAsync(folder, Patience, cancellationToken);
 
     private async Task EndRunAsync(RunFolder folder, TimeSpan patience, CancellationToken cancellationToken)
@@ -107,15 +117,24 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
             await SaveLogsAsync(folder, run, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells of what the engine does not let go although nothing uses it: the endpoints of containers that have gone, until it is started anew. Nobody waits for that at each start.</summary>
+    /// <summary>Tells of what the engine does not let go although nothing uses it: the endpoints of containers that have gone, until it is
+    /// started anew. Nobody waits for that at each start.</summary>
     private async Task TellRestAsync(RunFolder folder, CancellationToken cancellationToken)
     {
-        var networks = await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = LabelFilter($"{RunLabels.Run}={folder.Id}", $"{RunLabels.Kept}=false") }, cancellationToken).ConfigureAwait(false);
+        var networks = await engine
+            .Client.Networks.ListNetworksAsync(
+                new NetworksListParameters { Filters = LabelFilter($"{RunLabels.Run}={folder.Id}", $"{RunLabels.Kept}=false") },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         foreach (var network in networks)
-            leftAlone?.Invoke($"left: the engine does not let go of the network {network.Name} of the dead run {folder.Id}. It goes when the engine is started anew; until then it does no harm");
+            leftAlone?.Invoke(
+                $"left: the engine does not let go of the network {network.Name} of the dead run {folder.Id}. It goes when the engine is started anew; until then it does no harm"
+            );
     }
 
-    /// <summary>Removes what the stages of a run have in the engine, or what the one stage has that the folder is of; a stack that is kept stays if it is described.</summary>
+    /// <summary>Removes what the stages of a run have in the engine, or what the one stage has that the folder is of; a stack that is kept
+    /// stays if it is described.</summary>
     private async Task<int> RemoveStagesAsync(RunFolder folder, CancellationToken cancellationToken)
     {
         var found = 0;
@@ -128,7 +147,8 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         return found;
     }
 
-    /// <summary>Removes the files of a run that nobody needs once its stacks are gone: its secrets and its list of processes; of a stage, only its secrets.</summary>
+    /// <summary>Removes the files of a run that nobody needs once its stacks are gone: its secrets and its list of processes; of a stage,
+    /// only its secrets.</summary>
     internal static void RemoveFiles(RunFolder folder)
     {
         if (Directory.Exists(folder.Secrets))
@@ -137,12 +157,20 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
             RunProcesses.Remove(folder);
     }
 
-    /// <summary>Whether the engine says that a thing is gone, is going, or can't go yet: another sweep may have been faster, or a network still has an endpoint in the making.</summary>
-    internal static bool IsGoing(DockerApiException failure) => failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict
-        // A network with an endpoint in the making is refused with 403.
-        or HttpStatusCode.Forbidden;
+    /// <summary>Whether the engine says that a thing is gone, is going, or can't go yet: another sweep may have been faster, or a network
+    /// still has an endpoint in the making.</summary>
+    internal static bool IsGoing(DockerApiException failure) =>
+        failure.StatusCode
+            is HttpStatusCode.NotFound
+                or HttpStatusCode.Conflict
+                // A network with an endpoint in the making is refused with 403.
+                or HttpStatusCode.Forbidden;
 
-    private async Task<IReadOnlyList<string>> RemoveAllAsync(ProjectRoot? checkout, Func<LabelledRun, bool> wanted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> RemoveAllAsync(
+        ProjectRoot? checkout,
+        Func<LabelledRun, bool> wanted,
+        CancellationToken cancellationToken
+    )
     {
         var removed = new List<string>();
         foreach (var run in Ended((await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(wanted)))
@@ -175,7 +203,8 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
                 case RunLife.Unseen:
                     leftAlone?.Invoke(
                         $"left alone: run {run.Id} is of {run.Folder.Path} on {run.Host}, and it can't be seen from here whether it lives. Where it ran, ./verify sweep tells; "
-                        + $"if nothing of it is left there: docker rm -fv $(docker ps -aq --filter label={RunLabels.Run}={run.Id})");
+                            + $"if nothing of it is left there: docker rm -fv $(docker ps -aq --filter label={RunLabels.Run}={run.Id})"
+                    );
                     break;
             }
         }
@@ -210,12 +239,19 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
     private async Task<IReadOnlyList<LabelledRun>> RunsAsync(CancellationToken cancellationToken)
     {
         var filters = LabelFilter(RunLabels.Run);
-        var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken).ConfigureAwait(false);
-        var networks = await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false);
-        var volumes = await engine.Client.Volumes.ListAsync(new VolumesListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false);
+        var containers = await engine
+            .Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken)
+            .ConfigureAwait(false);
+        var networks = await engine
+            .Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancellationToken)
+            .ConfigureAwait(false);
+        var volumes = await engine
+            .Client.Volumes.ListAsync(new VolumesListParameters { Filters = filters }, cancellationToken)
+            .ConfigureAwait(false);
         return
         [
-            .. containers.Select(container => container.Labels)
+            .. containers
+                .Select(container => container.Labels)
                 .Concat(networks.Select(network => network.Labels))
                 .Concat((volumes.Volumes ?? []).Select(volume => volume.Labels))
                 .Select(LabelledRun.Of)
@@ -232,34 +268,58 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
         if (folder.Stage is { } stage)
             labels.Add($"{RunLabels.Stage}={stage}");
         var filters = LabelFilter([.. labels]);
-        var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken).ConfigureAwait(false);
+        var containers = await engine
+            .Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellationToken)
+            .ConfigureAwait(false);
         var secrets = SecretMask.Of(folder);
-        await Task.WhenAll(containers.Select(container => RemoveContainerAsync(folder, container, secrets, cancellationToken))).ConfigureAwait(false);
-        var networks = await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(containers.Select(container => RemoveContainerAsync(folder, container, secrets, cancellationToken)))
+            .ConfigureAwait(false);
+        var networks = await engine
+            .Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancellationToken)
+            .ConfigureAwait(false);
         foreach (var network in networks)
             await IgnoreGoneAsync(() => engine.Client.Networks.DeleteNetworkAsync(network.ID, cancellationToken)).ConfigureAwait(false);
-        var volumes = (await engine.Client.Volumes.ListAsync(new VolumesListParameters { Filters = filters }, cancellationToken).ConfigureAwait(false)).Volumes ?? [];
+        var volumes =
+            (
+                await engine
+                    .Client.Volumes.ListAsync(new VolumesListParameters { Filters = filters }, cancellationToken)
+                    .ConfigureAwait(false)
+            ).Volumes
+            ?? [];
         foreach (var volume in volumes)
-            await IgnoreGoneAsync(() => engine.Client.Volumes.RemoveAsync(volume.Name, force: true, cancellationToken)).ConfigureAwait(false);
+            await IgnoreGoneAsync(() => engine.Client.Volumes.RemoveAsync(volume.Name, force: true, cancellationToken))
+                .ConfigureAwait(false);
         return containers.Count + networks.Count + volumes.Count;
     }
 
     /// <summary>Saves what the containers of a kept stack have written so far: the run's report shows it.</summary>
     private async Task SaveLogsAsync(RunFolder folder, string run, CancellationToken cancellationToken)
     {
-        var containers = await engine.Client.Containers.ListContainersAsync(
-            new ContainersListParameters { All = true, Filters = LabelFilter($"{RunLabels.Run}={run}") }, cancellationToken).ConfigureAwait(false);
+        var containers = await engine
+            .Client.Containers.ListContainersAsync(
+                new ContainersListParameters { All = true, Filters = LabelFilter($"{RunLabels.Run}={run}") },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var secrets = SecretMask.Of(folder);
-        await Task.WhenAll(containers.Select(container => SaveLogAsync(folder, container, secrets, cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(containers.Select(container => SaveLogAsync(folder, container, secrets, cancellationToken)))
+            .ConfigureAwait(false);
     }
 
-    private async Task SaveLogAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
+    private async Task SaveLogAsync(
+        RunFolder folder,
+        ContainerListResponse container,
+        SecretMask secrets,
+        CancellationToken cancellationToken
+    )
     {
         if (!Directory.Exists(folder.Path) || !container.Labels.TryGetValue(RunLabels.Instance, out var instance))
             return;
         try
         {
-            await ContainerLog.SaveAsync(engine, container.ID, Path.Combine(LogsOf(folder, container), $"{instance}.log"), secrets, cancellationToken).ConfigureAwait(false);
+            await ContainerLog
+                .SaveAsync(engine, container.ID, Path.Combine(LogsOf(folder, container), $"{instance}.log"), secrets, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -270,13 +330,22 @@ public sealed class Sweeper(DockerEngine engine, Action<string>? leftAlone = nul
     private static string LogsOf(RunFolder folder, ContainerListResponse container) =>
         folder.Of(container.Labels.TryGetValue(RunLabels.Stage, out var stage) ? stage : folder.Stage).Logs;
 
-    private async Task RemoveContainerAsync(RunFolder folder, ContainerListResponse container, SecretMask secrets, CancellationToken cancellationToken)
+    private async Task RemoveContainerAsync(
+        RunFolder folder,
+        ContainerListResponse container,
+        SecretMask secrets,
+        CancellationToken cancellationToken
+    )
     {
         await SaveLogAsync(folder, container, secrets, cancellationToken).ConfigureAwait(false);
-        await IgnoreGoneAsync(() => engine.Client.Containers.RemoveContainerAsync(
-            container.ID,
-            new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
-            cancellationToken)).ConfigureAwait(false);
+        await IgnoreGoneAsync(() =>
+                engine.Client.Containers.RemoveContainerAsync(
+                    container.ID,
+                    new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+                    cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
     }
 
     private static async Task IgnoreGoneAsync(Func<Task> removal)

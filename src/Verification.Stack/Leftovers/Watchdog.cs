@@ -17,7 +17,8 @@ public sealed class Watchdog
     {
         var start = OwnSession.Of(
             DotnetHost.Path,
-            [Path.Combine(AppContext.BaseDirectory, "Verification.Stack.dll"), "watch", folder.Path]);
+            [Path.Combine(AppContext.BaseDirectory, "Verification.Stack.dll"), "watch", folder.Path]
+        );
         start.RedirectStandardInput = true;
         // Its own output would keep the starter's terminal or pipe open after the starter's end.
         start.RedirectStandardOutput = true;

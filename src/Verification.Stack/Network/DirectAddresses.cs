@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Verification.Stack.Network;
 
@@ -31,7 +31,11 @@ public sealed class DirectAddresses(IWebProxy outside) : IWebProxy
     public bool IsBypassed(Uri host) => IsDirect(host) || outside.IsBypassed(host);
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Every client of this process takes the default proxy: it must be this one before the first is made.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "Every client of this process takes the default proxy: it must be this one before the first is made."
+    )]
     internal static void Apply() => HttpClient.DefaultProxy = new DirectAddresses(HttpClient.DefaultProxy);
 
     private static bool IsDirect(Uri address)
@@ -42,6 +46,10 @@ public sealed class DirectAddresses(IWebProxy outside) : IWebProxy
 
     // 0.0.0.0 reaches this machine, and so does an IPv6 address that holds an address of loopback.
     private static bool IsOwn(IPAddress address) =>
-        IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-        || (address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address.MapToIPv4()));
+        IPAddress.IsLoopback(address)
+        || address.Equals(IPAddress.Any)
+        || address.Equals(IPAddress.IPv6Any)
+        || (
+            address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address.MapToIPv4())
+        );
 }

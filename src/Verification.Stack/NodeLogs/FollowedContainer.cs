@@ -43,15 +43,30 @@ internal sealed class FollowedContainer(DockerEngine engine, string container, s
 
     private async Task<MultiplexedStream> OpenFileAsync(CancellationToken cancellationToken)
     {
-        var parameters = new ContainerExecCreateParameters { Cmd = ["sh", "-c", "exec cat >>\"$0\"", KubeletFile.Of(instance, container)], AttachStdin = true };
+        var parameters = new ContainerExecCreateParameters
+        {
+            Cmd = ["sh", "-c", "exec cat >>\"$0\"", KubeletFile.Of(instance, container)],
+            AttachStdin = true,
+        };
         var exec = await engine.Client.Exec.CreateContainerExecAsync(node, parameters, cancellationToken).ConfigureAwait(false);
-        return await engine.Client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellationToken).ConfigureAwait(false);
+        return await engine
+            .Client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task CopyAsync(MultiplexedStream file, CancellationToken cancellationToken)
     {
-        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true, Follow = true, Since = Since() };
-        using var log = await engine.Client.Containers.GetContainerLogsAsync(container, parameters, cancellationToken).ConfigureAwait(false);
+        var parameters = new ContainerLogsParameters
+        {
+            ShowStdout = true,
+            ShowStderr = true,
+            Timestamps = true,
+            Follow = true,
+            Since = Since(),
+        };
+        using var log = await engine
+            .Client.Containers.GetContainerLogsAsync(container, parameters, cancellationToken)
+            .ConfigureAwait(false);
         output.Reopen();
         error.Reopen();
         var read = new byte[Chunk];
@@ -66,8 +81,13 @@ internal sealed class FollowedContainer(DockerEngine engine, string container, s
         }
     }
 
-    /// <summary>From where to read on, as seconds since 1970 with nanoseconds: the older of what both streams have come to; null for all.</summary>
-    private string? Since() => new[] { output.LastTime, error.LastTime }.OfType<string>().Min(StringComparer.Ordinal) is { } last
-        ? string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.Parse(last, CultureInfo.InvariantCulture).ToUnixTimeSeconds()}.{last[20..29]}")
-        : null;
+    /// <summary>From where to read on, as seconds since 1970 with nanoseconds: the older of what both streams have come to; null for
+    /// all.</summary>
+    private string? Since() =>
+        new[] { output.LastTime, error.LastTime }.OfType<string>().Min(StringComparer.Ordinal) is { } last
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{DateTimeOffset.Parse(last, CultureInfo.InvariantCulture).ToUnixTimeSeconds()}.{last[20..29]}"
+            )
+            : null;
 }

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Verification.Stack.NodeLogs;
 
-/// <summary>Makes of one stream of a container, as the engine's API gives it with times, the lines of the kubelet's file: time, stream, P or F, text.
-/// The engine gives a time (30 characters and a space) before each part of a line; a part ends with its line or after <see cref="KubeletFile.LongestPart"/> bytes.</summary>
+/// <summary>Makes of one stream of a container, as the engine's API gives it with times, the lines of the kubelet's file: time,
+/// stream, P or F, text.
+/// The engine gives a time (30 characters and a space) before each part of a line; a part ends with its line or after
+/// <see cref="KubeletFile.LongestPart"/> bytes.</summary>
 /// <param name="stream"><c>stdout</c> or <c>stderr</c>.</param>
 internal sealed class KubeletLines(string stream)
 {
@@ -19,7 +21,8 @@ internal sealed class KubeletLines(string stream)
     /// <summary>The time of the last part that was written; null before the first.</summary>
     public string? LastTime { get; private set; }
 
-    /// <summary>Begins to read anew: parts up to <see cref="LastTime"/> were written already, and one that was cut off comes again.</summary>
+    /// <summary>Begins to read anew: parts up to <see cref="LastTime"/> were written already, and one that was cut off comes
+    /// again.</summary>
     public void Reopen() => (timed, filled) = (0, 0);
 
     /// <summary>Takes what has come.</summary>

@@ -9,7 +9,8 @@ using Verification.Stack.Runs;
 
 namespace Verification.Stack.NodeLogs;
 
-/// <summary>Does the kubelet's work for a stack in containers: what each of its containers writes, those added later too, goes into the files of the node. A process of its own, which
+/// <summary>Does the kubelet's work for a stack in containers: what each of its containers writes, those added later too, goes into the
+/// files of the node. A process of its own, which
 /// lives as long as the container with those files: a stack that is kept has one, too.</summary>
 public static class LogFollower
 {
@@ -50,7 +51,9 @@ public static class LogFollower
                 if (NodeOf(containers) is not { } node)
                     return 0;
                 foreach (var container in containers.Where(each => !followed.ContainsKey(each.ID) && !LeftOut.Contains(InstanceOf(each))))
-                    followed[container.ID] = new FollowedContainer(engine, container.ID, InstanceOf(container), node.ID).FollowAsync(end.Token);
+                    followed[container.ID] = new FollowedContainer(engine, container.ID, InstanceOf(container), node.ID).FollowAsync(
+                        end.Token
+                    );
                 if (followed.Values.FirstOrDefault(task => task.IsFaulted) is { } failed)
                     await failed.ConfigureAwait(false);
                 await Task.Delay(Poll, end.Token).ConfigureAwait(false);
@@ -83,14 +86,23 @@ public static class LogFollower
         }
     }
 
-    private static async Task<IList<ContainerListResponse>> ContainersAsync(DockerEngine engine, RunFolder folder, CancellationToken cancellationToken)
+    private static async Task<IList<ContainerListResponse>> ContainersAsync(
+        DockerEngine engine,
+        RunFolder folder,
+        CancellationToken cancellationToken
+    )
     {
         var labels = new Dictionary<string, bool>(StringComparer.Ordinal) { [$"{RunLabels.Run}={folder.Id}"] = true };
         if (folder.Stage is { } stage)
             labels[$"{RunLabels.Stage}={stage}"] = true;
-        var wanted = new ContainersListParameters { All = true, Filters = new Dictionary<string, IDictionary<string, bool>>(StringComparer.Ordinal) { ["label"] = labels } };
+        var wanted = new ContainersListParameters
+        {
+            All = true,
+            Filters = new Dictionary<string, IDictionary<string, bool>>(StringComparer.Ordinal) { ["label"] = labels },
+        };
         return await engine.Client.Containers.ListContainersAsync(wanted, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string InstanceOf(ContainerListResponse container) => container.Labels.TryGetValue(RunLabels.Instance, out var instance) ? instance : container.ID;
+    private static string InstanceOf(ContainerListResponse container) =>
+        container.Labels.TryGetValue(RunLabels.Instance, out var instance) ? instance : container.ID;
 }

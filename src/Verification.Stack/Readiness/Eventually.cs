@@ -19,7 +19,13 @@ public static class Eventually
     /// <param name="isThere">Whether the answer is the awaited one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StateNotSeenException">The state was not there in time, or waiting on would have been in vain.</exception>
-    public static async Task<T> SeeAsync<T>(string state, Patience patience, Func<CancellationToken, Task<T>> ask, Func<T, bool> isThere, CancellationToken cancellationToken)
+    public static async Task<T> SeeAsync<T>(
+        string state,
+        Patience patience,
+        Func<CancellationToken, Task<T>> ask,
+        Func<T, bool> isThere,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(patience);
         var started = patience.Time.GetTimestamp();
@@ -61,12 +67,21 @@ public static class Eventually
 
     /// <summary>Asks until <paramref name="ask"/> says yes.</summary>
     /// <inheritdoc cref="SeeAsync{T}"/>
-    public static Task IsTrueAsync(string state, Patience patience, Func<CancellationToken, Task<bool>> ask, CancellationToken cancellationToken) =>
-        SeeAsync(state, patience, ask, answer => answer, cancellationToken);
+    public static Task IsTrueAsync(
+        string state,
+        Patience patience,
+        Func<CancellationToken, Task<bool>> ask,
+        CancellationToken cancellationToken
+    ) => SeeAsync(state, patience, ask, answer => answer, cancellationToken);
 
     /// <summary>Tries until <paramref name="attempt"/> ends without a failure.</summary>
     /// <inheritdoc cref="SeeAsync{T}"/>
-    public static Task SucceedsAsync(string state, Patience patience, Func<CancellationToken, Task> attempt, CancellationToken cancellationToken) =>
+    public static Task SucceedsAsync(
+        string state,
+        Patience patience,
+        Func<CancellationToken, Task> attempt,
+        CancellationToken cancellationToken
+    ) =>
         SeeAsync(
             state,
             patience,
@@ -76,14 +91,16 @@ public static class Eventually
                 return true;
             },
             answer => answer,
-            cancellationToken);
+            cancellationToken
+        );
 }
 
 /// <summary>How long a state is awaited, and what on the way means that it is not there yet.</summary>
 /// <param name="Deadline">How long.</param>
 public sealed record Patience(TimeSpan Deadline)
 {
-    /// <summary>Which failures mean "not yet". Those of a connection, unless told otherwise: anything else is a fault of whoever asks.</summary>
+    /// <summary>Which failures mean "not yet". Those of a connection, unless told otherwise: anything else is a fault of whoever
+    /// asks.</summary>
     public Func<Exception, bool> NotYet { get; init; } = IsOfTheConnection;
 
     /// <summary>Why it would be in vain to wait on, asked after each look that was; null while it may help.</summary>
@@ -98,11 +115,20 @@ public sealed record Patience(TimeSpan Deadline)
     /// <summary>The same by name.</summary>
     public static Patience FromTimeSpan(TimeSpan deadline) => new(deadline);
 
-    /// <summary>Whether a failure is one of reaching or talking to a component: refused, broken off, timed out, answered with an error.</summary>
-    public static bool IsOfTheConnection(Exception failure) => failure
-        is HttpRequestException or SocketException or IOException or TimeoutException
-        or MySqlException or RedisException or StompException or ManagementRefusedException or DockerApiException
-        or TaskCanceledException { InnerException: TimeoutException };
+    /// <summary>Whether a failure is one of reaching or talking to a component: refused, broken off, timed out, answered with an
+    /// error.</summary>
+    public static bool IsOfTheConnection(Exception failure) =>
+        failure
+            is HttpRequestException
+                or SocketException
+                or IOException
+                or TimeoutException
+                or MySqlException
+                or RedisException
+                or StompException
+                or ManagementRefusedException
+                or DockerApiException
+                or TaskCanceledException { InnerException: TimeoutException };
 
     /// <summary>Asks <see cref="InVain"/>; who does not answer gives no reason to stop.</summary>
     internal async Task<string?> InVainAsync(CancellationToken limit)

@@ -6,9 +6,11 @@ namespace Verification.Stack.Readiness;
 /// <param name="awaited">The state that was awaited, and what was seen instead.</param>
 /// <param name="logTail">Its last log lines; empty if there are none.</param>
 /// <param name="cause">What went wrong.</param>
-public sealed class StartException(string component, Role role, string awaited, string logTail, Exception cause) : Exception(
-    $"{component} did not start. {awaited}\n--- last lines of {component}'s log ---\n{(logTail.Length > 0 ? logTail : "(it wrote none)")}",
-    cause)
+public sealed class StartException(string component, Role role, string awaited, string logTail, Exception cause)
+    : Exception(
+        $"{component} did not start. {awaited}\n--- last lines of {component}'s log ---\n{(logTail.Length > 0 ? logTail : "(it wrote none)")}",
+        cause
+    )
 {
     /// <summary>Name of the instance.</summary>
     public string Component { get; } = component;

@@ -5,7 +5,8 @@ namespace Verification.Stack.Readiness;
 
 /// <summary>A wait strategy: ready when a real client, from the host, gets an answer.</summary>
 /// <param name="state">What is awaited: <c>answers SELECT 1</c>.</param>
-/// <param name="ask">One question with its own short time-out. A failure of the connection, or no answer in that time, means not yet; any other failure is a fault of whoever asks.</param>
+/// <param name="ask">One question with its own short time-out. A failure of the connection, or no answer in that time, means not yet; any
+/// other failure is a fault of whoever asks.</param>
 internal sealed class UntilAnswers(string state, Func<IContainer, Task> ask) : IWaitUntil
 {
     private bool waived;

@@ -7,7 +7,13 @@ public sealed class HeldFile : IDisposable
 
     // As the kernel marks the name of an open file that has none any more.
     private const string Removed = " (deleted)";
-    private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Everybody =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite;
     private readonly FileStream stream;
     private bool deletes;
 
@@ -102,7 +108,8 @@ public sealed class HeldFile : IDisposable
 
     /// <summary>Whether its holder before has removed it between the opening and the lock: then it is no longer what others lock.</summary>
     private static bool IsRemoved(FileStream stream) =>
-        new FileInfo($"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}").LinkTarget?.EndsWith(Removed, StringComparison.Ordinal) == true;
+        new FileInfo($"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}").LinkTarget?.EndsWith(Removed, StringComparison.Ordinal)
+        == true;
 
     /// <summary>Null where another was faster.</summary>
     private static FileStream? TryMake(string path)

@@ -15,12 +15,17 @@ internal static class LockHolder
     {
         try
         {
-            return File.ReadLines("/proc/locks")
-                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Where(fields => fields is [_, "FLOCK", _, "WRITE", ..])
-                .Select(fields => fields[4])
-                .FirstOrDefault(process => Holds(process, Path.GetFullPath(path))) is { } holder
-                ? string.Create(CultureInfo.InvariantCulture, $"process {holder} ({Quotation.Of(File.ReadAllText($"/proc/{holder}/cmdline").Replace('\0', ' '), Longest)})")
+            return
+                File.ReadLines("/proc/locks")
+                    .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Where(fields => fields is [_, "FLOCK", _, "WRITE", ..])
+                    .Select(fields => fields[4])
+                    .FirstOrDefault(process => Holds(process, Path.GetFullPath(path)))
+                    is { } holder
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"process {holder} ({Quotation.Of(File.ReadAllText($"/proc/{holder}/cmdline").Replace('\0', ' '), Longest)})"
+                )
                 : Unknown;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 namespace Verification.Stack.Runs;
 
-/// <summary>A lock that whoever needs it waits for. The one of whoever measures on this machine is the first: two measurements at once would
+/// <summary>A lock that whoever needs it waits for. The one of whoever measures on this machine is the first: two measurements
+/// at once would
 /// disturb each other.</summary>
 public static class MachineLock
 {
@@ -26,7 +27,13 @@ public static class MachineLock
     /// <param name="waiting">Told once, when it has to wait, who holds it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LockException">It can be held by nobody: waiting would not help.</exception>
-    public static async Task<HeldFile> TakeAsync(string path, string advice, TimeProvider time, Action<string> waiting, CancellationToken cancellationToken)
+    public static async Task<HeldFile> TakeAsync(
+        string path,
+        string advice,
+        TimeProvider time,
+        Action<string> waiting,
+        CancellationToken cancellationToken
+    )
     {
         for (var told = false; ; told = true)
         {

@@ -17,22 +17,27 @@ public sealed record ProcessIdentity(string Boot, string Namespace, int Id, stri
     public static ProcessIdentity Current { get; } = Of(Environment.ProcessId);
 
     /// <summary>A process of this namespace.</summary>
-    public static ProcessIdentity Of(int id) => new(
-        File.Exists("/proc/sys/kernel/random/boot_id") ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim() : string.Empty,
-        new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty,
-        id,
-        StatField(id, StartField));
+    public static ProcessIdentity Of(int id) =>
+        new(
+            File.Exists("/proc/sys/kernel/random/boot_id") ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim() : string.Empty,
+            new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty,
+            id,
+            StatField(id, StartField)
+        );
 
     /// <summary>The session that a process belongs to: the id of its leader; 0 where it can't be seen.</summary>
-    public static int SessionOf(int id) => int.TryParse(StatField(id, SessionField), CultureInfo.InvariantCulture, out var session) ? session : 0;
+    public static int SessionOf(int id) =>
+        int.TryParse(StatField(id, SessionField), CultureInfo.InvariantCulture, out var session) ? session : 0;
 
     /// <summary>Reads what <see cref="ToString"/> has written; null where it is something else.</summary>
-    public static ProcessIdentity? Parse(string? text) => text?.Trim().Split(' ') is [var boot, var space, var id, var start]
+    public static ProcessIdentity? Parse(string? text) =>
+        text?.Trim().Split(' ') is [var boot, var space, var id, var start]
         && int.TryParse(id, CultureInfo.InvariantCulture, out var number)
             ? new ProcessIdentity(boot, space, number, start)
             : null;
 
-    /// <summary>Whether it lives; null where that can't be seen from here: on another machine, from another namespace, or where the system hides the processes of others.</summary>
+    /// <summary>Whether it lives; null where that can't be seen from here: on another machine, from another namespace, or where the system
+    /// hides the processes of others.</summary>
     public bool? Lives()
     {
         if (Boot.Length == 0 || Start.Length == 0 || Boot != Current.Boot || Namespace.Length == 0 || Namespace != Current.Namespace)

@@ -45,7 +45,8 @@ public sealed class Run : IAsyncDisposable
         Directory.CreateDirectory(folder.Path);
         Directory.CreateDirectory(folder.Logs);
         Directory.CreateDirectory(folder.Tests);
-        var taken = HeldFile.TryTake(folder.Lock) ?? throw new IOException($"{folder.Lock} is held by another process, although the run is new.");
+        var taken =
+            HeldFile.TryTake(folder.Lock) ?? throw new IOException($"{folder.Lock} is held by another process, although the run is new.");
         RunOwner.Write(folder);
         return new Run(folder, taken, Watchdog.Start(folder));
     }
@@ -71,11 +72,14 @@ public sealed class Run : IAsyncDisposable
         held!.Dispose();
     }
 
-    private static Run Join(string folder) => Directory.Exists(folder)
-        ? new Run(new RunFolder(Path.GetFullPath(folder)), held: null, watchdog: null)
-        : throw new DirectoryNotFoundException($"{Variable} names {folder}, which is not there. Unset it, or let the gate set it.");
+    private static Run Join(string folder) =>
+        Directory.Exists(folder)
+            ? new Run(new RunFolder(Path.GetFullPath(folder)), held: null, watchdog: null)
+            : throw new DirectoryNotFoundException($"{Variable} names {folder}, which is not there. Unset it, or let the gate set it.");
 
-    private static string NewId() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(2))}");
+    private static string NewId() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(2))}"
+        );
 }

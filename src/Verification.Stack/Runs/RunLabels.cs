@@ -15,7 +15,8 @@ public static class RunLabels
     /// <summary>The machine on which the lock can be asked.</summary>
     public const string Host = "verification.host";
 
-    /// <summary>The process that holds the lock (<see cref="ProcessIdentity"/>): tells whether the run lives where the lock can't be seen.</summary>
+    /// <summary>The process that holds the lock (<see cref="ProcessIdentity"/>): tells whether the run lives where the lock can't be
+    /// seen.</summary>
     public const string Process = "verification.process";
 
     /// <summary><c>true</c> on a stack that outlives its starter.</summary>
@@ -28,9 +29,10 @@ public static class RunLabels
     public const string Stage = "verification.stage";
 
     /// <summary>This machine, as <see cref="Host"/> names it.</summary>
-    public static string ThisHost { get; } = File.Exists("/etc/machine-id")
-        ? $"{Environment.MachineName}/{File.ReadAllText("/etc/machine-id").Trim()}"
-        : Environment.MachineName;
+    public static string ThisHost { get; } =
+        File.Exists("/etc/machine-id")
+            ? $"{Environment.MachineName}/{File.ReadAllText("/etc/machine-id").Trim()}"
+            : Environment.MachineName;
 
     /// <summary>The labels of everything that the run creates.</summary>
     public static Dictionary<string, string> Of(RunFolder folder, bool kept)
@@ -48,6 +50,8 @@ public static class RunLabels
         return labels;
     }
 
-    /// <summary>What the network of a stack is called in the engine, and what the names of its containers begin with: two stages of a run have two.</summary>
-    public static string NameOf(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue(Stage, out var stage) ? $"{labels[Run]}-{stage}" : labels[Run];
+    /// <summary>What the network of a stack is called in the engine, and what the names of its containers begin with: two stages of a run
+    /// have two.</summary>
+    public static string NameOf(IReadOnlyDictionary<string, string> labels) =>
+        labels.TryGetValue(Stage, out var stage) ? $"{labels[Run]}-{stage}" : labels[Run];
 }

@@ -2,7 +2,8 @@ using Verification.Objectives;
 
 namespace Verification.Stack.Runs;
 
-/// <summary>The process that holds a run's lock, in a file of the run: who joins the run labels what it creates with that process, not with itself.</summary>
+/// <summary>The process that holds a run's lock, in a file of the run: who joins the run labels what it creates with that process, not with
+/// itself.</summary>
 internal static class RunOwner
 {
     /// <summary>Notes this process.</summary>

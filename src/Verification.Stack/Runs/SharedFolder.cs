@@ -1,13 +1,15 @@
 namespace Verification.Stack.Runs;
 
-/// <summary>Where the locks that all users of this machine share lie. It is the same for everybody: <c>TMPDIR</c> would give each his own.</summary>
+/// <summary>Where the locks that all users of this machine share lie. It is the same for everybody: <c>TMPDIR</c> would give each his
+/// own.</summary>
 internal static class SharedFolder
 {
     /// <summary>The folder.</summary>
     public const string Root = "/tmp";
 
     /// <summary>What to do where it can't be used.</summary>
-    public const string Advice = $"The locks of this machine lie in {Root} for all its users, whatever TMPDIR says: it must be there, writable and not full. A tmpfs will do.";
+    public const string Advice =
+        $"The locks of this machine lie in {Root} for all its users, whatever TMPDIR says: it must be there, writable and not full. A tmpfs will do.";
 
     private const UnixFileMode Everybody = (UnixFileMode)0b1_111_111_111;
 

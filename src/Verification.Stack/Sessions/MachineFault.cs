@@ -11,16 +11,19 @@ namespace Verification.Stack.Sessions;
 /// <summary>Tells a fault of this machine from one of the platform: what the machine lacks leaves the platform unjudged.</summary>
 public static class MachineFault
 {
-    /// <summary>Why there is no platform, in a sentence, where engine, images or disk are at fault; null where the platform may be.</summary>
+    /// <summary>Why there is no platform, in a sentence, where engine, images or disk are at fault; null where the platform may
+    /// be.</summary>
     /// <param name="failure">What was thrown while a platform was started or attached to.</param>
-    public static string? Of(Exception failure) => failure switch
-    {
-        EngineMissingException or ImageException or StackNotFoundException or StackUnreachableException => failure.Message,
-        DockerApiException refusal => EngineRefusal.Tell(refusal),
-        StartException => EngineRefusal.OfMachineIn(failure) is { } refusal ? EngineRefusal.Tell(refusal) : null,
-        StateNotSeenException => null,
-        HttpRequestException or SocketException or TimeoutException => $"The Docker engine does not answer: {Quotation.Of(failure.GetBaseException().Message)}",
-        IOException or UnauthorizedAccessException => $"This machine could not read or write: {Quotation.Of(failure.Message)}",
-        _ => null,
-    };
+    public static string? Of(Exception failure) =>
+        failure switch
+        {
+            EngineMissingException or ImageException or StackNotFoundException or StackUnreachableException => failure.Message,
+            DockerApiException refusal => EngineRefusal.Tell(refusal),
+            StartException => EngineRefusal.OfMachineIn(failure) is { } refusal ? EngineRefusal.Tell(refusal) : null,
+            StateNotSeenException => null,
+            HttpRequestException or SocketException or TimeoutException =>
+                $"The Docker engine does not answer: {Quotation.Of(failure.GetBaseException().Message)}",
+            IOException or UnauthorizedAccessException => $"This machine could not read or write: {Quotation.Of(failure.Message)}",
+            _ => null,
+        };
 }

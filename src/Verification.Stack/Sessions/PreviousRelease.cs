@@ -18,18 +18,32 @@ public static class PreviousRelease
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ImageException">One can't be had.</exception>
     public static async Task<IReadOnlyList<ComponentImage>> ResolveAsync(
-        ImageStore store, IReadOnlyDictionary<string, string> named, IProgress<ImageProgress> progress, CancellationToken cancellationToken)
+        ImageStore store,
+        IReadOnlyDictionary<string, string> named,
+        IProgress<ImageProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(named);
         try
         {
-            var images = await store.ResolveAsync([.. named.Keys], new ImageOverrides(named), progress, cancellationToken).ConfigureAwait(false);
+            var images = await store
+                .ResolveAsync([.. named.Keys], new ImageOverrides(named), progress, cancellationToken)
+                .ConfigureAwait(false);
             return [.. images.Values];
         }
         catch (ImageException e)
         {
-            throw new ImageException($"the previous {e.Component}", e.Tried, "Check what --previous names, or load the image into the engine.", e) { NamedBy = e.NamedBy };
+            throw new ImageException(
+                $"the previous {e.Component}",
+                e.Tried,
+                "Check what --previous names, or load the image into the engine.",
+                e
+            )
+            {
+                NamedBy = e.NamedBy,
+            };
         }
     }
 }

@@ -3,7 +3,8 @@ using Verification.Stack.Runs;
 
 namespace Verification.Stack.Sessions;
 
-/// <summary>The part of a process in a run: it has joined one or started its own, ends with its starter, and measures when nobody else does.</summary>
+/// <summary>The part of a process in a run: it has joined one or started its own, ends with its starter, and measures when nobody else
+/// does.</summary>
 public sealed class RunMembership : IAsyncDisposable
 {
     private readonly Run run;
@@ -28,14 +29,17 @@ public sealed class RunMembership : IAsyncDisposable
         return new RunMembership(run);
     }
 
-    /// <summary>From here on it measures, and waits until nobody else does. Who joined a run measures under the lock of its starter.</summary>
+    /// <summary>From here on it measures, and waits until nobody else does. Who joined a run measures under the lock of its
+    /// starter.</summary>
     /// <param name="tell">Hears that it has to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LockException">The lock can be held by nobody.</exception>
     public async Task MeasureAloneAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         if (IsOwner)
-            machine ??= await MachineLock.TakeAsync(holder => tell($"{holder} measures on this machine: waiting for it"), cancellationToken).ConfigureAwait(false);
+            machine ??= await MachineLock
+                .TakeAsync(holder => tell($"{holder} measures on this machine: waiting for it"), cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <inheritdoc />

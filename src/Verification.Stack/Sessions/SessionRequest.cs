@@ -2,7 +2,8 @@ using Verification.Stack.Images;
 
 namespace Verification.Stack.Sessions;
 
-/// <summary>What a test process is asked for by its environment: whoever starts one writes it, the process reads it. Everything has a default.</summary>
+/// <summary>What a test process is asked for by its environment: whoever starts one writes it, the process reads it. Everything has a
+/// default.</summary>
 public sealed record SessionRequest
 {
     /// <summary>Root of the project; null for the one that the program lies in.</summary>
@@ -51,24 +52,27 @@ public sealed record SessionRequest
     public bool ReadOnly { get; init; }
 
     /// <summary>The variables that say so; what has its default is left out.</summary>
-    public IReadOnlyDictionary<string, string> ToEnvironment() => new (string Name, string? Value)[]
-    {
-        (VerifyVariables.Root, Root),
-        (VerifyVariables.Run, Run),
-        (VerifyVariables.Stage, Stage),
-        (VerifyVariables.Gates, Gates),
-        (VerifyVariables.Sut, Sut),
-        (VerifyVariables.Config, Config),
-        (VerifyVariables.Profile, Profile),
-        (VerifyVariables.Broker, Broker is { } broker ? Starting.StackStarter.NameOf(broker) : null),
-        (VerifyVariables.Topology, Topology),
-        (VerifyVariables.Images, Pairs(Images)),
-        (VerifyVariables.Resolved, Resolved?.ToText()),
-        (VerifyVariables.Previous, Pairs(Previous)),
-        (VerifyVariables.Stack, Stack),
-        (VerifyVariables.Keep, Keep ? "1" : null),
-        (VerifyVariables.ReadOnly, ReadOnly ? "1" : null),
-    }.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> ToEnvironment() =>
+        new (string Name, string? Value)[]
+        {
+            (VerifyVariables.Root, Root),
+            (VerifyVariables.Run, Run),
+            (VerifyVariables.Stage, Stage),
+            (VerifyVariables.Gates, Gates),
+            (VerifyVariables.Sut, Sut),
+            (VerifyVariables.Config, Config),
+            (VerifyVariables.Profile, Profile),
+            (VerifyVariables.Broker, Broker is { } broker ? Starting.StackStarter.NameOf(broker) : null),
+            (VerifyVariables.Topology, Topology),
+            (VerifyVariables.Images, Pairs(Images)),
+            (VerifyVariables.Resolved, Resolved?.ToText()),
+            (VerifyVariables.Previous, Pairs(Previous)),
+            (VerifyVariables.Stack, Stack),
+            (VerifyVariables.Keep, Keep ? "1" : null),
+            (VerifyVariables.ReadOnly, ReadOnly ? "1" : null),
+        }
+            .Where(variable => variable.Value is not null)
+            .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
 
     /// <summary>Reads the variables.</summary>
     /// <param name="value">Gives the value of a variable; null where it is not set.</param>
@@ -97,13 +101,16 @@ public sealed record SessionRequest
         };
     }
 
-    private static string? Pairs(ImageOverrides images) => images.Images.Count > 0 ? string.Join(',', images.Images.Select(pair => $"{pair.Key}={pair.Value}")) : null;
+    private static string? Pairs(ImageOverrides images) =>
+        images.Images.Count > 0 ? string.Join(',', images.Images.Select(pair => $"{pair.Key}={pair.Value}")) : null;
 
     private static ImageOverrides PreviousOf(string? value)
     {
         var previous = ImageOverrides.Parse(value, VerifyVariables.Previous);
         return previous.Images.Keys.FirstOrDefault(name => !PreviousRelease.Services.Contains(name)) is { } unknown
-            ? throw new ArgumentException($"{VerifyVariables.Previous}={value}: a release has no {unknown}; it has {string.Join(" and ", PreviousRelease.Services)}.")
+            ? throw new ArgumentException(
+                $"{VerifyVariables.Previous}={value}: a release has no {unknown}; it has {string.Join(" and ", PreviousRelease.Services)}."
+            )
             : previous;
     }
 }

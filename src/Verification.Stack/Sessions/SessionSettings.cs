@@ -44,7 +44,9 @@ public sealed record SessionSettings
             Gates = gates,
             Profile = gates.Profiles.TryGetValue(profile, out var found)
                 ? found
-                : throw new ArgumentException($"{VerifyVariables.Profile}={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."),
+                : throw new ArgumentException(
+                    $"{VerifyVariables.Profile}={profile}: there is no such profile. Known: {string.Join(", ", gates.Profiles.Keys)}."
+                ),
             Sut = sut,
             Images = ImagesOf(sut, request.Images),
         };
@@ -55,7 +57,14 @@ public sealed record SessionSettings
     /// <param name="broker">Kind of broker.</param>
     /// <param name="topology">Arrangement of the components of the stack it attached to; null where it starts one.</param>
     public Stage StageOf(string suite, BrokerKind broker, string? topology = null) =>
-        new(suite, Starting.StackStarter.NameOf(broker), topology ?? Request.Topology ?? Profile.Suites.FirstOrDefault(known => known.Name == suite)?.Topology ?? ProfileSuite.UsualTopology);
+        new(
+            suite,
+            Starting.StackStarter.NameOf(broker),
+            topology
+                ?? Request.Topology
+                ?? Profile.Suites.FirstOrDefault(known => known.Name == suite)?.Topology
+                ?? ProfileSuite.UsualTopology
+        );
 
     /// <summary>What was given by name wins over what the system under test names.</summary>
     public static ImageOverrides ImagesOf(SystemUnderTest sut, ImageOverrides given)

@@ -10,7 +10,8 @@ using Verification.Stack.Topologies;
 
 namespace Verification.Stack.Sessions;
 
-/// <summary>Where the stack of a process comes from: the one that it is told to attach to, or one that it starts for its stage, and ends.</summary>
+/// <summary>Where the stack of a process comes from: the one that it is told to attach to, or one that it starts for its stage, and
+/// ends.</summary>
 internal sealed class StackSource
 {
     private readonly SessionSettings settings;
@@ -61,7 +62,11 @@ internal sealed class StackSource
         if (Request.Resolved is not { } resolved)
             return differences;
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return [.. differences, .. await resolved.ChangedAsync(new ImageStore(engine, settings.Root), cancellationToken).ConfigureAwait(false)];
+        return
+        [
+            .. differences,
+            .. await resolved.ChangedAsync(new ImageStore(engine, settings.Root), cancellationToken).ConfigureAwait(false),
+        ];
     }
 
     /// <summary>Whether the stack is one that was started for the stage alone, and may be made anew.</summary>
@@ -70,7 +75,8 @@ internal sealed class StackSource
     /// <summary>Ends the stack that was started for the stage of a run that goes on.</summary>
     public Task EndAsync(SuiteSession suite) => Request.Stack is null ? suite.EndStageAsync(Folder) : Task.CompletedTask;
 
-    /// <summary>Removes the stack that was started, for one to be started in its place; what its containers have written is kept beside the logs of those that follow.</summary>
+    /// <summary>Removes the stack that was started, for one to be started in its place; what its containers have written is kept beside the
+    /// logs of those that follow.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -93,7 +99,9 @@ internal sealed class StackSource
         if (Request.Previous.Images.Count == 0 || Request.Resolved is not null)
             return;
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await PreviousRelease.ResolveAsync(new ImageStore(engine, settings.Root), Request.Previous.Images, TellImages(), cancellationToken).ConfigureAwait(false);
+        await PreviousRelease
+            .ResolveAsync(new ImageStore(engine, settings.Root), Request.Previous.Images, TellImages(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<int> StartAsync(CancellationToken cancellationToken)
@@ -107,13 +115,27 @@ internal sealed class StackSource
         var topology = KnownTopologies.Catalog.Parse(Enter(broker).Topology!);
         var images = Request.Resolved is { } resolved
             ? resolved.Platform.ToDictionary(image => image.Component, StringComparer.Ordinal)
-            : await store.ResolveAsync(StackStarter.ComponentsOf(topology, broker), settings.Images.WithBroker(StackStarter.NameOf(broker)), progress, cancellationToken).ConfigureAwait(false);
+            : await store
+                .ResolveAsync(
+                    StackStarter.ComponentsOf(topology, broker),
+                    settings.Images.WithBroker(StackStarter.NameOf(broker)),
+                    progress,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         await membership.MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
         var started = Stopwatch.StartNew();
-        var description = await StackStarter.StartAsync(
-            new StackOptions(settings.Root, Folder, images, broker, settings.Sut, Request.Keep) { Topology = topology, Lapse = TimeLapse.OfTests },
-            new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
-            cancellationToken).ConfigureAwait(false);
+        var description = await StackStarter
+            .StartAsync(
+                new StackOptions(settings.Root, Folder, images, broker, settings.Sut, Request.Keep)
+                {
+                    Topology = topology,
+                    Lapse = TimeLapse.OfTests,
+                },
+                new Progress<StepEnded>(step => tell($"{step.Name} is ready")),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         tell($"the platform is ready after {started.Elapsed.TotalSeconds:0.0} s");
         return description.Instances.Count;
     }

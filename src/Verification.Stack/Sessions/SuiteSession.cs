@@ -55,7 +55,8 @@ public sealed class SuiteSession : IAsyncDisposable
         return new SuiteSession(settings, RunMembership.JoinOrStart(settings.Root));
     }
 
-    /// <summary>From here on the process measures, alone on this machine; what dead runs have left is swept first by who has started the run.</summary>
+    /// <summary>From here on the process measures, alone on this machine; what dead runs have left is swept first by who has started the
+    /// run.</summary>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task MeasureAloneAsync(Action<string> tell, CancellationToken cancellationToken)
@@ -75,15 +76,18 @@ public sealed class SuiteSession : IAsyncDisposable
 
     /// <summary>Whether a failure of an objective is one of the profile, and not only shown.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public bool Counts(string objective) => Profile.Requirements.TryGetValue(objective, out var requirement) && requirement != Requirement.Report;
+    public bool Counts(string objective) =>
+        Profile.Requirements.TryGetValue(objective, out var requirement) && requirement != Requirement.Report;
 
     /// <summary>Whether the profile asks for an objective whatever can be had.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public bool IsRequired(string objective) => Profile.Requirements.GetValueOrDefault(objective, Requirement.Report) == Requirement.Required;
+    public bool IsRequired(string objective) =>
+        Profile.Requirements.GetValueOrDefault(objective, Requirement.Report) == Requirement.Required;
 
     /// <summary>What an objective needs of the stack or of the machine.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public IReadOnlyList<string> NeedsOf(string objective) => settings.Gates.Objectives.TryGetValue(objective, out var found) ? found.Needs : [];
+    public IReadOnlyList<string> NeedsOf(string objective) =>
+        settings.Gates.Objectives.TryGetValue(objective, out var found) ? found.Needs : [];
 
     /// <summary>Records a measurement and holds it against its objective.</summary>
     /// <param name="measurement">What was measured.</param>
@@ -92,7 +96,8 @@ public sealed class SuiteSession : IAsyncDisposable
     /// <exception cref="ArgumentException">No objective has this id.</exception>
     public LineVerdict Decide(Measurement measurement, string test, Stage? stage = null) => Decide(measurement, test, stage, []);
 
-    /// <summary>The same of a stack whose way broke meanwhile: nothing that fails is known of it then, as a broken way looks like a stack that is away.</summary>
+    /// <summary>The same of a stack whose way broke meanwhile: nothing that fails is known of it then, as a broken way looks like a stack
+    /// that is away.</summary>
     /// <param name="measurement">What was measured.</param>
     /// <param name="test">Name of the test.</param>
     /// <param name="stage">What it ran on; null for nothing that has a broker.</param>
@@ -101,7 +106,11 @@ public sealed class SuiteSession : IAsyncDisposable
     internal LineVerdict Decide(Measurement measurement, string test, Stage? stage, IReadOnlyList<BrokenWay> broken)
     {
         if (stage is { Broker: { } broker, Topology: { } topology })
-            evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { [Dimension.Broker] = broker, [Dimension.Topology] = topology };
+            evidence.Dimensions = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [Dimension.Broker] = broker,
+                [Dimension.Topology] = topology,
+            };
         if (broken is [var first, ..] && evidence.WouldFail(measurement, test))
             measurement = first.InPlaceOf(measurement);
         return evidence.Record(measurement, test);

@@ -7,7 +7,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Sessions;
 
-/// <summary>What a test assembly works in that looks at a platform in containers: its <see cref="SuiteSession"/>, and the stack it attached to or started.</summary>
+/// <summary>What a test assembly works in that looks at a platform in containers: its <see cref="SuiteSession"/>, and the stack it attached
+/// to or started.</summary>
 public sealed class VerificationSession : IAsyncDisposable
 {
     private const string Starts = "platform.starts";
@@ -49,17 +50,24 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <summary>Why there is no stack to measure; null where there is one.</summary>
     public string? Unavailable { get; private set; }
 
-    /// <summary>The variable that names what is missing for the stack, if that is set: then it should have been there. Null otherwise.</summary>
+    /// <summary>The variable that names what is missing for the stack, if that is set: then it should have been there. Null
+    /// otherwise.</summary>
     public string? NamedBy { get; private set; }
 
-    /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not thrown.</summary>
+    /// <summary>Joins or starts a run, and attaches to a stack or starts one. What can't be had is told by <see cref="Unavailable"/>, not
+    /// thrown.</summary>
     /// <param name="tell">Hears of progress.</param>
-    /// <param name="heal">Puts right what others have left in a stack, given that and the folder of the stored runs, before it is looked at.</param>
+    /// <param name="heal">Puts right what others have left in a stack, given that and the folder of the stored runs, before it
+    /// is looked at.</param>
     /// <param name="providers">Providers of stacks beside that of containers.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DocumentException">A file of the project cannot be used.</exception>
     public static async Task<VerificationSession> StartAsync(
-        Action<string> tell, Func<AttachedStack, string, CancellationToken, Task> heal, IReadOnlyList<IStackProvider> providers, CancellationToken cancellationToken)
+        Action<string> tell,
+        Func<AttachedStack, string, CancellationToken, Task> heal,
+        IReadOnlyList<IStackProvider> providers,
+        CancellationToken cancellationToken
+    )
     {
         var session = new VerificationSession(SuiteSession.JoinOrStart(), tell, providers);
         try
@@ -122,7 +130,9 @@ public sealed class VerificationSession : IAsyncDisposable
             else
             {
                 // What was started has answered; of a stack that was there it is to be seen.
-                IReadOnlyList<string> faults = started is null ? await StackHealth.AwaitAsync(stack, cancellationToken).ConfigureAwait(false) : [];
+                IReadOnlyList<string> faults = started is null
+                    ? await StackHealth.AwaitAsync(stack, cancellationToken).ConfigureAwait(false)
+                    : [];
                 StartFailure = faults.Count > 0 ? string.Join("; ", faults) : null;
                 Decide(Measurement.OfDeviations(Starts, faults, started ?? stack.Description.Instances.Count), Starts);
             }

@@ -98,7 +98,23 @@ public static class VerifyVariables
 
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
     public static IReadOnlyList<string> Obeyed { get; } =
-        [Root, Registry, RegistryTimeout, DebianMirror, Tools, Seed, Strict, Ci, ArtemisDistribution, JmxExporter, ElasticsearchDistribution, FluentdGems, Definitions, AwsSimulator, SourceDateEpoch];
+    [
+        Root,
+        Registry,
+        RegistryTimeout,
+        DebianMirror,
+        Tools,
+        Seed,
+        Strict,
+        Ci,
+        ArtemisDistribution,
+        JmxExporter,
+        ElasticsearchDistribution,
+        FluentdGems,
+        Definitions,
+        AwsSimulator,
+        SourceDateEpoch,
+    ];
 
     /// <summary>Whether what is UNKNOWN, or lacks a part, fails its test.</summary>
     public static bool IsStrict => (Value(Strict) ?? (Value(Ci) == "true" ? "1" : "0")) == "1";
@@ -111,16 +127,28 @@ public static class VerifyVariables
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Those of an environment that a gate obeys, with their values.</summary>
-    public static IReadOnlyDictionary<string, string> ObeyedOf(IEnumerable<KeyValuePair<string, string?>> environment) => environment
-        .Where(variable => variable.Value is { Length: > 0 } && Obeyed.Contains(variable.Key))
-        .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-        .ToDictionary(variable => variable.Key, variable => variable.Value!, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> ObeyedOf(IEnumerable<KeyValuePair<string, string?>> environment) =>
+        environment
+            .Where(variable => variable.Value is { Length: > 0 } && Obeyed.Contains(variable.Key))
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .ToDictionary(variable => variable.Key, variable => variable.Value!, StringComparer.Ordinal);
 
-    /// <summary>Those of an environment that a gate does not obey and keeps from its suites: what they would say stands in its own options.</summary>
+    /// <summary>Those of an environment that a gate does not obey and keeps from its suites: what they would say stands in its own
+    /// options.</summary>
     public static IReadOnlyList<string> IgnoredOf(IEnumerable<KeyValuePair<string, string?>> environment) =>
-        [.. environment.Select(variable => variable.Key).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !Obeyed.Contains(name)).Order(StringComparer.Ordinal)];
+        [
+            .. environment
+                .Select(variable => variable.Key)
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !Obeyed.Contains(name))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The variables of this process.</summary>
     public static IReadOnlyList<KeyValuePair<string, string?>> OfThisProcess() =>
-        [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))];
+        [
+            .. Environment
+                .GetEnvironmentVariables()
+                .Cast<System.Collections.DictionaryEntry>()
+                .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value)),
+        ];
 }

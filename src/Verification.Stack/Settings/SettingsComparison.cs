@@ -9,7 +9,13 @@ public sealed record SettingsComparison(int Compared, IReadOnlyList<SettingDevia
     internal static SettingsComparison Of(string where, IEnumerable<(string Name, string Expected, string? Effective)> settings)
     {
         var all = settings.ToList();
-        return new SettingsComparison(all.Count, [.. all.Where(each => each.Expected != each.Effective).Select(each => new SettingDeviation($"{where}: {each.Name}", each.Expected, each.Effective))]);
+        return new SettingsComparison(
+            all.Count,
+            [
+                .. all.Where(each => each.Expected != each.Effective)
+                    .Select(each => new SettingDeviation($"{where}: {each.Name}", each.Expected, each.Effective)),
+            ]
+        );
     }
 
     /// <summary>Several comparisons as one.</summary>

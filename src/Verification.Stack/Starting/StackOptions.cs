@@ -18,7 +18,8 @@ public sealed record StackOptions(
     IReadOnlyDictionary<string, ComponentImage> Images,
     BrokerKind Broker,
     SystemUnderTest Sut,
-    bool Kept = false)
+    bool Kept = false
+)
 {
     /// <summary>How its components are arranged.</summary>
     public Topology Topology { get; init; } = KnownTopologies.OneOfEach;
@@ -29,10 +30,15 @@ public sealed record StackOptions(
     /// <summary>Host port of the clients of an instance, by its name, where it must be a certain one.</summary>
     public IReadOnlyDictionary<string, int> HostPorts { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Whether tests may break it: what the suite starts for itself, yes; what is started for people, only where they say so.</summary>
+    /// <summary>Whether tests may break it: what the suite starts for itself, yes; what is started for people, only where they say
+    /// so.</summary>
     public bool Destructive { get; init; } = true;
 
     /// <summary>What can be done with the stack, for <see cref="Objective.Needs"/>.</summary>
     internal IReadOnlyList<string> Capabilities =>
-        [StackDescription.DockerCapability, .. Destructive ? [StackDescription.DestructiveCapability] : Array.Empty<string>(), StackStarter.NameOf(Broker)];
+        [
+            StackDescription.DockerCapability,
+            .. Destructive ? [StackDescription.DestructiveCapability] : Array.Empty<string>(),
+            StackStarter.NameOf(Broker),
+        ];
 }

@@ -3,7 +3,8 @@ using Verification.Stack.Topologies;
 
 namespace Verification.Stack.Starting;
 
-/// <summary>The steps in which a topology starts: the network, each instance when what its part needs is ready, and what the instances of a part do together.</summary>
+/// <summary>The steps in which a topology starts: the network, each instance when what its part needs is ready, and what the instances of a
+/// part do together.</summary>
 internal static class StartPlan
 {
     /// <summary>The first step.</summary>
@@ -22,7 +23,8 @@ internal static class StartPlan
         Func<CancellationToken, Task> network,
         Func<TopologyPart, CancellationToken, Task> volume,
         Func<string, CancellationToken, Task> instance,
-        Func<TopologyPart, GroupStep, CancellationToken, Task> together)
+        Func<TopologyPart, GroupStep, CancellationToken, Task> together
+    )
     {
         var graph = new StartGraph();
         graph.Add(Network, [], network);

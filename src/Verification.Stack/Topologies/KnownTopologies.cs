@@ -9,87 +9,122 @@ namespace Verification.Stack.Topologies;
 public static class KnownTopologies
 {
     /// <summary>One of each, Redis as a cluster of six.</summary>
-    public static Topology OneOfEach { get; } = new(
-        "single",
-        [
-            new TopologyPart("mysql", InstanceRole.Mysql),
-            new TopologyPart("activemq", InstanceRole.Broker),
-            new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
-            new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["activemq"] },
-            new TopologyPart("server", InstanceRole.Server) { Needs = ["activemq", "mysql", "redis-node"] },
-        ]);
+    public static Topology OneOfEach { get; } =
+        new(
+            "single",
+            [
+                new TopologyPart("mysql", InstanceRole.Mysql),
+                new TopologyPart("activemq", InstanceRole.Broker),
+                new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
+                new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["activemq"] },
+                new TopologyPart("server", InstanceRole.Server) { Needs = ["activemq", "mysql", "redis-node"] },
+            ]
+        );
 
     /// <summary>Production's pair of brokers on one volume behind a proxy; one of each else, Redis as a cluster of six.</summary>
-    public static Topology Pair { get; } = new(
-        "pair",
-        [
-            new TopologyPart("mysql", InstanceRole.Mysql),
-            new TopologyPart("activemq", InstanceRole.Broker) { Count = 2, OneVolume = true },
-            new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
-            new TopologyPart("haproxy", HaProxyComponent.Proxy) { Needs = ["activemq"], Fronts = [InstanceRole.Broker] },
-            new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["haproxy"] },
-            new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "mysql", "redis-node"] },
-        ]);
+    public static Topology Pair { get; } =
+        new(
+            "pair",
+            [
+                new TopologyPart("mysql", InstanceRole.Mysql),
+                new TopologyPart("activemq", InstanceRole.Broker) { Count = 2, OneVolume = true },
+                new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
+                new TopologyPart("haproxy", HaProxyComponent.Proxy) { Needs = ["activemq"], Fronts = [InstanceRole.Broker] },
+                new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["haproxy"] },
+                new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "mysql", "redis-node"] },
+            ]
+        );
 
-    /// <summary>The same with a second server of MySQL: a source and its replica, and the proxy before them, too. There is one of each service.</summary>
-    public static Topology Pairs { get; } = new(
-        "pairs",
-        [
-            new TopologyPart("mysql", InstanceRole.Mysql) { Count = 2 },
-            new TopologyPart("activemq", InstanceRole.Broker) { Count = 2, OneVolume = true },
-            new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
-            new TopologyPart("haproxy", HaProxyComponent.Proxy) { Needs = ["activemq", "mysql"], Fronts = [InstanceRole.Broker, InstanceRole.Mysql] },
-            new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["haproxy"] },
-            new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "redis-node"] },
-        ]);
+    /// <summary>The same with a second server of MySQL: a source and its replica, and the proxy before them, too. There is one of each
+    /// service.</summary>
+    public static Topology Pairs { get; } =
+        new(
+            "pairs",
+            [
+                new TopologyPart("mysql", InstanceRole.Mysql) { Count = 2 },
+                new TopologyPart("activemq", InstanceRole.Broker) { Count = 2, OneVolume = true },
+                new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
+                new TopologyPart("haproxy", HaProxyComponent.Proxy)
+                {
+                    Needs = ["activemq", "mysql"],
+                    Fronts = [InstanceRole.Broker, InstanceRole.Mysql],
+                },
+                new TopologyPart("dashboard", InstanceRole.Dashboard) { Needs = ["haproxy"] },
+                new TopologyPart("server", InstanceRole.Server) { Needs = ["haproxy", "redis-node"] },
+            ]
+        );
 
     /// <summary>What watches any of them. Prometheus comes last: what is still starting is no fault.</summary>
-    public static TopologyAddition Monitoring { get; } = new(
-        "monitoring",
-        [
-            new TopologyPart("pager", WatchingRole.Pager),
-            new TopologyPart("mysqld-exporter", WatchingRole.MySqlExporter),
-            new TopologyPart("redis-exporter", WatchingRole.RedisExporter),
-            new TopologyPart("blackbox-exporter", WatchingRole.BlackboxExporter),
-            new TopologyPart("pushgateway", WatchingRole.Pushgateway),
-            new TopologyPart("alertmanager", WatchingRole.Alertmanager) { Needs = ["pager"] },
-            new TopologyPart("prometheus", WatchingRole.Prometheus)
-            {
-                Needs = ["mysql", "activemq", "redis-node", "dashboard", "server", "mysqld-exporter", "redis-exporter", "blackbox-exporter", "pushgateway", "alertmanager"],
-            },
-        ]);
+    public static TopologyAddition Monitoring { get; } =
+        new(
+            "monitoring",
+            [
+                new TopologyPart("pager", WatchingRole.Pager),
+                new TopologyPart("mysqld-exporter", WatchingRole.MySqlExporter),
+                new TopologyPart("redis-exporter", WatchingRole.RedisExporter),
+                new TopologyPart("blackbox-exporter", WatchingRole.BlackboxExporter),
+                new TopologyPart("pushgateway", WatchingRole.Pushgateway),
+                new TopologyPart("alertmanager", WatchingRole.Alertmanager) { Needs = ["pager"] },
+                new TopologyPart("prometheus", WatchingRole.Prometheus)
+                {
+                    Needs =
+                    [
+                        "mysql",
+                        "activemq",
+                        "redis-node",
+                        "dashboard",
+                        "server",
+                        "mysqld-exporter",
+                        "redis-exporter",
+                        "blackbox-exporter",
+                        "pushgateway",
+                        "alertmanager",
+                    ],
+                },
+            ]
+        );
 
     /// <summary>A topology with something added.</summary>
     public static Topology With(Topology topology, TopologyAddition addition) => Catalog.Parse($"{topology.Name}+{addition.Name}");
 
     /// <summary>The archiver of binary logs, and the S3 target of backups.</summary>
-    public static TopologyAddition Backup { get; } = new(
-        "backup",
-        [
-            new TopologyPart("object-store", new Role("object-store")),
-            new TopologyPart("archiver", new Role("backup")) { Needs = ["mysql", "object-store"] },
-        ]);
+    public static TopologyAddition Backup { get; } =
+        new(
+            "backup",
+            [
+                new TopologyPart("object-store", new Role("object-store")),
+                new TopologyPart("archiver", new Role("backup")) { Needs = ["mysql", "object-store"] },
+            ]
+        );
 
     /// <summary>Where all logs of any of them are searched.</summary>
-    public static TopologyAddition Logging { get; } = new(
-        "logging",
-        [
-            new TopologyPart("node-logs", LoggingRole.NodeLogs),
-            new TopologyPart("elasticsearch", LoggingRole.Elasticsearch),
-            new TopologyPart("fluentd", LoggingRole.Fluentd) { Needs = ["node-logs", "elasticsearch"] },
-        ]);
+    public static TopologyAddition Logging { get; } =
+        new(
+            "logging",
+            [
+                new TopologyPart("node-logs", LoggingRole.NodeLogs),
+                new TopologyPart("elasticsearch", LoggingRole.Elasticsearch),
+                new TopologyPart("fluentd", LoggingRole.Fluentd) { Needs = ["node-logs", "elasticsearch"] },
+            ]
+        );
 
     private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs];
 
     private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging];
 
-    /// <summary>All of them, and what can be added to each: a group of components, or one instance of one that is part of nothing else (<c>single+netfilter</c>).</summary>
-    public static TopologyCatalog Catalog { get; } = new(
-        Topologies,
-        [
-            .. Groups,
-            .. ComponentList.All
-                .ExceptBy(Topologies.SelectMany(each => each.Parts).Concat(Groups.SelectMany(each => each.Parts)).Select(part => part.Role), component => component.Role)
-                .Select(component => new TopologyAddition(component.Name, [new TopologyPart(component.Name, component.Role)])),
-        ]);
+    /// <summary>All of them, and what can be added to each: a group of components, or one instance of one that is part of nothing else
+    /// (<c>single+netfilter</c>).</summary>
+    public static TopologyCatalog Catalog { get; } =
+        new(
+            Topologies,
+            [
+                .. Groups,
+                .. ComponentList
+                    .All.ExceptBy(
+                        Topologies.SelectMany(each => each.Parts).Concat(Groups.SelectMany(each => each.Parts)).Select(part => part.Role),
+                        component => component.Role
+                    )
+                    .Select(component => new TopologyAddition(component.Name, [new TopologyPart(component.Name, component.Role)])),
+            ]
+        );
 }

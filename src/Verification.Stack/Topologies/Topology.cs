@@ -8,7 +8,8 @@ public sealed class Topology
     /// <summary>Arranges parts.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="parts">Its parts, each behind those it needs.</param>
-    /// <exception cref="ArgumentException">A name comes twice, a count is no count, or a need does not stand before the part that has it.</exception>
+    /// <exception cref="ArgumentException">A name comes twice, a count is no count, or a need does not stand before the part that has
+    /// it.</exception>
     public Topology(string name, IReadOnlyList<TopologyPart> parts)
     {
         Name = name;
@@ -19,12 +20,21 @@ public sealed class Topology
             if (part.Count < 1)
                 throw new ArgumentException($"topology {name}: {part.Name} has {part.Count} instances; one is the least.", nameof(parts));
             if (part.Needs.FirstOrDefault(need => !before.Contains(need)) is { } missing)
-                throw new ArgumentException($"topology {name}: {part.Name} needs {missing}, which does not stand before it.", nameof(parts));
+                throw new ArgumentException(
+                    $"topology {name}: {part.Name} needs {missing}, which does not stand before it.",
+                    nameof(parts)
+                );
             if (!before.Add(part.Name))
                 throw new ArgumentException($"topology {name}: there are two parts {part.Name}.", nameof(parts));
         }
 
-        if (parts.SelectMany(part => part.Instances).GroupBy(instance => instance, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (
+            parts
+                .SelectMany(part => part.Instances)
+                .GroupBy(instance => instance, StringComparer.Ordinal)
+                .FirstOrDefault(group => group.Count() > 1) is
+            { } twice
+        )
             throw new ArgumentException($"topology {name}: there are two instances {twice.Key}.", nameof(parts));
     }
 
@@ -36,16 +46,27 @@ public sealed class Topology
 
     /// <summary>The components it is made of, with a kind of broker.</summary>
     /// <exception cref="ArgumentException">A role is that of no component.</exception>
-    public IReadOnlyList<Component> Components(BrokerKind broker) => [.. Parts.Select(part => ComponentList.Of(part.Role, broker)).Distinct()];
+    public IReadOnlyList<Component> Components(BrokerKind broker) =>
+        [.. Parts.Select(part => ComponentList.Of(part.Role, broker)).Distinct()];
 
-    /// <summary>Whether a component has a role that the contract of the system under test does not name: it is there to watch the platform, or to save it.</summary>
+    /// <summary>Whether a component has a role that the contract of the system under test does not name: it is there to watch the platform,
+    /// or to save it.</summary>
     public static bool IsAddition(string component) =>
         ComponentList.All.Any(each => each.Name == component && !Enum.GetValues<InstanceRole>().Any(role => each.Role == role));
 
     /// <summary>One of its parts alone, which needs nothing.</summary>
     /// <exception cref="ArgumentException">There is no such part, or it needs others.</exception>
-    public Topology Only(string part) => new(Name, [Parts.SingleOrDefault(each => each.Name == part)
-        ?? throw new ArgumentException($"topology {Name} has no part '{part}'; it has {string.Join(", ", Parts.Select(each => each.Name))}.", nameof(part))]);
+    public Topology Only(string part) =>
+        new(
+            Name,
+            [
+                Parts.SingleOrDefault(each => each.Name == part)
+                    ?? throw new ArgumentException(
+                        $"topology {Name} has no part '{part}'; it has {string.Join(", ", Parts.Select(each => each.Name))}.",
+                        nameof(part)
+                    ),
+            ]
+        );
 
     /// <summary>Names of the instances that serve the clients of a role, as one of its parts may know them.</summary>
     /// <param name="role">The role.</param>

@@ -13,16 +13,22 @@ public sealed class TopologyCatalog(IReadOnlyList<Topology> topologies, IReadOnl
     {
         ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('+');
-        var topology = topologies.FirstOrDefault(each => each.Name == words[0]) ?? throw Unknown(name, "topology", words[0], topologies.Select(each => each.Name));
+        var topology =
+            topologies.FirstOrDefault(each => each.Name == words[0])
+            ?? throw Unknown(name, "topology", words[0], topologies.Select(each => each.Name));
         foreach (var word in words.Skip(1))
         {
-            var addition = additions.FirstOrDefault(each => each.Name == word) ?? throw Unknown(name, "addition", word, additions.Select(each => each.Name));
+            var addition =
+                additions.FirstOrDefault(each => each.Name == word)
+                ?? throw Unknown(name, "addition", word, additions.Select(each => each.Name));
             topology = new Topology($"{topology.Name}+{addition.Name}", [.. topology.Parts, .. addition.Parts]);
         }
 
         return topology;
     }
 
-    private static ArgumentException Unknown(string name, string what, string word, IEnumerable<string> known) => new(
-        $"topology {name}: there is no {what} '{word}'{Suggestion.For(word, known)} Known: {(known.Any() ? string.Join(", ", known) : "none")}.");
+    private static ArgumentException Unknown(string name, string what, string word, IEnumerable<string> known) =>
+        new(
+            $"topology {name}: there is no {what} '{word}'{Suggestion.For(word, known)} Known: {(known.Any() ? string.Join(", ", known) : "none")}."
+        );
 }

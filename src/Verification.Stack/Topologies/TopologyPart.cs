@@ -11,7 +11,8 @@ public sealed record TopologyPart(string Name, Role Role) : IServes
     /// <summary>How many instances.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Whether its instances have one volume for the data of all of them: one of them serves, the others wait for its lock.</summary>
+    /// <summary>Whether its instances have one volume for the data of all of them: one of them serves, the others wait for its
+    /// lock.</summary>
     public bool OneVolume { get; init; }
 
     /// <inheritdoc />

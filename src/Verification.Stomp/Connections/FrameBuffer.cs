@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Verification.Stomp;
 
-/// <summary>Frames waiting to be written, one after the other in one array; a frame that fails while being encoded can be cut off again.</summary>
+/// <summary>Frames waiting to be written, one after the other in one array; a frame that fails while being encoded can be cut off
+/// again.</summary>
 internal sealed class FrameBuffer : IBufferWriter<byte>
 {
     private byte[] bytes = new byte[16 * 1024];

@@ -53,33 +53,53 @@ public sealed class StompConnection : IAsyncDisposable
     /// <summary>Completes when the conversation has ended, with the cause.</summary>
     public Task<StompException> Closed => closed.Task;
 
-    /// <summary>Sends a message and waits until the broker confirms that it has it (RECEIPT). Messages go out in the order of the calls. Where the broker
-    /// does not keep up and 1 MiB is unsent, a call first waits for room, as long as a receipt may take. Where 256 calls or more wait, receipts are looked for
+    /// <summary>Sends a message and waits until the broker confirms that it has it (RECEIPT). Messages go out in the order of the calls.
+    /// Where the broker
+    /// does not keep up and 1 MiB is unsent, a call first waits for room, as long as a receipt may take. Where 256 calls or more wait,
+    /// receipts are looked for
     /// once in 1 ms.</summary>
     /// <param name="destination">Queue, for example <c>buffs</c>.</param>
     /// <param name="body">Body; not to be changed before the call has ended.</param>
     /// <param name="headers">Further headers, such as <c>persistent:true</c>; null for none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may have been sent, unless it was cancelled before the call.</param>
     /// <returns>To be awaited once; <see cref="ValueTask.AsTask"/> for more.</returns>
-    /// <exception cref="StompException">The conversation ended, or no receipt came in time: whether the broker has the message is not known.</exception>
-    public ValueTask SendAsync(string destination, ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken) =>
-        AwaitReceiptAsync(StompCommand.Send, (destination, body, headers), static (writer, frame, receipt) =>
-        {
-            StompFrameWriter.WriteHeader(writer, "destination", frame.destination);
-            WriteAll(writer, frame.headers);
-            StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
-            StompFrameWriter.WriteBody(writer, frame.body.Span, withLength: true);
-        }, cancellationToken);
+    /// <exception cref="StompException">The conversation ended, or no receipt came in time: whether the broker has the message is not
+    /// known.</exception>
+    public ValueTask SendAsync(
+        string destination,
+        ReadOnlyMemory<byte> body,
+        IReadOnlyList<KeyValuePair<string, string>>? headers,
+        CancellationToken cancellationToken
+    ) =>
+        AwaitReceiptAsync(
+            StompCommand.Send,
+            (destination, body, headers),
+            static (writer, frame, receipt) =>
+            {
+                StompFrameWriter.WriteHeader(writer, "destination", frame.destination);
+                WriteAll(writer, frame.headers);
+                StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
+                StompFrameWriter.WriteBody(writer, frame.body.Span, withLength: true);
+            },
+            cancellationToken
+        );
 
     /// <summary>Subscribes to a queue.</summary>
     /// <param name="destination">The queue.</param>
     /// <param name="acknowledge">How messages are acknowledged.</param>
     /// <param name="headers">Further headers, such as the broker's prefetch; null for none.</param>
-    /// <param name="capacity">How many messages may wait here; beyond that nothing more is read from the broker, receipts neither: let it be no less
+    /// <param name="capacity">How many messages may wait here; beyond that nothing more is read from the broker, receipts neither:
+    /// let it be no less
     /// than what the broker may send ahead.</param>
     /// <param name="cancellationToken">Ends the wait for the broker's confirmation.</param>
     /// <exception cref="StompException">The broker refused, or the conversation ended.</exception>
-    public async Task<StompSubscription> SubscribeAsync(string destination, StompAcknowledge acknowledge, IReadOnlyList<KeyValuePair<string, string>>? headers, int capacity, CancellationToken cancellationToken)
+    public async Task<StompSubscription> SubscribeAsync(
+        string destination,
+        StompAcknowledge acknowledge,
+        IReadOnlyList<KeyValuePair<string, string>>? headers,
+        int capacity,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var id = Interlocked.Increment(ref lastSubscription).ToString(CultureInfo.InvariantCulture);
@@ -87,15 +107,21 @@ public sealed class StompConnection : IAsyncDisposable
         subscriptions[id] = subscription;
         try
         {
-            await AwaitReceiptAsync(StompCommand.Subscribe, (id, destination, acknowledge, headers), static (writer, frame, receipt) =>
-            {
-                StompFrameWriter.WriteHeader(writer, "id", frame.id);
-                StompFrameWriter.WriteHeader(writer, "destination", frame.destination);
-                StompFrameWriter.WriteHeader(writer, "ack", frame.acknowledge.Header());
-                WriteAll(writer, frame.headers);
-                StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
-                StompFrameWriter.WriteBody(writer, default, withLength: false);
-            }, cancellationToken).ConfigureAwait(false);
+            await AwaitReceiptAsync(
+                    StompCommand.Subscribe,
+                    (id, destination, acknowledge, headers),
+                    static (writer, frame, receipt) =>
+                    {
+                        StompFrameWriter.WriteHeader(writer, "id", frame.id);
+                        StompFrameWriter.WriteHeader(writer, "destination", frame.destination);
+                        StompFrameWriter.WriteHeader(writer, "ack", frame.acknowledge.Header());
+                        WriteAll(writer, frame.headers);
+                        StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
+                        StompFrameWriter.WriteBody(writer, default, withLength: false);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return subscription;
         }
         catch (Exception e)
@@ -110,12 +136,15 @@ public sealed class StompConnection : IAsyncDisposable
     }
 
     /// <summary>Acknowledges a message and waits until the broker confirms it.</summary>
-    /// <exception cref="StompException">The conversation ended, or no receipt came in time: the broker may deliver the message again.</exception>
-    public Task AckAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Ack, message, cancellationToken).AsTask();
+    /// <exception cref="StompException">The conversation ended, or no receipt came in time: the broker may deliver the message
+    /// again.</exception>
+    public Task AckAsync(StompMessage message, CancellationToken cancellationToken) =>
+        AnswerAsync(StompCommand.Ack, message, cancellationToken).AsTask();
 
     /// <summary>Refuses a message. Brokers differ: Classic redelivers or dead-letters it, Artemis drops it.</summary>
     /// <exception cref="StompException">The conversation ended, or no receipt came in time.</exception>
-    public Task NackAsync(StompMessage message, CancellationToken cancellationToken) => AnswerAsync(StompCommand.Nack, message, cancellationToken).AsTask();
+    public Task NackAsync(StompMessage message, CancellationToken cancellationToken) =>
+        AnswerAsync(StompCommand.Nack, message, cancellationToken).AsTask();
 
     /// <summary>Ends the conversation at once, without a word to a broker that may not answer. What is pending fails.</summary>
     public void Abort() => End(new StompConnectionException($"The connection to {Peer} was aborted by this side."));
@@ -147,18 +176,26 @@ public sealed class StompConnection : IAsyncDisposable
     {
         loops = [Task.Run(ReadAsync, CancellationToken.None), Task.Run(SendAsync, CancellationToken.None)];
         var interval = (long)options.HeartBeat.TotalMilliseconds;
-        output.Write(static (writer, state) =>
-        {
-            StompFrameWriter.WriteCommand(writer, StompCommand.Connect);
-            StompFrameWriter.WriteHeader(writer, "accept-version", "1.2", escape: false);
-            StompFrameWriter.WriteHeader(writer, "host", state.options.VirtualHost, escape: false);
-            if (state.options.Login is not null)
-                StompFrameWriter.WriteHeader(writer, "login", state.options.Login, escape: false);
-            if (state.options.Passcode is not null)
-                StompFrameWriter.WriteHeader(writer, "passcode", state.options.Passcode, escape: false);
-            StompFrameWriter.WriteHeader(writer, "heart-beat", string.Create(CultureInfo.InvariantCulture, $"{state.interval},{state.interval}"), escape: false);
-            StompFrameWriter.WriteBody(writer, default, withLength: false);
-        }, (options, interval));
+        output.Write(
+            static (writer, state) =>
+            {
+                StompFrameWriter.WriteCommand(writer, StompCommand.Connect);
+                StompFrameWriter.WriteHeader(writer, "accept-version", "1.2", escape: false);
+                StompFrameWriter.WriteHeader(writer, "host", state.options.VirtualHost, escape: false);
+                if (state.options.Login is not null)
+                    StompFrameWriter.WriteHeader(writer, "login", state.options.Login, escape: false);
+                if (state.options.Passcode is not null)
+                    StompFrameWriter.WriteHeader(writer, "passcode", state.options.Passcode, escape: false);
+                StompFrameWriter.WriteHeader(
+                    writer,
+                    "heart-beat",
+                    string.Create(CultureInfo.InvariantCulture, $"{state.interval},{state.interval}"),
+                    escape: false
+                );
+                StompFrameWriter.WriteBody(writer, default, withLength: false);
+            },
+            (options, interval)
+        );
         var answer = await connected.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Headers["version"] is not "1.2" and var version)
             throw new StompProtocolException($"{Peer} speaks STOMP {version ?? "1.0"}, expected 1.2.");
@@ -172,20 +209,30 @@ public sealed class StompConnection : IAsyncDisposable
         if (!subscriptions.TryRemove(subscription.Id, out _))
             return;
         subscription.End(cause: null);
-        await AwaitReceiptAsync(StompCommand.Unsubscribe, subscription.Id, static (writer, id, receipt) =>
-        {
-            StompFrameWriter.WriteHeader(writer, "id", id);
-            StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
-            StompFrameWriter.WriteBody(writer, default, withLength: false);
-        }, cancellationToken).ConfigureAwait(false);
+        await AwaitReceiptAsync(
+                StompCommand.Unsubscribe,
+                subscription.Id,
+                static (writer, id, receipt) =>
+                {
+                    StompFrameWriter.WriteHeader(writer, "id", id);
+                    StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
+                    StompFrameWriter.WriteBody(writer, default, withLength: false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
-    private void Withdraw(string id) => output.Write(static (writer, id) =>
-    {
-        StompFrameWriter.WriteCommand(writer, StompCommand.Unsubscribe);
-        StompFrameWriter.WriteHeader(writer, "id", id);
-        StompFrameWriter.WriteBody(writer, default, withLength: false);
-    }, id);
+    private void Withdraw(string id) =>
+        output.Write(
+            static (writer, id) =>
+            {
+                StompFrameWriter.WriteCommand(writer, StompCommand.Unsubscribe);
+                StompFrameWriter.WriteHeader(writer, "id", id);
+                StompFrameWriter.WriteBody(writer, default, withLength: false);
+            },
+            id
+        );
 
     private static void WriteAll(IBufferWriter<byte> writer, IReadOnlyList<KeyValuePair<string, string>>? headers)
     {
@@ -194,14 +241,24 @@ public sealed class StompConnection : IAsyncDisposable
     }
 
     private ValueTask AnswerAsync(string command, StompMessage message, CancellationToken cancellationToken) =>
-        AwaitReceiptAsync(command, message.AckId, static (writer, id, receipt) =>
-        {
-            StompFrameWriter.WriteHeader(writer, "id", id);
-            StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
-            StompFrameWriter.WriteBody(writer, default, withLength: false);
-        }, cancellationToken);
+        AwaitReceiptAsync(
+            command,
+            message.AckId,
+            static (writer, id, receipt) =>
+            {
+                StompFrameWriter.WriteHeader(writer, "id", id);
+                StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
+                StompFrameWriter.WriteBody(writer, default, withLength: false);
+            },
+            cancellationToken
+        );
 
-    private ValueTask AwaitReceiptAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, CancellationToken cancellationToken)
+    private ValueTask AwaitReceiptAsync<TState>(
+        string command,
+        TState state,
+        Action<IBufferWriter<byte>, TState, long> write,
+        CancellationToken cancellationToken
+    )
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
@@ -211,17 +268,26 @@ public sealed class StompConnection : IAsyncDisposable
             : WriteLateAsync(command, state, write, since, cancellationToken);
     }
 
-    private ValueTask WriteAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, long since, CancellationToken cancellationToken)
+    private ValueTask WriteAsync<TState>(
+        string command,
+        TState state,
+        Action<IBufferWriter<byte>, TState, long> write,
+        long since,
+        CancellationToken cancellationToken
+    )
     {
         PendingReceipt? receipt = null;
         try
         {
             receipt = receipts.Expect(command, since);
-            output.Write(static (writer, frame) =>
-            {
-                StompFrameWriter.WriteCommand(writer, frame.command);
-                frame.write(writer, frame.state, frame.Id);
-            }, (command, state, write, receipt.Id));
+            output.Write(
+                static (writer, frame) =>
+                {
+                    StompFrameWriter.WriteCommand(writer, frame.command);
+                    frame.write(writer, frame.state, frame.Id);
+                },
+                (command, state, write, receipt.Id)
+            );
         }
         // As an asynchronous method has it: the error is the task's.
         catch (Exception e)
@@ -234,7 +300,13 @@ public sealed class StompConnection : IAsyncDisposable
         return receipt.WaitAsync(cancellationToken);
     }
 
-    private async ValueTask WriteLateAsync<TState>(string command, TState state, Action<IBufferWriter<byte>, TState, long> write, long since, CancellationToken cancellationToken)
+    private async ValueTask WriteLateAsync<TState>(
+        string command,
+        TState state,
+        Action<IBufferWriter<byte>, TState, long> write,
+        long since,
+        CancellationToken cancellationToken
+    )
     {
         await EnterAsync(command, cancellationToken).ConfigureAwait(false);
         ValueTask confirmed;
@@ -268,7 +340,10 @@ public sealed class StompConnection : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new StompConnectionException($"{Peer} did not take what was sent before: {command} found no room within {options.ReceiptTimeout.TotalSeconds:0.#} s.", e);
+            throw new StompConnectionException(
+                $"{Peer} did not take what was sent before: {command} found no room within {options.ReceiptTimeout.TotalSeconds:0.#} s.",
+                e
+            );
         }
     }
 
@@ -277,11 +352,17 @@ public sealed class StompConnection : IAsyncDisposable
         try
         {
             using var patience = new CancellationTokenSource(FarewellPatience, options.Time);
-            await AwaitReceiptAsync(StompCommand.Disconnect, 0, static (writer, _, receipt) =>
-            {
-                StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
-                StompFrameWriter.WriteBody(writer, default, withLength: false);
-            }, patience.Token).ConfigureAwait(false);
+            await AwaitReceiptAsync(
+                    StompCommand.Disconnect,
+                    0,
+                    static (writer, _, receipt) =>
+                    {
+                        StompFrameWriter.WriteHeader(writer, "receipt:"u8, receipt);
+                        StompFrameWriter.WriteBody(writer, default, withLength: false);
+                    },
+                    patience.Token
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is StompException or OperationCanceledException)
         {
@@ -402,7 +483,9 @@ public sealed class StompConnection : IAsyncDisposable
         var expect = ours == 0 || brokerSends == 0 ? 0 : Math.Max(ours, brokerSends);
         if (send == 0 && expect == 0)
             return;
-        var look = TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(send == 0 ? long.MaxValue : send, expect == 0 ? long.MaxValue : expect) / 2));
+        var look = TimeSpan.FromMilliseconds(
+            Math.Max(1, Math.Min(send == 0 ? long.MaxValue : send, expect == 0 ? long.MaxValue : expect) / 2)
+        );
         heartBeat = options.Time.CreateTimer(_ => Beat(send, expect), null, look, look);
         // The end may have come between the broker's word and the timer, and then has not seen it.
         if (closed.Task.IsCompleted)
@@ -415,7 +498,11 @@ public sealed class StompConnection : IAsyncDisposable
             output.Write(static (writer, _) => writer.Write("\n"u8), 0);
         var silent = options.Time.GetElapsedTime(lastReceived).TotalMilliseconds;
         if (expect > 0 && silent > expect * options.HeartBeatTolerance && !Volatile.Read(ref heldBack))
-            End(new StompConnectionException($"{Peer} has been silent for {silent / 1000:0.#} s, although it promised a heart-beat every {expect / 1000.0:0.#} s."));
+            End(
+                new StompConnectionException(
+                    $"{Peer} has been silent for {silent / 1000:0.#} s, although it promised a heart-beat every {expect / 1000.0:0.#} s."
+                )
+            );
     }
 
     private void End(StompException cause)

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Verification.Stomp;
 
-/// <summary>The sending side: frames are written into a buffer at once, and a single loop sends what has gathered, so that many small frames share a
+/// <summary>The sending side: frames are written into a buffer at once, and a single loop sends what has gathered, so that many small
+/// frames share a
 /// system call. Whoever finds too much unsent waits for room.</summary>
 /// <param name="stream">Where to.</param>
 /// <param name="time">The clock.</param>

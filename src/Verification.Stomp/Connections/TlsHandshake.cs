@@ -58,19 +58,25 @@ internal sealed class TlsHandshake(string peer, SslClientAuthenticationOptions o
         return $"its certificate '{certificate.Subject}', issued by '{certificate.Issuer}', is refused: {string.Join("; ", reasons)}.";
     }
 
-    private static string Reason(X509Certificate2 certificate, X509ChainStatus status) => status.Status switch
-    {
-        X509ChainStatusFlags.NotTimeValid => string.Create(
-            CultureInfo.InvariantCulture, $"is valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, and that is not now"),
-        X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain =>
-            $"leads to no authority that is trusted here ('{certificate.Issuer}' must be among the machine's authorities or in SSL_CERT_FILE)",
-        _ => $"has an error: {status.Status} ({status.StatusInformation})",
-    };
+    private static string Reason(X509Certificate2 certificate, X509ChainStatus status) =>
+        status.Status switch
+        {
+            X509ChainStatusFlags.NotTimeValid => string.Create(
+                CultureInfo.InvariantCulture,
+                $"is valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, and that is not now"
+            ),
+            X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain =>
+                $"leads to no authority that is trusted here ('{certificate.Issuer}' must be among the machine's authorities or in SSL_CERT_FILE)",
+            _ => $"has an error: {status.Status} ({status.StatusInformation})",
+        };
 
     private static string Names(X509Certificate2 certificate)
     {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+        var names = certificate
+            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension =>
+                extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))
+            )
             .ToList();
         return names.Count > 0 ? string.Join(", ", names) : "no host";
     }

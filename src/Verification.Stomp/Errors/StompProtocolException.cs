@@ -6,7 +6,5 @@ public sealed class StompProtocolException : StompException
     /// <summary>Creates the error.</summary>
     /// <param name="message">What was expected, what was seen.</param>
     public StompProtocolException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 }

@@ -12,8 +12,25 @@ internal static class HeaderText
     // What brokers say in every frame, so that reading one allocates no name.
     private static readonly string[] KnownNames =
     [
-        "receipt-id", "subscription", "message-id", "destination", "ack", "content-length", "content-type", "persistent", "timestamp",
-        "expires", "priority", "redelivered", "buff-id", "heart-beat", "version", "server", "session", "message", "type",
+        "receipt-id",
+        "subscription",
+        "message-id",
+        "destination",
+        "ack",
+        "content-length",
+        "content-type",
+        "persistent",
+        "timestamp",
+        "expires",
+        "priority",
+        "redelivered",
+        "buff-id",
+        "heart-beat",
+        "version",
+        "server",
+        "session",
+        "message",
+        "type",
     ];
 
     /// <summary>Writes a name or value.</summary>
@@ -30,7 +47,10 @@ internal static class HeaderText
         if (escape)
             WriteEscaped(output, text, special);
         else if (text.AsSpan().IndexOfAny('\r', '\n') >= 0 || (isName && text.Contains(':', StringComparison.Ordinal)))
-            throw new ArgumentException("A header of CONNECT or CONNECTED cannot hold a line break, nor its name a colon: they are not escaped there.", nameof(text));
+            throw new ArgumentException(
+                "A header of CONNECT or CONNECTED cannot hold a line break, nor its name a colon: they are not escaped there.",
+                nameof(text)
+            );
         else
             WriteRaw(output, text);
     }
@@ -68,13 +88,15 @@ internal static class HeaderText
         while (special >= 0)
         {
             WriteRaw(output, text[..special]);
-            output.Write(text[special] switch
-            {
-                '\\' => "\\\\"u8,
-                '\r' => "\\r"u8,
-                '\n' => "\\n"u8,
-                _ => "\\c"u8,
-            });
+            output.Write(
+                text[special] switch
+                {
+                    '\\' => "\\\\"u8,
+                    '\r' => "\\r"u8,
+                    '\n' => "\\n"u8,
+                    _ => "\\c"u8,
+                }
+            );
             text = text[(special + 1)..];
             special = text.IndexOfAny(Escaped);
         }
@@ -95,20 +117,22 @@ internal static class HeaderText
             }
 
             i++;
-            plain[length++] = i < bytes.Length ? Unescaped(bytes[i]) : throw new StompProtocolException("A header ends in the middle of an escape.");
+            plain[length++] =
+                i < bytes.Length ? Unescaped(bytes[i]) : throw new StompProtocolException("A header ends in the middle of an escape.");
         }
 
         return Decode(plain.AsSpan(0, length));
     }
 
-    private static byte Unescaped(byte code) => code switch
-    {
-        (byte)'\\' => (byte)'\\',
-        (byte)'r' => (byte)'\r',
-        (byte)'n' => (byte)'\n',
-        (byte)'c' => (byte)':',
-        _ => throw new StompProtocolException($"Unknown escape \\x{code:x2} in a header; STOMP 1.2 knows \\\\, \\r, \\n and \\c."),
-    };
+    private static byte Unescaped(byte code) =>
+        code switch
+        {
+            (byte)'\\' => (byte)'\\',
+            (byte)'r' => (byte)'\r',
+            (byte)'n' => (byte)'\n',
+            (byte)'c' => (byte)':',
+            _ => throw new StompProtocolException($"Unknown escape \\x{code:x2} in a header; STOMP 1.2 knows \\\\, \\r, \\n and \\c."),
+        };
 
     private static string Decode(ReadOnlySpan<byte> bytes)
     {

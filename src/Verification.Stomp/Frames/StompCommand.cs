@@ -21,7 +21,21 @@ public static class StompCommand
 
     private static readonly string[] All =
     [
-        Receipt, Message, Send, Ack, Connected, Connect, Stomp, Subscribe, Unsubscribe, Nack, Begin, Commit, Abort, Disconnect, Error,
+        Receipt,
+        Message,
+        Send,
+        Ack,
+        Connected,
+        Connect,
+        Stomp,
+        Subscribe,
+        Unsubscribe,
+        Nack,
+        Begin,
+        Commit,
+        Abort,
+        Disconnect,
+        Error,
     ];
 
     /// <summary>Length in bytes of the longest command.</summary>
@@ -39,7 +53,8 @@ public static class StompCommand
         return null;
     }
 
-    /// <summary>Whether the headers of such a frame are escaped. CONNECT and CONNECTED are not, to stay compatible with STOMP 1.0.</summary>
+    /// <summary>Whether the headers of such a frame are escaped. CONNECT and CONNECTED are not, to stay compatible with STOMP
+    /// 1.0.</summary>
     internal static bool EscapesHeaders(string command) => command is not (Connect or Connected);
 
     /// <summary>Whether such a frame may have a body.</summary>

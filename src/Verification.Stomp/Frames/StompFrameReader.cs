@@ -49,7 +49,8 @@ public sealed class StompFrameReader(StompLimits limits)
         return frame;
     }
 
-    /// <summary>Takes a receipt as brokers write it, with a number and nothing else, from the front of <paramref name="bytes"/>, without making a frame of
+    /// <summary>Takes a receipt as brokers write it, with a number and nothing else, from the front of <paramref name="bytes"/>, without
+    /// making a frame of
     /// it. Whatever it does not take is left to <see cref="Read"/>.</summary>
     /// <param name="bytes">As in <see cref="Read"/>.</param>
     /// <param name="receipt">Its number.</param>
@@ -127,7 +128,12 @@ public sealed class StompFrameReader(StompLimits limits)
 
     private int ReadLength(ReadOnlySpan<byte> digits)
     {
-        if (!Utf8Parser.TryParse(digits, out long length, out var used) || used != digits.Length || length < 0 || digits[0] is < (byte)'0' or > (byte)'9')
+        if (
+            !Utf8Parser.TryParse(digits, out long length, out var used)
+            || used != digits.Length
+            || length < 0
+            || digits[0] is < (byte)'0' or > (byte)'9'
+        )
             throw new StompProtocolException($"The content-length of a {_command} frame is no number.");
         return length <= limits.MaxBody ? (int)length : throw BodyTooLong();
     }

@@ -6,10 +6,12 @@ namespace Verification.Stomp;
 /// <summary>Writes frames as STOMP 1.2 has them on the wire.</summary>
 public static class StompFrameWriter
 {
-    /// <summary>Writes one frame. A body is announced with its <c>content-length</c>; a header of that name in the frame is left out.</summary>
+    /// <summary>Writes one frame. A body is announced with its <c>content-length</c>; a header of that name in the frame is left
+    /// out.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="frame">The frame.</param>
-    /// <param name="withLength">False: a body without <c>content-length</c>, ended by its NUL (brokers take such a message for text).</param>
+    /// <param name="withLength">False: a body without <c>content-length</c>, ended by its NUL (brokers take such a message for
+    /// text).</param>
     /// <exception cref="ArgumentException">The frame cannot be written: a body where none is allowed, a NUL in a body without length, a
     /// text that is no Unicode, a header of CONNECT or CONNECTED that would need escaping.</exception>
     public static void Write(IBufferWriter<byte> output, StompFrame frame, bool withLength = true)

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace Verification.Stomp;
 
-/// <summary>Headers of a frame in their order. Where a name is repeated the first one counts; the others are kept for who wants to see them.</summary>
+/// <summary>Headers of a frame in their order. Where a name is repeated the first one counts; the others are kept for who wants to see
+/// them.</summary>
 public sealed class StompHeaders : IReadOnlyList<KeyValuePair<string, string>>
 {
     /// <summary>No headers. Do not add to it.</summary>
@@ -12,9 +13,7 @@ public sealed class StompHeaders : IReadOnlyList<KeyValuePair<string, string>>
 
     /// <summary>Creates an empty list of headers.</summary>
     public StompHeaders()
-        : this(4)
-    {
-    }
+        : this(4) { }
 
     internal StompHeaders(int capacity) => _headers = new(capacity);
 

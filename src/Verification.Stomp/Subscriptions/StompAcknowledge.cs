@@ -16,10 +16,11 @@ public enum StompAcknowledge
 /// <summary>The words of the protocol.</summary>
 internal static class StompAcknowledgeWords
 {
-    public static string Header(this StompAcknowledge acknowledge) => acknowledge switch
-    {
-        StompAcknowledge.Client => "client",
-        StompAcknowledge.ClientIndividual => "client-individual",
-        _ => "auto",
-    };
+    public static string Header(this StompAcknowledge acknowledge) =>
+        acknowledge switch
+        {
+            StompAcknowledge.Client => "client",
+            StompAcknowledge.ClientIndividual => "client-individual",
+            _ => "auto",
+        };
 }

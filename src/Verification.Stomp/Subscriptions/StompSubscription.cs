@@ -26,7 +26,8 @@ public sealed class StompSubscription : IAsyncEnumerable<StompMessage>, IAsyncDi
 
     /// <summary>Takes a message that has come already.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StompMessage? message) => messages.Reader.TryRead(out message);
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StompMessage? message) =>
+        messages.Reader.TryRead(out message);
 
     /// <summary>Unsubscribes, where the conversation still goes on.</summary>
     public async ValueTask DisposeAsync()
@@ -44,7 +45,8 @@ public sealed class StompSubscription : IAsyncEnumerable<StompMessage>, IAsyncDi
     /// <summary>Hands a message over if there is room.</summary>
     internal bool TryDeliver(StompMessage message) => messages.Writer.TryWrite(message);
 
-    /// <summary>Hands a message over once there is room. After the end it is dropped: not acknowledged, it goes back to the queue.</summary>
+    /// <summary>Hands a message over once there is room. After the end it is dropped: not acknowledged, it goes back to the
+    /// queue.</summary>
     internal async ValueTask DeliverAsync(StompMessage message, CancellationToken cancellationToken)
     {
         heldBack.TrySetResult();

@@ -21,7 +21,12 @@ public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
 
         await using var fault = await InjectAsync(Faults.Freeze(active));
-        await Eventually.IsTrueAsync($"{active.Name} has been frozen for {Frozen.TotalSeconds} s", Patience, _ => Task.FromResult(Now - BeginOf(fault) > Frozen.Ticks * 100), Cancellation);
+        await Eventually.IsTrueAsync(
+            $"{active.Name} has been frozen for {Frozen.TotalSeconds} s",
+            Patience,
+            _ => Task.FromResult(Now - BeginOf(fault) > Frozen.Ticks * 100),
+            Cancellation
+        );
         var goesOn = Now;
         await fault.HealAsync(Cancellation);
         await workload.AwaitAcknowledgedAsync(150, Cancellation);
@@ -30,9 +35,14 @@ public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(
         var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
 
         Decide(
-            Measurement.OfDeviations("broker-freeze.not-taken-over", watch.OthersThan(active), watch.Looks) with { Target = active.Name, Fault = fault.Fault.Name },
+            Measurement.OfDeviations("broker-freeze.not-taken-over", watch.OthersThan(active), watch.Looks) with
+            {
+                Target = active.Name,
+                Fault = fault.Fault.Name,
+            },
             SlowestOf("broker-freeze.bounded", "post", fault),
             RecoveryOf("broker-freeze.recovery", "post", fault, goesOn, Rate.BetweenPosts),
-            Measurement.OfAccount("broker-freeze.lossless", account));
+            Measurement.OfAccount("broker-freeze.lossless", account)
+        );
     }
 }

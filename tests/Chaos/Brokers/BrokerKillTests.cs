@@ -34,7 +34,8 @@ public sealed class BrokerKillTests(PlatformFixture platform) : ChaosScenario(pl
             RecoveryOf("broker-kill.takeover", "post", fault, Rate.BetweenPosts),
             Measurement.OfAccount("broker-kill.lossless", account),
             Listings(),
-            OneActive());
+            OneActive()
+        );
 
         Measurement Listings() => UnansweredOf("broker-kill.listings", "get", fault);
 

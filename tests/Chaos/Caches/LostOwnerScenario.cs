@@ -21,30 +21,52 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
 
         await using var fault = await InjectAsync(faultOf(owner));
         AtEnd(Available, Fresh);
-        var heir = await Eventually.SeeAsync($"another node than {owner.Name} owns the cached list", Patience, ct => owners.AgreedWithoutAsync(owner, ct), seen => seen is not null, Cancellation);
+        var heir = await Eventually.SeeAsync(
+            $"another node than {owner.Name} owns the cached list",
+            Patience,
+            ct => owners.AgreedWithoutAsync(owner, ct),
+            seen => seen is not null,
+            Cancellation
+        );
         var failover = TimeSpan.FromMicroseconds((Now - BeginOf(fault)) / 1000.0);
         Platform.History.Event("failover", heir!.Name);
-        Keep(new Measurement($"{family}.failover", failover.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: owner.Name) { Fault = fault.Fault.Name });
+        Keep(
+            new Measurement($"{family}.failover", failover.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: owner.Name)
+            {
+                Fault = fault.Fault.Name,
+            }
+        );
         await workload.AwaitListedAsync(80, Cancellation);
         await fault.HealAsync(Cancellation);
         await Eventually.IsTrueAsync("every node sees a whole cluster", Patience, _ => owners.IsWholeAsync(), Cancellation);
         // A list that the lost owner had in its keeping may be listed for as long as a list is cached, and no longer.
-        await Eventually.IsTrueAsync("the cached lists of before have expired", Patience, _ => Task.FromResult(Now - BeginOf(fault) > StaleAfter.Ticks * 100), Cancellation);
+        await Eventually.IsTrueAsync(
+            "the cached lists of before have expired",
+            Patience,
+            _ => Task.FromResult(Now - BeginOf(fault) > StaleAfter.Ticks * 100),
+            Cancellation
+        );
         await workload.AwaitListedAsync(40, Cancellation);
         await workload.EndAsync();
         var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
 
-        Decide(
-            Available(),
-            Fresh(),
-            Measurement.OfAccount($"{family}.lossless", account));
+        Decide(Available(), Fresh(), Measurement.OfAccount($"{family}.lossless", account));
 
         Measurement Available() => AvailabilityOf($"{family}.available", "get", fault);
 
         Measurement Fresh()
         {
-            var staleness = Staleness.Check(History.Where(line => line.Name != "post" || line.Marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true), new ObservationFiles(Suite.Folder).Questions);
-            return new Measurement($"{family}.fresh", staleness.Oldest.TotalSeconds, staleness.Listings, staleness.Diagnosis, Rate.BetweenGets.TotalSeconds);
+            var staleness = Staleness.Check(
+                History.Where(line => line.Name != "post" || line.Marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true),
+                new ObservationFiles(Suite.Folder).Questions
+            );
+            return new Measurement(
+                $"{family}.fresh",
+                staleness.Oldest.TotalSeconds,
+                staleness.Listings,
+                staleness.Diagnosis,
+                Rate.BetweenGets.TotalSeconds
+            );
         }
     }
 }

@@ -13,5 +13,8 @@ public sealed class RedisPartitionTests(PlatformFixture platform) : LostOwnerSce
     [Objective("redis-partition.fresh")]
     [Objective("redis-partition.lossless")]
     public Task While_the_owner_of_the_cached_list_is_cut_off_from_its_peers_every_listing_is_answered_and_fresh(CutDirection direction) =>
-        MeasureAsync("redis-partition", owner => Faults.Cut(owner, [.. Stack.Instances(InstanceRole.Redis).Where(node => node.Name != owner.Name)], direction));
+        MeasureAsync(
+            "redis-partition",
+            owner => Faults.Cut(owner, [.. Stack.Instances(InstanceRole.Redis).Where(node => node.Name != owner.Name)], direction)
+        );
 }

@@ -11,9 +11,16 @@ public abstract class DatabaseScenario(PlatformFixture platform) : ChaosScenario
     /// <summary>The source and its replica; on a stack without a pair the test is UNKNOWN.</summary>
     protected async Task<(ServerOfPair Source, ServerOfPair Replica)> PairAsync()
     {
-        Unavailable(Stack.Instances(InstanceRole.Mysql).Count() == 2 ? null : $"it needs a source and a replica of MySQL (topology pairs), and the stack has the topology {Stack.Description.Topology}");
+        Unavailable(
+            Stack.Instances(InstanceRole.Mysql).Count() == 2
+                ? null
+                : $"it needs a source and a replica of MySQL (topology pairs), and the stack has the topology {Stack.Description.Topology}"
+        );
         var source = await Stack.PrimaryAsync(InstanceRole.Mysql, Cancellation);
-        return (new ServerOfPair(Stack, source), new ServerOfPair(Stack, Stack.Instances(InstanceRole.Mysql).Single(server => server.Name != source.Name)));
+        return (
+            new ServerOfPair(Stack, source),
+            new ServerOfPair(Stack, Stack.Instances(InstanceRole.Mysql).Single(server => server.Name != source.Name))
+        );
     }
 
     /// <summary>Promotes a replica.</summary>
@@ -25,7 +32,12 @@ public abstract class DatabaseScenario(PlatformFixture platform) : ChaosScenario
         Platform.History.Event("promoted", replica.Instance.Name);
         // It has all that it is going to have from the old source.
         var inherited = await replica.RowsAsync(workload.Prefix, Cancellation);
-        await Eventually.IsTrueAsync($"a write reaches {replica.Instance.Name}", Patience, async ct => await replica.RowsAsync(workload.Prefix, ct) > inherited, Cancellation);
+        await Eventually.IsTrueAsync(
+            $"a write reaches {replica.Instance.Name}",
+            Patience,
+            async ct => await replica.RowsAsync(workload.Prefix, ct) > inherited,
+            Cancellation
+        );
         Platform.History.Event("first-write", replica.Instance.Name);
         return TimeSpan.FromMicroseconds((Now - begun) / 1000.0);
     }
@@ -38,7 +50,8 @@ public abstract class DatabaseScenario(PlatformFixture platform) : ChaosScenario
             Patience,
             ct => MySqlPair.RejoinAsync(Stack, old.Instance, source.Instance, ct),
             ended => ended.ExitCode == 0,
-            Cancellation);
+            Cancellation
+        );
         Platform.History.Event("rejoined", old.Instance.Name);
     }
 
@@ -47,7 +60,13 @@ public abstract class DatabaseScenario(PlatformFixture platform) : ChaosScenario
     {
         var differences = new List<string>();
         var executed = await source.ExecutedAsync(Cancellation);
-        await Eventually.SeeAsync($"{old.Instance.Name} has all transactions of {source.Instance.Name}", Patience, old.ExecutedAsync, set => set == executed, Cancellation);
+        await Eventually.SeeAsync(
+            $"{old.Instance.Name} has all transactions of {source.Instance.Name}",
+            Patience,
+            old.ExecutedAsync,
+            set => set == executed,
+            Cancellation
+        );
         var (here, there) = (await old.ContentAsync(Cancellation), await source.ContentAsync(Cancellation));
         if (here != there)
             differences.Add($"{old.Instance.Name} has {here}, and its source {source.Instance.Name} has {there}");

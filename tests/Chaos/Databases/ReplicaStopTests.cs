@@ -32,7 +32,8 @@ public sealed class ReplicaStopTests(PlatformFixture platform) : DatabaseScenari
         Decide(
             Measurement.OfAccount("replica-stop.lossless", account),
             Accepted(),
-            Measurement.OfDeviations("replica-stop.discarded", await DifferencesAsync(source, replica), 3));
+            Measurement.OfDeviations("replica-stop.discarded", await DifferencesAsync(source, replica), 3)
+        );
 
         Measurement Accepted() => UnansweredOf("replica-stop.accepted", "post", stopped);
     }

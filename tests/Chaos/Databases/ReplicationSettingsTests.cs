@@ -9,6 +9,12 @@ public sealed class ReplicationSettingsTests(PlatformFixture platform) : Databas
         await PairAsync();
         var comparison = await Stack.CompareSettingsAsync(InstanceRole.Mysql, Config, Cancellation);
 
-        Decide(Measurement.OfDeviations("settings.replication", [.. comparison.Deviations.Select(deviation => $"{deviation}")], comparison.Compared));
+        Decide(
+            Measurement.OfDeviations(
+                "settings.replication",
+                [.. comparison.Deviations.Select(deviation => $"{deviation}")],
+                comparison.Compared
+            )
+        );
     }
 }

@@ -18,11 +18,28 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
 
         await using var fault = await InjectAsync(Faults.Kill(source.Instance));
         var firstWrite = await PromoteAsync(replica, workload);
-        Keep(new Measurement("promotion.first-write", firstWrite.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: source.Instance.Name) { Fault = fault.Fault.Name });
+        Keep(
+            new Measurement(
+                "promotion.first-write",
+                firstWrite.TotalSeconds,
+                1,
+                Resolution: Look.TotalSeconds,
+                Target: source.Instance.Name
+            )
+            {
+                Fault = fault.Fault.Name,
+            }
+        );
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
 
         await fault.HealAsync(Cancellation);
-        var had = await Eventually.SeeAsync($"{source.Instance.Name} answers again", Patience, source.ExecutedAsync, _ => true, Cancellation);
+        var had = await Eventually.SeeAsync(
+            $"{source.Instance.Name} answers again",
+            Patience,
+            source.ExecutedAsync,
+            _ => true,
+            Cancellation
+        );
         await workload.AwaitAcknowledgedAsync(40, Cancellation);
         var writes = new List<string>();
         if (await source.TakesWritesAsync(Cancellation))
@@ -38,6 +55,7 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
 
         Decide(
             Measurement.OfAccount("promotion.lossless", account),
-            Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3));
+            Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3)
+        );
     }
 }

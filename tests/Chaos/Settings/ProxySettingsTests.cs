@@ -8,6 +8,12 @@ public sealed class ProxySettingsTests(PlatformFixture platform) : ChaosScenario
     {
         var comparison = await Stack.CompareSettingsAsync(new Role("haproxy"), Config, Cancellation);
 
-        Decide(Measurement.OfDeviations("settings.haproxy", [.. comparison.Deviations.Select(deviation => $"{deviation}")], comparison.Compared));
+        Decide(
+            Measurement.OfDeviations(
+                "settings.haproxy",
+                [.. comparison.Deviations.Select(deviation => $"{deviation}")],
+                comparison.Compared
+            )
+        );
     }
 }

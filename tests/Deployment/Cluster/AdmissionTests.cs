@@ -27,7 +27,9 @@ public sealed class AdmissionTests(SuiteFixture suite) : DeploymentTest(suite)
         await trial.AwaitEnforcedAsync(Cancellation);
 
         var closed = await ClosedAsync(trial);
-        var problem = await trial.RecordAsync("run-1", [trial.Digest], Cancellation) ?? await trial.DeployAsync(trial.Image, 1, mustRun: true, Cancellation);
+        var problem =
+            await trial.RecordAsync("run-1", [trial.Digest], Cancellation)
+            ?? await trial.DeployAsync(trial.Image, 1, mustRun: true, Cancellation);
         if (problem is not null)
         {
             Decide([
@@ -48,7 +50,12 @@ public sealed class AdmissionTests(SuiteFixture suite) : DeploymentTest(suite)
     {
         try
         {
-            return await AdmissionTrial.StartAsync(Suite.Root, Suite.StageFolder, message => TestContext.Current.SendDiagnosticMessage(message), Cancellation);
+            return await AdmissionTrial.StartAsync(
+                Suite.Root,
+                Suite.StageFolder,
+                message => TestContext.Current.SendDiagnosticMessage(message),
+                Cancellation
+            );
         }
         catch (Exception e) when (e is ToolMissingException or ClusterMissingException or ImageException or EngineMissingException)
         {
@@ -95,7 +102,8 @@ public sealed class AdmissionTests(SuiteFixture suite) : DeploymentTest(suite)
         return Measurement.OfDeviations("admission.guarded", deviations, trial.Askers.Count * AdmissionOffers.AttemptsCount);
     }
 
-    /// <summary>The next release and the one before it go through, whatever dies comes again, and what runs stays admitted though two further releases are recorded.</summary>
+    /// <summary>The next release and the one before it go through, whatever dies comes again, and what runs stays admitted though two
+    /// further releases are recorded.</summary>
     private static async Task<Measurement> AdmitsAsync(AdmissionTrial trial)
     {
         (string What, Func<Task<string?>> Step)[] steps =

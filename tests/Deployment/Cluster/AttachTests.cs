@@ -3,7 +3,8 @@ using Verification.Cluster.Programs;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>What is deployed is judged as production's deployment has it judged: by the program itself, which Helmfile calls and which finds the platform by its labels.</summary>
+/// <summary>What is deployed is judged as production's deployment has it judged: by the program itself, which Helmfile calls and which
+/// finds the platform by its labels.</summary>
 public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
 {
     /// <summary>What the wrong release breaks.</summary>
@@ -25,7 +26,12 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         Keep(Measurement.OfDeviations("deployed.passes", refusal is null ? [] : [refusal], 1));
         if (refusal is not null)
         {
-            Decide(TestObjectives().Except(["deployed.passes"]).Select(objective => Measurement.NotMeasured(objective, "the good release was refused")).ToList());
+            Decide(
+                TestObjectives()
+                    .Except(["deployed.passes"])
+                    .Select(objective => Measurement.NotMeasured(objective, "the good release was refused"))
+                    .ToList()
+            );
             return;
         }
 
@@ -36,9 +42,17 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         Decide(
             Measurement.OfDeviations(
                 "deployed.refuses",
-                seen?.Contains(Broken, StringComparison.Ordinal) == true ? [] : [$"a Server that lists the newest buff first was to fail {Broken}: {seen ?? "it was deployed, and nobody minded"}"],
-                1),
-            Measurement.OfDeviations("deployed.taken-back", [.. good.Where(image => !now.Contains(image)).Select(image => $"{image} ran before, and now {string.Join(", ", now)}")], good.Count));
+                seen?.Contains(Broken, StringComparison.Ordinal) == true
+                    ? []
+                    : [$"a Server that lists the newest buff first was to fail {Broken}: {seen ?? "it was deployed, and nobody minded"}"],
+                1
+            ),
+            Measurement.OfDeviations(
+                "deployed.taken-back",
+                [.. good.Where(image => !now.Contains(image)).Select(image => $"{image} ran before, and now {string.Join(", ", now)}")],
+                good.Count
+            )
+        );
     }
 
     /// <summary>A good platform is judged, and the way to it breaks for good while it is.</summary>
@@ -50,15 +64,31 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         var judged = await hook.RunAsync(
             Suite.StageFolder,
             ["true", "sync", platform.Cluster.Address.Context, LocalPlatform.Namespace],
-            new Dictionary<string, string> { ["KUBECONFIG"] = way.Kubeconfig, ["JUDGE"] = platform.Judge!, [VerifyVariables.Root] = string.Empty },
+            new Dictionary<string, string>
+            {
+                ["KUBECONFIG"] = way.Kubeconfig,
+                ["JUDGE"] = platform.Judge!,
+                [VerifyVariables.Root] = string.Empty,
+            },
             Suite.Root.Path,
-            Cancellation);
+            Cancellation
+        );
         var said = judged.Output + judged.Error;
         if (!broken.IsCompleted)
-            return Measurement.NotMeasured("deployed.way-broken", $"the gate came to its end, with exit code {judged.ExitCode}, before the way broke: {said}");
+            return Measurement.NotMeasured(
+                "deployed.way-broken",
+                $"the gate came to its end, with exit code {judged.ExitCode}, before the way broke: {said}"
+            );
         await broken;
-        var unknown = judged.ExitCode == 3 && said.Contains("the way to the stack broke", StringComparison.Ordinal) && !said.Contains("go back to the revision before", StringComparison.Ordinal);
-        return Measurement.OfDeviations("deployed.way-broken", unknown ? [] : [$"a good platform was judged, with exit code {judged.ExitCode}: {said}"], 1);
+        var unknown =
+            judged.ExitCode == 3
+            && said.Contains("the way to the stack broke", StringComparison.Ordinal)
+            && !said.Contains("go back to the revision before", StringComparison.Ordinal);
+        return Measurement.OfDeviations(
+            "deployed.way-broken",
+            unknown ? [] : [$"a good platform was judged, with exit code {judged.ExitCode}: {said}"],
+            1
+        );
     }
 
     /// <summary>What runs of each component.</summary>

@@ -6,7 +6,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A way to a cluster's API server, over a port of loopback, that can be broken for good: what it carries ends at once, and nobody is let in any more.</summary>
+/// <summary>A way to a cluster's API server, over a port of loopback, that can be broken for good: what it carries ends at once, and nobody
+/// is let in any more.</summary>
 internal sealed class BreakableWay : IAsyncDisposable
 {
     private readonly CancellationTokenSource over = new();
@@ -22,7 +23,11 @@ internal sealed class BreakableWay : IAsyncDisposable
         // The owner's alone, as the one that it is made from; it goes with the secrets of the run.
         Kubeconfig = $"{cluster.Kubeconfig}-way";
         File.Copy(cluster.Kubeconfig, Kubeconfig, overwrite: true);
-        File.WriteAllText(Kubeconfig, File.ReadAllText(Kubeconfig).Replace($"{server.Host}:{server.Port}", listener.LocalEndpoint.ToString(), StringComparison.Ordinal));
+        File.WriteAllText(
+            Kubeconfig,
+            File.ReadAllText(Kubeconfig)
+                .Replace($"{server.Host}:{server.Port}", listener.LocalEndpoint.ToString(), StringComparison.Ordinal)
+        );
         accepting = AcceptAsync();
     }
 
@@ -35,7 +40,12 @@ internal sealed class BreakableWay : IAsyncDisposable
     public async Task BreakAtAsync(int connections, CancellationToken cancellationToken)
     {
         var most = carried.Count + connections;
-        await Eventually.IsTrueAsync($"{connections} connections", TimeSpan.FromMinutes(4), _ => Task.FromResult(carried.Count >= most), cancellationToken);
+        await Eventually.IsTrueAsync(
+            $"{connections} connections",
+            TimeSpan.FromMinutes(4),
+            _ => Task.FromResult(carried.Count >= most),
+            cancellationToken
+        );
         await EndAsync();
     }
 
@@ -76,7 +86,8 @@ internal sealed class BreakableWay : IAsyncDisposable
             await to.ConnectAsync(server.Host, server.Port, over.Token);
             await Task.WhenAny(from.CopyToAsync(to.GetStream(), over.Token), to.GetStream().CopyToAsync(from, over.Token));
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // Broken, or ended.
         }

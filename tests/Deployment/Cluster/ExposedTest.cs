@@ -13,6 +13,8 @@ public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : 
     {
         RequirePrograms();
         await MeasureAloneAsync();
-        return await exposed.GetAsync(() => RequireAsync(() => ExposedPlatform.StartAsync(Suite.Root, Suite.StageFolder, Tell, Cancellation)));
+        return await exposed.GetAsync(() =>
+            RequireAsync(() => ExposedPlatform.StartAsync(Suite.Root, Suite.StageFolder, Tell, Cancellation))
+        );
     }
 }

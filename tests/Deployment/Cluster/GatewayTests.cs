@@ -18,8 +18,16 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
     /// <summary>What a service answers and nobody outside is to be led to, or what it does not take.</summary>
     private static readonly (HttpMethod Method, string Path)[] Closed =
     [
-        (HttpMethod.Get, "/"), (HttpMethod.Get, "/healthz"), (HttpMethod.Get, "/readyz"), (HttpMethod.Get, "/metrics"), (HttpMethod.Get, "/buff"), (HttpMethod.Put, "/buff"),
-        (HttpMethod.Delete, "/buffs"), (HttpMethod.Post, "/buffs"), (HttpMethod.Post, "/buff/../buffs"), (HttpMethod.Get, "/buffs/1"),
+        (HttpMethod.Get, "/"),
+        (HttpMethod.Get, "/healthz"),
+        (HttpMethod.Get, "/readyz"),
+        (HttpMethod.Get, "/metrics"),
+        (HttpMethod.Get, "/buff"),
+        (HttpMethod.Put, "/buff"),
+        (HttpMethod.Delete, "/buffs"),
+        (HttpMethod.Post, "/buffs"),
+        (HttpMethod.Post, "/buff/../buffs"),
+        (HttpMethod.Get, "/buffs/1"),
     ];
 
     [Fact]
@@ -55,7 +63,10 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
                 open.Add($"{method} {path} was answered {Told(answer)}");
         }
 
-        Decide(Measurement.OfDeviations("gateway.tokens", deviations, wrong.Count + 2), Measurement.OfDeviations("gateway.closed", open, Closed.Length));
+        Decide(
+            Measurement.OfDeviations("gateway.tokens", deviations, wrong.Count + 2),
+            Measurement.OfDeviations("gateway.closed", open, Closed.Length)
+        );
     }
 
     [Fact]
@@ -72,7 +83,15 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
         // Both are connected when it counts.
         await Task.WhenAll(greedy.SendAsync(list, Cancellation), modest.SendAsync(list, Cancellation));
         var started = Stopwatch.GetTimestamp();
-        var burst = Enumerable.Range(0, Burst).Select(number => (Forged: number % 20 == 0, Answer: greedy.SendAsync(number % 20 == 0 ? As(list, $"203.0.113.{number / 20}") : list, Cancellation))).ToList();
+        var burst = Enumerable
+            .Range(0, Burst)
+            .Select(number =>
+                (
+                    Forged: number % 20 == 0,
+                    Answer: greedy.SendAsync(number % 20 == 0 ? As(list, $"203.0.113.{number / 20}") : list, Cancellation)
+                )
+            )
+            .ToList();
         var meanwhile = new List<HttpAnswer>();
         for (var asked = 0; asked < Modest; asked++)
             meanwhile.Add(await modest.SendAsync(list, Cancellation));
@@ -80,11 +99,25 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
         var took = Stopwatch.GetElapsedTime(started);
 
         var deviations = new List<string>();
-        deviations.AddRange(meanwhile.Where(answer => answer.Status != 200).Select(answer => $"a client that asked {Modest} times while another asked for too much was answered {Told(answer)}"));
-        deviations.AddRange(burst.Where(each => each.Answer.Result.Status is not (200 or 429)).Select(each => $"a list of the burst was answered {Told(each.Answer.Result)}").Distinct());
+        deviations.AddRange(
+            meanwhile
+                .Where(answer => answer.Status != 200)
+                .Select(answer => $"a client that asked {Modest} times while another asked for too much was answered {Told(answer)}")
+        );
+        deviations.AddRange(
+            burst
+                .Where(each => each.Answer.Result.Status is not (200 or 429))
+                .Select(each => $"a list of the burst was answered {Told(each.Answer.Result)}")
+                .Distinct()
+        );
         if (burst.All(each => each.Answer.Result.Status == 200) && took > TooSlow)
         {
-            Decide(Measurement.NotMeasured("gateway.limit", $"this machine took {took.TotalSeconds:0.0} s for {Burst} lists: that may be no more than the gateway allows"));
+            Decide(
+                Measurement.NotMeasured(
+                    "gateway.limit",
+                    $"this machine took {took.TotalSeconds:0.0} s for {Burst} lists: that may be no more than the gateway allows"
+                )
+            );
             return;
         }
 
@@ -94,7 +127,11 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
             deviations.Add("whoever asked for too much, and said each time that he was somebody else, was never refused");
         Decide(Measurement.OfDeviations("gateway.limit", deviations, Burst + Modest));
 
-        static HttpQuestion As(HttpQuestion question, string address) => question with { Headers = [new("X-Forwarded-For", address), new("X-Real-IP", address)] };
+        static HttpQuestion As(HttpQuestion question, string address) =>
+            question with
+            {
+                Headers = [new("X-Forwarded-For", address), new("X-Real-IP", address)],
+            };
     }
 
     [Fact]
@@ -112,7 +149,10 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
         }
 
         using var plain = new HttpTransport(new Uri($"http://{platform.Gateway.Address}"), Deadline);
-        if (await plain.SendAsync(list with { Headers = [new("Host", platform.Gateway.Host)] }, Cancellation) is { Status: not 0 } unencrypted)
+        if (
+            await plain.SendAsync(list with { Headers = [new("Host", platform.Gateway.Host)] }, Cancellation) is
+            { Status: not 0 } unencrypted
+        )
             deviations.Add($"over plain HTTP the list was answered {Told(unencrypted)}");
 
         var old = RequireOpenSsl();
@@ -135,13 +175,19 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
         }
     }
 
-    private static HttpQuestion Post(string marker) => new(HttpMethod.Post, Contract.PostPath) { Body = new BuffToPost(marker).Body(), ContentType = Contract.ContentType };
+    private static HttpQuestion Post(string marker) =>
+        new(HttpMethod.Post, Contract.PostPath) { Body = new BuffToPost(marker).Body(), ContentType = Contract.ContentType };
 
     private static async Task<bool> IsListedAsync(IHttpTransport client, string question)
     {
         try
         {
-            await Eventually.IsTrueAsync("it is listed", ListedWithin, async ct => new ListAnswer(await client.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), ct)).Lists(question), Cancellation);
+            await Eventually.IsTrueAsync(
+                "it is listed",
+                ListedWithin,
+                async ct => new ListAnswer(await client.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), ct)).Lists(question),
+                Cancellation
+            );
             return true;
         }
         catch (StateNotSeenException)
@@ -150,5 +196,8 @@ public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : E
         }
     }
 
-    private static string Told(HttpAnswer answer) => answer.Status == 0 ? $"not at all ({answer.Error?.GetBaseException().Message})" : $"{answer.Status} {Cut.To(answer.Body, 60)}".TrimEnd();
+    private static string Told(HttpAnswer answer) =>
+        answer.Status == 0
+            ? $"not at all ({answer.Error?.GetBaseException().Message})"
+            : $"{answer.Status} {Cut.To(answer.Body, 60)}".TrimEnd();
 }

@@ -29,7 +29,11 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
         var host = $"127.0.0.1:{FreePort()}";
         var data = Directory.CreateDirectory(Path.Combine(folder.Path, "registry"));
         var configuration = Path.Combine(data.FullName, "config.yml");
-        await File.WriteAllTextAsync(configuration, $"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {data.FullName}}}}}\nhttp: {{addr: {host}}}\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            configuration,
+            $"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {data.FullName}}}}}\nhttp: {{addr: {host}}}\n",
+            cancellationToken
+        );
         var start = OwnSession.Of(Program, ["serve", configuration]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         var process = Process.Start(start) ?? throw new IOException($"{Program} did not start.");

@@ -5,7 +5,8 @@ using Verification.Stack.Images.Registries;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A small project, and a verdict on its two services that lies in a registry as <c>./verify publish</c> leaves it. The images themselves are not there: an admission asks for none.</summary>
+/// <summary>A small project, and a verdict on its two services that lies in a registry as <c>./verify publish</c> leaves it. The images
+/// themselves are not there: an admission asks for none.</summary>
 internal sealed class PublishedRelease
 {
     private const string Run = "20261124-083015-4f2a";
@@ -31,8 +32,13 @@ internal sealed class PublishedRelease
         var root = Directory.CreateDirectory(Path.Combine(folder.Path, "project")).FullName;
         // By this file a checkout is known.
         File.WriteAllText(Path.Combine(root, "Verification.sln"), "");
-        File.WriteAllText(Path.Combine(root, "sut.yaml"), "schema: 1\nname: small\nimages: {dashboard: build, server: build}\nenvironment: {dashboard: {}, server: {}}\nanonymousBroker: false\ntls: false\nddlRights: true\nextras: []\n");
-        File.WriteAllText(Path.Combine(root, "gates.yaml"), """
+        File.WriteAllText(
+            Path.Combine(root, "sut.yaml"),
+            "schema: 1\nname: small\nimages: {dashboard: build, server: build}\nenvironment: {dashboard: {}, server: {}}\nanonymousBroker: false\ntls: false\nddlRights: true\nextras: []\n"
+        );
+        File.WriteAllText(
+            Path.Combine(root, "gates.yaml"),
+            """
             schema: 1
             objectives:
               queue.kept: {promise: p, unit: buffs, comparison: at-most, limit: 0, minObservations: 1}
@@ -43,8 +49,12 @@ internal sealed class PublishedRelease
                   integration: {budget: 60 s, brokers: default, topology: single}
                 required: [queue.kept]
             waivers: []
-            """);
-        return new PublishedRelease(root, Roles.ToDictionary(role => role, role => $"{registry}/{role}@{DigestOf(role)}", StringComparer.Ordinal));
+            """
+        );
+        return new PublishedRelease(
+            root,
+            Roles.ToDictionary(role => role, role => $"{registry}/{role}@{DigestOf(role)}", StringComparer.Ordinal)
+        );
     }
 
     /// <summary>Puts a PASS of the profile <c>nightly</c> beside the images, with their bills of material.</summary>
@@ -54,14 +64,25 @@ internal sealed class PublishedRelease
     public async Task PublishAsync(RunFolder folder, string registry, CancellationToken cancellationToken)
     {
         var run = Judged(new RunFolder(Directory.CreateDirectory(Path.Combine(folder.Path, Run)).FullName));
-        DocumentWriter.Write(run.Publication, new Publication(registry, [.. Images.Select(image => new PublishedImage(image.Key, DigestOf(image.Key), image.Value))]));
-        var files = new[] { run.Record, run.Verdict, run.Evidence, run.Publication }.Select(file => (Path.GetFileName(file), "application/json", File.ReadAllBytes(file))).ToList();
+        DocumentWriter.Write(
+            run.Publication,
+            new Publication(registry, [.. Images.Select(image => new PublishedImage(image.Key, DigestOf(image.Key), image.Value))])
+        );
+        var files = new[] { run.Record, run.Verdict, run.Evidence, run.Publication }
+            .Select(file => (Path.GetFileName(file), "application/json", File.ReadAllBytes(file)))
+            .ToList();
         using var client = await RegistryClient.ConnectAsync(registry, cancellationToken);
         foreach (var (role, image) in Images)
         {
             var manifest = new OciDescriptor(OciManifest.ManifestType, DigestOf(role), 2);
             await client.AttachAsync(role, manifest, "application/vnd.sportbuff.verification.run.v1", files, cancellationToken);
-            await client.AttachAsync(role, manifest, "application/vnd.cyclonedx+json", [("bom.json", "application/vnd.cyclonedx+json", BillOf(role))], cancellationToken);
+            await client.AttachAsync(
+                role,
+                manifest,
+                "application/vnd.cyclonedx+json",
+                [("bom.json", "application/vnd.cyclonedx+json", BillOf(role))],
+                cancellationToken
+            );
         }
 
         Directory.Delete(run.Path, recursive: true);
@@ -69,11 +90,17 @@ internal sealed class PublishedRelease
 
     private static string DigestOf(string role) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(role)))}";
 
-    private static byte[] BillOf(string role) => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        bomFormat = "CycloneDX",
-        metadata = new { component = new { hashes = new[] { new { alg = "SHA-256", content = DigestOf(role)["sha256:".Length..] } } } },
-    });
+    private static byte[] BillOf(string role) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                bomFormat = "CycloneDX",
+                metadata = new
+                {
+                    component = new { hashes = new[] { new { alg = "SHA-256", content = DigestOf(role)["sha256:".Length..] } } },
+                },
+            }
+        );
 
     /// <summary>A run that was whole, and its verdict. It was given for a project without <c>config/</c>.</summary>
     private RunFolder Judged(RunFolder run)
@@ -89,7 +116,14 @@ internal sealed class PublishedRelease
             StartedAt = ended - Age,
             EndedAt = ended,
             Only = [],
-            Stages = [StageRecord.Of(new Stage("integration", "classic", "single")) with { ExitCode = 0, Components = [.. Images.Keys.Select(role => new ComponentRecord(role, role, DigestOf(role), "1", "here"))] }],
+            Stages =
+            [
+                StageRecord.Of(new Stage("integration", "classic", "single")) with
+                {
+                    ExitCode = 0,
+                    Components = [.. Images.Keys.Select(role => new ComponentRecord(role, role, DigestOf(role), "1", "here"))],
+                },
+            ],
             Tests = [],
             Commit = null,
             ConfigSha256 = Convert.ToHexStringLower(SHA256.HashData([])),
@@ -99,7 +133,17 @@ internal sealed class PublishedRelease
             Interrupted = null,
             PromisedExtras = [],
         };
-        EvidenceLine kept = new() { Objective = "queue.kept", Outcome = EvidenceOutcome.Measured, Dimensions = new Dictionary<string, string>(), Value = 0, Unit = "buffs", Observations = 1, Test = "T.t", At = ended };
+        EvidenceLine kept = new()
+        {
+            Objective = "queue.kept",
+            Outcome = EvidenceOutcome.Measured,
+            Dimensions = new Dictionary<string, string>(),
+            Value = 0,
+            Unit = "buffs",
+            Observations = 1,
+            Test = "T.t",
+            At = ended,
+        };
         using (var log = new EvidenceLog(run.Evidence))
             log.Append(kept);
         DocumentWriter.Write(run.Record, record);

@@ -9,7 +9,8 @@ using Verification.Stack.Images;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>What the hook of a deployment leaves in the cluster, and what it takes from there: with the program itself, and a registry where this machine has one.</summary>
+/// <summary>What the hook of a deployment leaves in the cluster, and what it takes from there: with the program itself, and a registry
+/// where this machine has one.</summary>
 public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(suite)
 {
     private const string Space = "sportbuff";
@@ -33,7 +34,10 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
             Unless((await deployer.HistoryAsync()).Count == 0, "what was refused is recorded"),
             Unless(await deployer.HookAsync(Reason) is (0, _), "an override was refused"),
             Unless(await deployer.HookAsync(Reason) is (0, _), "an override was refused the second time"),
-            Unless(await deployer.HistoryAsync() is [{ Override: Reason, Verdict: null, User.Length: > 0 }], "the override is not recorded once, with its reason and its user"),
+            Unless(
+                await deployer.HistoryAsync() is [{ Override: Reason, Verdict: null, User.Length: > 0 }],
+                "the override is not recorded once, with its reason and its user"
+            ),
         ];
         if (registry is not null)
             steps.AddRange(await VerdictsAsync(deployer, host));
@@ -45,12 +49,28 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
         await deployer.Release.PublishAsync(Suite.StageFolder, registry, Cancellation);
         return
         [
-            Unless(await deployer.AdmitAsync("1m") is (1, _), "a verdict that is too old was let through, though only an override is recorded"),
-            Unless(await deployer.HookAsync(profile: "release") is (1, var said) && said.Contains("profile nightly, and profile release is required", StringComparison.Ordinal), "a verdict of nightly was let through where one of release is required"),
+            Unless(
+                await deployer.AdmitAsync("1m") is (1, _),
+                "a verdict that is too old was let through, though only an override is recorded"
+            ),
+            Unless(
+                await deployer.HookAsync(profile: "release") is (1, var said)
+                    && said.Contains("profile nightly, and profile release is required", StringComparison.Ordinal),
+                "a verdict of nightly was let through where one of release is required"
+            ),
             Unless(await deployer.HookAsync() is (0, _), "a release with a verdict was refused"),
-            Unless(await deployer.HistoryAsync() is [_, { Override: null, Verdict.Profile: "nightly" }], "the release with a verdict is not recorded"),
-            Unless(await deployer.AdmitAsync("1m") is (0, _), "a verdict that is too old was refused, though the cluster has had the release"),
-            Unless(await deployer.WithOtherConfigurationAsync(() => deployer.AdmitAsync("1m")) is (1, _), "a release that the cluster has had was let through with another config/"),
+            Unless(
+                await deployer.HistoryAsync() is [_, { Override: null, Verdict.Profile: "nightly" }],
+                "the release with a verdict is not recorded"
+            ),
+            Unless(
+                await deployer.AdmitAsync("1m") is (0, _),
+                "a verdict that is too old was refused, though the cluster has had the release"
+            ),
+            Unless(
+                await deployer.WithOtherConfigurationAsync(() => deployer.AdmitAsync("1m")) is (1, _),
+                "a release that the cluster has had was let through with another config/"
+            ),
             Unless((await deployer.HistoryAsync()).Count == 2, "the same release is recorded twice"),
         ];
     }
@@ -59,7 +79,10 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
 
     private static async Task<string?> MakeNamespaceAsync(ThrowawayCluster cluster)
     {
-        await cluster.Client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = Space } }, cancellationToken: Cancellation);
+        await cluster.Client.CoreV1.CreateNamespaceAsync(
+            new V1Namespace { Metadata = new V1ObjectMeta { Name = Space } },
+            cancellationToken: Cancellation
+        );
         return null;
     }
 
@@ -67,7 +90,12 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
     {
         try
         {
-            return await ThrowawayCluster.StartAsync(Suite.Root, Suite.StageFolder, message => TestContext.Current.SendDiagnosticMessage(message), Cancellation);
+            return await ThrowawayCluster.StartAsync(
+                Suite.Root,
+                Suite.StageFolder,
+                message => TestContext.Current.SendDiagnosticMessage(message),
+                Cancellation
+            );
         }
         catch (Exception e) when (e is ClusterMissingException or ImageException or EngineMissingException)
         {
@@ -87,20 +115,47 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
         public async Task<(int Code, string Said)> HookAsync(string? reason = null, string profile = "nightly")
         {
             var images = JsonSerializer.Serialize(release.Images);
-            return await RunAsync(hook, [profile, "local", images, "", cluster.Address.Context, Space], reason is null ? [] : new() { ["ADMIT_OVERRIDE"] = reason });
+            return await RunAsync(
+                hook,
+                [profile, "local", images, "", cluster.Address.Context, Space],
+                reason is null ? [] : new() { ["ADMIT_OVERRIDE"] = reason }
+            );
         }
 
         /// <summary>What the hook does, with another age that is allowed.</summary>
         public async Task<(int Code, string Said)> AdmitAsync(string maxAge)
         {
             var deployed = Path.Combine(release.Root, "images.yaml");
-            await File.WriteAllTextAsync(deployed, $"images:\n{string.Concat(release.Images.Select(image => $"  {image.Key}: {image.Value}\n"))}", Cancellation);
-            return await RunAsync(program, ["admit", "--deployed", deployed, "--max-age", maxAge, "--history", "--context", cluster.Address.Context, "--namespace", Space], []);
+            await File.WriteAllTextAsync(
+                deployed,
+                $"images:\n{string.Concat(release.Images.Select(image => $"  {image.Key}: {image.Value}\n"))}",
+                Cancellation
+            );
+            return await RunAsync(
+                program,
+                [
+                    "admit",
+                    "--deployed",
+                    deployed,
+                    "--max-age",
+                    maxAge,
+                    "--history",
+                    "--context",
+                    cluster.Address.Context,
+                    "--namespace",
+                    Space,
+                ],
+                []
+            );
         }
 
         public async Task<IReadOnlyList<RecordedRelease>> HistoryAsync()
         {
-            var (code, said) = await RunAsync(program, ["history", "--cluster", "--context", cluster.Address.Context, "--namespace", Space, "--json"], []);
+            var (code, said) = await RunAsync(
+                program,
+                ["history", "--cluster", "--context", cluster.Address.Context, "--namespace", Space, "--json"],
+                []
+            );
             Assert.True(code == 0, said);
             return JsonSerializer.Deserialize<Told>(said, DocumentReader.Json)!.Releases;
         }
@@ -119,9 +174,17 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
             }
         }
 
-        private async Task<(int Code, string Said)> RunAsync(Tool tool, IReadOnlyList<string> arguments, Dictionary<string, string> variables)
+        private async Task<(int Code, string Said)> RunAsync(
+            Tool tool,
+            IReadOnlyList<string> arguments,
+            Dictionary<string, string> variables
+        )
         {
-            (variables["KUBECONFIG"], variables["JUDGE"], variables[VerifyVariables.Root]) = (cluster.Kubeconfig, program.Path, release.Root);
+            (variables["KUBECONFIG"], variables["JUDGE"], variables[VerifyVariables.Root]) = (
+                cluster.Kubeconfig,
+                program.Path,
+                release.Root
+            );
             var result = await tool.RunAsync(suite.StageFolder, arguments, variables, suite.Root.Path, Cancellation);
             return (result.ExitCode, (result.Output + result.Error).ReplaceLineEndings(" "));
         }

@@ -26,13 +26,19 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
         {
             Decide([
                 Measurement.OfDeviations("deploy.serves", [refusal], 1),
-                .. TestObjectives().Except(["deploy.serves"]).Select(objective => Measurement.NotMeasured(objective, "the platform was not deployed")),
+                .. TestObjectives()
+                    .Except(["deploy.serves"])
+                    .Select(objective => Measurement.NotMeasured(objective, "the platform was not deployed")),
             ]);
             return;
         }
 
         var serves = await ServesAsync(platform);
-        var restricted = Measurement.OfDeviations("deploy.restricted", await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation), RestrictedPods.Count);
+        var restricted = Measurement.OfDeviations(
+            "deploy.restricted",
+            await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation),
+            RestrictedPods.Count
+        );
         var deployed = await platform.ObjectsAsync(Cancellation);
         var idempotent = await SyncAgainAsync(platform, deployed);
         var nothing = await DestroyAsync(platform, empty, deployed);
@@ -44,7 +50,12 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
     {
         await using var stack = await platform.AttachAsync(Cancellation);
         var history = new ScenarioHistory(Suite.History, TestName);
-        await using var driven = PlatformUnderTest.Of(stack, history, Suite.Folder, (service, deadline) => new RestTransport(service, deadline));
+        await using var driven = PlatformUnderTest.Of(
+            stack,
+            history,
+            Suite.Folder,
+            (service, deadline) => new RestTransport(service, deadline)
+        );
         var marker = Marker.New("deployed");
         var posted = await driven.PostAsync(marker, Cancellation);
         var missing = await driven.AwaitListedAsync([marker], ListedWithin, Cancellation);
@@ -60,7 +71,11 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
     {
         if (await platform.SyncAsync(Cancellation) is { } refusal)
             return Measurement.OfDeviations("deploy.idempotent", [refusal], deployed.Ours);
-        return Measurement.OfDeviations("deploy.idempotent", (await platform.ObjectsAsync(Cancellation)).ChangedSince(deployed), deployed.Ours);
+        return Measurement.OfDeviations(
+            "deploy.idempotent",
+            (await platform.ObjectsAsync(Cancellation)).ChangedSince(deployed),
+            deployed.Ours
+        );
     }
 
     private static async Task<Measurement> DestroyAsync(LocalPlatform platform, ObjectInventory empty, ObjectInventory deployed)
@@ -71,7 +86,12 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
         IReadOnlyList<string> left = [];
         try
         {
-            await Eventually.IsTrueAsync("nothing is left", GoneWithin, async ct => (left = (await platform.ObjectsAsync(ct)).NewSince(empty)).Count == 0, Cancellation);
+            await Eventually.IsTrueAsync(
+                "nothing is left",
+                GoneWithin,
+                async ct => (left = (await platform.ObjectsAsync(ct)).NewSince(empty)).Count == 0,
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {

@@ -21,7 +21,9 @@ internal static class WrongServer
         var copy = Directory.CreateTempSubdirectory("verification-wrong-");
         try
         {
-            var referenced = ProjectReferences.FoldersOf(Path.Combine(root.Services, "Server", "Server.csproj")).Select(folder => Path.GetRelativePath(root.Path, folder));
+            var referenced = ProjectReferences
+                .FoldersOf(Path.Combine(root.Services, "Server", "Server.csproj"))
+                .Select(folder => Path.GetRelativePath(root.Path, folder));
             foreach (var folder in Folders.Union(referenced.Where(folder => !folder.StartsWith("services", StringComparison.Ordinal))))
                 Copy(Path.Combine(root.Path, folder), Path.Combine(copy.FullName, folder));
             foreach (var file in Directory.EnumerateFiles(root.Path))
@@ -31,7 +33,14 @@ internal static class WrongServer
             Assert.Contains(Right, right, StringComparison.Ordinal);
             await File.WriteAllTextAsync(store, right.Replace(Right, Wrong, StringComparison.Ordinal), cancellationToken);
             using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-            return (await new ImageStore(engine, new ProjectRoot(copy.FullName)).ResolveAsync([Component], ImageOverrides.None, new Progress<ImageProgress>(), cancellationToken))[Component];
+            return (
+                await new ImageStore(engine, new ProjectRoot(copy.FullName)).ResolveAsync(
+                    [Component],
+                    ImageOverrides.None,
+                    new Progress<ImageProgress>(),
+                    cancellationToken
+                )
+            )[Component];
         }
         finally
         {

@@ -10,6 +10,8 @@ public sealed class ReleaseOrderTests(SuiteFixture suite) : DeploymentTest(suite
     {
         var helmfile = HelmfileDocument.Read(InProject("helmfile.yaml"));
 
-        Decide(Measurement.OfDeviations("deploy.order", ReleaseOrder.FaultsOf(helmfile), helmfile.Releases.Sum(release => release.Needs.Count)));
+        Decide(
+            Measurement.OfDeviations("deploy.order", ReleaseOrder.FaultsOf(helmfile), helmfile.Releases.Sum(release => release.Needs.Count))
+        );
     }
 }

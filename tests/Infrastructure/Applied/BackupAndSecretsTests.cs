@@ -22,43 +22,61 @@ public sealed class BackupAndSecretsTests(SuiteFixture suite) : InfrastructureTe
     [Objective("infra.locked")]
     [Objective("infra.destroys")]
     [Objective("infra.secret-free")]
-    public Task Backups_and_secrets_of_staging_are_applied_keep_what_they_promise_and_leave_nothing() => DecideAsync(async () =>
-    {
-        await using var simulator = await AwsSimulator.StartAsync(Suite.StageFolder, Cancellation);
-        var inventory = new Inventory(simulator.Aws, Regions);
-        var empty = await inventory.ListAsync(Cancellation);
-        var staging = await SimulatedEnvironment.PrepareAsync(TerraformProgram.Find(Suite.StageFolder, simulator.Address), Copy, "staging", Parts, Cancellation);
+    public Task Backups_and_secrets_of_staging_are_applied_keep_what_they_promise_and_leave_nothing() =>
+        DecideAsync(async () =>
+        {
+            await using var simulator = await AwsSimulator.StartAsync(Suite.StageFolder, Cancellation);
+            var inventory = new Inventory(simulator.Aws, Regions);
+            var empty = await inventory.ListAsync(Cancellation);
+            var staging = await SimulatedEnvironment.PrepareAsync(
+                TerraformProgram.Find(Suite.StageFolder, simulator.Address),
+                Copy,
+                "staging",
+                Parts,
+                Cancellation
+            );
 
-        var applied = await staging.ApplyAsync(Cancellation);
-        if (applied.Deviations.Count > 0)
-            return [Measurement.OfDeviations("infra.applies", applied.Deviations, applied.Planned), .. Rest.Select(objective => Measurement.NotMeasured(objective, "staging was not applied"))];
-        var made = (await inventory.ListAsync(Cancellation)).Except(empty).ToList();
-        var buckets = Inventory.Buckets(made);
-        var changes = await staging.PlanAgainAsync(Cancellation);
-        var secrets = await StoredSecrets.ReadAsync(simulator.Aws, Home, Cancellation);
-        var searched = new SecretSearch(secrets).Below(Suite.Folder.Path, Suite.Folder.Lock);
-        var opened = await new LockProof(simulator.Aws).TryAsync(buckets, Cancellation);
-        var errors = await staging.DestroyAsync(Cancellation);
-        var left = (await inventory.ListAsync(Cancellation)).Except(empty);
+            var applied = await staging.ApplyAsync(Cancellation);
+            if (applied.Deviations.Count > 0)
+                return
+                [
+                    Measurement.OfDeviations("infra.applies", applied.Deviations, applied.Planned),
+                    .. Rest.Select(objective => Measurement.NotMeasured(objective, "staging was not applied")),
+                ];
+            var made = (await inventory.ListAsync(Cancellation)).Except(empty).ToList();
+            var buckets = Inventory.Buckets(made);
+            var changes = await staging.PlanAgainAsync(Cancellation);
+            var secrets = await StoredSecrets.ReadAsync(simulator.Aws, Home, Cancellation);
+            var searched = new SecretSearch(secrets).Below(Suite.Folder.Path, Suite.Folder.Lock);
+            var opened = await new LockProof(simulator.Aws).TryAsync(buckets, Cancellation);
+            var errors = await staging.DestroyAsync(Cancellation);
+            var left = (await inventory.ListAsync(Cancellation)).Except(empty);
 
-        return
-        [
-            Measurement.OfDeviations("infra.applies", applied.Deviations, applied.Planned),
-            Measurement.OfDeviations("infra.stable", [.. InventedChange.Without(changes).Select(change => $"{change}")], applied.Made),
-            Measurement.OfDeviations("infra.locked", opened, buckets.Count),
-            Measurement.OfDeviations("infra.destroys", [.. errors, .. left.Select(each => $"{each} is left")], made.Count),
-            OfSearch(secrets, searched),
-        ];
-    });
+            return
+            [
+                Measurement.OfDeviations("infra.applies", applied.Deviations, applied.Planned),
+                Measurement.OfDeviations("infra.stable", [.. InventedChange.Without(changes).Select(change => $"{change}")], applied.Made),
+                Measurement.OfDeviations("infra.locked", opened, buckets.Count),
+                Measurement.OfDeviations("infra.destroys", [.. errors, .. left.Select(each => $"{each} is left")], made.Count),
+                OfSearch(secrets, searched),
+            ];
+        });
 
     private static Measurement OfSearch(IReadOnlyCollection<string> secrets, IReadOnlyList<(string File, bool Holds)> searched)
     {
         // Where a password would lie if it lay anywhere.
         string[] places = ["terraform.tfstate", "changes.plan!tfplan", "apply.log"];
-        if (places.Where(place => !searched.Any(each => each.File.EndsWith(place, StringComparison.Ordinal))).ToList() is { Count: > 0 } missing)
+        if (
+            places.Where(place => !searched.Any(each => each.File.EndsWith(place, StringComparison.Ordinal))).ToList() is
+            { Count: > 0 } missing
+        )
             return Measurement.NotMeasured(SecretFree, $"there was no {string.Join(" and no ", missing)} to look into");
         return secrets.Count == 0
             ? Measurement.NotMeasured(SecretFree, "Secrets Manager holds no secret: nothing was looked for")
-            : Measurement.OfDeviations(SecretFree, [.. searched.Where(each => each.Holds).Select(each => $"{each.File} holds a password")], searched.Count);
+            : Measurement.OfDeviations(
+                SecretFree,
+                [.. searched.Where(each => each.Holds).Select(each => $"{each.File} holds a password")],
+                searched.Count
+            );
     }
 }

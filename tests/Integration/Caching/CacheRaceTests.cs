@@ -35,7 +35,8 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
         await RaceAsync("cache.race-of-two", [Platform, through]);
     }
 
-    /// <summary>Buffs come in bursts: while the list that one has made stale is queried anew, the next is committed. Behind each burst comes nothing for a while: a list that was filled too late stays.
+    /// <summary>Buffs come in bursts: while the list that one has made stale is queried anew, the next is committed. Behind each burst
+    /// comes nothing for a while: a list that was filled too late stays.
     /// Of many readers the last to query mends what one has filled too late; a single one, whose query takes its time, leaves it.</summary>
     private async Task RaceAsync(string objective, IReadOnlyList<PlatformUnderTest> platforms)
     {
@@ -46,14 +47,18 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
 
         var staleness = Staleness.Check(
             Platform.History.Lines.Where(line => line.Name != "post" || line.Marker?.StartsWith(prefix, StringComparison.Ordinal) == true),
-            new ObservationFiles(Suite.Folder).Questions);
+            new ObservationFiles(Suite.Folder).Questions
+        );
         Decide(new Measurement(objective, staleness.Oldest.TotalSeconds, staleness.Listings, staleness.Diagnosis, 0.01));
     }
 
     private async Task WithManyReadersAsync(IReadOnlyList<PlatformUnderTest> platforms, string prefix)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var readers = Enumerable.Range(0, Readers).Select(number => ReadAsync(platforms[number % platforms.Count].ListAsync, end.Token)).ToList();
+        var readers = Enumerable
+            .Range(0, Readers)
+            .Select(number => ReadAsync(platforms[number % platforms.Count].ListAsync, end.Token))
+            .ToList();
         for (var burst = 0; burst < Bursts; burst++)
         {
             await Platform.PostManyAsync(Marker.Of($"{prefix} many", Burst, burst * Burst), clients: Burst, Cancellation);
@@ -64,7 +69,8 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
         await Task.WhenAll(readers);
     }
 
-    /// <summary>It lists without looking at what is listed, so that hardly a moment passes in which no query is under way. What it leaves in the cache is looked at then: a list without
+    /// <summary>It lists without looking at what is listed, so that hardly a moment passes in which no query is under way. What it leaves
+    /// in the cache is looked at then: a list without
     /// what has its row is looked at for long enough.</summary>
     private async Task WithOneReaderAsync(IReadOnlyList<PlatformUnderTest> platforms, string prefix)
     {
@@ -86,7 +92,12 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
     private Task AwaitAfterwardsAsync()
     {
         var ended = Platform.History.Now;
-        return Eventually.IsTrueAsync("it was listed for long enough afterwards", Patience, _ => Task.FromResult(Platform.History.Now - ended > Afterwards.Ticks * 100), Cancellation);
+        return Eventually.IsTrueAsync(
+            "it was listed for long enough afterwards",
+            Patience,
+            _ => Task.FromResult(Platform.History.Now - ended > Afterwards.Ticks * 100),
+            Cancellation
+        );
     }
 
     private static async Task ReadAsync<T>(Func<CancellationToken, Task<T>> list, CancellationToken end)

@@ -19,7 +19,13 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
         await Platform.Cache.ClearAsync();
         await Platform.ListAsync(Cancellation);
         // Some of the expiry must be gone, so that what is measured stays clear of the limit by more than the polling sees.
-        await Eventually.SeeAsync("the cached list is a second old", Expiry, _ => Platform.Cache.TimeToLiveAsync(), left => left < Expiry - TimeSpan.FromSeconds(1), Cancellation);
+        await Eventually.SeeAsync(
+            "the cached list is a second old",
+            Expiry,
+            _ => Platform.Cache.TimeToLiveAsync(),
+            left => left < Expiry - TimeSpan.FromSeconds(1),
+            Cancellation
+        );
 
         await Platform.Table.RenameAsync(before, after, Cancellation);
         var changed = TimeProvider.System.GetTimestamp();
@@ -29,12 +35,25 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
         // An error is no hit: only the list as it was cached is.
         var missed = hits.Count(answer => !answer.Lists(before));
         var hitsTook = TimeProvider.System.GetElapsedTime(changed);
-        await Eventually.IsTrueAsync("the change is listed", Expiry * 3, async ct => (await Platform.ListAsync(ct)).Lists(after), Cancellation);
+        await Eventually.IsTrueAsync(
+            "the change is listed",
+            Expiry * 3,
+            async ct => (await Platform.ListAsync(ct)).Lists(after),
+            Cancellation
+        );
         var seen = TimeProvider.System.GetElapsedTime(changed);
 
         Decide(
-            new Measurement("cache.hit", missed, hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0, missed == 0 ? null : $"{missed} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s of a change behind the cache's back were not the cached list"),
-            new Measurement("cache.expires", seen.TotalSeconds, 1, Resolution: Poll.TotalSeconds));
+            new Measurement(
+                "cache.hit",
+                missed,
+                hitsTook < TimeSpan.FromSeconds(5) ? hits.Count : 0,
+                missed == 0
+                    ? null
+                    : $"{missed} of {hits.Count} listings within {hitsTook.TotalSeconds:0.0} s of a change behind the cache's back were not the cached list"
+            ),
+            new Measurement("cache.expires", seen.TotalSeconds, 1, Resolution: Poll.TotalSeconds)
+        );
     }
 
     [Fact]
@@ -53,11 +72,24 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
             await Platform.PostAsync(marker, Cancellation);
             await Platform.AwaitRowAsync(marker, Cancellation);
             var committed = TimeProvider.System.GetTimestamp();
-            await Eventually.IsTrueAsync($"'{marker}' is listed", Expiry * 2, async ct => (await Platform.ListAsync(ct)).Lists(marker), Cancellation);
+            await Eventually.IsTrueAsync(
+                $"'{marker}' is listed",
+                Expiry * 2,
+                async ct => (await Platform.ListAsync(ct)).Lists(marker),
+                Cancellation
+            );
             var took = TimeProvider.System.GetElapsedTime(committed);
             (worst, slowest) = took > worst ? (took, marker) : (worst, slowest);
         }
 
-        Decide(new Measurement("cache.invalidation", worst.TotalSeconds, count, worst < Late ? null : $"the slowest of {count} new buffs was '{slowest}'", Poll.TotalSeconds));
+        Decide(
+            new Measurement(
+                "cache.invalidation",
+                worst.TotalSeconds,
+                count,
+                worst < Late ? null : $"the slowest of {count} new buffs was '{slowest}'",
+                Poll.TotalSeconds
+            )
+        );
     }
 }

@@ -40,7 +40,9 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
         {
             if (batch > 0)
                 await Platform.ResetAsync(Cancellation);
-            var drawn = Named([.. cases.Draw(BuffGen.Any, BatchSize), .. batch == 0 ? BuffGen.Largest : []]).Concat(Single.Select(text => new GeneratedBuff(text))).ToList();
+            var drawn = Named([.. cases.Draw(BuffGen.Any, BatchSize), .. batch == 0 ? BuffGen.Largest : []])
+                .Concat(Single.Select(text => new GeneratedBuff(text)))
+                .ToList();
             posted += drawn.Count;
             deviations.AddRange(await BatchAsync(drawn));
         }
@@ -59,7 +61,10 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
         List<string> deviations = [.. ListContract.Deviations(fresh)];
         if (fresh.Body != cached.Body)
             deviations.Add($"the list out of the cache is another one: {Visible.Difference(fresh.Body, cached.Body)}");
-        var wrong = posted.Select(each => (Case: each, Deviations: each.Deviations(fresh.Buffs, now))).Where(each => each.Deviations.Count > 0).ToList();
+        var wrong = posted
+            .Select(each => (Case: each, Deviations: each.Deviations(fresh.Buffs, now)))
+            .Where(each => each.Deviations.Count > 0)
+            .ToList();
         deviations.AddRange(wrong.Select(each => Told(each.Case, each.Deviations)));
         if (wrong.Count > 0)
             deviations.Insert(0, await SmallestAsync(wrong[0].Case, wrong[0].Deviations));
@@ -70,22 +75,31 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
     {
         var posted = new PostedCase[buffs.Count];
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
-        {
-            for (var index = Interlocked.Increment(ref next); index < buffs.Count; index = Interlocked.Increment(ref next))
-            {
-                var begun = DateTimeOffset.UtcNow;
-                posted[index] = new PostedCase(buffs[index], await Platform.PostAsync(buffs[index].Question, buffs[index].Request(), Cancellation), begun);
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(async _ =>
+                {
+                    for (var index = Interlocked.Increment(ref next); index < buffs.Count; index = Interlocked.Increment(ref next))
+                    {
+                        var begun = DateTimeOffset.UtcNow;
+                        posted[index] = new PostedCase(
+                            buffs[index],
+                            await Platform.PostAsync(buffs[index].Question, buffs[index].Request(), Cancellation),
+                            begun
+                        );
+                    }
+                })
+        );
         return posted;
     }
 
-    /// <summary>The smallest buff of those that are simpler in one respect after the other that still deviates, and how far it got.</summary>
+    /// <summary>The smallest buff of those that are simpler in one respect after the other that still deviates, and how far it
+    /// got.</summary>
     private async Task<string> SmallestAsync(PostedCase wrong, IReadOnlyList<string> deviations)
     {
         var (smallest, told) = (wrong, deviations);
-        for (var tries = 0; tries < MostShrinks;)
+        for (var tries = 0; tries < MostShrinks; )
         {
             var before = smallest;
             foreach (var simpler in SimplerBuffs.Of(smallest.Buff).Take(MostShrinks - tries))
@@ -113,14 +127,24 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
             [var row] => $"its row has the question {Visible.Of(row)}",
             _ => $"{rows.Count} rows have it",
         };
-        suspects = smallest.Answer.Status != 200 ? ["dashboard", "server"] : await WhoChangesAsync(async () => (await PostAsync([smallest.Buff]))[0].Answer, smallest.Buff.Question, smallest.Buff.Answers);
+        suspects =
+            smallest.Answer.Status != 200
+                ? ["dashboard", "server"]
+                : await WhoChangesAsync(
+                    async () => (await PostAsync([smallest.Buff]))[0].Answer,
+                    smallest.Buff.Question,
+                    smallest.Buff.Answers
+                );
         return $"the smallest: {Told(smallest, told)}; {stored}";
     }
 
     private static string Told(PostedCase wrong, IReadOnlyList<string> deviations)
     {
         var (buff, spelling) = (wrong.Buff, wrong.Buff.Spelling);
-        var further = spelling.Further.Count == 0 ? string.Empty : $", with {string.Join(" and ", spelling.Further.Select(member => $"\"{member.Key}\": {member.Value}"))}";
+        var further =
+            spelling.Further.Count == 0
+                ? string.Empty
+                : $", with {string.Join(" and ", spelling.Further.Select(member => $"\"{member.Key}\": {member.Value}"))}";
         var headers = string.Concat(buff.Headers.Select(header => $", {header.Key}: {header.Value}"));
         return $"{Visible.Of(buff.Question)} with {buff.Answers.Count} answers ({string.Join(", ", buff.Answers.Take(3).Select(Visible.Of))}), {buff.ContentType}{headers}{(buff.Chunked ? ", in chunks" : string.Empty)}, escapes {spelling.Escapes}{further}: {string.Join("; ", deviations)}";
     }

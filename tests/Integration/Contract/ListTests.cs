@@ -32,7 +32,12 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
         // Once more, out of the cache.
         answers.Add(await Platform.ListAsync(Cancellation));
 
-        var deviations = answers.SelectMany(answer => ListContract.Deviations(answer).Append(answer.Body.Trim() == "[]" ? null : $"an empty table is listed as {answer}")).OfType<string>().ToList();
+        var deviations = answers
+            .SelectMany(answer =>
+                ListContract.Deviations(answer).Append(answer.Body.Trim() == "[]" ? null : $"an empty table is listed as {answer}")
+            )
+            .OfType<string>()
+            .ToList();
         Decide(Measurement.OfDeviations("contract.empty", deviations, answers.Count));
     }
 
@@ -52,8 +57,16 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
         List<string> deviations = [.. ListContract.Deviations(without), .. ListContract.Deviations(with)];
         if (without.Lists(questions[1]))
             deviations.Add($"'{questions[1]}' is listed although its deleted_at is set");
-        deviations.AddRange(questions.Where(question => !with.Lists(question)).Select(question => $"'{question}' is not listed although its deleted_at is NULL"));
-        deviations.AddRange(new[] { questions[0], questions[2] }.Where(question => !without.Lists(question)).Select(question => $"'{question}' is not listed while another is deleted"));
+        deviations.AddRange(
+            questions
+                .Where(question => !with.Lists(question))
+                .Select(question => $"'{question}' is not listed although its deleted_at is NULL")
+        );
+        deviations.AddRange(
+            new[] { questions[0], questions[2] }
+                .Where(question => !without.Lists(question))
+                .Select(question => $"'{question}' is not listed while another is deleted")
+        );
         Decide(Measurement.OfDeviations("contract.deleted", deviations, questions.Count));
     }
 
@@ -102,9 +115,16 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
 
         await Platform.FenceAsync(Cancellation);
 
-        var listed = (await Platform.ListAfreshAsync(Cancellation)).Buffs.Select(buff => buff.Question).Where(question => question.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        var listed = (await Platform.ListAfreshAsync(Cancellation))
+            .Buffs.Select(buff => buff.Question)
+            .Where(question => question.StartsWith(prefix, StringComparison.Ordinal))
+            .ToList();
 
-        var misplaced = posted.Zip(listed).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.Second}' stands where '{pair.First}' belongs").ToList();
+        var misplaced = posted
+            .Zip(listed)
+            .Where(pair => pair.First != pair.Second)
+            .Select(pair => $"'{pair.Second}' stands where '{pair.First}' belongs")
+            .ToList();
         misplaced.AddRange(posted.Except(listed).Select(question => $"'{question}' is not listed"));
         Decide(Measurement.OfDeviations("contract.order", misplaced, posted.Count));
     }

@@ -5,12 +5,22 @@ public sealed class PathTests(PlatformFixture platform) : Scenario(platform)
 {
     private static readonly (HttpMethod Method, string Path, int Expected)[] OfDashboard =
     [
-        (HttpMethod.Get, "/", 404), (HttpMethod.Get, "/nothing", 404), (HttpMethod.Post, "/buff/1", 404), (HttpMethod.Get, "/buff", 405), (HttpMethod.Put, "/buff", 405), (HttpMethod.Delete, "/buff", 405),
+        (HttpMethod.Get, "/", 404),
+        (HttpMethod.Get, "/nothing", 404),
+        (HttpMethod.Post, "/buff/1", 404),
+        (HttpMethod.Get, "/buff", 405),
+        (HttpMethod.Put, "/buff", 405),
+        (HttpMethod.Delete, "/buff", 405),
     ];
 
     private static readonly (HttpMethod Method, string Path, int Expected)[] OfServer =
     [
-        (HttpMethod.Get, "/", 404), (HttpMethod.Get, "/nothing", 404), (HttpMethod.Get, "/buffs/1", 404), (HttpMethod.Post, "/buffs", 405), (HttpMethod.Delete, "/buffs", 405), (HttpMethod.Head, "/buffs", 200),
+        (HttpMethod.Get, "/", 404),
+        (HttpMethod.Get, "/nothing", 404),
+        (HttpMethod.Get, "/buffs/1", 404),
+        (HttpMethod.Post, "/buffs", 405),
+        (HttpMethod.Delete, "/buffs", 405),
+        (HttpMethod.Head, "/buffs", 200),
     ];
 
     [Fact]
@@ -19,9 +29,19 @@ public sealed class PathTests(PlatformFixture platform) : Scenario(platform)
     {
         var deviations = new List<string>();
         foreach (var (method, path, expected) in OfDashboard)
-            deviations.AddRange(Deviations(method, path, expected, "dashboard", await Platform.AskDashboardAsync(new HttpQuestion(method, path), Cancellation)));
+            deviations.AddRange(
+                Deviations(
+                    method,
+                    path,
+                    expected,
+                    "dashboard",
+                    await Platform.AskDashboardAsync(new HttpQuestion(method, path), Cancellation)
+                )
+            );
         foreach (var (method, path, expected) in OfServer)
-            deviations.AddRange(Deviations(method, path, expected, "server", await Platform.AskServerAsync(new HttpQuestion(method, path), Cancellation)));
+            deviations.AddRange(
+                Deviations(method, path, expected, "server", await Platform.AskServerAsync(new HttpQuestion(method, path), Cancellation))
+            );
 
         Decide(Measurement.OfDeviations("paths.told", deviations, OfDashboard.Length + OfServer.Length));
     }

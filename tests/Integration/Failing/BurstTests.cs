@@ -100,17 +100,31 @@ public sealed class BurstTests(PlatformFixture platform) : Scenario(platform)
     }
 
     /// <summary>A burst that goes on for a while, and when it is in full swing.</summary>
-    private (Task Burst, Task Swinging) BeginLongBurst(string prefix) => (
-        Platform.PostManyAsync(Marker.Of(prefix, LongBurst), Clients, Cancellation),
-        Eventually.IsTrueAsync(
-            $"{Swing} buffs are acknowledged",
-            Patience,
-            _ => Task.FromResult(Platform.History.Lines.Count(line => line is { Name: "post", Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal)) >= Swing),
-            Cancellation));
+    private (Task Burst, Task Swinging) BeginLongBurst(string prefix) =>
+        (
+            Platform.PostManyAsync(Marker.Of(prefix, LongBurst), Clients, Cancellation),
+            Eventually.IsTrueAsync(
+                $"{Swing} buffs are acknowledged",
+                Patience,
+                _ =>
+                    Task.FromResult(
+                        Platform.History.Lines.Count(line =>
+                            line is { Name: "post", Outcome: Outcome.Ok, Marker: { } marker }
+                            && marker.StartsWith(prefix, StringComparison.Ordinal)
+                        ) >= Swing
+                    ),
+                Cancellation
+            )
+        );
 
     private Task AwaitTimeAsync(string what, TimeSpan time)
     {
         var since = Platform.History.Now;
-        return Eventually.IsTrueAsync($"{what} for {time.TotalSeconds:0.0} s", time * 3, _ => Task.FromResult(Platform.History.Now - since > time.Ticks * 100), Cancellation);
+        return Eventually.IsTrueAsync(
+            $"{what} for {time.TotalSeconds:0.0} s",
+            time * 3,
+            _ => Task.FromResult(Platform.History.Now - since > time.Ticks * 100),
+            Cancellation
+        );
     }
 }

@@ -27,9 +27,13 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         await using var volume = await additions.VolumeAsync(InstanceRole.Broker, "broker-disk", mebibytes: 128, Cancellation);
         await using var broker = await additions.StartAsync(
             new Addition(InstanceRole.Broker, "small-broker") { Volumes = Mounted(additions, InstanceRole.Broker, volume) },
-            Cancellation);
+            Cancellation
+        );
         var there = new Dictionary<string, string>(StringComparer.Ordinal) { ["MQHOST"] = broker.Instance.Name };
-        await using var dashboard = await additions.StartAsync(new Addition(InstanceRole.Dashboard, "dashboard-of-small-broker") { Environment = there }, Cancellation);
+        await using var dashboard = await additions.StartAsync(
+            new Addition(InstanceRole.Dashboard, "dashboard-of-small-broker") { Environment = there },
+            Cancellation
+        );
         // Nothing takes messages out of the full broker, as long as it is full.
         var small = Platform.Through(broker: broker.Instance, dashboard: dashboard.Instance);
         var prefix = Marker.New("broker full");
@@ -38,14 +42,21 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         await using (await InjectAsync(new DiskFullFault(volume, broker.Instance.Name)))
         {
             // What the broker still has room for is taken; then come refusals, or lies.
-            for (var since = Stopwatch.StartNew(); since.Elapsed < Full && answers[^1].Outcome == Outcome.Ok; await Pace.StepAsync(Cancellation))
+            for (
+                var since = Stopwatch.StartNew();
+                since.Elapsed < Full && answers[^1].Outcome == Outcome.Ok;
+                await Pace.StepAsync(Cancellation)
+            )
                 answers.Add(await small.PostAsync($"{prefix} {answers.Count}", Cancellation));
             answers.AddRange(await small.PostManyAsync(Marker.Of(prefix, Asked, answers.Count), clients: Asked, Cancellation));
         }
 
         await ComesBackAsync(broker.Instance, $"{prefix} after", small, answer => Task.FromResult(answer.Outcome == Outcome.Ok));
 
-        await using var server = await additions.StartAsync(new Addition(InstanceRole.Server, "server-of-small-broker") { Environment = there }, Cancellation);
+        await using var server = await additions.StartAsync(
+            new Addition(InstanceRole.Server, "server-of-small-broker") { Environment = there },
+            Cancellation
+        );
         var whole = Platform.Through(broker: broker.Instance, dashboard: dashboard.Instance, server: server.Instance);
         var began = Platform.History.Now;
         await whole.ListAsync(Cancellation);
@@ -66,10 +77,15 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         await using var volume = await additions.VolumeAsync(InstanceRole.Mysql, "mysql-disk", mebibytes: 384, Cancellation);
         await using var mysql = await additions.StartAsync(
             new Addition(InstanceRole.Mysql, "small-mysql") { Volumes = Mounted(additions, InstanceRole.Mysql, volume) },
-            Cancellation);
+            Cancellation
+        );
         await using var server = await additions.StartAsync(
-            new Addition(InstanceRole.Server, "server-of-small-mysql") { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name } },
-            Cancellation);
+            new Addition(InstanceRole.Server, "server-of-small-mysql")
+            {
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name },
+            },
+            Cancellation
+        );
         var small = Platform.Through(mysql: mysql.Instance, server: server.Instance);
         var prefix = Marker.New("mysql full");
         await small.PostManyAsync(Marker.Of(prefix, Before), clients: 4, Cancellation);
@@ -85,7 +101,12 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         }
 
         Keep(TruthOf(Truthfulness.Check(Platform.History.Lines, Before, began), mysql.Instance));
-        await ComesBackAsync(mysql.Instance, $"{prefix} after", small, async answer => (await small.Table.RowsAsync(answer.Marker, Cancellation)).Count > 0);
+        await ComesBackAsync(
+            mysql.Instance,
+            $"{prefix} after",
+            small,
+            async answer => (await small.Table.RowsAsync(answer.Marker, Cancellation)).Count > 0
+        );
         var account = await small.Account.CloseAsync(prefix, Cancellation);
 
         Decide(LossOf(account, mysql.Instance));
@@ -94,8 +115,14 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
     private static Dictionary<string, string> Mounted(StackAdditions additions, InstanceRole role, SmallVolume volume) =>
         new(StringComparer.Ordinal) { [additions.DataFolder(role)] = volume.Name };
 
-    /// <summary>Waits until a component takes buffs again, now that there is room. What has died of its full disk is started, whenever that may be, as its orchestrator would.</summary>
-    private async Task ComesBackAsync(StackInstance instance, string marker, PlatformUnderTest through, Func<PostAnswer, Task<bool>> isTaken)
+    /// <summary>Waits until a component takes buffs again, now that there is room. What has died of its full disk is started, whenever that
+    /// may be, as its orchestrator would.</summary>
+    private async Task ComesBackAsync(
+        StackInstance instance,
+        string marker,
+        PlatformUnderTest through,
+        Func<PostAnswer, Task<bool>> isTaken
+    )
     {
         PostAnswer? last = null;
         await Eventually.IsTrueAsync(
@@ -110,12 +137,21 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
                     last = await through.PostAsync(marker, Cancellation);
                 return await isTaken(last);
             },
-            Cancellation);
+            Cancellation
+        );
     }
 
     private static Measurement TruthOf(TruthResult truth, StackInstance target) =>
-        Measurement.OfDeviations("disk-full.truthful", truth.Lies, truth.Listings) with { Target = target.Name, Fault = "disk-full" };
+        Measurement.OfDeviations("disk-full.truthful", truth.Lies, truth.Listings) with
+        {
+            Target = target.Name,
+            Fault = "disk-full",
+        };
 
     private static Measurement LossOf(LedgerResult account, StackInstance target) =>
-        Measurement.OfAccount("disk-full.lossless", account) with { Target = target.Name, Fault = "disk-full" };
+        Measurement.OfAccount("disk-full.lossless", account) with
+        {
+            Target = target.Name,
+            Fault = "disk-full",
+        };
 }

@@ -27,11 +27,27 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
         List<string> misshapen = [.. answers.SelectMany(Misshapen).Distinct().Select(deviation => $"{what}: {deviation}")];
         Add(asked, answers.SelectMany(answer => Leaks.In(Stack, what, answer)).Distinct());
         foreach (var instance in Stack.Description.Instances)
-            Add(instance.Role, Stack.CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation)).Select(name => $"the log of {instance.Name} holds the credential {name}"));
+            Add(
+                instance.Role,
+                Stack
+                    .CredentialsIn(await Stack.Control.LogAsync(instance, tail: null, Cancellation))
+                    .Select(name => $"the log of {instance.Name} holds the credential {name}")
+            );
 
         Decide(
-            Measurement.OfDeviations("errors.form", misshapen, Asked, "expected 503, a problem (RFC 9457) and Retry-After: ") with { Target = target.Name, Fault = fault.Fault.Name, Suspects = [Role.FromInstanceRole(asked).Name] },
-            Measurement.OfDeviations("secrets.contained", leaks, Asked + 1 + Stack.Description.Instances.Count) with { Target = target.Name, Fault = fault.Fault.Name, Suspects = [.. told.Take(2)] });
+            Measurement.OfDeviations("errors.form", misshapen, Asked, "expected 503, a problem (RFC 9457) and Retry-After: ") with
+            {
+                Target = target.Name,
+                Fault = fault.Fault.Name,
+                Suspects = [Role.FromInstanceRole(asked).Name],
+            },
+            Measurement.OfDeviations("secrets.contained", leaks, Asked + 1 + Stack.Description.Instances.Count) with
+            {
+                Target = target.Name,
+                Fault = fault.Fault.Name,
+                Suspects = [.. told.Take(2)],
+            }
+        );
 
         void Add(Role suspect, IEnumerable<string> found)
         {
@@ -43,9 +59,14 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
     }
 
     /// <summary>Who is asked what can't do without a part.</summary>
-    private (InstanceRole Asked, string What, Func<Task<HttpAnswer>> Ask) OutageOf(InstanceRole away) => away == InstanceRole.Mysql
-        ? (InstanceRole.Server, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http)
-        : (InstanceRole.Dashboard, "POST /buff while the broker is away", async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http);
+    private (InstanceRole Asked, string What, Func<Task<HttpAnswer>> Ask) OutageOf(InstanceRole away) =>
+        away == InstanceRole.Mysql
+            ? (InstanceRole.Server, "GET /buffs while MySQL is away", async () => (await Platform.ListAsync(Cancellation)).Http)
+            : (
+                InstanceRole.Dashboard,
+                "POST /buff while the broker is away",
+                async () => (await Platform.PostAsync(Marker.New("away"), Cancellation)).Http
+            );
 
     private static IEnumerable<string> Misshapen(HttpAnswer answer)
     {

@@ -18,7 +18,8 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
     [InlineData(InstanceRole.Server)]
     [Objective("exhaustion.truthful", OfAnswers = true)]
     [Objective("exhaustion.lossless")]
-    public Task With_many_idle_connections_to_a_service_nothing_is_lost_and_no_list_is_empty(InstanceRole role) => MeasureAsync(new IdleClientsFault(Stack.Instance(role), Idle));
+    public Task With_many_idle_connections_to_a_service_nothing_is_lost_and_no_list_is_empty(InstanceRole role) =>
+        MeasureAsync(new IdleClientsFault(Stack.Instance(role), Idle));
 
     [Fact]
     [Objective("exhaustion.statements")]
@@ -47,11 +48,20 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
 
         var after = await Platform.Table.ConnectionsAsync(Cancellation);
         await Platform.AwaitServiceAsync(Cancellation);
-        Decide(new Measurement(
-            "exhaustion.statements",
-            Math.Max(0, after - before),
-            failed,
-            after > before ? $"before {failed} listings whose statement failed MySQL had {before} connections of the services, afterwards {after}" : null) { Target = mysql.Name, Fault = "failed-statement" });
+        Decide(
+            new Measurement(
+                "exhaustion.statements",
+                Math.Max(0, after - before),
+                failed,
+                after > before
+                    ? $"before {failed} listings whose statement failed MySQL had {before} connections of the services, afterwards {after}"
+                    : null
+            )
+            {
+                Target = mysql.Name,
+                Fault = "failed-statement",
+            }
+        );
     }
 
     private async Task MeasureAsync(IFault exhaustion)
@@ -65,7 +75,13 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
         }
 
         var truth = Truthfulness.Check(Platform.History.Lines, Seed.Count, began);
-        Keep(Measurement.OfDeviations("exhaustion.truthful", truth.Lies, truth.Listings) with { Target = exhaustion.Target, Fault = exhaustion.Name });
+        Keep(
+            Measurement.OfDeviations("exhaustion.truthful", truth.Lies, truth.Listings) with
+            {
+                Target = exhaustion.Target,
+                Fault = exhaustion.Name,
+            }
+        );
         await Platform.AwaitServiceAsync(Cancellation);
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 

@@ -29,8 +29,13 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
             await Platform.ListAsync(Cancellation);
         lies.AddRange(await HealthAsync(Platform.GetFromServerAsync, "the Server", ready: 503, "MySQL is away"));
         Keep(
-            Truth(since, "during") with { Target = mysql.Name, Fault = kill.Fault.Name },
-            Measurement.OfDeviations("health.answers", lies, 6));
+            Truth(since, "during") with
+            {
+                Target = mysql.Name,
+                Fault = kill.Fault.Name,
+            },
+            Measurement.OfDeviations("health.answers", lies, 6)
+        );
 
         // A list that was wrong in the outage is not served from the cache when it is over.
         var over = Platform.History.Now;
@@ -50,7 +55,12 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
         await traffic.AwaitAcknowledgedAsync(20, Cancellation);
         await using var kill = await InjectAsync(Faults.Kill(mysql));
         var since = Platform.History.Now;
-        await Eventually.IsTrueAsync("the outage is a long one", LongOutage * 2, _ => Task.FromResult(Platform.History.Now - since > LongOutage.Ticks * 100), Cancellation);
+        await Eventually.IsTrueAsync(
+            "the outage is a long one",
+            LongOutage * 2,
+            _ => Task.FromResult(Platform.History.Now - since > LongOutage.Ticks * 100),
+            Cancellation
+        );
         await ReviveAsync(kill);
         await traffic.AwaitAcknowledgedAsync(20, Cancellation);
         await traffic.EndAsync();
@@ -65,7 +75,12 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
         return Measurement.OfDeviations("errors.never-empty", truth.Lies, truth.Listings) with { Phase = phase };
     }
 
-    private static async Task<IReadOnlyList<string>> HealthAsync(Func<string, CancellationToken, Task<HttpAnswer>> get, string who, int ready, string when)
+    private static async Task<IReadOnlyList<string>> HealthAsync(
+        Func<string, CancellationToken, Task<HttpAnswer>> get,
+        string who,
+        int ready,
+        string when
+    )
     {
         var lies = new List<string>();
         foreach (var (path, expected) in new[] { ("/healthz", 200), ("/readyz", ready) })

@@ -25,6 +25,11 @@ public sealed class RestartTests(PlatformFixture platform) : Scenario(platform)
 
         Decide(
             new Measurement("restart.recovers", recovery.TotalSeconds, 1, Resolution: 0.05, Target: name) { Fault = stop.Fault.Name },
-            Measurement.OfAccount("restart.lossless", account) with { Target = name, Fault = stop.Fault.Name });
+            Measurement.OfAccount("restart.lossless", account) with
+            {
+                Target = name,
+                Fault = stop.Fault.Name,
+            }
+        );
     }
 }

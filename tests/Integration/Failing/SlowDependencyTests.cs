@@ -30,13 +30,19 @@ public sealed class SlowDependencyTests(PlatformFixture platform) : Scenario(pla
             var since = Stopwatch.StartNew();
             await Task.WhenAll(
                 WhileHeldAsync(since, () => Platform.ListAsync(Cancellation), () => listings++),
-                WhileHeldAsync(since, () => Platform.PostAsync($"{prefix} {posts}", Cancellation), () => posts++));
+                WhileHeldAsync(since, () => Platform.PostAsync($"{prefix} {posts}", Cancellation), () => posts++)
+            );
         }
 
         var truth = Truthfulness.Check(Platform.History.Lines, Seed.Count, began);
         Keep(
-            Measurement.OfDeviations("slow.truthful", truth.Lies, listings) with { Target = dependency, Fault = slow.Name },
-            new Measurement("slow.bounded", slowest.TotalSeconds, listings + posts, Target: dependency) { Fault = slow.Name });
+            Measurement.OfDeviations("slow.truthful", truth.Lies, listings) with
+            {
+                Target = dependency,
+                Fault = slow.Name,
+            },
+            new Measurement("slow.bounded", slowest.TotalSeconds, listings + posts, Target: dependency) { Fault = slow.Name }
+        );
         await Platform.AwaitServiceAsync(Cancellation);
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 
@@ -57,10 +63,11 @@ public sealed class SlowDependencyTests(PlatformFixture platform) : Scenario(pla
         }
     }
 
-    private IFault FaultOf(string dependency) => dependency switch
-    {
-        "mysql" => Faults.LockTable(),
-        "redis" => Faults.PauseRedis(Held),
-        _ => Faults.Freeze(Stack.Description.Instances.Single(instance => instance.Name == dependency)),
-    };
+    private IFault FaultOf(string dependency) =>
+        dependency switch
+        {
+            "mysql" => Faults.LockTable(),
+            "redis" => Faults.PauseRedis(Held),
+            _ => Faults.Freeze(Stack.Description.Instances.Single(instance => instance.Name == dependency)),
+        };
 }

@@ -80,14 +80,21 @@ public sealed class StageSweepTests : IAsyncLifetime
         Directory.CreateDirectory(stage.Secrets);
         await File.WriteAllTextAsync(Path.Combine(stage.Secrets, "mysql-password"), "a secret of no use", Cancellation);
         var labels = RunLabels.Of(stage, kept);
-        networks[name] = (await engine!.Client.Networks.CreateNetworkAsync(new NetworksCreateParameters { Name = RunLabels.NameOf(labels), Labels = labels }, Cancellation)).ID;
+        networks[name] = (
+            await engine!.Client.Networks.CreateNetworkAsync(
+                new NetworksCreateParameters { Name = RunLabels.NameOf(labels), Labels = labels },
+                Cancellation
+            )
+        ).ID;
     }
 
     private async Task<IReadOnlyList<string>> ExistingAsync()
     {
         if (engine is null)
             return [];
-        var there = (await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters(), CancellationToken.None)).Select(network => network.ID).ToHashSet(StringComparer.Ordinal);
+        var there = (await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters(), CancellationToken.None))
+            .Select(network => network.ID)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. networks.Where(network => there.Contains(network.Value)).Select(network => network.Key).Order(StringComparer.Ordinal)];
     }
 }

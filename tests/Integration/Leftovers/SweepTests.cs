@@ -79,7 +79,11 @@ public sealed class SweepTests : IAsyncLifetime
     public async Task What_a_run_has_made_that_cannot_be_seen_from_here_stays_and_is_named()
     {
         // As a run in another container looks from here: the same host name, another namespace of processes, a folder that is not there.
-        var away = await RunAsync("away", kept: false, labels => labels[RunLabels.Process] = (ProcessIdentity.Current with { Namespace = "pid:[1]" }).ToString());
+        var away = await RunAsync(
+            "away",
+            kept: false,
+            labels => labels[RunLabels.Process] = (ProcessIdentity.Current with { Namespace = "pid:[1]" }).ToString()
+        );
         Directory.Delete(away.Path, recursive: true);
         var told = new List<string>();
         var sweeper = new Sweeper(engine!, told.Add);
@@ -88,14 +92,21 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.Empty(await sweeper.SweepAllAsync(new ProjectRoot(folder.FullName), Cancellation));
 
         Assert.Single(await ExistingAsync());
-        Assert.All(told.Where(line => line.Contains(Path.GetFileName(away.Path), StringComparison.Ordinal)), line => Assert.StartsWith("left alone", line, StringComparison.Ordinal));
+        Assert.All(
+            told.Where(line => line.Contains(Path.GetFileName(away.Path), StringComparison.Ordinal)),
+            line => Assert.StartsWith("left alone", line, StringComparison.Ordinal)
+        );
         Assert.NotEmpty(told);
     }
 
     [Fact]
     public async Task What_a_run_has_left_whose_folder_is_gone_is_removed_when_its_process_is_gone()
     {
-        var dead = await RunAsync("gone", kept: false, labels => labels[RunLabels.Process] = (ProcessIdentity.Current with { Start = "1" }).ToString());
+        var dead = await RunAsync(
+            "gone",
+            kept: false,
+            labels => labels[RunLabels.Process] = (ProcessIdentity.Current with { Start = "1" }).ToString()
+        );
         Directory.Delete(dead.Path, recursive: true);
 
         await new Sweeper(engine!).SweepDeadRunsAsync(Cancellation);
@@ -111,7 +122,12 @@ public sealed class SweepTests : IAsyncLifetime
         var sweeper = new Sweeper(engine!, told.Add);
 
         Assert.Empty(await sweeper.RemoveKeptAsync(new ProjectRoot("/another/checkout"), Cancellation));
-        Assert.Contains(told, line => line.Contains(Path.GetFileName(kept.Path), StringComparison.Ordinal) && line.Contains("--everywhere", StringComparison.Ordinal));
+        Assert.Contains(
+            told,
+            line =>
+                line.Contains(Path.GetFileName(kept.Path), StringComparison.Ordinal)
+                && line.Contains("--everywhere", StringComparison.Ordinal)
+        );
         Assert.Single(await ExistingAsync());
 
         Assert.Contains(Path.GetFileName(kept.Path), await sweeper.RemoveKeptAsync(new ProjectRoot(folder.FullName), Cancellation));
@@ -131,7 +147,13 @@ public sealed class SweepTests : IAsyncLifetime
         return run;
     }
 
-    private async Task<List<string>> ExistingAsync() => engine is null
-        ? []
-        : [.. (await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters(), CancellationToken.None)).Select(network => network.ID).Intersect(networks)];
+    private async Task<List<string>> ExistingAsync() =>
+        engine is null
+            ? []
+            :
+            [
+                .. (await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters(), CancellationToken.None))
+                    .Select(network => network.ID)
+                    .Intersect(networks),
+            ];
 }

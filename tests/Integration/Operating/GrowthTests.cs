@@ -18,8 +18,15 @@ public sealed class GrowthTests(PlatformFixture platform) : Scenario(platform)
     private const double Share = 0.25;
     private static readonly InstanceRole[] Services = [InstanceRole.Dashboard, InstanceRole.Server];
 
-    /// <summary>What each figure may grow by beside a quarter of itself: the garbage of a runtime, a pool that was never full before.</summary>
-    private static readonly Dictionary<string, double> Allowed = new(StringComparer.Ordinal) { ["MiB of memory"] = 24, ["threads"] = 8, ["handles"] = 40, ["connections"] = 16 };
+    /// <summary>What each figure may grow by beside a quarter of itself: the garbage of a runtime, a pool that was never full
+    /// before.</summary>
+    private static readonly Dictionary<string, double> Allowed = new(StringComparer.Ordinal)
+    {
+        ["MiB of memory"] = 24,
+        ["threads"] = 8,
+        ["handles"] = 40,
+        ["connections"] = 16,
+    };
 
     [Fact]
     [Objective("growth.bounded")]
@@ -37,14 +44,23 @@ public sealed class GrowthTests(PlatformFixture platform) : Scenario(platform)
 
         var grown = before.Where(each => after[each.Key] > (each.Value * (1 + Share)) + Allowed[each.Key.Kind]).ToList();
         Platform.History.Event("figures", detail: string.Join("; ", before.Select(each => Told(each.Key, each.Value, after[each.Key]))));
-        Decide(Measurement.OfDeviations("growth.bounded", grown.ConvertAll(each => Told(each.Key, each.Value, after[each.Key])), Rounds * (Posts + Listings)) with
-        {
-            Suspects = [.. grown.Select(each => each.Key.Role.Name).Distinct().Take(2)],
-        });
+        Decide(
+            Measurement.OfDeviations(
+                "growth.bounded",
+                grown.ConvertAll(each => Told(each.Key, each.Value, after[each.Key])),
+                Rounds * (Posts + Listings)
+            ) with
+            {
+                Suspects = [.. grown.Select(each => each.Key.Role.Name).Distinct().Take(2)],
+            }
+        );
     }
 
     private static string Told((Role Role, string Kind) figure, double before, double after) =>
-        string.Create(CultureInfo.InvariantCulture, $"{figure.Role}: from {before:0} to {after:0} {figure.Kind} in {Rounds * (Posts + Listings)} requests");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{figure.Role}: from {before:0} to {after:0} {figure.Kind} in {Rounds * (Posts + Listings)} requests"
+        );
 
     /// <summary>As many rows at its end as at its begin: a longer list takes more.</summary>
     private async Task RoundAsync()
@@ -52,17 +68,24 @@ public sealed class GrowthTests(PlatformFixture platform) : Scenario(platform)
         await Platform.ResetAsync(Cancellation);
         await Platform.PostManyAsync(Marker.Of(Marker.New("growth"), Posts), Clients, Cancellation);
         var next = 0;
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
-        {
-            while (Interlocked.Increment(ref next) <= Listings)
-                await Platform.GetFromServerAsync("/buffs", Cancellation);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(async _ =>
+                {
+                    while (Interlocked.Increment(ref next) <= Listings)
+                        await Platform.GetFromServerAsync("/buffs", Cancellation);
+                })
+        );
         await Platform.FenceAsync(Cancellation);
     }
 
     private async Task<Dictionary<(Role Role, string Kind), double>> FiguresAsync(IReadsStatistics statistics)
     {
-        var figures = new Dictionary<(Role Role, string Kind), double> { [(InstanceRole.Server, "connections")] = await Platform.Table.ConnectionsAsync(Cancellation) };
+        var figures = new Dictionary<(Role Role, string Kind), double>
+        {
+            [(InstanceRole.Server, "connections")] = await Platform.Table.ConnectionsAsync(Cancellation),
+        };
         foreach (var service in Services.Select(role => Stack.Instance(role)))
         {
             var told = await statistics.StatisticsAsync(service, Cancellation);

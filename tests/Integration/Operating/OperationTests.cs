@@ -23,7 +23,12 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
         await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
         var traffic = Platform.PostManyAsync(Marker.Of(prefix, Posts), clients: 8, Cancellation);
         // In full swing: what it has in hand then is what a stop could lose.
-        await Eventually.IsTrueAsync($"{Swing} buffs are acknowledged", SwingDeadline, _ => Task.FromResult(Acknowledged(prefix) >= Swing), Cancellation);
+        await Eventually.IsTrueAsync(
+            $"{Swing} buffs are acknowledged",
+            SwingDeadline,
+            _ => Task.FromResult(Acknowledged(prefix) >= Swing),
+            Cancellation
+        );
         var stop = Faults.Stop(service);
         await using var stopped = await InjectAsync(stop);
         var answers = await traffic;
@@ -37,12 +42,23 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
         if (account.Faults > 0)
             faults.Add(account.Diagnosis);
         Decide(
-            Measurement.OfDeviations("logs.json", others, lines.Length, "not JSON: ") with { Target = service.Name },
-            Measurement.OfDeviations("stop.graceful", faults, answers.Count) with { Target = service.Name, Fault = stop.Name, Files = [account.File!] });
+            Measurement.OfDeviations("logs.json", others, lines.Length, "not JSON: ") with
+            {
+                Target = service.Name,
+            },
+            Measurement.OfDeviations("stop.graceful", faults, answers.Count) with
+            {
+                Target = service.Name,
+                Fault = stop.Name,
+                Files = [account.File!],
+            }
+        );
     }
 
     private int Acknowledged(string prefix) =>
-        Platform.History.Lines.Count(line => line is { Kind: HistoryKind.Op, Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal));
+        Platform.History.Lines.Count(line =>
+            line is { Kind: HistoryKind.Op, Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal)
+        );
 
     private static bool IsObject(string line)
     {

@@ -7,9 +7,36 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
 {
     private static readonly string[] Texts =
     [
-        "plain", "🎉🏆⚽", "👩‍👩‍👧‍👦", "𝕊𝕡𝕠𝕣𝕥", "漢字かな交じり", "e\u0301 is not \u00e9", "مرحبا بالعالم", "\u202Eright to left\u202C", "zero\u200Bwidth", "tab\there",
-        "line\nbreak", "carriage\r\nreturn", "quote \" and '", "back\\slash", "</script><b>", "'; DROP TABLE buffs; --", "%s {0} $(x) `y`", "null", "", " spaces  around ", "\u00a0\u2003", "ß ẞ İ ı", "🇩🇪🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\ufeffbom",
-        "‘typographic’ “quotes” «guillemets» `grave`", "'' \"\" \\' \\\"", "Z\u0351\u036b\u0343a\u0321\u034alg\u0322o\u0301", "\u202ameÀ\u202c עברית \u200f‏ 12 (3)", "\ud83d\udc4d\ud83c\udfff ❤️‍🔥", "\u0001\u001f\u007f\u2028\u2029",
+        "plain",
+        "🎉🏆⚽",
+        "👩‍👩‍👧‍👦",
+        "𝕊𝕡𝕠𝕣𝕥",
+        "漢字かな交じり",
+        "e\u0301 is not \u00e9",
+        "مرحبا بالعالم",
+        "\u202Eright to left\u202C",
+        "zero\u200Bwidth",
+        "tab\there",
+        "line\nbreak",
+        "carriage\r\nreturn",
+        "quote \" and '",
+        "back\\slash",
+        "</script><b>",
+        "'; DROP TABLE buffs; --",
+        "%s {0} $(x) `y`",
+        "null",
+        "",
+        " spaces  around ",
+        "\u00a0\u2003",
+        "ß ẞ İ ı",
+        "🇩🇪🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "\ufeffbom",
+        "‘typographic’ “quotes” «guillemets» `grave`",
+        "'' \"\" \\' \\\"",
+        "Z\u0351\u036b\u0343a\u0321\u034alg\u0322o\u0301",
+        "\u202ameÀ\u202c עברית \u200f‏ 12 (3)",
+        "\ud83d\udc4d\ud83c\udfff ❤️‍🔥",
+        "\u0001\u001f\u007f\u2028\u2029",
         // 64 KiB in all, with the marker before it.
         new string('x', (64 * 1024) - Marker.Length("exact") - 1),
         string.Concat(Enumerable.Repeat("語", 20_000)),
@@ -29,14 +56,26 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
         var stored = await Platform.Table.RowsAsync("exact", Cancellation);
 
         var changed = posted
-            .Where(buff => !stored.ContainsKey(buff.Question) || !listed[buff.Question].Any(found => found.Answers.SequenceEqual(buff.Answers, StringComparer.Ordinal)))
+            .Where(buff =>
+                !stored.ContainsKey(buff.Question)
+                || !listed[buff.Question].Any(found => found.Answers.SequenceEqual(buff.Answers, StringComparer.Ordinal))
+            )
             .ToList();
-        var suspects = changed.Count > 0 ? await WhoChangesAsync(() => Platform.PostAsync(changed[0], Cancellation), changed[0].Question, changed[0].Answers) : [];
-        Decide(Measurement.OfDeviations(
-            "persistence.exact",
-            changed.ConvertAll(buff => $"{Visible.Of(Cut.To(buff.Question, 80))} in {(buff.Escaped ? "escapes" : "raw UTF-8")}"),
-            posted.Count,
-            "changed on the way or missing: ") with { Suspects = suspects });
+        var suspects =
+            changed.Count > 0
+                ? await WhoChangesAsync(() => Platform.PostAsync(changed[0], Cancellation), changed[0].Question, changed[0].Answers)
+                : [];
+        Decide(
+            Measurement.OfDeviations(
+                "persistence.exact",
+                changed.ConvertAll(buff => $"{Visible.Of(Cut.To(buff.Question, 80))} in {(buff.Escaped ? "escapes" : "raw UTF-8")}"),
+                posted.Count,
+                "changed on the way or missing: "
+            ) with
+            {
+                Suspects = suspects,
+            }
+        );
     }
 
     [Fact]
@@ -58,7 +97,14 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
         var listed = (await Platform.ListAfreshAsync(Cancellation)).Buffs.Count(buff => buff.Question == marker);
 
         var faults = Math.Abs(acked - rows) + Math.Abs(acked - listed);
-        Decide(new Measurement("persistence.duplicates", faults, acked, faults == 0 ? null : $"the same text was acknowledged {acked} times, stored {rows} times, listed {listed} times"));
+        Decide(
+            new Measurement(
+                "persistence.duplicates",
+                faults,
+                acked,
+                faults == 0 ? null : $"the same text was acknowledged {acked} times, stored {rows} times, listed {listed} times"
+            )
+        );
     }
 
     [Fact]
@@ -81,10 +127,16 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
         await Platform.FenceAsync(Cancellation);
         var buffs = (await Platform.ListAfreshAsync(Cancellation)).Buffs;
         await using var mysql = await Stack.MySqlAsync(Cancellation);
-        var columns = (await mysql.QueryAsync<(string Name, long? Precision)>(
-            "SELECT COLUMN_NAME, DATETIME_PRECISION FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'buffs' AND COLUMN_NAME IN ('created_at', 'updated_at')")).ToList();
+        var columns = (
+            await mysql.QueryAsync<(string Name, long? Precision)>(
+                "SELECT COLUMN_NAME, DATETIME_PRECISION FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'buffs' AND COLUMN_NAME IN ('created_at', 'updated_at')"
+            )
+        ).ToList();
 
-        var coarse = columns.Where(column => column.Precision is null or < 3).Select(column => $"column {column.Name} has precision {column.Precision}").ToList();
+        var coarse = columns
+            .Where(column => column.Precision is null or < 3)
+            .Select(column => $"column {column.Name} has precision {column.Precision}")
+            .ToList();
         var whole = buffs.Count(buff => DateTimeOffset.Parse(buff.CreatedAt, CultureInfo.InvariantCulture).Millisecond == 0);
         // One in a thousand falls on a whole second by chance; a tenth of them never does.
         if (whole > buffs.Count / 10)

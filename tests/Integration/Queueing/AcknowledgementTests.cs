@@ -26,7 +26,13 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
             kill = await InjectAsync(Faults.Kill(Server));
             foreach (var session in waiting)
                 await locked.EndSessionAsync(session, Cancellation);
-            await Eventually.SeeAsync("the waiting INSERT is gone", Patience, locked.WaitingInsertsAsync, inserts => inserts.Count == 0, Cancellation);
+            await Eventually.SeeAsync(
+                "the waiting INSERT is gone",
+                Patience,
+                locked.WaitingInsertsAsync,
+                inserts => inserts.Count == 0,
+                Cancellation
+            );
         }
 
         await using (kill)
@@ -71,7 +77,18 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
             answers = await Platform.PostManyAsync(Marker.Of(Marker.New("frozen"), 4), clients: 4, Cancellation);
 
         var acknowledged = answers.Where(answer => answer.Outcome == Outcome.Ok).Select(answer => $"'{answer.Marker}'").ToList();
-        Decide(Measurement.OfDeviations("ack.receipt", acknowledged, answers.Count, "answered 200 although the broker could not take them: ") with { Target = Broker.Name, Fault = "freeze" });
+        Decide(
+            Measurement.OfDeviations(
+                "ack.receipt",
+                acknowledged,
+                answers.Count,
+                "answered 200 although the broker could not take them: "
+            ) with
+            {
+                Target = Broker.Name,
+                Fault = "freeze",
+            }
+        );
     }
 
     [Fact]
@@ -103,12 +120,25 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
 
         var measured = Measurement.OfAccount("broker.durable", account) with { Target = Broker.Name, Fault = kill.Fault.Name };
         // What dies with the broker because nobody asked it to keep it is not the broker's fault.
-        if (account.Faults > 0 && await SeeQueuedAsync(() => Platform.PostAsync(Marker.New("probe"), Cancellation)) is { Persistent: false })
-            measured = measured with { Diagnosis = $"{measured.Diagnosis}; what the Dashboard sends is not persistent", Suspects = ["dashboard", "broker"] };
+        if (
+            account.Faults > 0
+            && await SeeQueuedAsync(() => Platform.PostAsync(Marker.New("probe"), Cancellation)) is { Persistent: false }
+        )
+            measured = measured with
+            {
+                Diagnosis = $"{measured.Diagnosis}; what the Dashboard sends is not persistent",
+                Suspects = ["dashboard", "broker"],
+            };
         Decide(measured);
     }
 
     /// <summary>Waits until a row of the Server waits for the table.</summary>
     private static Task<IReadOnlyList<ulong>> AwaitInsertAsync(TableLockFault locked) =>
-        Eventually.SeeAsync("the Server's INSERT waits for the table", Patience, locked.WaitingInsertsAsync, inserts => inserts.Count > 0, Cancellation);
+        Eventually.SeeAsync(
+            "the Server's INSERT waits for the table",
+            Patience,
+            locked.WaitingInsertsAsync,
+            inserts => inserts.Count > 0,
+            Cancellation
+        );
 }

@@ -39,7 +39,12 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
         {
             foreach (var (kind, body) in poison)
             {
-                await connection.SendAsync("buffs", body, [new("persistent", "true"), new("content-type", "application/json")], Cancellation);
+                await connection.SendAsync(
+                    "buffs",
+                    body,
+                    [new("persistent", "true"), new("content-type", "application/json")],
+                    Cancellation
+                );
                 var answer = await Platform.PostAsync($"{prefix} after {kind}", Cancellation);
                 if (answer.Outcome == Outcome.Ok)
                     good.Add(answer.Marker);
@@ -57,10 +62,16 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
         var nowhere = unburied.Count > 0 && !await Platform.Queue.HasDeadLetterQueueAsync(Cancellation);
         Decide(
             Measurement.OfDeviations("poison.contained", held, good.Count),
-            Measurement.OfDeviations("poison.buried", unburied, poison.Length, $"not in the dead-letter queue{(nowhere ? ", which the broker does not have," : string.Empty)} as it was sent, or without a cause: ") with
+            Measurement.OfDeviations(
+                "poison.buried",
+                unburied,
+                poison.Length,
+                $"not in the dead-letter queue{(nowhere ? ", which the broker does not have," : string.Empty)} as it was sent, or without a cause: "
+            ) with
             {
                 Suspects = nowhere ? ["broker", "server"] : [],
-            });
+            }
+        );
     }
 
     /// <summary>Takes dead letters until each poison is among them, with a cause, or time is up.</summary>
@@ -80,7 +91,8 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
                     return unburied.Count;
                 },
                 count => count == 0,
-                Cancellation);
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {

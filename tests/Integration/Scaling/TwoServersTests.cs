@@ -34,7 +34,8 @@ public sealed class TwoServersTests(PlatformFixture platform) : Scenario(platfor
         Decide(Measurement.OfAccount("servers.exactly-once", account));
     }
 
-    /// <summary>It is alive to its machine and its connection stands: only that its heart-beats have ended tells the broker that nobody is there.</summary>
+    /// <summary>It is alive to its machine and its connection stands: only that its heart-beats have ended tells the broker that nobody is
+    /// there.</summary>
     [Fact]
     [Objective("servers.hung")]
     public async Task What_a_hung_Server_has_in_hand_is_stored_by_the_other()
@@ -50,7 +51,13 @@ public sealed class TwoServersTests(PlatformFixture platform) : Scenario(platfor
         {
             // Each of both has as many as it takes at once: none of them can store any.
             answers = await Platform.PostManyAsync(Marker.Of(prefix, InHand), clients: 8, Cancellation);
-            var waiting = await Eventually.SeeAsync("an INSERT of each Server waits for the table", Patience, locked.WaitingInsertsAsync, inserts => inserts.Count > 1, Cancellation);
+            var waiting = await Eventually.SeeAsync(
+                "an INSERT of each Server waits for the table",
+                Patience,
+                locked.WaitingInsertsAsync,
+                inserts => inserts.Count > 1,
+                Cancellation
+            );
             freeze = await InjectAsync(Faults.Freeze(hung));
             // Else MySQL would carry out what nobody waits for any more; the other one asks again.
             foreach (var session in waiting)
@@ -65,11 +72,17 @@ public sealed class TwoServersTests(PlatformFixture platform) : Scenario(platfor
                 "the other Server has stored what the hung one had in hand",
                 Deadline,
                 async ct => !acknowledged.Except((await Platform.Table.RowsAsync(prefix, ct)).Keys, StringComparer.Ordinal).Any(),
-                Cancellation);
+                Cancellation
+            );
         }
 
         var took = TimeProvider.System.GetElapsedTime(since);
         await Platform.AwaitServiceAsync(Cancellation);
-        Decide(new Measurement("servers.hung", took.TotalSeconds, acknowledged.Count, Resolution: 0.1, Target: hung.Name) { Fault = freeze.Fault.Name });
+        Decide(
+            new Measurement("servers.hung", took.TotalSeconds, acknowledged.Count, Resolution: 0.1, Target: hung.Name)
+            {
+                Fault = freeze.Fault.Name,
+            }
+        );
     }
 }

@@ -30,7 +30,16 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
     {
         var mysql = Stack.Instance(InstanceRole.Mysql);
         var own = Stack.MySqlOptions(mysql);
-        (string User, string Password)[] strangers = [(own.UserID, string.Empty), (own.UserID, Wrong), ("root", string.Empty), ("root", Wrong), ("nobody", string.Empty), ("nobody", own.Password), ("mysql", string.Empty)];
+        (string User, string Password)[] strangers =
+        [
+            (own.UserID, string.Empty),
+            (own.UserID, Wrong),
+            ("root", string.Empty),
+            ("root", Wrong),
+            ("nobody", string.Empty),
+            ("nobody", own.Password),
+            ("mysql", string.Empty),
+        ];
         var deviations = new List<string>();
         foreach (var (user, password) in strangers)
         {
@@ -48,27 +57,58 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
             }
         }
 
-        return Measurement.OfDeviations(Refused, deviations, strangers.Length) with { Target = mysql.Name };
+        return Measurement.OfDeviations(Refused, deviations, strangers.Length) with
+        {
+            Target = mysql.Name,
+        };
     }
 
     private async Task<Measurement> RedisAsync()
     {
-        string[] attempts = ["PING", "GET buffs", "CLUSTER NODES", $"AUTH {Wrong}", $"AUTH default {Wrong}", $"AUTH nobody {Wrong}", "HELLO 3", "CONFIG GET requirepass"];
+        string[] attempts =
+        [
+            "PING",
+            "GET buffs",
+            "CLUSTER NODES",
+            $"AUTH {Wrong}",
+            $"AUTH default {Wrong}",
+            $"AUTH nobody {Wrong}",
+            "HELLO 3",
+            "CONFIG GET requirepass",
+        ];
         var nodes = Stack.Instances(InstanceRole.Redis).ToList();
-        var answers = await Task.WhenAll(nodes.SelectMany(node => attempts.Select(async attempt => (Node: node.Name, Attempt: attempt, Said: await AskRedisAsync(node, attempt)))));
+        var answers = await Task.WhenAll(
+            nodes.SelectMany(node =>
+                attempts.Select(async attempt => (Node: node.Name, Attempt: attempt, Said: await AskRedisAsync(node, attempt)))
+            )
+        );
         var deviations = answers
-            .Where(answer => !answer.Said.StartsWith("-NOAUTH", StringComparison.Ordinal) && !answer.Said.StartsWith("-WRONGPASS", StringComparison.Ordinal))
+            .Where(answer =>
+                !answer.Said.StartsWith("-NOAUTH", StringComparison.Ordinal)
+                && !answer.Said.StartsWith("-WRONGPASS", StringComparison.Ordinal)
+            )
             .Select(answer => $"{answer.Node} answered {answer.Attempt} with '{answer.Said.Split('\r')[0]}'")
             .ToList();
 
-        return Measurement.OfDeviations(Refused, deviations, answers.Length) with { Target = "redis" };
+        return Measurement.OfDeviations(Refused, deviations, answers.Length) with
+        {
+            Target = "redis",
+        };
     }
 
     private async Task<Measurement> BrokerAsync()
     {
         var broker = Stack.Instance(InstanceRole.Broker);
         var own = Stack.BrokerOptions(broker);
-        (string? Login, string? Passcode)[] strangers = [(null, null), (string.Empty, string.Empty), (own.Login, null), (own.Login, Wrong), ("nobody", own.Passcode), ("admin", "admin")];
+        (string? Login, string? Passcode)[] strangers =
+        [
+            (null, null),
+            (string.Empty, string.Empty),
+            (own.Login, null),
+            (own.Login, Wrong),
+            ("nobody", own.Passcode),
+            ("admin", "admin"),
+        ];
         var deviations = new List<string>();
         foreach (var tls in new[] { false, true })
         {
@@ -76,7 +116,14 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
             {
                 try
                 {
-                    await using var connection = await StompClient.ConnectAsync(Stack.BrokerOptions(broker, tls) with { Login = login, Passcode = passcode }, Cancellation);
+                    await using var connection = await StompClient.ConnectAsync(
+                        Stack.BrokerOptions(broker, tls) with
+                        {
+                            Login = login,
+                            Passcode = passcode,
+                        },
+                        Cancellation
+                    );
                     deviations.Add($"the broker let '{login}' in {With(passcode)}{(tls ? " over TLS" : string.Empty)}");
                 }
                 catch (StompException)
@@ -95,7 +142,12 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
 
         // All of them would be refused by a broker that is not there.
         foreach (var known in new[] { own, Stack.BrokerOptions(broker, tls: true) })
-            await Eventually.SucceedsAsync($"the broker lets its own in on {known.Port}", Patience, async ct => await (await StompClient.ConnectAsync(known, ct)).DisposeAsync(), Cancellation);
+            await Eventually.SucceedsAsync(
+                $"the broker lets its own in on {known.Port}",
+                Patience,
+                async ct => await (await StompClient.ConnectAsync(known, ct)).DisposeAsync(),
+                Cancellation
+            );
         return Measurement.OfDeviations(Refused, deviations, (2 * strangers.Length) + others.Count) with { Target = broker.Name };
     }
 
@@ -121,7 +173,8 @@ public sealed class AuthenticationTests(PlatformFixture platform) : Scenario(pla
         var table = await Stack.Control.ExecAsync(instance, ["cat", "/proc/net/tcp", "/proc/net/tcp6"], Cancellation);
         return
         [
-            .. table.Output.Split('\n')
+            .. table
+                .Output.Split('\n')
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(fields => fields.Length > 3 && fields[3] == Listening)
                 // Docker's own resolver listens on 127.0.0.11.

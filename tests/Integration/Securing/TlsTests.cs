@@ -19,12 +19,22 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
     {
         using var authority = RequireAdditions().OpenAuthority();
         using var stranger = CertificateAuthority.Create();
-        await using var expired = await RequireAdditions().StartAsync(
-            new Addition(InstanceRole.Broker, "activemq-expired") { Certificate = authority.Issue(["activemq-expired"], DateTimeOffset.UtcNow.AddDays(-1)) },
-            Cancellation);
-        await using var misnamed = await RequireAdditions().StartAsync(
-            new Addition(InstanceRole.Broker, "activemq-misnamed") { Certificate = authority.Issue(["activemq-elsewhere"], DateTimeOffset.UtcNow.AddDays(1)) },
-            Cancellation);
+        await using var expired = await RequireAdditions()
+            .StartAsync(
+                new Addition(InstanceRole.Broker, "activemq-expired")
+                {
+                    Certificate = authority.Issue(["activemq-expired"], DateTimeOffset.UtcNow.AddDays(-1)),
+                },
+                Cancellation
+            );
+        await using var misnamed = await RequireAdditions()
+            .StartAsync(
+                new Addition(InstanceRole.Broker, "activemq-misnamed")
+                {
+                    Certificate = authority.Issue(["activemq-elsewhere"], DateTimeOffset.UtcNow.AddDays(1)),
+                },
+                Cancellation
+            );
         var broker = Stack.Instance(InstanceRole.Broker).Name;
         await using var good = await DashboardAsync("dashboard-good", broker, null);
         await using var wrong = await DashboardAsync("dashboard-wrong", broker, Encoding.ASCII.GetBytes(stranger.Pem));
@@ -33,7 +43,12 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
 
         var prefix = Marker.New("tls");
         // A refusal takes as long as the Dashboard tries.
-        var all = await Task.WhenAll(PostAsync(good, $"{prefix} good", until: 200), PostAsync(wrong, $"{prefix} wrong"), PostAsync(late, $"{prefix} late"), PostAsync(astray, $"{prefix} astray"));
+        var all = await Task.WhenAll(
+            PostAsync(good, $"{prefix} good", until: 200),
+            PostAsync(wrong, $"{prefix} wrong"),
+            PostAsync(late, $"{prefix} late"),
+            PostAsync(astray, $"{prefix} astray")
+        );
         var (taken, untrusted, outdated, elsewhere) = (all[0], all[1], all[2], all[3]);
 
         // Only what was taken over the good connection has come through.
@@ -41,7 +56,9 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
         var rows = await Platform.Table.RowsAsync(prefix, Cancellation);
         string[] deviations =
         [
-            .. taken.Where(answer => answer.Status != 200 || !rows.ContainsKey(answer.Marker)).Select(answer => $"good certificate: {answer.Status} {answer.Error}, row: {rows.ContainsKey(answer.Marker)}"),
+            .. taken
+                .Where(answer => answer.Status != 200 || !rows.ContainsKey(answer.Marker))
+                .Select(answer => $"good certificate: {answer.Status} {answer.Error}, row: {rows.ContainsKey(answer.Marker)}"),
             .. Refused("certificate of another authority", untrusted, rows),
             .. Refused("expired certificate", outdated, rows),
             .. Refused("certificate for another name", elsewhere, rows),
@@ -50,12 +67,20 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
     }
 
     private static IEnumerable<string> Refused(string what, IReadOnlyList<PostAnswer> answers, IReadOnlyDictionary<string, long> rows) =>
-        answers.Where(answer => answer.Outcome == Outcome.Ok || rows.ContainsKey(answer.Marker)).Select(answer => $"{what}: {answer.Status}, row: {rows.ContainsKey(answer.Marker)}");
+        answers
+            .Where(answer => answer.Outcome == Outcome.Ok || rows.ContainsKey(answer.Marker))
+            .Select(answer => $"{what}: {answer.Status}, row: {rows.ContainsKey(answer.Marker)}");
 
-    /// <summary>A Dashboard that speaks TLS to a broker, and trusts the run's authority or another one. Whether it gets ready is what is to be seen.</summary>
+    /// <summary>A Dashboard that speaks TLS to a broker, and trusts the run's authority or another one. Whether it gets ready is what is to
+    /// be seen.</summary>
     private Task<AddedInstance> DashboardAsync(string name, string broker, byte[]? trusted)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MQHOST"] = broker, ["MQPORT"] = $"{BrokerPorts.StompTls}", ["MQTLSENABLE"] = "true" };
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["MQHOST"] = broker,
+            ["MQPORT"] = $"{BrokerPorts.StompTls}",
+            ["MQTLSENABLE"] = "true",
+        };
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         if (trusted is not null)
         {
@@ -63,7 +88,16 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
             files[OtherAuthority] = trusted;
         }
 
-        return RequireAdditions().StartAsync(new Addition(InstanceRole.Dashboard, name) { Environment = environment, Files = files, AwaitReady = false }, Cancellation);
+        return RequireAdditions()
+            .StartAsync(
+                new Addition(InstanceRole.Dashboard, name)
+                {
+                    Environment = environment,
+                    Files = files,
+                    AwaitReady = false,
+                },
+                Cancellation
+            );
     }
 
     /// <summary>Posts to a Dashboard once it answers at all, or has ended.</summary>
@@ -83,7 +117,12 @@ public sealed class TlsTests(PlatformFixture platform) : Scenario(platform)
                 var status = (await through.PostAsync($"{prefix} first", cancellationToken: ct)).Status;
                 return until is null ? status != 0 : status == until;
             },
-            Cancellation);
-        return await through.PostManyAsync([.. Enumerable.Range(0, Posts).Select(index => $"{prefix} {index}")], clients: Posts, Cancellation);
+            Cancellation
+        );
+        return await through.PostManyAsync(
+            [.. Enumerable.Range(0, Posts).Select(index => $"{prefix} {index}")],
+            clients: Posts,
+            Cancellation
+        );
     }
 }

@@ -29,11 +29,25 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
         foreach (var ofComponent in rules.GroupBy(rule => rule.Component, StringComparer.Ordinal))
         {
             var names = ofComponent.Select(rule => rule.Setting).ToList();
-            var told = await Eventually.SeeAsync($"{ofComponent.Key} tells its settings", Patience, ct => Stack.TellSettingsAsync(ofComponent.Key, names, ct), _ => true, Cancellation);
+            var told = await Eventually.SeeAsync(
+                $"{ofComponent.Key} tells its settings",
+                Patience,
+                ct => Stack.TellSettingsAsync(ofComponent.Key, names, ct),
+                _ => true,
+                Cancellation
+            );
             held += told.Count * names.Count;
-            var unsafely = told.SelectMany(instance => ofComponent.Select(rule => rule.Deviation(instance.Instance, instance.Values.GetValueOrDefault(rule.Setting)))).OfType<string>().ToList();
+            var unsafely = told.SelectMany(instance =>
+                    ofComponent.Select(rule => rule.Deviation(instance.Instance, instance.Values.GetValueOrDefault(rule.Setting)))
+                )
+                .OfType<string>()
+                .ToList();
             if (unsafely.Count > 0)
-                suspects.Add(Enum.TryParse<BrokerKind>(ofComponent.Key, ignoreCase: true, out _) ? Role.FromInstanceRole(InstanceRole.Broker).Name : ofComponent.Key);
+                suspects.Add(
+                    Enum.TryParse<BrokerKind>(ofComponent.Key, ignoreCase: true, out _)
+                        ? Role.FromInstanceRole(InstanceRole.Broker).Name
+                        : ofComponent.Key
+                );
             deviations.AddRange(unsafely);
         }
 
@@ -53,12 +67,24 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
 
         // A patch apart is the same.
         var same = running.StartsWith($"{production}.", StringComparison.Ordinal) || running == production;
-        Decide(Measurement.OfDeviations("versions.skew", same ? [] : [$"{name} runs in {running}, production in {production}"], 1) with { Target = component, Suspects = [component] });
+        Decide(
+            Measurement.OfDeviations("versions.skew", same ? [] : [$"{name} runs in {running}, production in {production}"], 1) with
+            {
+                Target = component,
+                Suspects = [component],
+            }
+        );
     }
 
     private async Task CompareAsync(string objective, InstanceRole role)
     {
-        var comparison = await Eventually.SeeAsync("the component tells its settings", Patience, ct => Stack.CompareSettingsAsync(role, Config, ct), _ => true, Cancellation);
+        var comparison = await Eventually.SeeAsync(
+            "the component tells its settings",
+            Patience,
+            ct => Stack.CompareSettingsAsync(role, Config, ct),
+            _ => true,
+            Cancellation
+        );
 
         Decide(Measurement.OfDeviations(objective, [.. comparison.Deviations.Select(deviation => $"{deviation}")], comparison.Compared));
     }

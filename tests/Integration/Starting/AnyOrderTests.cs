@@ -40,10 +40,27 @@ public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
             }
 
             var since = TimeProvider.System.GetTimestamp();
-            var late = Platform.Through(added[Part.Mysql].Instance, added[Part.Broker].Instance, added[Part.Dashboard].Instance, added[Part.Server].Instance);
+            var late = Platform.Through(
+                added[Part.Mysql].Instance,
+                added[Part.Broker].Instance,
+                added[Part.Dashboard].Instance,
+                added[Part.Server].Instance
+            );
             var marker = Marker.New("any order");
-            await Eventually.SeeAsync($"POST /buff answers 200 after a start in the order {order}", Deadline, ct => late.PostAsync(marker, ct), answer => answer.Status == 200, Cancellation);
-            await Eventually.SeeAsync($"the buff is listed after a start in the order {order}", Deadline, late.ListAsync, answer => answer.Lists(marker), Cancellation);
+            await Eventually.SeeAsync(
+                $"POST /buff answers 200 after a start in the order {order}",
+                Deadline,
+                ct => late.PostAsync(marker, ct),
+                answer => answer.Status == 200,
+                Cancellation
+            );
+            await Eventually.SeeAsync(
+                $"the buff is listed after a start in the order {order}",
+                Deadline,
+                late.ListAsync,
+                answer => answer.Lists(marker),
+                Cancellation
+            );
             var took = TimeProvider.System.GetElapsedTime(since);
 
             Decide(new Measurement("start.any-order", took.TotalSeconds, 1, Resolution: 0.05) { Phase = $"{order} (seed {seed})" });
@@ -68,7 +85,11 @@ public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
             Part.Dashboard => (InstanceRole.Dashboard, "late-dashboard"),
             _ => (InstanceRole.Server, "late-server"),
         };
-        return new Addition(role, name) { Environment = role is InstanceRole.Dashboard or InstanceRole.Server ? names : [], AwaitReady = false };
+        return new Addition(role, name)
+        {
+            Environment = role is InstanceRole.Dashboard or InstanceRole.Server ? names : [],
+            AwaitReady = false,
+        };
     }
 
     private enum Part

@@ -5,7 +5,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Integration.Upgrading;
 
-/// <summary>The previous release, added beside the stack's own services, which are the next one. A service that the previous release does not name
+/// <summary>The previous release, added beside the stack's own services, which are the next one. A service that the previous
+/// release does not name
 /// is the same in both. When disposed the previous one is gone, and the table is left to be made anew by the stack's own Server.</summary>
 internal sealed class TwoReleases : IAsyncDisposable
 {
@@ -27,14 +28,20 @@ internal sealed class TwoReleases : IAsyncDisposable
 
     private IStackControl Control => Next.Platform.Stack.Control;
 
-    /// <summary>Starts the previous release alone, on a table that it makes itself: what the next one finds is what it will find in production.</summary>
+    /// <summary>Starts the previous release alone, on a table that it makes itself: what the next one finds is what it will find in
+    /// production.</summary>
     /// <param name="platform">The platform as it is.</param>
     /// <param name="additions">Starts what is added.</param>
     /// <param name="images">Image of each service of the previous release.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It does not serve.</exception>
     /// <exception cref="StartException">It does not come up.</exception>
-    public static async Task<TwoReleases> StartPreviousAsync(PlatformUnderTest platform, StackAdditions additions, IReadOnlyDictionary<string, string> images, CancellationToken cancellationToken)
+    public static async Task<TwoReleases> StartPreviousAsync(
+        PlatformUnderTest platform,
+        StackAdditions additions,
+        IReadOnlyDictionary<string, string> images,
+        CancellationToken cancellationToken
+    )
     {
         var (dashboard, server) = (platform.Stack.Instance(InstanceRole.Dashboard), platform.Stack.Instance(InstanceRole.Server));
         var added = new List<AddedInstance>();
@@ -47,7 +54,11 @@ internal sealed class TwoReleases : IAsyncDisposable
             var earlierDashboard = await StartAsync(InstanceRole.Dashboard, dashboard);
             var earlier = platform.Through(dashboard: earlierDashboard, server: earlierServer);
             await AwaitAsync(earlier, cancellationToken);
-            return new TwoReleases(new Release("previous", earlier, earlierDashboard, earlierServer), new Release("new", platform, dashboard, server), added);
+            return new TwoReleases(
+                new Release("previous", earlier, earlierDashboard, earlierServer),
+                new Release("new", platform, dashboard, server),
+                added
+            );
         }
         catch
         {
@@ -78,7 +89,12 @@ internal sealed class TwoReleases : IAsyncDisposable
 
     /// <summary>Hands over from one release to the other: what the one has queued last finds no Server but the other's.</summary>
     /// <returns>The POSTs of what was queued.</returns>
-    public async Task<IReadOnlyList<PostAnswer>> HandOverAsync(Release from, Release to, IReadOnlyList<string> queued, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PostAnswer>> HandOverAsync(
+        Release from,
+        Release to,
+        IReadOnlyList<string> queued,
+        CancellationToken cancellationToken
+    )
     {
         await Control.StopAsync(Previous.Server, StopPatience, cancellationToken);
         await Control.StopAsync(Next.Server, StopPatience, cancellationToken);

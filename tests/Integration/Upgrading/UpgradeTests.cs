@@ -23,7 +23,8 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
 
-    /// <summary>From a table that the previous release has made and filled: both beside each other, then the new one alone, then the previous one alone.</summary>
+    /// <summary>From a table that the previous release has made and filled: both beside each other, then the new one alone, then the
+    /// previous one alone.</summary>
     [Fact]
     [Objective("upgrade.lossless")]
     [Objective("upgrade.readable")]
@@ -50,14 +51,17 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         Decide([.. beside, both, .. forward, .. back, after]);
     }
 
-    private IReadOnlyList<string> Markers(string kind, int count) => [.. Enumerable.Range(0, count).Select(index => $"{prefix} {kind} {index}")];
+    private IReadOnlyList<string> Markers(string kind, int count) =>
+        [.. Enumerable.Range(0, count).Select(index => $"{prefix} {kind} {index}")];
 
-    private Task<UnreachedState?> HandOverAsync(string phase, TwoReleases releases, Release from, Release to) => UnderTrafficAsync(
-        phase,
-        releases,
-        from,
-        to,
-        async () => posts.AddRange(await releases.HandOverAsync(from, to, Markers($"queued {phase}", Queued), Cancellation)));
+    private Task<UnreachedState?> HandOverAsync(string phase, TwoReleases releases, Release from, Release to) =>
+        UnderTrafficAsync(
+            phase,
+            releases,
+            from,
+            to,
+            async () => posts.AddRange(await releases.HandOverAsync(from, to, Markers($"queued {phase}", Queued), Cancellation))
+        );
 
     /// <summary>Changes the releases while clients post through both Dashboards, those that are not there, too.</summary>
     /// <returns>Which state was awaited in vain; null where none was.</returns>
@@ -89,7 +93,12 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         var open = posts.Where(post => !charged.Contains(post.Marker)).ToList();
         try
         {
-            await Eventually.IsTrueAsync("every acknowledged buff has its row", SettleDeadline, async ct => Missing(open, await Platform.Table.RowsAsync(prefix, ct)) == 0, Cancellation);
+            await Eventually.IsTrueAsync(
+                "every acknowledged buff has its row",
+                SettleDeadline,
+                async ct => Missing(open, await Platform.Table.RowsAsync(prefix, ct)) == 0,
+                Cancellation
+            );
             // What is delivered a second time has come by then.
             await through.Platform.FenceAsync(Cancellation);
         }
@@ -117,7 +126,9 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
             await Platform.Cache.ClearAsync();
             var filled = await filler.Platform.ListAsync(Cancellation);
             var read = await reader.Platform.ListAsync(Cancellation);
-            var found = Deviations(filled, $"{filler.Name} from the table").Concat(Deviations(read, $"{reader.Name} after the {filler.Name}")).ToList();
+            var found = Deviations(filled, $"{filler.Name} from the table")
+                .Concat(Deviations(read, $"{reader.Name} after the {filler.Name}"))
+                .ToList();
             deviations.AddRange(found);
             if (found.Count > 0)
                 continue;
@@ -150,7 +161,8 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         return Measurement.OfDeviations("rollback.readable", deviations, compared);
     }
 
-    private static IEnumerable<string> Deviations(ListAnswer answer, string who) => ListContract.Deviations(answer).Select(deviation => $"the {who}: {deviation}");
+    private static IEnumerable<string> Deviations(ListAnswer answer, string who) =>
+        ListContract.Deviations(answer).Select(deviation => $"the {who}: {deviation}");
 
     /// <summary>Which buffs of one list are not, or not the same, in the other.</summary>
     private static IEnumerable<string> Differences(IReadOnlyList<ListedBuff> expected, IReadOnlyList<ListedBuff> listed, string who)
@@ -166,7 +178,8 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     }
 
     /// <summary>What a buff says. A trailing zero of a time may be dropped.</summary>
-    private static string Said(ListedBuff buff) => $"{Time(buff.CreatedAt)} {Time(buff.UpdatedAt)} '{buff.Question}' [{string.Join(", ", buff.Answers.Select(answer => $"'{answer}'"))}]";
+    private static string Said(ListedBuff buff) =>
+        $"{Time(buff.CreatedAt)} {Time(buff.UpdatedAt)} '{buff.Question}' [{string.Join(", ", buff.Answers.Select(answer => $"'{answer}'"))}]";
 
     private static string Time(string text) => $"{DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture):O}";
 
@@ -174,6 +187,8 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     {
         var questions = listed.Select(buff => buff.Question).ToHashSet(StringComparer.Ordinal);
         var rows = await Platform.Table.RowsAsync(prefix, Cancellation);
-        return rows.Keys.Where(question => !questions.Contains(question)).Select(question => $"the {who} does not list '{question}', which is in the table");
+        return rows
+            .Keys.Where(question => !questions.Contains(question))
+            .Select(question => $"the {who} does not list '{question}', which is in the table");
     }
 }

@@ -12,7 +12,8 @@ public sealed class ConnectionsTests(PlatformFixture platform) : LoadTest(platfo
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
 
-    /// <summary>From 100 buffs to 450: 10 a second are posted in 5 s and 30 s. 300 readers, each on a connection of his own, list every 5 s; what is judged is what 20 a second beside them see.</summary>
+    /// <summary>From 100 buffs to 450: 10 a second are posted in 5 s and 30 s. 300 readers, each on a connection of his own, list every 5
+    /// s; what is judged is what 20 a second beside them see.</summary>
     [Fact]
     [Objective("load-connections.success")]
     [Objective("load-connections.latency")]
@@ -21,17 +22,22 @@ public sealed class ConnectionsTests(PlatformFixture platform) : LoadTest(platfo
         await using var loaded = Load("connections");
         using var connections = new Connections(AttachedStack.Address(Stack.Serving(InstanceRole.Server)), Deadline);
 
-        var measured = await RunAsync(loaded, "connections", buffs =>
-        [
-            buffs.Post(Simulation.Inject(10, Second, Measured)),
-            buffs.List(Simulation.Inject(20, Second, Measured)),
-            BuffScenarios.Read(connections.New, Thinks, Simulation.KeepConstant(Users, Measured)),
-        ]);
+        var measured = await RunAsync(
+            loaded,
+            "connections",
+            buffs =>
+                [
+                    buffs.Post(Simulation.Inject(10, Second, Measured)),
+                    buffs.List(Simulation.Inject(20, Second, Measured)),
+                    BuffScenarios.Read(connections.New, Thinks, Simulation.KeepConstant(Users, Measured)),
+                ]
+        );
 
         await Platform.ResetAsync(Cancellation);
         Decide(
             measured.Success("load-connections.success"),
-            measured.Latency("load-connections.latency", BuffScenarios.Lists, response => response.P95));
+            measured.Latency("load-connections.latency", BuffScenarios.Lists, response => response.P95)
+        );
     }
 
     /// <summary>Connections that stay until all are closed.</summary>

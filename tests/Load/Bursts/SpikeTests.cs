@@ -9,7 +9,8 @@ public sealed class SpikeTests(PlatformFixture platform) : LoadTest(platform)
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
 
-    /// <summary>From 100 buffs to 430: 10 a second are posted in 5 s and 28 s. Readers go from 20 a second to 200 within a second, stay for 10 s, and leave.</summary>
+    /// <summary>From 100 buffs to 430: 10 a second are posted in 5 s and 28 s. Readers go from 20 a second to 200 within a second, stay for
+    /// 10 s, and leave.</summary>
     [Fact]
     [Objective("load-spike.success")]
     [Objective("load-spike.get-latency")]
@@ -19,16 +20,21 @@ public sealed class SpikeTests(PlatformFixture platform) : LoadTest(platform)
     {
         await using var loaded = Load("spike");
 
-        var measured = await RunAsync(loaded, "spike", buffs =>
-        [
-            buffs.Post(Simulation.Inject(10, Second, Calm + Change + Spike + Change + Calm)),
-            buffs.List(
-                Simulation.Inject(20, Second, Calm),
-                Simulation.RampingInject(200, Second, Change),
-                Simulation.Inject(200, Second, Spike),
-                Simulation.RampingInject(20, Second, Change),
-                Simulation.Inject(20, Second, Calm)),
-        ]);
+        var measured = await RunAsync(
+            loaded,
+            "spike",
+            buffs =>
+                [
+                    buffs.Post(Simulation.Inject(10, Second, Calm + Change + Spike + Change + Calm)),
+                    buffs.List(
+                        Simulation.Inject(20, Second, Calm),
+                        Simulation.RampingInject(200, Second, Change),
+                        Simulation.Inject(200, Second, Spike),
+                        Simulation.RampingInject(20, Second, Change),
+                        Simulation.Inject(20, Second, Calm)
+                    ),
+                ]
+        );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
@@ -36,6 +42,7 @@ public sealed class SpikeTests(PlatformFixture platform) : LoadTest(platform)
             measured.Success("load-spike.success"),
             measured.Latency("load-spike.get-latency", BuffScenarios.Lists, response => response.P99),
             measured.Latency("load-spike.post-latency", BuffScenarios.Posts, response => response.P95),
-            Measurement.OfAccount("load-spike.lossless", account));
+            Measurement.OfAccount("load-spike.lossless", account)
+        );
     }
 }

@@ -8,7 +8,8 @@ public sealed class StressTests(PlatformFixture platform) : LoadTest(platform)
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
 
-    /// <summary>From 100 buffs to 1,900: 100 a second are posted in 15 s, then 20 a second in 15 s. 64 readers list without a pause, so that the platform is past what it can do; of those figures nothing is judged.</summary>
+    /// <summary>From 100 buffs to 1,900: 100 a second are posted in 15 s, then 20 a second in 15 s. 64 readers list without a pause, so
+    /// that the platform is past what it can do; of those figures nothing is judged.</summary>
     [Fact]
     [Objective("load-stress.lossless")]
     [Objective("load-stress.success-behind")]
@@ -17,14 +18,27 @@ public sealed class StressTests(PlatformFixture platform) : LoadTest(platform)
     {
         await using var loaded = Load("stress");
 
-        await RunOnceAsync(loaded, "stress", "stress", TimeSpan.Zero, buffs => [buffs.Post(Simulation.Inject(100, Second, Stressed)), buffs.List(Simulation.KeepConstant(64, Stressed))]);
-        var measured = await RunOnceAsync(loaded, "behind the stress", "behind", TimeSpan.Zero, buffs => [buffs.Post(Simulation.Inject(20, Second, Behind)), buffs.List(Simulation.Inject(80, Second, Behind))]);
+        await RunOnceAsync(
+            loaded,
+            "stress",
+            "stress",
+            TimeSpan.Zero,
+            buffs => [buffs.Post(Simulation.Inject(100, Second, Stressed)), buffs.List(Simulation.KeepConstant(64, Stressed))]
+        );
+        var measured = await RunOnceAsync(
+            loaded,
+            "behind the stress",
+            "behind",
+            TimeSpan.Zero,
+            buffs => [buffs.Post(Simulation.Inject(20, Second, Behind)), buffs.List(Simulation.Inject(80, Second, Behind))]
+        );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
         Decide(
             Measurement.OfAccount("load-stress.lossless", account),
             measured.Success("load-stress.success-behind"),
-            measured.Latency("load-stress.latency-behind", BuffScenarios.Lists, response => response.P95));
+            measured.Latency("load-stress.latency-behind", BuffScenarios.Lists, response => response.P95)
+        );
     }
 }

@@ -14,7 +14,11 @@ public sealed class LiveEventTests(PlatformFixture platform) : LoadTest(platform
     {
         await using var loaded = Load("event");
 
-        var measured = await RunAsync(loaded, "live event", buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]);
+        var measured = await RunAsync(
+            loaded,
+            "live event",
+            buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]
+        );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
@@ -22,6 +26,7 @@ public sealed class LiveEventTests(PlatformFixture platform) : LoadTest(platform
             measured.Success("load.success"),
             measured.Latency("load.get-latency", BuffScenarios.Lists, response => response.P99),
             measured.Latency("load.post-latency", BuffScenarios.Posts, response => response.P95),
-            Measurement.OfAccount("load.lossless", account));
+            Measurement.OfAccount("load.lossless", account)
+        );
     }
 }

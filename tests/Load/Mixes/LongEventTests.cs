@@ -17,7 +17,11 @@ public sealed class LongEventTests(PlatformFixture platform) : LoadTest(platform
     {
         await using var loaded = Load("long-event");
 
-        var measured = await RunAsync(loaded, "long event", buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]);
+        var measured = await RunAsync(
+            loaded,
+            "long event",
+            buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]
+        );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
@@ -25,6 +29,7 @@ public sealed class LongEventTests(PlatformFixture platform) : LoadTest(platform
             measured.Success("load-event.success"),
             measured.Latency("load-event.get-latency", BuffScenarios.Lists, response => response.P99),
             measured.Latency("load-event.post-latency", BuffScenarios.Posts, response => response.P99),
-            Measurement.OfAccount("load-event.lossless", account));
+            Measurement.OfAccount("load-event.lossless", account)
+        );
     }
 }

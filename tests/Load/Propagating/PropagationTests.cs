@@ -11,7 +11,8 @@ public sealed class PropagationTests(PlatformFixture platform) : LoadTest(platfo
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
 
-    /// <summary>From 100 buffs to 1,000: 20 a second are posted in 5 s and 40 s, while somebody looks at the table and lists without a pause.</summary>
+    /// <summary>From 100 buffs to 1,000: 20 a second are posted in 5 s and 40 s, while somebody looks at the table and lists without a
+    /// pause.</summary>
     [Fact]
     [Objective("load-propagation.row")]
     [Objective("load-propagation.listed")]
@@ -46,6 +47,7 @@ public sealed class PropagationTests(PlatformFixture platform) : LoadTest(platfo
             seen.Row("load-propagation.row"),
             seen.Listed("load-propagation.listed"),
             seen.TooLate("load-propagation.late"),
-            Measurement.OfAccount("load-propagation.lossless", account));
+            Measurement.OfAccount("load-propagation.lossless", account)
+        );
     }
 }

@@ -23,6 +23,7 @@ public sealed class ReadsTests(PlatformFixture platform) : LoadTest(platform)
         await Platform.ResetAsync(Cancellation);
         Decide(
             measured.Success("load-reads.success"),
-            measured.Latency("load-reads.latency", BuffScenarios.Lists, response => response.P99));
+            measured.Latency("load-reads.latency", BuffScenarios.Lists, response => response.P99)
+        );
     }
 }

@@ -23,6 +23,7 @@ public sealed class WritesTests(PlatformFixture platform) : LoadTest(platform)
         Decide(
             measured.Success("load-writes.success"),
             measured.Latency("load-writes.latency", BuffScenarios.Posts, response => response.P99),
-            Measurement.OfAccount("load-writes.lossless", account));
+            Measurement.OfAccount("load-writes.lossless", account)
+        );
     }
 }

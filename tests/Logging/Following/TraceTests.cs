@@ -10,7 +10,8 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
     // From the POST to the row.
     private static readonly InstanceRole[] Way = [InstanceRole.Dashboard, InstanceRole.Server];
 
-    /// <summary>What a service has written of a buff is what its container's log has; what is found is what Elasticsearch gives for the trace id alone.</summary>
+    /// <summary>What a service has written of a buff is what its container's log has; what is found is what Elasticsearch gives for the
+    /// trace id alone.</summary>
     [Fact]
     [Objective("logs.followed")]
     public async Task A_buff_is_followed_from_its_POST_to_its_row_by_its_trace_id()
@@ -27,7 +28,8 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
                 Patience,
                 async ct => await FoundAsync(trace, ct),
                 found => found.All(service => service.Written > 0 && service.Found >= service.Written),
-                Cancellation);
+                Cancellation
+            );
             var took = TimeProvider.System.GetElapsedTime(acknowledged);
             slowest = took > slowest ? took : slowest;
         }
@@ -42,7 +44,13 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
         foreach (var service in Way.Select(role => Stack.Instance(role)))
         {
             var log = await Stack.Control.LogAsync(service, tail: null, cancellationToken);
-            services.Add(new Counted(service.Name, log.Split('\n').Count(line => line.Contains(trace, StringComparison.Ordinal)), stored.Count(line => line.Pod == service.Name)));
+            services.Add(
+                new Counted(
+                    service.Name,
+                    log.Split('\n').Count(line => line.Contains(trace, StringComparison.Ordinal)),
+                    stored.Count(line => line.Pod == service.Name)
+                )
+            );
         }
 
         return services;

@@ -42,9 +42,15 @@ public sealed class LossTests(PlatformFixture platform) : LoggedScenario(platfor
     {
         await using var talker = await TalkAsync();
         await AwaitFoundAsync(lines.Count / 20);
-        await using var refusing = await InjectAsync(new RefusedWritesFault(Log.Elasticsearch, Stack.Instance(LoggingRole.Elasticsearch).Name));
+        await using var refusing = await InjectAsync(
+            new RefusedWritesFault(Log.Elasticsearch, Stack.Instance(LoggingRole.Elasticsearch).Name)
+        );
         await AwaitWrittenAsync(talker, lines.Count);
-        Unavailable(await Log.Elasticsearch.RefusesAsync(LogStream.Lines, Cancellation) ? null : "Elasticsearch took lines again before it was told to");
+        Unavailable(
+            await Log.Elasticsearch.RefusesAsync(LogStream.Lines, Cancellation)
+                ? null
+                : "Elasticsearch took lines again before it was told to"
+        );
         await refusing.HealAsync(Cancellation);
         await DecideAsync(refusing.Fault);
     }
@@ -68,20 +74,25 @@ public sealed class LossTests(PlatformFixture platform) : LoggedScenario(platfor
     }
 
     private async Task<AddedInstance> TalkAsync() =>
-        await RequireAdditions().StartAsync(new Addition(LoggingRole.NodeLogs, Talker) { Command = lines.Command(PerSecond) }, Cancellation);
+        await RequireAdditions()
+            .StartAsync(new Addition(LoggingRole.NodeLogs, Talker) { Command = lines.Command(PerSecond) }, Cancellation);
 
-    private async Task AwaitFoundAsync(int count) => await Eventually.SeeAsync(
-        $"{count} of the {lines.Count} lines are found",
-        WritingDeadline,
-        ct => Log.Elasticsearch.CountAsync(LogStream.Lines, "message", lines.Mark, ct),
-        found => found >= count,
-        Cancellation);
+    private async Task AwaitFoundAsync(int count) =>
+        await Eventually.SeeAsync(
+            $"{count} of the {lines.Count} lines are found",
+            WritingDeadline,
+            ct => Log.Elasticsearch.CountAsync(LogStream.Lines, "message", lines.Mark, ct),
+            found => found >= count,
+            Cancellation
+        );
 
-    private async Task AwaitWrittenAsync(AddedInstance talker, int count) => await Eventually.IsTrueAsync(
-        $"the talker has written {count} lines",
-        WritingDeadline,
-        async ct => (await Stack.Control.LogAsync(talker.Instance, tail: 1, ct)).TrimEnd() == $"{lines.Mark} {count}",
-        Cancellation);
+    private async Task AwaitWrittenAsync(AddedInstance talker, int count) =>
+        await Eventually.IsTrueAsync(
+            $"the talker has written {count} lines",
+            WritingDeadline,
+            async ct => (await Stack.Control.LogAsync(talker.Instance, tail: 1, ct)).TrimEnd() == $"{lines.Mark} {count}",
+            Cancellation
+        );
 
     private async Task DecideAsync(IFault fault)
     {
@@ -89,7 +100,12 @@ public sealed class LossTests(PlatformFixture platform) : LoggedScenario(platfor
         IReadOnlyList<string> faults = [];
         try
         {
-            await Eventually.IsTrueAsync("every line is found", FoundDeadline, async ct => (faults = await FaultsAsync(ct)).Count == 0, Cancellation);
+            await Eventually.IsTrueAsync(
+                "every line is found",
+                FoundDeadline,
+                async ct => (faults = await FaultsAsync(ct)).Count == 0,
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {
@@ -101,5 +117,9 @@ public sealed class LossTests(PlatformFixture platform) : LoggedScenario(platfor
 
     /// <summary>A line of which it is not known any more who wrote it is as good as lost.</summary>
     private async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken) =>
-        lines.Faults((await Log.Elasticsearch.FindAsync(LogStream.Lines, "message", lines.Mark, cancellationToken)).Where(line => line.Pod == Talker).Select(line => line.Message));
+        lines.Faults(
+            (await Log.Elasticsearch.FindAsync(LogStream.Lines, "message", lines.Mark, cancellationToken))
+                .Where(line => line.Pod == Talker)
+                .Select(line => line.Message)
+        );
 }

@@ -14,12 +14,16 @@ internal sealed class RefusedWritesFault(ElasticsearchApi elasticsearch, string 
     public string Target => instance;
 
     /// <inheritdoc />
-    public Task ApplyAsync(CancellationToken cancellationToken) => elasticsearch.RefuseAsync(LogStream.Lines, refuses: true, cancellationToken);
+    public Task ApplyAsync(CancellationToken cancellationToken) =>
+        elasticsearch.RefuseAsync(LogStream.Lines, refuses: true, cancellationToken);
 
     /// <inheritdoc />
     public async Task<string?> EffectAsync(CancellationToken cancellationToken) =>
-        await elasticsearch.RefusesAsync(LogStream.Lines, cancellationToken) ? $"{instance} refuses what is written to {LogStream.Lines}" : null;
+        await elasticsearch.RefusesAsync(LogStream.Lines, cancellationToken)
+            ? $"{instance} refuses what is written to {LogStream.Lines}"
+            : null;
 
     /// <inheritdoc />
-    public Task HealAsync(CancellationToken cancellationToken) => elasticsearch.RefuseAsync(LogStream.Lines, refuses: false, cancellationToken);
+    public Task HealAsync(CancellationToken cancellationToken) =>
+        elasticsearch.RefuseAsync(LogStream.Lines, refuses: false, cancellationToken);
 }

@@ -10,7 +10,8 @@ public sealed class SecretTests(PlatformFixture platform) : LoggedScenario(platf
     private const string LinesFile = "/tmp/lines";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>A password of the run, in the forms in which programs let one slip, written by a container. Every line has to arrive, and none with the password.</summary>
+    /// <summary>A password of the run, in the forms in which programs let one slip, written by a container. Every line has to arrive, and
+    /// none with the password.</summary>
     [Fact]
     [Objective("logs.masked")]
     public async Task A_password_in_a_line_arrives_masked()
@@ -18,13 +19,18 @@ public sealed class SecretTests(PlatformFixture platform) : LoggedScenario(platf
         var word = NewWord();
         var password = Stack.MySqlOptions(Stack.Instance(InstanceRole.Mysql)).Password;
         var lines = Slips(word, password);
-        await using var talker = await RequireAdditions().StartAsync(
-            new Addition(LoggingRole.NodeLogs, "talker")
-            {
-                Command = ["sh", "-c", $"cat {LinesFile}; exec sleep infinity"],
-                Files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { [LinesFile] = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n") },
-            },
-            Cancellation);
+        await using var talker = await RequireAdditions()
+            .StartAsync(
+                new Addition(LoggingRole.NodeLogs, "talker")
+                {
+                    Command = ["sh", "-c", $"cat {LinesFile}; exec sleep infinity"],
+                    Files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+                    {
+                        [LinesFile] = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"),
+                    },
+                },
+                Cancellation
+            );
         await AwaitOnNodeAsync(word, lines.Count);
 
         var stored = await Eventually.SeeAsync(
@@ -32,36 +38,45 @@ public sealed class SecretTests(PlatformFixture platform) : LoggedScenario(platf
             Patience,
             async ct => await Log.Elasticsearch.FindAsync(LogStream.Lines, "message", word, ct),
             found => found.Count >= lines.Count,
-            Cancellation);
-        Decide(Measurement.OfDeviations(
-            "logs.masked",
-            [.. stored.Where(line => Stack.CredentialsIn(line.Document).Count > 0).Select(line => $"a password stands in '{Without(password, line.Document)}'")],
-            lines.Count));
+            Cancellation
+        );
+        Decide(
+            Measurement.OfDeviations(
+                "logs.masked",
+                [
+                    .. stored
+                        .Where(line => Stack.CredentialsIn(line.Document).Count > 0)
+                        .Select(line => $"a password stands in '{Without(password, line.Document)}'"),
+                ],
+                lines.Count
+            )
+        );
     }
 
     private static string Without(string password, string text) =>
-        text.Replace(password, "PASSWORD", StringComparison.Ordinal).Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "BASE64", StringComparison.Ordinal);
+        text.Replace(password, "PASSWORD", StringComparison.Ordinal)
+            .Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "BASE64", StringComparison.Ordinal);
 
     private static IReadOnlyList<string> Slips(string word, string password) =>
-    [
-        $"{word} password={password}",
-        $"{word} Password: {password}",
-        $"{word} Server=mysql;Port=3306;User ID=sportbuff;Password={password};Database=sportbuff",
-        $"{word} Server=mysql;Uid=sportbuff;Pwd={password};Database=sportbuff",
-        $"{word} connecting to redis://:{password}@redis-node-0:6379/0",
-        $"{word} connecting to mysql://sportbuff:{password}@mysql:3306/sportbuff",
-        $"{word} MQPASSWORD={password} MQHOST=activemq",
-        $"{word} DBPASS='{password}'",
-        $"{word} CONNECT login:sportbuff passcode:{password}",
-        $"{word} Authorization: Bearer {password}",
-        $"{word} authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(password))}",
-        $"{word} CREATE USER sportbuff IDENTIFIED BY '{password}'",
-        $"{word} mysql --user=sportbuff --password {password}",
-        $"{word} requirepass {password}",
-        $"{word} <password>{password}</password>",
-        $"{word} GET /?api_key={password}&page=1",
-        $$$"""{"Message":"{{{word}}} settings","State":{"DBPASS":"{{{password}}}","REDISPASSWORD":"{{{password}}}"}}""",
-        $$"""{"Message":"{{word}} body {\"user\":\"sportbuff\",\"password\":\"{{password}}\"}"}""",
-        $$"""{"Message":"{{word}} cut short","password":"{{password}}""",
-    ];
+        [
+            $"{word} password={password}",
+            $"{word} Password: {password}",
+            $"{word} Server=mysql;Port=3306;User ID=sportbuff;Password={password};Database=sportbuff",
+            $"{word} Server=mysql;Uid=sportbuff;Pwd={password};Database=sportbuff",
+            $"{word} connecting to redis://:{password}@redis-node-0:6379/0",
+            $"{word} connecting to mysql://sportbuff:{password}@mysql:3306/sportbuff",
+            $"{word} MQPASSWORD={password} MQHOST=activemq",
+            $"{word} DBPASS='{password}'",
+            $"{word} CONNECT login:sportbuff passcode:{password}",
+            $"{word} Authorization: Bearer {password}",
+            $"{word} authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(password))}",
+            $"{word} CREATE USER sportbuff IDENTIFIED BY '{password}'",
+            $"{word} mysql --user=sportbuff --password {password}",
+            $"{word} requirepass {password}",
+            $"{word} <password>{password}</password>",
+            $"{word} GET /?api_key={password}&page=1",
+            $$$"""{"Message":"{{{word}}} settings","State":{"DBPASS":"{{{password}}}","REDISPASSWORD":"{{{password}}}"}}""",
+            $$"""{"Message":"{{word}} body {\"user\":\"sportbuff\",\"password\":\"{{password}}\"}"}""",
+            $$"""{"Message":"{{word}} cut short","password":"{{password}}""",
+        ];
 }

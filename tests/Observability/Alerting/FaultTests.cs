@@ -11,13 +11,15 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_Server_is_one_page() => await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Server))], must: "ServerDown", follows: "SyntheticFailed");
+    public async Task A_dead_Server_is_one_page() =>
+        await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Server))], must: "ServerDown", follows: "SyntheticFailed");
 
     [Fact]
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_Dashboard_is_one_page() => await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Dashboard))], must: "DashboardDown", follows: "SyntheticFailed");
+    public async Task A_dead_Dashboard_is_one_page() =>
+        await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Dashboard))], must: "DashboardDown", follows: "SyntheticFailed");
 
     [Fact]
     [Objective("alerts.fire")]
@@ -34,7 +36,8 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_exporter_of_MySQL_is_paged_as_a_dead_MySQL() => await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.MySqlExporter))], must: "MySQLDown", follows: null);
+    public async Task A_dead_exporter_of_MySQL_is_paged_as_a_dead_MySQL() =>
+        await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.MySqlExporter))], must: "MySQLDown", follows: null);
 
     /// <summary>Its master goes on alone: that can wait for the morning.</summary>
     [Fact]
@@ -45,7 +48,11 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     {
         var replicas = await Watch.Prometheus.InstancesAsync("redis_instance_info{role=\"slave\"}", Cancellation);
 
-        await TellsAsync([Faults.Kill(Stack.Instances(InstanceRole.Redis).First(node => replicas.Contains(node.Name)))], must: "RedisNodeDown", follows: null);
+        await TellsAsync(
+            [Faults.Kill(Stack.Instances(InstanceRole.Redis).First(node => replicas.Contains(node.Name)))],
+            must: "RedisNodeDown",
+            follows: null
+        );
     }
 
     [Fact]
@@ -67,7 +74,11 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     {
         var masters = await Watch.Prometheus.InstancesAsync("redis_instance_info{role=\"master\"}", Cancellation);
 
-        await TellsAsync([.. Stack.Instances(InstanceRole.Redis).Where(node => masters.Contains(node.Name)).Take(2).Select(Faults.Kill)], must: "RedisClusterDown", follows: "RedisNodeDown");
+        await TellsAsync(
+            [.. Stack.Instances(InstanceRole.Redis).Where(node => masters.Contains(node.Name)).Take(2).Select(Faults.Kill)],
+            must: "RedisClusterDown",
+            follows: "RedisNodeDown"
+        );
     }
 
     /// <summary>Buffs go on coming, none becomes a row, and lists are there.</summary>
@@ -83,7 +94,8 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
         await TellsAsync([Faults.LockWrites(Stack.Instance(InstanceRole.Mysql))], must: "PipelineStalled", follows: null);
     }
 
-    /// <summary>What has waited is late when it is stored: the budget of that may be paged besides, as here a burst is thirty times as dense.</summary>
+    /// <summary>What has waited is late when it is stored: the budget of that may be paged besides, as here a burst is thirty times as
+    /// dense.</summary>
     [Fact]
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
@@ -98,7 +110,8 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task Connections_of_MySQL_that_run_out_are_a_ticket_and_no_page() => await TellsAsync([Faults.CrowdMySql()], must: "MySQLConnections", follows: null);
+    public async Task Connections_of_MySQL_that_run_out_are_a_ticket_and_no_page() =>
+        await TellsAsync([Faults.CrowdMySql()], must: "MySQLConnections", follows: null);
 
     [Fact]
     [Objective("alerts.fire")]
@@ -112,7 +125,8 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_exporter_is_a_ticket_and_no_page() => await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.BlackboxExporter))], must: "TargetDown", follows: null);
+    public async Task A_dead_exporter_is_a_ticket_and_no_page() =>
+        await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.BlackboxExporter))], must: "TargetDown", follows: null);
 
     private async Task TellsAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
     {

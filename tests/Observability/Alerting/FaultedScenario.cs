@@ -3,7 +3,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability.Alerting;
 
-/// <summary>A fault, which may be of several instances at once, from its begin to the word that tells of it, and from its end to the word that it is over.</summary>
+/// <summary>A fault, which may be of several instances at once, from its begin to the word that tells of it, and from its end to the word
+/// that it is over.</summary>
 public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenario(platform)
 {
     private static readonly TimeSpan ToldDeadline = TimeSpan.FromSeconds(60);
@@ -13,24 +14,37 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
     /// <summary>Goes through a fault.</summary>
     /// <param name="faults">The fault: all of it, in order.</param>
     /// <param name="must">The alert that has to tell of it: a page or a ticket, as its severity says.</param>
-    /// <param name="follows">An alert that follows from it: the fault lasts until Alertmanager has decided on that; null where none follows.</param>
+    /// <param name="follows">An alert that follows from it: the fault lasts until Alertmanager has decided on that; null where none
+    /// follows.</param>
     /// <param name="may">Alerts that may be paged besides.</param>
     protected async Task<Told> GoThroughAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        var receiver = AlertFiles.Read(Config).Single(rule => rule.Name == must).Severity == AlertRule.Page ? PageAccount.Pager : PageAccount.Tickets;
+        var receiver =
+            AlertFiles.Read(Config).Single(rule => rule.Name == must).Severity == AlertRule.Page ? PageAccount.Pager : PageAccount.Tickets;
         await AwaitPeaceAsync();
         var before = (await Watch.NotificationsAsync(Cancellation)).Count;
-        async Task<PageAccount> AccountAsync(CancellationToken ct) => new(must, receiver, may, [.. (await Watch.NotificationsAsync(ct)).Skip(before)]);
+        async Task<PageAccount> AccountAsync(CancellationToken ct) =>
+            new(must, receiver, may, [.. (await Watch.NotificationsAsync(ct)).Skip(before)]);
 
         var begun = TimeProvider.System.GetTimestamp();
         await using var injected = new InjectedFaults();
         foreach (var fault in faults)
             injected.Add(await InjectAsync(fault));
-        await Eventually.IsTrueAsync($"{must} is told to {receiver}", ToldDeadline, async ct => (await AccountAsync(ct)).IsTold, Cancellation);
+        await Eventually.IsTrueAsync(
+            $"{must} is told to {receiver}",
+            ToldDeadline,
+            async ct => (await AccountAsync(ct)).IsTold,
+            Cancellation
+        );
         var toWord = TimeProvider.System.GetElapsedTime(begun);
         if (follows is not null)
-            await Eventually.IsTrueAsync($"{follows} is held back, or paged", ToldDeadline, async ct => await IsDecidedAsync(follows, await AccountAsync(ct), ct), Cancellation);
+            await Eventually.IsTrueAsync(
+                $"{follows} is held back, or paged",
+                ToldDeadline,
+                async ct => await IsDecidedAsync(follows, await AccountAsync(ct), ct),
+                Cancellation
+            );
 
         var ended = TimeProvider.System.GetTimestamp();
         await injected.HealAsync(Cancellation);
@@ -63,6 +77,12 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
         /// <summary>How long it took until they heard that it is over.</summary>
         public Measurement Ends(string objective) => Of(new Measurement(objective, ToEnd.TotalSeconds, 1, Resolution: 0.1));
 
-        private Measurement Of(Measurement measurement) => measurement with { Fault = Faults[0].Name, Target = string.Join(", ", Faults.Select(fault => fault.Target)), Files = [File] };
+        private Measurement Of(Measurement measurement) =>
+            measurement with
+            {
+                Fault = Faults[0].Name,
+                Target = string.Join(", ", Faults.Select(fault => fault.Target)),
+                Files = [File],
+            };
     }
 }

@@ -25,17 +25,23 @@ public sealed class QuietTests(PlatformFixture platform) : WatchedScenario(platf
             [
                 new LoadOperation("post", new ConstantArrivalRate(5, Second, Loaded), buffs.PostAsync),
                 new LoadOperation("get", new ConstantArrivalRate(20, Second, Loaded), buffs.ListAsync),
-            ]);
+            ]
+        );
 
         await new LoadRun(TimeProvider.System).RunAsync(load, Cancellation);
 
-        var told = (await Watch.NotificationsAsync(Cancellation)).Skip(before).SelectMany(each => each.Alerts.Select(alert => $"{alert} to {each.Receiver}")).ToList();
+        var told = (await Watch.NotificationsAsync(Cancellation))
+            .Skip(before)
+            .SelectMany(each => each.Alerts.Select(alert => $"{alert} to {each.Receiver}"))
+            .ToList();
         var range = string.Create(CultureInfo.InvariantCulture, $"[{Loaded.TotalSeconds:0}s]");
         var scrapes = await Watch.Prometheus.ValueAsync($"sum(count_over_time(up{range}))", Cancellation);
         var missed = await Watch.Prometheus.ValueAsync($"sum(count_over_time(up{range}) - sum_over_time(up{range}))", Cancellation);
         // What was not looked at may have been anything; what was told is told all the same.
-        Decide(told.Count == 0 && missed > 0
-            ? Measurement.NotMeasured("alerts.quiet", $"{missed:0} of {scrapes:0} scrapes failed")
-            : Measurement.OfDeviations("alerts.quiet", told, (long)scrapes));
+        Decide(
+            told.Count == 0 && missed > 0
+                ? Measurement.NotMeasured("alerts.quiet", $"{missed:0} of {scrapes:0} scrapes failed")
+                : Measurement.OfDeviations("alerts.quiet", told, (long)scrapes)
+        );
     }
 }

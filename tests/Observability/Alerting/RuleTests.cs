@@ -17,10 +17,18 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
     {
         var config = Path.Combine(ProjectOfStack, "config");
         string[] tests = [.. In(config, "alerts/tests"), .. In(config, "slo/tests")];
-        var files = In(config, "alerts").Concat(In(config, "slo/rules")).Concat(tests).ToDictionary(file => $"{Folder}/{Path.GetRelativePath(config, file)}", File.ReadAllBytes, StringComparer.Ordinal);
-        await using var promtool = await RequireAdditions().StartAsync(new Addition(WatchingRole.Prometheus, "promtool") { Command = ["sleep", "infinity"], Files = files }, Cancellation);
+        var files = In(config, "alerts")
+            .Concat(In(config, "slo/rules"))
+            .Concat(tests)
+            .ToDictionary(file => $"{Folder}/{Path.GetRelativePath(config, file)}", File.ReadAllBytes, StringComparer.Ordinal);
+        await using var promtool = await RequireAdditions()
+            .StartAsync(new Addition(WatchingRole.Prometheus, "promtool") { Command = ["sleep", "infinity"], Files = files }, Cancellation);
 
-        var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", $"promtool test rules {Folder}/*/tests/*.yaml"], Cancellation);
+        var result = await Stack.Control.ExecAsync(
+            promtool.Instance,
+            ["sh", "-c", $"promtool test rules {Folder}/*/tests/*.yaml"],
+            Cancellation
+        );
 
         // promtool names each test that fails, and tells on the lines after it what it expected and got.
         var told = $"{result.Output}\n{result.Error}".Trim();
@@ -36,18 +44,33 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
     public async Task What_a_run_tells_of_itself_is_metrics_as_Prometheus_wants_them()
     {
         var told = ToldRun.WithDrillOf(TimeProvider.System.GetUtcNow());
-        await using var promtool = await RequireAdditions().StartAsync(
-            new Addition(WatchingRole.Prometheus, "promtool") { Command = ["sleep", "infinity"], Files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/metrics.prom"] = Encoding.UTF8.GetBytes(told) } }, Cancellation);
+        await using var promtool = await RequireAdditions()
+            .StartAsync(
+                new Addition(WatchingRole.Prometheus, "promtool")
+                {
+                    Command = ["sleep", "infinity"],
+                    Files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/metrics.prom"] = Encoding.UTF8.GetBytes(told) },
+                },
+                Cancellation
+            );
 
         var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", "promtool check metrics </metrics.prom"], Cancellation);
         await Watch.PushAsync(told, Cancellation);
 
         var wrong = $"{result.Output}\n{result.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
-        var names = told.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToList();
+        var names = told.Split('\n')
+            .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[2])
+            .ToList();
         IReadOnlyList<string> unseen = names;
         try
         {
-            await Eventually.IsTrueAsync("Prometheus has what was told", TimeSpan.FromSeconds(15), async ct => (unseen = await UnseenAsync(names, ct)).Count == 0, Cancellation);
+            await Eventually.IsTrueAsync(
+                "Prometheus has what was told",
+                TimeSpan.FromSeconds(15),
+                async ct => (unseen = await UnseenAsync(names, ct)).Count == 0,
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {
@@ -73,9 +96,17 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
 
     private string ProjectOfStack => Stack.Description.Project;
 
-    [GeneratedRegex("^ *name: (?<test>.+),$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^ *name: (?<test>.+),$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Failure();
 
-    [GeneratedRegex("^  - name: ", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^  - name: ",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Test();
 }

@@ -22,7 +22,12 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
         IReadOnlyList<string> unanswered = [$"{asked.Count} expressions were not asked for within {Patience.TotalSeconds} s"];
         try
         {
-            await Eventually.IsTrueAsync("every metric that is asked for is there", Patience, async ct => (unanswered = await UnansweredNowAsync(asked, ct)).Count == 0, Cancellation);
+            await Eventually.IsTrueAsync(
+                "every metric that is asked for is there",
+                Patience,
+                async ct => (unanswered = await UnansweredNowAsync(asked, ct)).Count == 0,
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {
@@ -32,7 +37,10 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
         return unanswered;
     }
 
-    private async Task<IReadOnlyList<string>> UnansweredNowAsync(IReadOnlyDictionary<string, string> asked, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> UnansweredNowAsync(
+        IReadOnlyDictionary<string, string> asked,
+        CancellationToken cancellationToken
+    )
     {
         var unanswered = new List<string>();
         foreach (var (expression, by) in asked)

@@ -18,7 +18,13 @@ public sealed class MetricTests(PlatformFixture platform) : AskedScenario(platfo
 
         var missing = await UnansweredAsync(selectors);
 
-        var unloaded = AlertFiles.Read(Config).Concat(AlertFiles.ReadBudgets(Config)).Where(rule => IsLoaded(rule.File)).Select(rule => rule.Name).Except(rules.Select(rule => rule.Name)).Select(rule => $"{rule} is not loaded");
+        var unloaded = AlertFiles
+            .Read(Config)
+            .Concat(AlertFiles.ReadBudgets(Config))
+            .Where(rule => IsLoaded(rule.File))
+            .Select(rule => rule.Name)
+            .Except(rules.Select(rule => rule.Name))
+            .Select(rule => $"{rule} is not loaded");
         var broken = rules.Where(rule => rule.LastError.Length > 0).Select(rule => $"{rule.Name}: {rule.LastError}");
         Decide(Measurement.OfDeviations("metrics.exist", [.. missing, .. unloaded, .. broken], selectors.Count));
     }

@@ -21,22 +21,35 @@ public sealed class TargetTests(PlatformFixture platform) : WatchedScenario(plat
             await Eventually.IsTrueAsync(
                 "every target was scraped, and well",
                 Patience,
-                async ct => (targets = await Watch.Prometheus.TargetsAsync(ct)).All(target => target.IsUp) && !Unwatched(watched, targets).Any(),
-                Cancellation);
+                async ct =>
+                    (targets = await Watch.Prometheus.TargetsAsync(ct)).All(target => target.IsUp) && !Unwatched(watched, targets).Any(),
+                Cancellation
+            );
         }
         catch (StateNotSeenException)
         {
             // What is not up is counted.
         }
 
-        Decide(Measurement.OfDeviations(
-            "targets.up",
-            [.. targets.Where(target => !target.IsUp).Select(target => $"{target}"), .. Unwatched(watched, targets).Select(name => $"{name} is no target")],
-            watched.Union(targets.Select(target => target.Instance)).Count()));
+        Decide(
+            Measurement.OfDeviations(
+                "targets.up",
+                [
+                    .. targets.Where(target => !target.IsUp).Select(target => $"{target}"),
+                    .. Unwatched(watched, targets).Select(name => $"{name} is no target"),
+                ],
+                watched.Union(targets.Select(target => target.Instance)).Count()
+            )
+        );
     }
 
-    private static IEnumerable<string> Unwatched(IEnumerable<string> watched, IEnumerable<ScrapeTarget> targets) => watched.Except(targets.Select(target => target.Instance));
+    private static IEnumerable<string> Unwatched(IEnumerable<string> watched, IEnumerable<ScrapeTarget> targets) =>
+        watched.Except(targets.Select(target => target.Instance));
 
-    private bool IsBetween(Role role) => role == WatchingRole.MySqlExporter || role == WatchingRole.RedisExporter || role == WatchingRole.BlackboxExporter || role == WatchingRole.Pager
+    private bool IsBetween(Role role) =>
+        role == WatchingRole.MySqlExporter
+        || role == WatchingRole.RedisExporter
+        || role == WatchingRole.BlackboxExporter
+        || role == WatchingRole.Pager
         || (role == InstanceRole.Broker && Stack.Description.Broker != BrokerKind.Artemis);
 }

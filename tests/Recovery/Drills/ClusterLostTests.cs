@@ -8,7 +8,8 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
 
-    /// <summary>Everything dies under traffic but the S3 target; a new platform comes from that alone. How far back what is lost reaches, and how long it takes, is the figure.</summary>
+    /// <summary>Everything dies under traffic but the S3 target; a new platform comes from that alone. How far back what is lost reaches,
+    /// and how long it takes, is the figure.</summary>
     [Fact]
     [Objective("drill-cluster-lost.point")]
     [Objective("drill-cluster-lost.once")]
@@ -49,19 +50,27 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         var account = await restored.Account.CloseAsync(prefix, Cancellation);
 
         var point = LostBuffs.SecondsBefore(lost.AtOfHistory, account, Platform.History.Lines);
-        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
-        {
-            Drill = "cluster-lost",
-            Rows = Rows,
-            Backup = backup.Phases,
-            Recovery = clock.Phases,
-            FirstReadSeconds = clock.SecondsTo("first-read"),
-            FirstWriteSeconds = clock.SecondsTo("first-write"),
-            LostSeconds = point,
-        });
+        var file = new CheckFiles(Suite.Folder).Keep(
+            Platform.History.Scenario,
+            "drill",
+            new DrillRecord
+            {
+                Drill = "cluster-lost",
+                Rows = Rows,
+                Backup = backup.Phases,
+                Recovery = clock.Phases,
+                FirstReadSeconds = clock.SecondsTo("first-read"),
+                FirstWriteSeconds = clock.SecondsTo("first-write"),
+                LostSeconds = point,
+            }
+        );
         Decide(
             new Measurement("drill-cluster-lost.point", point, account.Acked, account.Diagnosis, Resolution: 0.001) { Files = [file] },
             Measurement.OfDeviations("drill-cluster-lost.once", account.Duplicated, account.Acked),
-            new Measurement("drill-cluster-lost.first-write", clock.SecondsTo("first-write"), account.Acked, Resolution: 0.05) { Files = [file] });
+            new Measurement("drill-cluster-lost.first-write", clock.SecondsTo("first-write"), account.Acked, Resolution: 0.05)
+            {
+                Files = [file],
+            }
+        );
     }
 }

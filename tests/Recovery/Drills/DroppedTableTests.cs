@@ -38,7 +38,13 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         await using var dropped = await InjectAsync(accident);
         var droppedAt = Platform.History.Now;
         var clock = new RecoveryClock(accident.At, Platform.History, TimeProvider.System);
-        await Eventually.SeeAsync("GET /buffs tells that something is wrong", Detection, Platform.ListAsync, answer => answer.Status != 200, Cancellation);
+        await Eventually.SeeAsync(
+            "GET /buffs tells that something is wrong",
+            Detection,
+            Platform.ListAsync,
+            answer => answer.Status != 200,
+            Cancellation
+        );
         clock.Ended("detect");
 
         // Nobody writes until all is proven; what is posted meanwhile waits in the queue.
@@ -61,8 +67,12 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         clock.Ended("content");
 
         await using var server = await additions.StartAsync(
-            new Addition(InstanceRole.Server, "server-of-restored") { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name } },
-            Cancellation);
+            new Addition(InstanceRole.Server, "server-of-restored")
+            {
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name },
+            },
+            Cancellation
+        );
         var restored = Platform.Through(mysql: mysql.Instance, server: server.Instance);
         var unread = await ReadAsync(restored, accident.Listed);
         clock.Ended("first-read");
@@ -71,25 +81,36 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         await traffic.EndAsync();
         var account = await restored.Account.CloseAsync(prefix, Cancellation);
 
-        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
-        {
-            Drill = "dropped-table",
-            Rows = Rows,
-            Backup = backup.Phases,
-            Recovery = clock.Phases,
-            FirstReadSeconds = clock.SecondsTo("first-read"),
-            FirstWriteSeconds = clock.SecondsTo("first-write"),
-            LostSeconds = LostBuffs.SecondsBefore(droppedAt, account, Platform.History.Lines),
-            Wanted = accident.Before,
-            Restored = content,
-            Differences = differences,
-        });
+        var file = new CheckFiles(Suite.Folder).Keep(
+            Platform.History.Scenario,
+            "drill",
+            new DrillRecord
+            {
+                Drill = "dropped-table",
+                Rows = Rows,
+                Backup = backup.Phases,
+                Recovery = clock.Phases,
+                FirstReadSeconds = clock.SecondsTo("first-read"),
+                FirstWriteSeconds = clock.SecondsTo("first-write"),
+                LostSeconds = LostBuffs.SecondsBefore(droppedAt, account, Platform.History.Lines),
+                Wanted = accident.Before,
+                Restored = content,
+                Differences = differences,
+            }
+        );
         Decide(
             Measurement.OfAccount("drill-dropped-table.lossless", account),
-            Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows)) with { Files = [file] },
+            Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows)) with
+            {
+                Files = [file],
+            },
             unread is null
-                ? new Measurement("drill-dropped-table.first-read", clock.SecondsTo("first-read"), accident.Listed, Resolution: 0.05) { Files = [file] }
-                : Measurement.OfUnreached("drill-dropped-table.first-read", unread));
+                ? new Measurement("drill-dropped-table.first-read", clock.SecondsTo("first-read"), accident.Listed, Resolution: 0.05)
+                {
+                    Files = [file],
+                }
+                : Measurement.OfUnreached("drill-dropped-table.first-read", unread)
+        );
     }
 
     /// <summary>Waits until all buffs are listed that there were. Where they are not, what is lost is still to be counted.</summary>
@@ -98,7 +119,13 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
     {
         try
         {
-            await Eventually.SeeAsync($"GET /buffs lists the {listed} buffs that there were", Service, restored.ListAsync, answer => answer.Buffs.Count >= listed, Cancellation);
+            await Eventually.SeeAsync(
+                $"GET /buffs lists the {listed} buffs that there were",
+                Service,
+                restored.ListAsync,
+                answer => answer.Buffs.Count >= listed,
+                Cancellation
+            );
             return null;
         }
         catch (StateNotSeenException e)

@@ -10,7 +10,8 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
 
-    /// <summary>A dump under traffic, more traffic, and a restore of the dump and of the binary logs after it, beside the server that it comes from.</summary>
+    /// <summary>A dump under traffic, more traffic, and a restore of the dump and of the binary logs after it, beside the server that it
+    /// comes from.</summary>
     [Fact]
     [Objective("drill-logical.exact")]
     [Objective("drill-logical.lossless")]
@@ -50,24 +51,36 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
         // The services' account came with the dump, too.
         await using var aside = await InjectAsync(Faults.Stop(Stack.Instance(InstanceRole.Server)));
         await using var server = await additions.StartAsync(
-            new Addition(InstanceRole.Server, "server-of-loaded") { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name } },
-            Cancellation);
+            new Addition(InstanceRole.Server, "server-of-loaded")
+            {
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBHOST"] = mysql.Instance.Name },
+            },
+            Cancellation
+        );
         clock.Ended("first-read");
         var account = await Platform.Through(mysql: mysql.Instance, server: server.Instance).Account.CloseAsync(prefix, Cancellation);
 
-        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "drill", new DrillRecord
-        {
-            Drill = "logical",
-            Rows = Rows,
-            Backup = backup.Phases,
-            Recovery = clock.Phases,
-            Wanted = wanted,
-            Restored = restored,
-            FirstReadSeconds = clock.SecondsTo("first-read"),
-            Differences = differences,
-        });
+        var file = new CheckFiles(Suite.Folder).Keep(
+            Platform.History.Scenario,
+            "drill",
+            new DrillRecord
+            {
+                Drill = "logical",
+                Rows = Rows,
+                Backup = backup.Phases,
+                Recovery = clock.Phases,
+                Wanted = wanted,
+                Restored = restored,
+                FirstReadSeconds = clock.SecondsTo("first-read"),
+                Differences = differences,
+            }
+        );
         Decide(
-            Measurement.OfDeviations("drill-logical.exact", differences, restored.Tables.Sum(table => table.Rows)) with { Files = [file] },
-            Measurement.OfAccount("drill-logical.lossless", account));
+            Measurement.OfDeviations("drill-logical.exact", differences, restored.Tables.Sum(table => table.Rows)) with
+            {
+                Files = [file],
+            },
+            Measurement.OfAccount("drill-logical.lossless", account)
+        );
     }
 }

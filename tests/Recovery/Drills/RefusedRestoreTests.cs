@@ -40,7 +40,13 @@ public sealed class RefusedRestoreTests(PlatformFixture platform) : Scenario(pla
         Decide(Measurement.OfDeviations("drill-refused-restore.told", deviations, RefusedRestore.All.Count + 1));
     }
 
-    private static async Task<IReadOnlyList<string>> TryAsync(BackupProcedures procedures, AddedInstance job, string whole, int number, RefusedRestore refused)
+    private static async Task<IReadOnlyList<string>> TryAsync(
+        BackupProcedures procedures,
+        AddedInstance job,
+        string whole,
+        int number,
+        RefusedRestore refused
+    )
     {
         var target = $"/tmp/target-{number}";
         await procedures.ShellAsync(job, $"export TARGET={target}; mkdir {target}; {refused.Preparation ?? "true"}", Cancellation);
@@ -56,8 +62,15 @@ public sealed class RefusedRestoreTests(PlatformFixture platform) : Scenario(pla
         var data = await procedures.ShellAsync(job, $"ls {target} | grep -x mysql.ibd || true", Cancellation);
         return
         [
-            .. result.ExitCode == refused.ExitCode ? Array.Empty<string>() : [$"{refused.Name}: exit code {result.ExitCode} in place of {refused.ExitCode}: {ProcedureReport.Parse(result.Output).Refusal ?? result.Error.TrimEnd()}"],
-            .. (data.Length > 0) == refused is { ExitCode: 0, Procedure: "restore" } ? Array.Empty<string>() : [$"{refused.Name}: the target {(data.Length > 0 ? "holds what looks like data" : "holds no data")}"],
+            .. result.ExitCode == refused.ExitCode
+                ? Array.Empty<string>()
+                :
+                [
+                    $"{refused.Name}: exit code {result.ExitCode} in place of {refused.ExitCode}: {ProcedureReport.Parse(result.Output).Refusal ?? result.Error.TrimEnd()}",
+                ],
+            .. (data.Length > 0) == refused is { ExitCode: 0, Procedure: "restore" }
+                ? Array.Empty<string>()
+                : [$"{refused.Name}: the target {(data.Length > 0 ? "holds what looks like data" : "holds no data")}"],
         ];
     }
 }

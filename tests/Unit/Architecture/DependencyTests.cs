@@ -23,13 +23,26 @@ public sealed class DependencyTests
         ["Verification.Load.Scenarios"] = ["Verification.Load.NBomber", "Verification.Platform"],
         ["Verification.Chaos"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Recovery.Cli"] = [],
-        ["Verification.Recovery"] = ["Verification.Recovery.Cli", "Verification.Chaos", "Verification.Platform", "Verification.Stack", "Verification.Objectives"],
+        ["Verification.Recovery"] =
+        [
+            "Verification.Recovery.Cli",
+            "Verification.Chaos",
+            "Verification.Platform",
+            "Verification.Stack",
+            "Verification.Objectives",
+        ],
         ["Verification.Cluster"] = ["Verification.Platform", "Verification.Stack", "Verification.Objectives"],
         ["Verification.Infrastructure"] = ["Verification.Stack", "Verification.Objectives"],
         ["Verification.Observability"] = ["Verification.Stack", "Verification.Objectives"],
         ["Verification.Gate"] =
         [
-            "Verification.Objectives", "Verification.Stack", "Verification.Platform", "Verification.Load", "Verification.Chaos", "Verification.Recovery", "Verification.Cluster",
+            "Verification.Objectives",
+            "Verification.Stack",
+            "Verification.Platform",
+            "Verification.Load",
+            "Verification.Chaos",
+            "Verification.Recovery",
+            "Verification.Cluster",
             "Verification.Mutations",
         ],
         ["Dashboard"] = ["Verification.Stomp"],
@@ -37,27 +50,37 @@ public sealed class DependencyTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. Rooms.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, folder), "*.csproj", SearchOption.AllDirectories))];
+        [
+            .. Rooms.SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, folder), "*.csproj", SearchOption.AllDirectories)
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_refers_only_to_what_stands_below_it(string project)
     {
-        Assert.True(Allowed.TryGetValue(Path.GetFileNameWithoutExtension(project), out var allowed), $"{project} is new: add it to this test's table.");
+        Assert.True(
+            Allowed.TryGetValue(Path.GetFileNameWithoutExtension(project), out var allowed),
+            $"{project} is new: add it to this test's table."
+        );
         Assert.Subset(allowed.ToHashSet(), References(project));
     }
 
     [Fact]
     public void No_test_of_the_platform_links_to_service_code()
     {
-        var tests = Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, "tests"), "*.csproj", SearchOption.AllDirectories)
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, "tests"), "*.csproj", SearchOption.AllDirectories)
             .Where(project => Path.GetFileNameWithoutExtension(project) != "Unit");
 
         Assert.All(tests, project => Assert.Empty(References(project).Intersect(Services)));
     }
 
-    private static HashSet<string> References(string project) => XDocument.Load(project)
-        .Descendants("ProjectReference")
-        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
-        .ToHashSet();
+    private static HashSet<string> References(string project) =>
+        XDocument
+            .Load(project)
+            .Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+            .ToHashSet();
 }

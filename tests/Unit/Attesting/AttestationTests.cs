@@ -45,7 +45,10 @@ public sealed class AttestationTests : IDisposable
         Assert.Equal(["its run.json is not the one that was signed"], Changed(run.Folder.Record));
         Assert.Equal(["its verdict.json is not the one that was signed"], Changed(run.Folder.Verdict));
         Assert.Equal(["its evidence.jsonl is not the one that was signed"], Changed(run.Folder.Evidence));
-        RunDocuments.Write(run.Folder, new Publication("r", [new PublishedImage("server", $"sha256:{new string('1', 64)}", $"r/server@sha256:{new string('5', 64)}")]));
+        RunDocuments.Write(
+            run.Folder,
+            new Publication("r", [new PublishedImage("server", $"sha256:{new string('1', 64)}", $"r/server@sha256:{new string('5', 64)}")])
+        );
         Assert.Equal(["its publication.json is not the one that was signed"], Attestation.Differences(run.Folder, key.Public));
         Assert.Empty(Attestation.DifferencesOfVerdict(run.Folder, key.Public));
         Attestation.Write(run.Judged, key);
@@ -68,12 +71,21 @@ public sealed class AttestationTests : IDisposable
         var run = SignedRun.Make(folder, theirs);
         var envelope = JsonNode.Parse(File.ReadAllBytes(run.Folder.Attestation))!;
 
-        Assert.Equal([$"it is signed by another key ({theirs.Public.Fingerprint}) than the one that is wanted ({ours.Public.Fingerprint})"], Attestation.Differences(run.Folder, ours.Public));
+        Assert.Equal(
+            [$"it is signed by another key ({theirs.Public.Fingerprint}) than the one that is wanted ({ours.Public.Fingerprint})"],
+            Attestation.Differences(run.Folder, ours.Public)
+        );
         // Who is said to have signed it counts for nothing.
         envelope["signatures"]![0]!["keyid"] = ours.Public.Fingerprint;
         File.WriteAllText(run.Folder.Attestation, envelope.ToJsonString());
         Assert.Equal(["its verdict.intoto.json was changed after it was signed"], Attestation.Differences(run.Folder, ours.Public));
-        envelope["payload"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Convert.FromBase64String(envelope["payload"]!.GetValue<string>())).Replace("PASSED", "FAILED", StringComparison.Ordinal)));
+        envelope["payload"] = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(
+                Encoding
+                    .UTF8.GetString(Convert.FromBase64String(envelope["payload"]!.GetValue<string>()))
+                    .Replace("PASSED", "FAILED", StringComparison.Ordinal)
+            )
+        );
         File.WriteAllText(run.Folder.Attestation, envelope.ToJsonString());
         Assert.NotEmpty(Attestation.Differences(run.Folder, theirs.Public));
         File.WriteAllText(run.Folder.Attestation, "{}");
@@ -88,9 +100,17 @@ public sealed class AttestationTests : IDisposable
         var (key, _, _) = keys.Make("ours");
         var run = SignedRun.Make(folder, key);
         var statement = Encoding.UTF8.GetString(TestResultStatement.Of(run.Judged));
-        void Signed(string type, string payload) => File.WriteAllBytes(run.Folder.Attestation, Envelope.Sign(type, Encoding.UTF8.GetBytes(payload), key).ToBytes());
+        void Signed(string type, string payload) =>
+            File.WriteAllBytes(run.Folder.Attestation, Envelope.Sign(type, Encoding.UTF8.GetBytes(payload), key).ToBytes());
 
-        foreach (var (type, payload) in new[] { ("text/plain", statement), (TestResultStatement.MediaType, "[]"), (TestResultStatement.MediaType, statement.Replace("test-result", "release", StringComparison.Ordinal)) })
+        foreach (
+            var (type, payload) in new[]
+            {
+                ("text/plain", statement),
+                (TestResultStatement.MediaType, "[]"),
+                (TestResultStatement.MediaType, statement.Replace("test-result", "release", StringComparison.Ordinal)),
+            }
+        )
         {
             Signed(type, payload);
             Assert.Equal(["its verdict.intoto.json is no test result"], Attestation.Differences(run.Folder, key.Public));
@@ -114,17 +134,32 @@ public sealed class AttestationTests : IDisposable
     {
         var (key, _, _) = keys.Make("ours");
         var run = SignedRun.Make(folder, key);
-        RunDocuments.Write(run.Folder, new Publication("r", [new PublishedImage("server", $"sha256:{new string('1', 64)}", $"r:5/server@sha256:{new string('5', 64)}")]));
+        RunDocuments.Write(
+            run.Folder,
+            new Publication(
+                "r",
+                [new PublishedImage("server", $"sha256:{new string('1', 64)}", $"r:5/server@sha256:{new string('5', 64)}")]
+            )
+        );
 
         using var statement = JsonDocument.Parse(TestResultStatement.Of(run.Judged));
 
         string Digest(JsonElement resource) => resource.GetProperty("digest").EnumerateObject().Single().Value.GetString()!;
         Assert.Equal(
             [("server", new string('1', 64)), ("dashboard", new string('2', 64)), ("r:5/server", new string('5', 64))],
-            statement.RootElement.GetProperty("subject").EnumerateArray().Select(each => (each.GetProperty("name").GetString()!, Digest(each))));
+            statement
+                .RootElement.GetProperty("subject")
+                .EnumerateArray()
+                .Select(each => (each.GetProperty("name").GetString()!, Digest(each)))
+        );
         Assert.Equal(
             ["config/", "gates.yaml", "commit", "run.json", "verdict.json", "evidence.jsonl", "publication.json"],
-            statement.RootElement.GetProperty("predicate").GetProperty("configuration").EnumerateArray().Select(each => each.GetProperty("name").GetString()));
+            statement
+                .RootElement.GetProperty("predicate")
+                .GetProperty("configuration")
+                .EnumerateArray()
+                .Select(each => each.GetProperty("name").GetString())
+        );
         Assert.Equal("https://in-toto.io/Statement/v1", statement.RootElement.GetProperty("_type").GetString());
         Assert.Equal("https://in-toto.io/attestation/test-result/v0.1", statement.RootElement.GetProperty("predicateType").GetString());
     }
@@ -135,13 +170,25 @@ public sealed class AttestationTests : IDisposable
     {
         var (key, _, publicFile) = keys.Make("ours");
         var run = SignedRun.Make(folder, key);
-        using var envelope = JsonDocument.Parse(await File.ReadAllBytesAsync(run.Folder.Attestation, TestContext.Current.CancellationToken));
-        var (type, payload) = (envelope.RootElement.GetProperty("payloadType").GetString()!, envelope.RootElement.GetProperty("payload").GetBytesFromBase64());
+        using var envelope = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(run.Folder.Attestation, TestContext.Current.CancellationToken)
+        );
+        var (type, payload) = (
+            envelope.RootElement.GetProperty("payloadType").GetString()!,
+            envelope.RootElement.GetProperty("payload").GetBytesFromBase64()
+        );
         var signature = Path.Combine(folder.Path, "signature");
-        await File.WriteAllBytesAsync(signature, envelope.RootElement.GetProperty("signatures")[0].GetProperty("sig").GetBytesFromBase64(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            signature,
+            envelope.RootElement.GetProperty("signatures")[0].GetProperty("sig").GetBytesFromBase64(),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal("application/vnd.in-toto+json", type);
-        Assert.Equal("Verified OK", await SaidAsync([.. Encoding.UTF8.GetBytes($"DSSEv1 28 application/vnd.in-toto+json {payload.Length} "), .. payload]));
+        Assert.Equal(
+            "Verified OK",
+            await SaidAsync([.. Encoding.UTF8.GetBytes($"DSSEv1 28 application/vnd.in-toto+json {payload.Length} "), .. payload])
+        );
         Assert.Equal("Verification failure", await SaidAsync(payload));
 
         async Task<string> SaidAsync(byte[] signed)
@@ -164,7 +211,11 @@ public sealed class AttestationTests : IDisposable
         Publish(run, run.Judged.Verdict, key, heard);
 
         Assert.Empty(Attestation.Differences(run.Folder, key.Public));
-        Assert.Contains($"\"result\":\"{result}\"", Encoding.UTF8.GetString(Envelope.Parse(File.ReadAllBytes(run.Folder.Attestation)).Payload), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"result\":\"{result}\"",
+            Encoding.UTF8.GetString(Envelope.Parse(File.ReadAllBytes(run.Folder.Attestation)).Payload),
+            StringComparison.Ordinal
+        );
         Assert.Contains($"signed by {key.Public.Fingerprint}", heard.ToString(), StringComparison.Ordinal);
     }
 
@@ -182,13 +233,25 @@ public sealed class AttestationTests : IDisposable
     }
 
     private static void Publish(SignedRun run, ReleaseVerdict verdict, SigningKey key, StringWriter heard) =>
-        Reports.Publish(new StoredRun(run.Folder, run.Judged.Record, verdict, []), key, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System));
+        Reports.Publish(
+            new StoredRun(run.Folder, run.Judged.Record, verdict, []),
+            key,
+            copyTo: null,
+            new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System)
+        );
 
     private static async Task<string> OpensslAsync(params IReadOnlyList<string> arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("openssl", arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                }
+            )!;
             var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return said.Trim();

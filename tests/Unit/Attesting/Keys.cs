@@ -15,7 +15,10 @@ internal sealed class Keys(TemporaryFolder folder) : IDisposable
     public (SigningKey Key, string PrivateFile, string PublicFile) Make(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (privateFile, publicFile) = (folder.File($"{name}.pem", key.ExportECPrivateKeyPem()), folder.File($"{name}.pub", key.ExportSubjectPublicKeyInfoPem()));
+        var (privateFile, publicFile) = (
+            folder.File($"{name}.pem", key.ExportECPrivateKeyPem()),
+            folder.File($"{name}.pub", key.ExportSubjectPublicKeyInfoPem())
+        );
         var signing = SigningKey.Read(privateFile);
         read.Add(signing);
         return (signing, privateFile, publicFile);

@@ -52,7 +52,10 @@ public sealed class SignedAdmissionTests : IDisposable
         var other = await AdmitAsync(run, deployed, theirs.PublicFile);
 
         Assert.Equal(ExitCodes.Unknown, unpublished.Code);
-        Assert.Equal((ExitCodes.Pass, true), (good.Code, good.Said.Contains($"signed by {ours.Key.Public.Fingerprint}", StringComparison.Ordinal)));
+        Assert.Equal(
+            (ExitCodes.Pass, true),
+            (good.Code, good.Said.Contains($"signed by {ours.Key.Public.Fingerprint}", StringComparison.Ordinal))
+        );
         Assert.Equal((ExitCodes.Fail, true), (other.Code, other.Said.Contains("it is signed by another key", StringComparison.Ordinal)));
     }
 
@@ -105,31 +108,65 @@ public sealed class SignedAdmissionTests : IDisposable
 
         Assert.True(good.Code == ExitCodes.Pass, good.Said);
         Assert.Equal((ExitCodes.Fail, true), (other.Code, other.Said.Contains("it is signed by another key", StringComparison.Ordinal)));
-        Assert.Equal((ExitCodes.Fail, true), (changed.Code, changed.Said.Contains("its evidence.jsonl is not the one that was signed", StringComparison.Ordinal)));
+        Assert.Equal(
+            (ExitCodes.Fail, true),
+            (changed.Code, changed.Said.Contains("its evidence.jsonl is not the one that was signed", StringComparison.Ordinal))
+        );
         Assert.Equal((ExitCodes.Fail, true), (unsigned.Code, unsigned.Said.Contains("it is not signed", StringComparison.Ordinal)));
     }
 
     private static PublishedImage[] Published(string registry, char digit) =>
-    [
-        new("server", SignedRun.Component("server", '1').Digest, $"{registry}/server@sha256:{new string(digit, 64)}"),
-        new("dashboard", SignedRun.Component("dashboard", '2').Digest, $"{registry}/dashboard@sha256:{new string(digit, 64)}"),
-    ];
+        [
+            new("server", SignedRun.Component("server", '1').Digest, $"{registry}/server@sha256:{new string(digit, 64)}"),
+            new("dashboard", SignedRun.Component("dashboard", '2').Digest, $"{registry}/dashboard@sha256:{new string(digit, 64)}"),
+        ];
 
-    private static async Task AttachAsync(RegistryClient client, IEnumerable<PublishedImage> published, IReadOnlyList<(string, string, byte[])> files)
+    private static async Task AttachAsync(
+        RegistryClient client,
+        IEnumerable<PublishedImage> published,
+        IReadOnlyList<(string, string, byte[])> files
+    )
     {
         foreach (var image in published.Select(each => ImageName.Parse(each.Image)))
         {
             var manifest = new OciDescriptor(OciManifest.ManifestType, image.Digest!, 2);
             await client.AttachAsync(image.Repository, manifest, RunArtifact.Type, files, Ended);
-            await client.AttachAsync(image.Repository, manifest, BillOfMaterial.Type, [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(image, new ImageContents([])))], Ended);
+            await client.AttachAsync(
+                image.Repository,
+                manifest,
+                BillOfMaterial.Type,
+                [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(image, new ImageContents([])))],
+                Ended
+            );
         }
     }
 
-    private static async Task<(int Code, string Said)> AdmitAsync(SignedRun run, string? deployed, string? key, IReadOnlyDictionary<string, string>? images = null)
+    private static async Task<(int Code, string Said)> AdmitAsync(
+        SignedRun run,
+        string? deployed,
+        string? key,
+        IReadOnlyDictionary<string, string>? images = null
+    )
     {
         using var heard = new StringWriter();
-        var options = new AdmissionOptions(null, run.Root.Runs, run.Root.Gates, run.Root.Sut, images ?? new Dictionary<string, string>(), "local", TimeSpan.FromHours(24)) { Deployed = deployed, Key = key };
-        var code = await new AdmissionRun(run.Root, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System), TimeProvider.System).RunAsync(options, Ended);
+        var options = new AdmissionOptions(
+            null,
+            run.Root.Runs,
+            run.Root.Gates,
+            run.Root.Sut,
+            images ?? new Dictionary<string, string>(),
+            "local",
+            TimeSpan.FromHours(24)
+        )
+        {
+            Deployed = deployed,
+            Key = key,
+        };
+        var code = await new AdmissionRun(
+            run.Root,
+            new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System),
+            TimeProvider.System
+        ).RunAsync(options, Ended);
         return (code, heard.ToString().ReplaceLineEndings(" "));
     }
 
@@ -156,11 +193,19 @@ public sealed class SignedAdmissionTests : IDisposable
         {
             var name = $"verification/test-{Guid.NewGuid():n}:1";
             made.Add(name);
-            await images.ImportAsync(name, "test", async (stream, cancellationToken) =>
-            {
-                await using var tar = new TarWriter(stream, leaveOpen: true);
-                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, role) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(name)) }, cancellationToken);
-            }, Ended);
+            await images.ImportAsync(
+                name,
+                "test",
+                async (stream, cancellationToken) =>
+                {
+                    await using var tar = new TarWriter(stream, leaveOpen: true);
+                    await tar.WriteEntryAsync(
+                        new PaxTarEntry(TarEntryType.RegularFile, role) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(name)) },
+                        cancellationToken
+                    );
+                },
+                Ended
+            );
             return new ComponentRecord(role, name, (await images.FindAsync(name, Ended))!.ID, "1", "here");
         }
 

@@ -32,8 +32,13 @@ internal sealed class SignedRun
     {
         var root = new ProjectRoot(Path.Combine(folder.Path, "project"));
         folder.File("project/config/versions.yaml", File.ReadAllText(Path.Combine(Files.Root, "config", "versions.yaml")));
-        folder.File("project/sut.yaml", "schema: 1\nname: small\nimages: {dashboard: build, server: build}\nenvironment: {dashboard: {}, server: {}}\nanonymousBroker: false\ntls: false\nddlRights: true\nextras: []\n");
-        folder.File("project/gates.yaml", """
+        folder.File(
+            "project/sut.yaml",
+            "schema: 1\nname: small\nimages: {dashboard: build, server: build}\nenvironment: {dashboard: {}, server: {}}\nanonymousBroker: false\ntls: false\nddlRights: true\nextras: []\n"
+        );
+        folder.File(
+            "project/gates.yaml",
+            """
             schema: 1
             objectives:
               queue.kept: {promise: p, unit: buffs, comparison: at-most, limit: 0, minObservations: 1}
@@ -44,11 +49,16 @@ internal sealed class SignedRun
                   integration: {budget: 60 s, brokers: default, topology: single}
                 required: [queue.kept]
             waivers: []
-            """);
+            """
+        );
         var gates = GatesFile.Read(root.Gates);
         var ended = DateTimeOffset.UtcNow.AddMinutes(-5);
         var run = new RunFolder(Directory.CreateDirectory(Path.Combine(root.Runs, "20261124-083015-4f2a")).FullName);
-        var record = SampleRun.EndedAt(ended).On(components ?? [Component("server", '1'), Component("dashboard", '2')]) with { ConfigSha256 = ConfigDigest.Of(root.Config), GatesSha256 = gates.Sha256 };
+        var record = SampleRun.EndedAt(ended).On(components ?? [Component("server", '1'), Component("dashboard", '2')]) with
+        {
+            ConfigSha256 = ConfigDigest.Of(root.Config),
+            GatesSha256 = gates.Sha256,
+        };
         RunDocuments.Write(run, record);
         EvidenceLine[] evidence = [Lines.Of(Kept, lost, "T.t") with { At = ended }];
         using (var log = new EvidenceLog(run.Evidence))
@@ -61,5 +71,6 @@ internal sealed class SignedRun
     }
 
     /// <summary>A component with a digest of one digit.</summary>
-    public static ComponentRecord Component(string role, char digit) => new(role, $"{role}:1", $"sha256:{new string(digit, 64)}", "1", "here");
+    public static ComponentRecord Component(string role, char digit) =>
+        new(role, $"{role}:1", $"sha256:{new string(digit, 64)}", "1", "here");
 }

@@ -10,18 +10,32 @@ internal static class DescribedStack
     public const string Run = "20261126-100000-aaaa";
 
     /// <summary>Attaches to a stack with a database, a broker and both services.</summary>
-    public static Task<AttachedStack> AttachAsync(OwnFolder folder, RunningInstances control, bool destructive, CancellationToken cancellationToken)
+    public static Task<AttachedStack> AttachAsync(
+        OwnFolder folder,
+        RunningInstances control,
+        bool destructive,
+        CancellationToken cancellationToken
+    )
     {
         var file = folder.In("stack.json");
-        StackFile.Write(file, StackFile.Read(Files.Golden("stack.json")) with
-        {
-            Run = Run,
-            Provider = StackProvider.Kubernetes,
-            Destructive = destructive,
-            Capabilities = [],
-            Instances = [Instance("mysql", InstanceRole.Mysql), Instance("dashboard", InstanceRole.Dashboard), Instance("server", InstanceRole.Server), Instance("activemq", InstanceRole.Broker)],
-            Credentials = new Dictionary<string, string>(),
-        });
+        StackFile.Write(
+            file,
+            StackFile.Read(Files.Golden("stack.json")) with
+            {
+                Run = Run,
+                Provider = StackProvider.Kubernetes,
+                Destructive = destructive,
+                Capabilities = [],
+                Instances =
+                [
+                    Instance("mysql", InstanceRole.Mysql),
+                    Instance("dashboard", InstanceRole.Dashboard),
+                    Instance("server", InstanceRole.Server),
+                    Instance("activemq", InstanceRole.Broker),
+                ],
+                Credentials = new Dictionary<string, string>(),
+            }
+        );
         return AttachedStack.AttachAsync(file, [control], cancellationToken);
     }
 

@@ -19,7 +19,11 @@ public sealed class FaultInjectorTests
         using var folder = new OwnFolder();
         var (journal, history) = (new FaultJournal(new RunFolder(folder.Path)), HistoryIn(folder));
         var open = new List<int>();
-        var fault = new Scripted { OnApply = () => open.Add(journal.Unhealed(Described.Run).Count), OnHeal = () => open.Add(journal.Unhealed(Described.Run).Count) };
+        var fault = new Scripted
+        {
+            OnApply = () => open.Add(journal.Unhealed(Described.Run).Count),
+            OnHeal = () => open.Add(journal.Unhealed(Described.Run).Count),
+        };
 
         await using (await InjectorOf(history, journal).InjectAsync(fault, Cancellation))
             Assert.Equal(1, fault.Applied);
@@ -86,9 +90,11 @@ public sealed class FaultInjectorTests
         Assert.Empty(new FaultJournal(run).Unhealed("another stack"));
     }
 
-    private static FaultInjector InjectorOf(ScenarioHistory history, FaultJournal journal) => new(Described with { Destructive = true }, history, journal, TimeProvider.System);
+    private static FaultInjector InjectorOf(ScenarioHistory history, FaultJournal journal) =>
+        new(Described with { Destructive = true }, history, journal, TimeProvider.System);
 
-    private static ScenarioHistory HistoryIn(OwnFolder folder) => new(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario");
+    private static ScenarioHistory HistoryIn(OwnFolder folder) =>
+        new(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario");
 
     private sealed class Scripted : IFault
     {

@@ -13,13 +13,14 @@ public sealed class InstanceFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string[]> Faults => new()
-    {
-        { "kill", ["kill mysql", "start mysql"] },
-        { "stop", ["stop mysql", "start mysql"] },
-        { "freeze", ["pause mysql", "unpause mysql"] },
-        { "cut", ["cut mysql from server Outgoing", "heal mysql"] },
-    };
+    public static TheoryData<string, string[]> Faults =>
+        new()
+        {
+            { "kill", ["kill mysql", "start mysql"] },
+            { "stop", ["stop mysql", "start mysql"] },
+            { "freeze", ["pause mysql", "unpause mysql"] },
+            { "cut", ["cut mysql from server Outgoing", "heal mysql"] },
+        };
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -48,7 +49,10 @@ public sealed class InstanceFaultTests
         var time = new FakeTimeProvider();
         var journal = new FaultJournal(new RunFolder(folder.Path));
 
-        var injecting = new FaultInjector(stack.Description, HistoryIn(folder), journal, time).InjectAsync(FaultOf("freeze", stack), Cancellation);
+        var injecting = new FaultInjector(stack.Description, HistoryIn(folder), journal, time).InjectAsync(
+            FaultOf("freeze", stack),
+            Cancellation
+        );
         Assert.False(injecting.IsCompleted);
         time.Advance(FaultInjector.EffectDeadline);
 
@@ -79,8 +83,17 @@ public sealed class InstanceFaultTests
         var dead = new RunFolder(runs.In("20261126-110000-bbbb"));
         // Not disposed, as by a process that was killed.
         _ = await InjectorOf(folder, stack, dead).InjectAsync(FaultOf("kill", stack), Cancellation);
-        _ = await InjectorOf(folder, stack, dead).InjectAsync(new FaultCatalogue(stack).Freeze(stack.Instance(InstanceRole.Broker)), Cancellation);
-        _ = await InjectorOf(folder, stack, dead).InjectAsync(new FaultCatalogue(stack).Cut(stack.Instance(InstanceRole.Dashboard), [stack.Instance(InstanceRole.Broker)], CutDirection.BothWays), Cancellation);
+        _ = await InjectorOf(folder, stack, dead)
+            .InjectAsync(new FaultCatalogue(stack).Freeze(stack.Instance(InstanceRole.Broker)), Cancellation);
+        _ = await InjectorOf(folder, stack, dead)
+            .InjectAsync(
+                new FaultCatalogue(stack).Cut(
+                    stack.Instance(InstanceRole.Dashboard),
+                    [stack.Instance(InstanceRole.Broker)],
+                    CutDirection.BothWays
+                ),
+                Cancellation
+            );
         control.Done.Clear();
 
         var healed = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
@@ -108,12 +121,20 @@ public sealed class InstanceFaultTests
         using var folder = new OwnFolder();
         await using var stack = await DescribedStack.AttachAsync(folder, new RunningInstances(), destructive: false, Cancellation);
         var history = HistoryIn(folder);
-        var (table, cache, queue) = (new BuffTable(stack, null, history, new ObservationFiles(new RunFolder(folder.Path))), new CachedList(stack), new BuffQueue(stack, null, history));
+        var (table, cache, queue) = (
+            new BuffTable(stack, null, history, new ObservationFiles(new RunFolder(folder.Path))),
+            new CachedList(stack),
+            new BuffQueue(stack, null, history)
+        );
 
         Func<Task>[] changes =
         [
-            () => table.ClearAsync(Cancellation), () => table.DropAsync(Cancellation), () => table.KeepOnlyAsync("seed ", Cancellation), () => table.RenameAsync("a", "b", Cancellation),
-            cache.ClearAsync, () => queue.TakeDeadLettersAsync(Cancellation),
+            () => table.ClearAsync(Cancellation),
+            () => table.DropAsync(Cancellation),
+            () => table.KeepOnlyAsync("seed ", Cancellation),
+            () => table.RenameAsync("a", "b", Cancellation),
+            cache.ClearAsync,
+            () => queue.TakeDeadLettersAsync(Cancellation),
         ];
 
         foreach (var change in changes)
@@ -135,5 +156,6 @@ public sealed class InstanceFaultTests
     private static FaultInjector InjectorOf(OwnFolder folder, AttachedStack stack, RunFolder? run = null) =>
         new(stack.Description, HistoryIn(folder), new FaultJournal(run ?? new RunFolder(folder.Path)), TimeProvider.System);
 
-    private static ScenarioHistory HistoryIn(OwnFolder folder) => new(new HistoryLog(folder.In($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), "a scenario");
+    private static ScenarioHistory HistoryIn(OwnFolder folder) =>
+        new(new HistoryLog(folder.In($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), "a scenario");
 }

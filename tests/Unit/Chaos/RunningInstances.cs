@@ -23,13 +23,17 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
     public string? EndsAtOnce { get; set; }
 
     /// <summary>Whether every instance of a stack runs.</summary>
-    public bool AllRun(AttachedStack stack) => stack.Description.Instances.All(instance => !ended.Contains(instance.Name) && !frozen.Contains(instance.Name));
+    public bool AllRun(AttachedStack stack) =>
+        stack.Description.Instances.All(instance => !ended.Contains(instance.Name) && !frozen.Contains(instance.Name));
 
-    public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(this);
+    public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) =>
+        Task.FromResult<IStackControl>(this);
 
-    public Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
-    public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"kill {instance.Name}", () => ended.Add(instance.Name));
+    public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Do($"kill {instance.Name}", () => ended.Add(instance.Name));
 
     public async Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -37,29 +41,46 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
         return 143;
     }
 
-    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"start {instance.Name}", () => _ = instance.Name != EndsAtOnce && ended.Remove(instance.Name));
+    public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Do($"start {instance.Name}", () => _ = instance.Name != EndsAtOnce && ended.Remove(instance.Name));
 
-    public Task PauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"pause {instance.Name}", () => frozen.Add(instance.Name));
+    public Task PauseAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Do($"pause {instance.Name}", () => frozen.Add(instance.Name));
 
-    public Task UnpauseAsync(StackInstance instance, CancellationToken cancellationToken) => Do($"unpause {instance.Name}", () => frozen.Remove(instance.Name));
+    public Task UnpauseAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Do($"unpause {instance.Name}", () => frozen.Remove(instance.Name));
 
-    public Task CutAsync(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction, CancellationToken cancellationToken) =>
-        Do($"cut {instance.Name} from {string.Join(", ", from.Select(each => each.Name))} {direction}", () => cut.Add(instance.Name));
+    public Task CutAsync(
+        StackInstance instance,
+        IReadOnlyList<StackInstance> from,
+        CutDirection direction,
+        CancellationToken cancellationToken
+    ) => Do($"cut {instance.Name} from {string.Join(", ", from.Select(each => each.Name))} {direction}", () => cut.Add(instance.Name));
 
-    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) => Task.FromResult(cut.Contains(instance.Name) ? 3L : 0);
+    public Task<long> DroppedAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Task.FromResult(cut.Contains(instance.Name) ? 3L : 0);
 
-    public Task HealAsync(StackInstance instance, CancellationToken cancellationToken) => cut.Contains(instance.Name) ? Do($"heal {instance.Name}", () => cut.Remove(instance.Name)) : Task.CompletedTask;
+    public Task HealAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        cut.Contains(instance.Name) ? Do($"heal {instance.Name}", () => cut.Remove(instance.Name)) : Task.CompletedTask;
 
     public Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken) =>
-        Task.FromResult(new InstanceState(!ended.Contains(instance.Name), frozen.Contains(instance.Name), ended.Contains(instance.Name) ? 137 : 0, null));
+        Task.FromResult(
+            new InstanceState(!ended.Contains(instance.Name), frozen.Contains(instance.Name), ended.Contains(instance.Name) ? 137 : 0, null)
+        );
 
-    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

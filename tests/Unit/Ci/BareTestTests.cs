@@ -12,13 +12,16 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Ci;
 
-/// <summary>Each assembly of <c>dotnet test Verification.sln</c> on a machine with nothing but the SDK: no engine, no program on PATH, no variable.</summary>
+/// <summary>Each assembly of <c>dotnet test Verification.sln</c> on a machine with nothing but the SDK: no engine, no program on PATH, no
+/// variable.</summary>
 public sealed partial class BareTestTests : IDisposable
 {
-    private readonly TemporaryFolder empty = new(), temporary = new();
+    private readonly TemporaryFolder empty = new(),
+        temporary = new();
 
     /// <summary>Every assembly; of that of this test, what needs an engine.</summary>
-    public static TheoryData<string, string> Assemblies => [.. SuiteExecutables.All(Files.Root).Select(suite => (suite, suite == "unit" ? "-class *.RegistryTests" : ""))];
+    public static TheoryData<string, string> Assemblies =>
+        [.. SuiteExecutables.All(Files.Root).Select(suite => (suite, suite == "unit" ? "-class *.RegistryTests" : ""))];
 
     public void Dispose()
     {
@@ -36,23 +39,35 @@ public sealed partial class BareTestTests : IDisposable
         var ended = Summary().Match(output);
         Assert.True(code == 0 && ended.Groups["failed"].Value == "0" && ended.Groups["errors"].Value == "0", output);
         Assert.Equal(ended.Groups["skipped"].Value, skipped.Count.ToString(CultureInfo.InvariantCulture));
-        Assert.All(skipped, reason => Assert.Matches("^(profile: |UNKNOWN: .*(No Docker engine answers|let ./verify tools get it))", reason));
+        Assert.All(
+            skipped,
+            reason => Assert.Matches("^(profile: |UNKNOWN: .*(No Docker engine answers|let ./verify tools get it))", reason)
+        );
         Assert.Contains(skipped, reason => reason.StartsWith("UNKNOWN: ", StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName));
     }
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public async Task Under_CI_what_is_skipped_for_want_of_a_part_fails_and_what_the_profile_leaves_out_does_not(string assembly, string options)
+    public async Task Under_CI_what_is_skipped_for_want_of_a_part_fails_and_what_the_profile_leaves_out_does_not(
+        string assembly,
+        string options
+    )
     {
         var (_, bare) = await RunAsync(assembly, options, ci: "");
-        var reasons = Skipped().Matches(bare).Select(match => match.Groups["reason"].Value).ToLookup(reason => reason.StartsWith("UNKNOWN: ", StringComparison.Ordinal));
+        var reasons = Skipped()
+            .Matches(bare)
+            .Select(match => match.Groups["reason"].Value)
+            .ToLookup(reason => reason.StartsWith("UNKNOWN: ", StringComparison.Ordinal));
 
         var (code, output) = await RunAsync(assembly, options, ci: "true");
 
         var ended = Summary().Match(output);
         Assert.Equal(1, code);
-        Assert.Equal($"{reasons[true].Count()} failed, {reasons[false].Count()} skipped", $"{ended.Groups["failed"].Value} failed, {ended.Groups["skipped"].Value} skipped");
+        Assert.Equal(
+            $"{reasons[true].Count()} failed, {reasons[false].Count()} skipped",
+            $"{ended.Groups["failed"].Value} failed, {ended.Groups["skipped"].Value} skipped"
+        );
     }
 
     private async Task<(int Code, string Output)> RunAsync(string assembly, string options, string ci)
@@ -63,13 +78,24 @@ public sealed partial class BareTestTests : IDisposable
             throw new UnreachableException();
         }
 
-        var start = new ProcessStartInfo(executable, ["-noColor", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Clear();
-        foreach (var (name, value) in new[]
+        var start = new ProcessStartInfo(executable, ["-noColor", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
         {
-            ("PATH", empty.Path), ("HOME", empty.Path), ("TMPDIR", temporary.Path), ("CI", ci), ("DOCKER_HOST", $"unix://{empty.Path}/docker.sock"),
-            ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))),
-        })
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (
+            var (name, value) in new[]
+            {
+                ("PATH", empty.Path),
+                ("HOME", empty.Path),
+                ("TMPDIR", temporary.Path),
+                ("CI", ci),
+                ("DOCKER_HOST", $"unix://{empty.Path}/docker.sock"),
+                ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))),
+            }
+        )
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -87,9 +113,17 @@ public sealed partial class BareTestTests : IDisposable
             Directory.Delete(run, recursive: true);
     }
 
-    [GeneratedRegex(@"\[SKIP\]\n +(?<reason>.*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\[SKIP\]\n +(?<reason>.*)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Skipped();
 
-    [GeneratedRegex(@"Total: \d+, Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"Total: \d+, Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Summary();
 }

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Ci;
 
-/// <summary>The scripts of the jobs are run with a <c>./verify</c> that notes its calls: each must be a command that the program takes and the README documents.</summary>
+/// <summary>The scripts of the jobs are run with a <c>./verify</c> that notes its calls: each must be a command that the program takes and
+/// the README documents.</summary>
 public sealed class CiCommandTests
 {
     private const string Images = "dashboard=registry.example/dashboard:7\nserver=registry.example/server:7\n";
@@ -33,7 +34,13 @@ public sealed class CiCommandTests
         Assert.NotEmpty(calls);
         Assert.Empty(calls.SelectMany(Problems));
         Assert.All(calls.Where(call => call[0] == "tools"), call => Assert.EndsWith("/.cache/verification/tools", call[^1]));
-        Assert.Equal(calls.Any(call => call[0] == "tools"), checkout.Variables.Any(variable => variable.StartsWith("VERIFY_TOOLS=", StringComparison.Ordinal) && variable.EndsWith("/.cache/verification/tools", StringComparison.Ordinal)));
+        Assert.Equal(
+            calls.Any(call => call[0] == "tools"),
+            checkout.Variables.Any(variable =>
+                variable.StartsWith("VERIFY_TOOLS=", StringComparison.Ordinal)
+                && variable.EndsWith("/.cache/verification/tools", StringComparison.Ordinal)
+            )
+        );
         if (name == "drills.yml")
             return;
         Assert.Contains(calls, call => call[0] == "gate" && call.Contains(Path.GetFileNameWithoutExtension(name)));
@@ -60,7 +67,12 @@ public sealed class CiCommandTests
     {
         using var checkout = new StubCheckout();
         var calls = new List<IReadOnlyList<string>>();
-        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => file.EndsWith("release.yml", StringComparison.Ordinal)), Inputs))
+        foreach (
+            var script in CiScript.OfWorkflow(
+                CiFiles.Workflows.Single(file => file.EndsWith("release.yml", StringComparison.Ordinal)),
+                Inputs
+            )
+        )
             calls.AddRange(await checkout.CallsOfAsync(script));
 
         string[] images = ["--image", "dashboard=registry.example/dashboard:7", "server=registry.example/server:7"];
@@ -74,7 +86,12 @@ public sealed class CiCommandTests
     public async Task One_job_on_each_platform_runs_the_tests_as_somebody_does_who_knows_the_sdk_alone()
     {
         using var checkout = new StubCheckout();
-        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => file.EndsWith("nightly.yml", StringComparison.Ordinal)), Inputs))
+        foreach (
+            var script in CiScript.OfWorkflow(
+                CiFiles.Workflows.Single(file => file.EndsWith("nightly.yml", StringComparison.Ordinal)),
+                Inputs
+            )
+        )
             await checkout.CallsOfAsync(script);
         await checkout.CallsOfAsync(CiScript.OfGitlab("dotnet-test", new GitlabFile(CiFiles.Read(CiFiles.Gitlab))));
 
@@ -86,7 +103,8 @@ public sealed class CiCommandTests
     public void A_job_gets_the_programs_of_the_profile_that_it_decides()
     {
         var gitlab = new GitlabFile(CiFiles.Read(CiFiles.Gitlab));
-        var jobs = CiFiles.Workflows.Where(file => !file.EndsWith("drills.yml", StringComparison.Ordinal))
+        var jobs = CiFiles
+            .Workflows.Where(file => !file.EndsWith("drills.yml", StringComparison.Ordinal))
             .SelectMany(file => CiScript.OfWorkflow(file, Inputs).GroupBy(script => script.Origin.Split(", ")[1], script => script.Text))
             .Select(job => string.Join('\n', job))
             .Concat(gitlab.Jobs.Except(["pr", "drills"]).Select(job => CiScript.OfGitlab(job, gitlab).Text));
@@ -97,7 +115,10 @@ public sealed class CiCommandTests
     [Fact]
     public void Where_no_previous_release_is_named_the_variable_of_the_repository_is_taken()
     {
-        var scripts = CiScript.OfWorkflow(CiFiles.Workflows.Single(file => file.EndsWith("release.yml", StringComparison.Ordinal)), new Dictionary<string, string>(Inputs) { ["previous"] = "" });
+        var scripts = CiScript.OfWorkflow(
+            CiFiles.Workflows.Single(file => file.EndsWith("release.yml", StringComparison.Ordinal)),
+            new Dictionary<string, string>(Inputs) { ["previous"] = "" }
+        );
 
         Assert.Contains("the variable PREVIOUS", scripts.Select(script => script.Environment.GetValueOrDefault("PREVIOUS")));
     }
@@ -108,7 +129,12 @@ public sealed class CiCommandTests
         using var checkout = new StubCheckout();
         var script = CiScript.OfGitlab("release", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
 
-        var calls = await checkout.CallsOfAsync(script with { Environment = new Dictionary<string, string>(script.Environment) { ["PREVIOUS"] = Previous } });
+        var calls = await checkout.CallsOfAsync(
+            script with
+            {
+                Environment = new Dictionary<string, string>(script.Environment) { ["PREVIOUS"] = Previous },
+            }
+        );
 
         Assert.Contains(calls, call => call[0] == "gate" && call.TakeLast(3).SequenceEqual(["--previous", .. Previous.Split(' ')]));
     }
@@ -121,10 +147,20 @@ public sealed class CiCommandTests
         var job = CiScript.OfGitlab("release", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
 
         List<IReadOnlyList<string>> calls = [];
-        foreach (var script in action.Append(job with { Environment = new Dictionary<string, string>(job.Environment) { ["SUT"] = "ours.yaml" } }))
+        foreach (
+            var script in action.Append(
+                job with
+                {
+                    Environment = new Dictionary<string, string>(job.Environment) { ["SUT"] = "ours.yaml" },
+                }
+            )
+        )
             calls.AddRange(await checkout.CallsOfAsync(script));
 
-        Assert.Equal([$"{StubCheckout.Workspace}/deploy/our services.yaml", "ours.yaml", "ours.yaml"], calls.Where(call => call[0] != "tools").Select(call => call[call.ToList().IndexOf("--sut") + 1]));
+        Assert.Equal(
+            [$"{StubCheckout.Workspace}/deploy/our services.yaml", "ours.yaml", "ours.yaml"],
+            calls.Where(call => call[0] != "tools").Select(call => call[call.ToList().IndexOf("--sut") + 1])
+        );
     }
 
     [Theory]
@@ -149,7 +185,12 @@ public sealed class CiCommandTests
             yield return problem;
         if (!Documented.Contains(call[0]))
             yield return $"the README does not document {call[0]}";
-        foreach (var option in call.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !Documented[call[0]].Any(row => row.Split([' ', '`', '|', '\\', '[', ']']).Contains(word))))
+        foreach (
+            var option in call.Where(word =>
+                word.StartsWith("--", StringComparison.Ordinal)
+                && !Documented[call[0]].Any(row => row.Split([' ', '`', '|', '\\', '[', ']']).Contains(word))
+            )
+        )
             yield return $"the README does not document {call[0]} {option}";
     }
 }

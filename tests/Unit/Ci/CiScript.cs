@@ -16,20 +16,24 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
     /// <param name="workflow">Path of the workflow.</param>
     /// <param name="inputs">Values of the workflow's inputs.</param>
     public static IReadOnlyList<CiScript> OfWorkflow(string workflow, IReadOnlyDictionary<string, string> inputs) =>
-    [
-        .. ((YamlMappingNode)CiFiles.Read(workflow).Find("jobs")!).Children
-            .SelectMany(job => job.Value.Find("steps").Items().SelectMany(step => OfStep($"{Path.GetFileName(workflow)}, job {job.Key}", step, inputs))),
-    ];
+        [
+            .. ((YamlMappingNode)CiFiles.Read(workflow).Find("jobs")!).Children.SelectMany(job =>
+                job.Value.Find("steps").Items().SelectMany(step => OfStep($"{Path.GetFileName(workflow)}, job {job.Key}", step, inputs))
+            ),
+        ];
 
     /// <summary>The scripts of this project's own action.</summary>
     /// <param name="inputs">Values of its inputs.</param>
-    public static IReadOnlyList<CiScript> OfAction(IReadOnlyDictionary<string, string> inputs) => [.. OfAction("action.yml", CiFiles.Action, inputs)];
+    public static IReadOnlyList<CiScript> OfAction(IReadOnlyDictionary<string, string> inputs) =>
+        [.. OfAction("action.yml", CiFiles.Action, inputs)];
 
     /// <summary>The scripts of a job of <c>.gitlab-ci.yml</c>, as one that bash reads.</summary>
-    public static CiScript OfGitlab(string job, GitlabFile file) => new(
-        $".gitlab-ci.yml, job {job}",
-        string.Join('\n', GitlabParts.SelectMany(key => file.ValueOf(job, key).Items()).Select(line => ((YamlScalarNode)line).Value)),
-        file.VariablesOf(job));
+    public static CiScript OfGitlab(string job, GitlabFile file) =>
+        new(
+            $".gitlab-ci.yml, job {job}",
+            string.Join('\n', GitlabParts.SelectMany(key => file.ValueOf(job, key).Items()).Select(line => ((YamlScalarNode)line).Value)),
+            file.VariablesOf(job)
+        );
 
     private static IEnumerable<CiScript> OfStep(string origin, YamlNode step, IReadOnlyDictionary<string, string> inputs)
     {
@@ -45,18 +49,36 @@ internal sealed partial record CiScript(string Origin, string Text, IReadOnlyDic
     private static IEnumerable<CiScript> OfAction(string origin, string file, IReadOnlyDictionary<string, string> given)
     {
         var action = CiFiles.Read(file);
-        var known = ((YamlMappingNode)action.Find("inputs")!).Children.ToDictionary(input => ((YamlScalarNode)input.Key).Value!, input => input.Value.Text("default")!);
+        var known = ((YamlMappingNode)action.Find("inputs")!).Children.ToDictionary(
+            input => ((YamlScalarNode)input.Key).Value!,
+            input => input.Value.Text("default")!
+        );
         Assert.Subset(known.Keys.ToHashSet(), given.Keys.ToHashSet());
         var ofAction = known.ToDictionary(input => input.Key, input => given.TryGetValue(input.Key, out var value) ? value : input.Value);
-        return action.Find("runs")!.Find("steps").Items().SelectMany(inner => OfStep($"{origin}, {Path.GetRelativePath(Objectives.Files.Root, file)}", inner, ofAction));
+        return action
+            .Find("runs")!
+            .Find("steps")
+            .Items()
+            .SelectMany(inner => OfStep($"{origin}, {Path.GetRelativePath(Objectives.Files.Root, file)}", inner, ofAction));
     }
 
-    private static string Value(string text, IReadOnlyDictionary<string, string> inputs) => Expression().Replace(text, match =>
-    {
-        Assert.True(inputs.TryGetValue(match.Groups["input"].Value, out var value), $"{match.Value} is no known input");
-        return value!.Length == 0 && match.Groups["variable"].Value is { Length: > 0 } variable ? $"the variable {variable}" : value;
-    });
+    private static string Value(string text, IReadOnlyDictionary<string, string> inputs) =>
+        Expression()
+            .Replace(
+                text,
+                match =>
+                {
+                    Assert.True(inputs.TryGetValue(match.Groups["input"].Value, out var value), $"{match.Value} is no known input");
+                    return value!.Length == 0 && match.Groups["variable"].Value is { Length: > 0 } variable
+                        ? $"the variable {variable}"
+                        : value;
+                }
+            );
 
-    [GeneratedRegex(@"\$\{\{ *(inputs\.)?(?<input>[^} ]*)( \|\| vars\.(?<variable>\w+))? *\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\$\{\{ *(inputs\.)?(?<input>[^} ]*)( \|\| vars\.(?<variable>\w+))? *\}\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Expression();
 }

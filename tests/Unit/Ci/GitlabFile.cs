@@ -12,7 +12,22 @@ internal sealed class GitlabFile(YamlMappingNode root)
     private static readonly Dictionary<string, string[]> Known = new()
     {
         ["default"] = ["image", "interruptible"],
-        ["job"] = ["extends", "stage", "cache", "artifacts", "script", "before_script", "after_script", "timeout", "variables", "rules", "interruptible", "image", "tags"],
+        ["job"] =
+        [
+            "extends",
+            "stage",
+            "cache",
+            "artifacts",
+            "script",
+            "before_script",
+            "after_script",
+            "timeout",
+            "variables",
+            "rules",
+            "interruptible",
+            "image",
+            "tags",
+        ],
         ["cache"] = ["key", "paths", "when"],
         ["artifacts"] = ["when", "expire_in", "paths", "exclude", "reports"],
         ["rules"] = ["if", "when"],
@@ -23,9 +38,8 @@ internal sealed class GitlabFile(YamlMappingNode root)
     public IReadOnlyList<string> Jobs => [.. root.Keys().Except(Globals).Where(name => !name.StartsWith('.'))];
 
     /// <summary>A value of a job, its own or one that it extends.</summary>
-    public YamlNode? ValueOf(string job, string key) => root.Find(job) is { } node
-        ? node.Find(key) ?? (node.Text("extends") is { } extended ? ValueOf(extended, key) : null)
-        : null;
+    public YamlNode? ValueOf(string job, string key) =>
+        root.Find(job) is { } node ? node.Find(key) ?? (node.Text("extends") is { } extended ? ValueOf(extended, key) : null) : null;
 
     public Dictionary<string, string> VariablesOf(string job)
     {
@@ -43,7 +57,11 @@ internal sealed class GitlabFile(YamlMappingNode root)
             problems.AddRange(Unknown("default", "default", common));
         foreach (var name in root.Keys().Except(Globals))
             problems.AddRange(Unknown(name, "job", root.Find(name)!));
-        foreach (var name in root.Keys().Except(Globals).Where(name => root.Find(name)!.Text("extends") is { } extended && root.Find(extended) is null))
+        foreach (
+            var name in root.Keys()
+                .Except(Globals)
+                .Where(name => root.Find(name)!.Text("extends") is { } extended && root.Find(extended) is null)
+        )
             problems.Add($"{name}: extends what is not there");
         var stages = root.Find("stages").Items().Select(stage => ((YamlScalarNode)stage).Value);
         foreach (var job in Jobs)
@@ -51,8 +69,10 @@ internal sealed class GitlabFile(YamlMappingNode root)
             problems.AddRange(Needed.Where(key => ValueOf(job, key) is null).Select(key => $"{job}: has no {key}"));
             if (!stages.Contains((ValueOf(job, "stage") as YamlScalarNode)?.Value))
                 problems.Add($"{job}: has no stage of the list");
-            var parsed = await Cli.Wrap("bash").WithArguments(["-n", "-c", CiScript.OfGitlab(job, this).Text])
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
+            var parsed = await Cli.Wrap("bash")
+                .WithArguments(["-n", "-c", CiScript.OfGitlab(job, this).Text])
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellation);
             if (!parsed.IsSuccess)
                 problems.Add($"{job}: {parsed.StandardError.Split('\n')[0]}");
         }
@@ -60,11 +80,15 @@ internal sealed class GitlabFile(YamlMappingNode root)
         return problems;
     }
 
-    private static IEnumerable<string> Unknown(string place, string kind, YamlNode node) => node switch
-    {
-        YamlSequenceNode list => list.Children.SelectMany(item => Unknown(place, kind, item)),
-        YamlMappingNode mapping => mapping.Keys().Except(Known[kind]).Select(key => $"{place}: {key} is no key of {kind}")
-            .Concat(mapping.Keys().Intersect(Known.Keys).SelectMany(key => Unknown($"{place}.{key}", key, mapping.Find(key)!))),
-        _ => [],
-    };
+    private static IEnumerable<string> Unknown(string place, string kind, YamlNode node) =>
+        node switch
+        {
+            YamlSequenceNode list => list.Children.SelectMany(item => Unknown(place, kind, item)),
+            YamlMappingNode mapping => mapping
+                .Keys()
+                .Except(Known[kind])
+                .Select(key => $"{place}: {key} is no key of {kind}")
+                .Concat(mapping.Keys().Intersect(Known.Keys).SelectMany(key => Unknown($"{place}.{key}", key, mapping.Find(key)!))),
+            _ => [],
+        };
 }

@@ -29,7 +29,17 @@ public sealed class GitlabTests
     {
         var file = new GitlabFile(CiFiles.Read(CiFiles.Gitlab));
 
-        Assert.Contains("runs/*/secrets/**/*", CiFiles.Read(CiFiles.Gitlab).Find(".verification")!.Find("artifacts")!.Find("exclude").Items().Select(item => item.ToString()));
-        Assert.All(file.Jobs, job => Assert.Contains(".cache/", file.ValueOf(job, "cache").Items().SelectMany(cache => cache.Find("paths").Items()).Select(path => path.ToString())));
+        Assert.Contains(
+            "runs/*/secrets/**/*",
+            CiFiles.Read(CiFiles.Gitlab).Find(".verification")!.Find("artifacts")!.Find("exclude").Items().Select(item => item.ToString())
+        );
+        Assert.All(
+            file.Jobs,
+            job =>
+                Assert.Contains(
+                    ".cache/",
+                    file.ValueOf(job, "cache").Items().SelectMany(cache => cache.Find("paths").Items()).Select(path => path.ToString())
+                )
+        );
     }
 }

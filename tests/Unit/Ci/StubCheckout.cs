@@ -10,8 +10,7 @@ namespace Verification.Tests.Unit.Ci;
 /// <summary>A checkout whose <c>./verify</c> only notes how it was called, to run the scripts of jobs in.</summary>
 internal sealed class StubCheckout : IDisposable
 {
-    private const string Stub =
-        """
+    private const string Stub = """
         #!/usr/bin/env bash
         printf '%s\n' "$#" "$@" >> "$CALLS"
         for ((i = 1; i < $#; i++)); do
@@ -23,8 +22,7 @@ internal sealed class StubCheckout : IDisposable
     public const string Workspace = "/home/runner/work";
 
     /// <summary>What else a script calls, noted beside: it needs a machine of its own.</summary>
-    private const string Beside =
-        """
+    private const string Beside = """
         #!/usr/bin/env bash
         printf '%s\n' "${0##*/} $*" >> "$BESIDE"
         """;
@@ -63,17 +61,26 @@ internal sealed class StubCheckout : IDisposable
     public async Task<IReadOnlyList<IReadOnlyList<string>>> CallsOfAsync(CiScript script)
     {
         var calls = folder.File("calls", "");
-        var run = await Cli.Wrap("bash").WithArguments(["--noprofile", "--norc", "-eo", "pipefail", "-c", script.Text])
+        var run = await Cli.Wrap("bash")
+            .WithArguments(["--noprofile", "--norc", "-eo", "pipefail", "-c", script.Text])
             .WithWorkingDirectory(folder.Path)
             .WithEnvironmentVariables(variables =>
             {
-                variables.Set("CALLS", calls).Set("RUNNER_TEMP", Temp).Set("GITHUB_STEP_SUMMARY", Path.Combine(folder.Path, "summary")).Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"))
-                    .Set("GITHUB_ENV", Path.Combine(folder.Path, "variables")).Set("GITHUB_WORKSPACE", Workspace).Set("BESIDE", Path.Combine(folder.Path, "beside")).Set("HOME", folder.Path)
+                variables
+                    .Set("CALLS", calls)
+                    .Set("RUNNER_TEMP", Temp)
+                    .Set("GITHUB_STEP_SUMMARY", Path.Combine(folder.Path, "summary"))
+                    .Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"))
+                    .Set("GITHUB_ENV", Path.Combine(folder.Path, "variables"))
+                    .Set("GITHUB_WORKSPACE", Workspace)
+                    .Set("BESIDE", Path.Combine(folder.Path, "beside"))
+                    .Set("HOME", folder.Path)
                     .Set("PATH", $"{Path.Combine(folder.Path, "bin")}:{Environment.GetEnvironmentVariable("PATH")}");
                 foreach (var (name, value) in script.Environment)
                     variables.Set(name, value);
             })
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Assert.True(run.IsSuccess, $"{script.Origin}: {run.StandardError}");
         return Calls([.. File.ReadAllLines(calls)]);
     }

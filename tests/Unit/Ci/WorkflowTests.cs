@@ -11,7 +11,8 @@ public sealed partial class WorkflowTests
     public static TheoryData<string> All => [.. CiFiles.Workflows, CiFiles.CopiedJob];
 
     [Fact]
-    public async Task Every_workflow_is_clean_to_actionlint() => Assert.Empty(await Actionlint.FindingsAsync([.. CiFiles.Workflows, CiFiles.CopiedJob]));
+    public async Task Every_workflow_is_clean_to_actionlint() =>
+        Assert.Empty(await Actionlint.FindingsAsync([.. CiFiles.Workflows, CiFiles.CopiedJob]));
 
     [Theory]
     [InlineData("action.yml")]
@@ -21,10 +22,15 @@ public sealed partial class WorkflowTests
         // actionlint reads workflows only: the same steps, as a workflow that is called with the action's inputs.
         using var folder = new TemporaryFolder();
         var action = CiFiles.Read(Path.Combine(Files.Root, file));
-        var inputs = new YamlMappingNode(action.Find("inputs")!.Keys().SelectMany(input => new YamlNode[] { input, new YamlMappingNode("type", "string") }));
+        var inputs = new YamlMappingNode(
+            action.Find("inputs")!.Keys().SelectMany(input => new YamlNode[] { input, new YamlMappingNode("type", "string") })
+        );
         var workflow = new YamlMappingNode(
-            "on", new YamlMappingNode("workflow_call", new YamlMappingNode("inputs", inputs)),
-            "jobs", new YamlMappingNode("gate", new YamlMappingNode("runs-on", "ubuntu-latest", "steps", action.Find("runs")!.Find("steps")!)));
+            "on",
+            new YamlMappingNode("workflow_call", new YamlMappingNode("inputs", inputs)),
+            "jobs",
+            new YamlMappingNode("gate", new YamlMappingNode("runs-on", "ubuntu-latest", "steps", action.Find("runs")!.Find("steps")!))
+        );
         using var text = new StringWriter();
         new YamlStream(new YamlDocument(workflow)).Save(text, assignAnchors: false);
 
@@ -34,7 +40,10 @@ public sealed partial class WorkflowTests
     [Fact]
     public async Task A_broken_workflow_is_found()
     {
-        var findings = string.Join('\n', await Actionlint.FindingsAsync(Path.Combine(Files.Root, "tests", "Unit", "Ci", "fixtures", "broken.yml")));
+        var findings = string.Join(
+            '\n',
+            await Actionlint.FindingsAsync(Path.Combine(Files.Root, "tests", "Unit", "Ci", "fixtures", "broken.yml"))
+        );
 
         Assert.Contains("unexpected key \"timeout\" for \"job\" section", findings);
         Assert.Contains("is potentially untrusted", findings);
@@ -51,20 +60,34 @@ public sealed partial class WorkflowTests
         Assert.Equal(new Dictionary<string, string> { ["contents"] = "read" }, workflow.Find("permissions").Texts());
         Assert.All(Jobs(workflow), job => Assert.Null(job.Value.Find("permissions")));
         Assert.All(Jobs(workflow), job => Assert.NotNull(job.Value.Text("timeout-minutes")));
-        Assert.True(file == CiFiles.CopiedJob || workflow.Find("concurrency")?.Text("group") is not null, $"{file} names no concurrency group");
+        Assert.True(
+            file == CiFiles.CopiedJob || workflow.Find("concurrency")?.Text("group") is not null,
+            $"{file} names no concurrency group"
+        );
     }
 
     [Fact]
-    public void Every_action_is_pinned_to_a_commit() => Assert.All(
-        CiFiles.Workflows.SelectMany(file => Jobs(CiFiles.Read(file))).SelectMany(job => job.Value.Find("steps").Items())
-            .Concat(new[] { CiFiles.Action, CiFiles.Prepare }.SelectMany(file => CiFiles.Read(file).Find("runs")!.Find("steps").Items()))
-            .Select(step => step.Text("uses")).OfType<string>(),
-        uses => Assert.True(CiFiles.ActionOf(uses) is not null || CommitOf().IsMatch(uses), uses));
+    public void Every_action_is_pinned_to_a_commit() =>
+        Assert.All(
+            CiFiles
+                .Workflows.SelectMany(file => Jobs(CiFiles.Read(file)))
+                .SelectMany(job => job.Value.Find("steps").Items())
+                .Concat(
+                    new[] { CiFiles.Action, CiFiles.Prepare }.SelectMany(file => CiFiles.Read(file).Find("runs")!.Find("steps").Items())
+                )
+                .Select(step => step.Text("uses"))
+                .OfType<string>(),
+            uses => Assert.True(CiFiles.ActionOf(uses) is not null || CommitOf().IsMatch(uses), uses)
+        );
 
     [Fact]
-    public void No_script_holds_an_expression_that_could_become_code() => Assert.DoesNotContain(
-        CiFiles.Workflows.SelectMany(file => CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "", ["previous"] = "" })),
-        script => script.Text.Contains("${{", StringComparison.Ordinal));
+    public void No_script_holds_an_expression_that_could_become_code() =>
+        Assert.DoesNotContain(
+            CiFiles.Workflows.SelectMany(file =>
+                CiScript.OfWorkflow(file, new Dictionary<string, string> { ["images"] = "", ["previous"] = "" })
+            ),
+            script => script.Text.Contains("${{", StringComparison.Ordinal)
+        );
 
     [GeneratedRegex("^[a-z/-]+@[0-9a-f]{40}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommitOf();

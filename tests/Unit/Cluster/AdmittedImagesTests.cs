@@ -11,7 +11,10 @@ public sealed class AdmittedImagesTests
     [Fact]
     public void A_release_and_the_one_before_it_are_listed_and_no_third()
     {
-        var list = AdmittedImages.None.With("r1", ["sha256:1", "sha256:9"], Nothing).With("r2", ["sha256:2", "sha256:9"], Nothing).With("r3", ["sha256:3"], Nothing);
+        var list = AdmittedImages
+            .None.With("r1", ["sha256:1", "sha256:9"], Nothing)
+            .With("r2", ["sha256:2", "sha256:9"], Nothing)
+            .With("r3", ["sha256:3"], Nothing);
 
         Assert.Equal(("r3", "r2"), (list.Release, list.Previous));
         Assert.Equal(["sha256:2", "sha256:3", "sha256:9"], list.Digests.Keys.Order(StringComparer.Ordinal));
@@ -20,7 +23,10 @@ public sealed class AdmittedImagesTests
     [Fact]
     public void A_release_that_is_recorded_again_stays_beside_the_one_before_it()
     {
-        var list = AdmittedImages.None.With("r1", ["sha256:1"], Nothing).With("r2", ["sha256:2"], Nothing).With("r2", ["sha256:2"], Nothing);
+        var list = AdmittedImages
+            .None.With("r1", ["sha256:1"], Nothing)
+            .With("r2", ["sha256:2"], Nothing)
+            .With("r2", ["sha256:2"], Nothing);
 
         Assert.Equal("r1", list.Previous);
         Assert.Equal(["sha256:1", "sha256:2"], list.Digests.Keys.Order(StringComparer.Ordinal));
@@ -31,7 +37,10 @@ public sealed class AdmittedImagesTests
     {
         HashSet<string> running = ["sha256:1", "sha256:8"];
 
-        var list = AdmittedImages.None.With("r1", ["sha256:1"], Nothing).With("r2", ["sha256:2"], running).With("r3", ["sha256:3"], running);
+        var list = AdmittedImages
+            .None.With("r1", ["sha256:1"], Nothing)
+            .With("r2", ["sha256:2"], running)
+            .With("r3", ["sha256:3"], running);
 
         Assert.Equal(["sha256:1", "sha256:2", "sha256:3"], list.Digests.Keys.Order(StringComparer.Ordinal));
     }

@@ -20,7 +20,13 @@ public sealed class ApiServerWayTests
     // A kubelet that can't reach a port of a pod.
     [InlineData(HttpStatusCode.InternalServerError, false)]
     public void An_answer_about_a_pod_is_no_break_of_the_way(HttpStatusCode status, bool isBreak) =>
-        Assert.Equal(isBreak, ApiServerWay.BreakOf(new HttpOperationException { Response = new HttpResponseMessageWrapper(new HttpResponseMessage(status), string.Empty) }) is not null);
+        Assert.Equal(
+            isBreak,
+            ApiServerWay.BreakOf(
+                new HttpOperationException { Response = new HttpResponseMessageWrapper(new HttpResponseMessage(status), string.Empty) }
+            )
+                is not null
+        );
 
     [Fact]
     public void No_answer_is_one_and_a_pod_that_is_not_there_is_none()
@@ -37,7 +43,12 @@ public sealed class ApiServerWayTests
         var asked = 0;
         way.Watch(_ => ++asked == 1 ? Task.CompletedTask : throw new HttpRequestException("refused"));
 
-        await Eventually.IsTrueAsync("a break is noted", TimeSpan.FromSeconds(10), _ => Task.FromResult(way.Breaks.Count > 0), Cancellation);
+        await Eventually.IsTrueAsync(
+            "a break is noted",
+            TimeSpan.FromSeconds(10),
+            _ => Task.FromResult(way.Breaks.Count > 0),
+            Cancellation
+        );
 
         Assert.Equal("the API server does not answer: refused", way.Breaks[0].Why);
     }
@@ -49,11 +60,21 @@ public sealed class ApiServerWayTests
     {
         await using var way = new ApiServerWay(TimeProvider.System);
         var asked = 0;
-        way.Watch(_ => ++asked < 3
-            ? throw new HttpOperationException { Response = new HttpResponseMessageWrapper(new HttpResponseMessage(status), string.Empty) }
-            : throw new HttpRequestException("refused"));
+        way.Watch(_ =>
+            ++asked < 3
+                ? throw new HttpOperationException
+                {
+                    Response = new HttpResponseMessageWrapper(new HttpResponseMessage(status), string.Empty),
+                }
+                : throw new HttpRequestException("refused")
+        );
 
-        await Eventually.IsTrueAsync("a break is noted", TimeSpan.FromSeconds(10), _ => Task.FromResult(way.Breaks.Count > 0), Cancellation);
+        await Eventually.IsTrueAsync(
+            "a break is noted",
+            TimeSpan.FromSeconds(10),
+            _ => Task.FromResult(way.Breaks.Count > 0),
+            Cancellation
+        );
 
         Assert.Equal("the API server does not answer: refused", way.Breaks[0].Why);
     }
@@ -63,10 +84,15 @@ public sealed class ApiServerWayTests
     {
         var broken = new BrokenWay(new DateTimeOffset(2026, 5, 1, 12, 0, 3, TimeSpan.Zero), "a forward to server-1 broke off");
 
-        var instead = broken.InPlaceOf(Measurement.OfUnreached("contract.get", new UnreachedState("GET /buffs answers 200", TimeSpan.FromSeconds(30), "no answer")));
+        var instead = broken.InPlaceOf(
+            Measurement.OfUnreached("contract.get", new UnreachedState("GET /buffs answers 200", TimeSpan.FromSeconds(30), "no answer"))
+        );
 
         Assert.Null(instead.Value);
         Assert.Null(instead.Unreached);
-        Assert.Equal("the way to the stack broke at 12:00:03 (a forward to server-1 broke off), and what was seen meanwhile says nothing of the stack: not so: GET /buffs answers 200", instead.Diagnosis);
+        Assert.Equal(
+            "the way to the stack broke at 12:00:03 (a forward to server-1 broke off), and what was seen meanwhile says nothing of the stack: not so: GET /buffs answers 200",
+            instead.Diagnosis
+        );
     }
 }

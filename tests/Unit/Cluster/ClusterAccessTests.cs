@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Cluster;
 
-/// <summary>A context is found as kubectl finds it, and whatever is wrong with it is told in a sentence. It changes what all of the process shares.</summary>
+/// <summary>A context is found as kubectl finds it, and whatever is wrong with it is told in a sentence. It changes what all of the process
+/// shares.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class ClusterAccessTests : IDisposable
 {
@@ -29,7 +30,10 @@ public sealed class ClusterAccessTests : IDisposable
         var file = Kubeconfig("config", "staging");
         using var variable = new SetVariable("KUBECONFIG", file);
 
-        Assert.Equal($"{file} has no context stagin; it has staging. Did you mean staging?", Assert.Throws<StackNotFoundException>(() => ClusterAccess.AddressOf("stagin")).Message);
+        Assert.Equal(
+            $"{file} has no context stagin; it has staging. Did you mean staging?",
+            Assert.Throws<StackNotFoundException>(() => ClusterAccess.AddressOf("stagin")).Message
+        );
     }
 
     [Fact]
@@ -39,7 +43,8 @@ public sealed class ClusterAccessTests : IDisposable
 
         Assert.Equal(
             $"there is no kubeconfig: {folder.In("missing")} is not there. Set KUBECONFIG to the file that kubectl uses.",
-            Assert.Throws<StackNotFoundException>(() => ClusterAccess.AddressOf("staging")).Message);
+            Assert.Throws<StackNotFoundException>(() => ClusterAccess.AddressOf("staging")).Message
+        );
     }
 
     [Fact]
@@ -48,7 +53,11 @@ public sealed class ClusterAccessTests : IDisposable
         var file = folder.Holding("config", "contexts: [a: b: c");
         using var variable = new SetVariable("KUBECONFIG", file);
 
-        Assert.StartsWith($"{file} can't be used: ", Assert.Throws<StackNotFoundException>(() => ClusterAccess.AddressOf("staging")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{file} can't be used: ",
+            Assert.Throws<StackNotFoundException>(() => ClusterAccess.AddressOf("staging")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -57,27 +66,37 @@ public sealed class ClusterAccessTests : IDisposable
         using var variable = new SetVariable("KUBECONFIG", Kubeconfig("config", "staging"));
         using var access = ClusterAccess.Open(ClusterAccess.AddressOf("staging"));
 
-        var thrown = await Assert.ThrowsAsync<StackUnreachableException>(() => access.RequireRightsAsync("sportbuff", TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAsync<StackUnreachableException>(() =>
+            access.RequireRightsAsync("sportbuff", TestContext.Current.CancellationToken)
+        );
 
-        Assert.StartsWith("the API server of context staging, http://127.0.0.1:1/, does not answer: ", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the API server of context staging, http://127.0.0.1:1/, does not answer: ",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private string Kubeconfig(string name, string context) => folder.Holding(name, $"""
-        apiVersion: v1
-        kind: Config
-        current-context: {context}
-        clusters:
-        - name: there
-          cluster:
-            server: http://127.0.0.1:1
-        users:
-        - name: somebody
-          user:
-            token: secret
-        contexts:
-        - name: {context}
-          context:
-            cluster: there
-            user: somebody
-        """);
+    private string Kubeconfig(string name, string context) =>
+        folder.Holding(
+            name,
+            $"""
+            apiVersion: v1
+            kind: Config
+            current-context: {context}
+            clusters:
+            - name: there
+              cluster:
+                server: http://127.0.0.1:1
+            users:
+            - name: somebody
+              user:
+                token: secret
+            contexts:
+            - name: {context}
+              context:
+                cluster: there
+                user: somebody
+            """
+        );
 }

@@ -14,13 +14,24 @@ public sealed class DeployedPlatformTests
     [Fact]
     public void A_store_that_is_a_service_of_the_cloud_is_named_with_what_it_leaves_undecided()
     {
-        var error = Assert.Throws<StackNotFoundException>(() => DeployedPlatform.RequireWhole(
-            [Of("server", ("DBHOST", "sport.rds.amazonaws.com"), ("REDISHOSTS", "redis-0.redis:6379")), Of("dashboard"), Of("redis"), Of("artemis")], Address, "sportbuff"));
+        var error = Assert.Throws<StackNotFoundException>(() =>
+            DeployedPlatform.RequireWhole(
+                [
+                    Of("server", ("DBHOST", "sport.rds.amazonaws.com"), ("REDISHOSTS", "redis-0.redis:6379")),
+                    Of("dashboard"),
+                    Of("redis"),
+                    Of("artemis"),
+                ],
+                Address,
+                "sportbuff"
+            )
+        );
 
         Assert.Equal(
             "the mysql of the platform in namespace sportbuff of context production is sport.rds.amazonaws.com, which runs elsewhere: what it holds can't be read from here, and no fault can be applied to it, "
-            + "so nothing of such a platform is decided; judge the release before it is deployed, on containers: ./verify gate.",
-            error.Message);
+                + "so nothing of such a platform is decided; judge the release before it is deployed, on containers: ./verify gate.",
+            error.Message
+        );
     }
 
     [Fact]
@@ -29,14 +40,31 @@ public sealed class DeployedPlatformTests
         Workload[] whole = [Of("server", ("DBHOST", "mysql")), Of("dashboard"), Of("redis"), Of("artemis"), Of("mysql")];
 
         DeployedPlatform.RequireWhole(whole, Address, "sportbuff");
-        var error = Assert.Throws<StackNotFoundException>(() => DeployedPlatform.RequireWhole([.. whole, Of("classic")], Address, "sportbuff"));
+        var error = Assert.Throws<StackNotFoundException>(() =>
+            DeployedPlatform.RequireWhole([.. whole, Of("classic")], Address, "sportbuff")
+        );
 
         Assert.Contains("has artemis and classic labelled as the broker of the platform", error.Message, StringComparison.Ordinal);
     }
 
-    private static Workload Of(string component, params (string Name, string Value)[] variables) => new(
-        ComponentList.All.Single(each => each.Name == component),
-        new V1ObjectMeta { Name = component, NamespaceProperty = "sportbuff" },
-        new V1PodTemplateSpec { Spec = new V1PodSpec { Containers = [new V1Container { Name = component, Env = [.. variables.Select(each => new V1EnvVar { Name = each.Name, Value = each.Value })] }] } },
-        Pods: null);
+    private static Workload Of(string component, params (string Name, string Value)[] variables) =>
+        new(
+            ComponentList.All.Single(each => each.Name == component),
+            new V1ObjectMeta { Name = component, NamespaceProperty = "sportbuff" },
+            new V1PodTemplateSpec
+            {
+                Spec = new V1PodSpec
+                {
+                    Containers =
+                    [
+                        new V1Container
+                        {
+                            Name = component,
+                            Env = [.. variables.Select(each => new V1EnvVar { Name = each.Name, Value = each.Value })],
+                        },
+                    ],
+                },
+            },
+            Pods: null
+        );
 }

@@ -8,7 +8,8 @@ public sealed class EnvironmentSchemaTests
 {
     private static readonly string Managed = Path.Combine(Files.Root, "environments", "managed", "values.yaml");
 
-    public static TheoryData<string> Own => [.. Directory.EnumerateFiles(Path.Combine(Files.Root, "environments"), "values.yaml", SearchOption.AllDirectories)];
+    public static TheoryData<string> Own =>
+        [.. Directory.EnumerateFiles(Path.Combine(Files.Root, "environments"), "values.yaml", SearchOption.AllDirectories)];
 
     [Theory]
     [MemberData(nameof(Own))]
@@ -26,7 +27,9 @@ public sealed class EnvironmentSchemaTests
         var text = File.ReadAllText(Managed);
         Assert.Contains(part, text, StringComparison.Ordinal);
 
-        var error = Assert.Throws<DocumentException>(() => DocumentReader.Parse(text.Replace(part, instead, StringComparison.Ordinal), Managed, "environment"));
+        var error = Assert.Throws<DocumentException>(() =>
+            DocumentReader.Parse(text.Replace(part, instead, StringComparison.Ordinal), Managed, "environment")
+        );
 
         Assert.True(error.Line > 0);
     }

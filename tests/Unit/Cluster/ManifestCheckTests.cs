@@ -10,79 +10,124 @@ public sealed class ManifestCheckTests
     private static readonly string Sound = File.ReadAllText(Path.Combine(Files.Root, "tests", "Unit", "Cluster", "fixtures", "sound.yaml"));
 
     /// <summary>Name of a rule, a part of the sound manifests, and what stands in its place.</summary>
-    public static TheoryData<string, string, string> CounterExamples => new()
-    {
-        { "requests", "requests: {cpu: 10m, memory: 1Mi}, ", "" },
-        { "memory-limit", "limits: {memory: 1Mi, ", "limits: {" },
-        { "disk-limit", ", ephemeral-storage: 1Mi", "" },
-        { "read-only-root", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false" },
-        { "no-escalation", "allowPrivilegeEscalation: false, ", "" },
-        { "drop-all", "drop: [ALL]", "drop: [CHOWN]" },
-        { "no-host-port", "containerPort: 8080", "containerPort: 8080, hostPort: 8080" },
-        { "probes-differ", "path: /readyz", "path: /healthz" },
-        { "pinned-image", "registry.example/service@sha256:00", "registry.example:5000/service" },
-        { "pinned-image", "registry.example/service@sha256:00", "service:latest" },
-        { "digest", "registry.example/service@sha256:00", "registry.example/service:1.0" },
-        { "no-secret-literal", "valueFrom: {secretKeyRef: {name: database, key: password}}", "value: hunter2" },
-        { "non-root", "runAsUser: 1654", "runAsUser: 0" },
-        { "seccomp", ", seccompProfile: {type: RuntimeDefault}", "" },
-        { "no-host-namespaces", "terminationGracePeriodSeconds: 20", "hostNetwork: true" },
-        { "no-host-path", "configMap: {name: store}", "hostPath: {path: /}" },
-        { "no-token", "automountServiceAccountToken: false", "enableServiceLinks: false" },
-        { "startup-probe", "startupProbe: {tcpSocket: {port: store}}", "tty: false" },
-        { "replicas", "replicas: 2", "replicas: 1" },
-        { "spread", "topologySpreadConstraints: [{labelSelector: {matchLabels: {app.kubernetes.io/name: service}}}]", "topologySpreadConstraints: [{labelSelector: {matchLabels: {app.kubernetes.io/name: other}}}]" },
-        { "disruption-budget", "maxUnavailable: 1, selector: {matchLabels: {app.kubernetes.io/name: service}}", "maxUnavailable: 1, selector: {matchLabels: {app.kubernetes.io/name: other}}" },
-        { "disruption-budget", "maxUnavailable: 1", "maxUnavailable: 0" },
-        { "disruption-budget", "maxUnavailable: 1", "minAvailable: 2" },
-        { "grace", "terminationGracePeriodSeconds: 20", "terminationGracePeriodSeconds: 12" },
-        { "pre-stop", "lifecycle: {preStop: {sleep: {seconds: 5}}}", "lifecycle: {}" },
-        { "selectors", "selector: {matchLabels: {app.kubernetes.io/name: store}}", "selector: {matchLabels: {app.kubernetes.io/name: other}}" },
-        { "configuration-hash", "configuration: 0123456789012345678901234567890123456789012345678901234567890123", "configuration: none" },
-        { "headless-service", "clusterIP: None", "type: ClusterIP" },
-        { "headless-service", "serviceName: store", "serviceName: other" },
-        { "service-target", "targetPort: http", "targetPort: https" },
-        { "service-target", "  selector: {app.kubernetes.io/name: service}\n  ports", "  selector: {app.kubernetes.io/name: other}\n  ports" },
-        { "cluster-ip", "  selector: {app.kubernetes.io/name: service}\n  ports", "  type: NodePort\n  selector: {app.kubernetes.io/name: service}\n  ports" },
-        { "no-secret", "kind: ConfigMap", "kind: Secret" },
-        { "no-secret-configmap", "    maxmemory 64mb", "    maxmemory 64mb\n    requirepass hunter2" },
-        { "secret-reference", "key: password", "key: pasword" },
-        { "secret-reference", "name: database", "name: databases" },
-        { "retain", "whenDeleted: Retain", "whenDeleted: Delete" },
-        { "retain", "storageClassName: fast", "accessModes: []" },
-        { "restricted-namespace", "pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/warn: restricted" },
-        { "labels", "app.kubernetes.io/part-of: sportbuff\n", "part-of: sportbuff\n" },
-        { "api-version", "apiVersion: policy/v1", "apiVersion: policy/v1beta1" },
-        { "unique-name", "kind: PodDisruptionBudget", "kind: Service" },
-        { "registry", "registry.example/service@sha256:00", "service@sha256:00" },
-        { "registry", "registry.example/service@sha256:00", "docker.io/bitnami/service@sha256:00" },
-        { "narrow-rights", "kind: PodDisruptionBudget", "kind: ClusterRoleBinding\nroleRef: {name: cluster-admin}" },
-        { "narrow-rights", "kind: PodDisruptionBudget", "kind: Role\nrules: [{resources: [pods/exec]}]" },
-        { "encrypted-outside", "{name: DBTLSENABLE, value: \"true\"}", "{name: DBTLSENABLE, value: \"false\"}" },
-        { "encrypted-outside", ", {name: DBTLSENABLE, value: \"true\"}", "" },
-        { "named-outside", "ports: [{protocol: TCP, port: 3306}]", "ports: []" },
-        { "named-outside", "cidr: 10.30.0.0/19", "cidr: 0.0.0.0/0" },
-        { "named-outside", "to: [{namespaceSelector: {}}]", "ports: [{port: 53}]" },
-        { "behaviour", "maxmemory 64mb", "maxmemory 0" },
-        { "narrow-route", "hostnames: [api.example], rules: [{matches: [{path: {type: Exact, value: /write}", "rules: [{matches: [{path: {type: Exact, value: /write}" },
-        { "narrow-route", "{path: {type: Exact, value: /write}, method: POST}", "{path: {type: PathPrefix, value: /}, method: POST}" },
-        { "narrow-route", "{path: {type: Exact, value: /write}, method: POST}", "{path: {type: Exact, value: /write}}" },
-        { "narrow-route", "backendRefs: [{name: service, port: 80}]", "backendRefs: [{name: service, port: 81}]" },
-        { "narrow-route", "certificateRefs: [{name: certificate}]", "mode: Terminate" },
-        { "authenticated-write", "targetRefs: [{kind: HTTPRoute, name: write}], jwt", "targetRefs: [{kind: HTTPRoute, name: read}], jwt" },
-        { "authenticated-write", "targetRefs: [{kind: HTTPRoute, name: write}], jwt: {", "targetRefs: [{kind: HTTPRoute, name: write}], jwt: {optional: true, " },
-        { "authenticated-write", ", audiences: [everybody]", "" },
-        { "limited-read", "sourceCIDR: {type: Distinct", "sourceCIDR: {type: Exact" },
-        { "limited-read", "targetRefs: [{kind: HTTPRoute, name: read}]", "targetRefs: [{kind: HTTPRoute, name: write}]" },
-        { "hardened-gateway", "minVersion: \"1.2\"", "minVersion: \"1.1\"" },
-        { "hardened-gateway", "remove: [x-user]", "remove: []" },
-        { "hardened-gateway", "listeners: [", "listeners: [{name: http, protocol: HTTP, port: 80}, " },
-        { "default-deny", "policyTypes: [Ingress, Egress]", "policyTypes: [Ingress]" },
-        { "default-deny", "podSelector: {}, policyTypes: [Ingress, Egress]", "podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}]" },
-        { "named-inside", "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]", "from: [{podSelector: {}}]" },
-        { "named-inside", "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]", "from: [{namespaceSelector: {}}]" },
-        { "named-inside", "ports: [{protocol: TCP, port: 6379}]", "ports: []" },
-    };
+    public static TheoryData<string, string, string> CounterExamples =>
+        new()
+        {
+            { "requests", "requests: {cpu: 10m, memory: 1Mi}, ", "" },
+            { "memory-limit", "limits: {memory: 1Mi, ", "limits: {" },
+            { "disk-limit", ", ephemeral-storage: 1Mi", "" },
+            { "read-only-root", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false" },
+            { "no-escalation", "allowPrivilegeEscalation: false, ", "" },
+            { "drop-all", "drop: [ALL]", "drop: [CHOWN]" },
+            { "no-host-port", "containerPort: 8080", "containerPort: 8080, hostPort: 8080" },
+            { "probes-differ", "path: /readyz", "path: /healthz" },
+            { "pinned-image", "registry.example/service@sha256:00", "registry.example:5000/service" },
+            { "pinned-image", "registry.example/service@sha256:00", "service:latest" },
+            { "digest", "registry.example/service@sha256:00", "registry.example/service:1.0" },
+            { "no-secret-literal", "valueFrom: {secretKeyRef: {name: database, key: password}}", "value: hunter2" },
+            { "non-root", "runAsUser: 1654", "runAsUser: 0" },
+            { "seccomp", ", seccompProfile: {type: RuntimeDefault}", "" },
+            { "no-host-namespaces", "terminationGracePeriodSeconds: 20", "hostNetwork: true" },
+            { "no-host-path", "configMap: {name: store}", "hostPath: {path: /}" },
+            { "no-token", "automountServiceAccountToken: false", "enableServiceLinks: false" },
+            { "startup-probe", "startupProbe: {tcpSocket: {port: store}}", "tty: false" },
+            { "replicas", "replicas: 2", "replicas: 1" },
+            {
+                "spread",
+                "topologySpreadConstraints: [{labelSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
+                "topologySpreadConstraints: [{labelSelector: {matchLabels: {app.kubernetes.io/name: other}}}]"
+            },
+            {
+                "disruption-budget",
+                "maxUnavailable: 1, selector: {matchLabels: {app.kubernetes.io/name: service}}",
+                "maxUnavailable: 1, selector: {matchLabels: {app.kubernetes.io/name: other}}"
+            },
+            { "disruption-budget", "maxUnavailable: 1", "maxUnavailable: 0" },
+            { "disruption-budget", "maxUnavailable: 1", "minAvailable: 2" },
+            { "grace", "terminationGracePeriodSeconds: 20", "terminationGracePeriodSeconds: 12" },
+            { "pre-stop", "lifecycle: {preStop: {sleep: {seconds: 5}}}", "lifecycle: {}" },
+            {
+                "selectors",
+                "selector: {matchLabels: {app.kubernetes.io/name: store}}",
+                "selector: {matchLabels: {app.kubernetes.io/name: other}}"
+            },
+            {
+                "configuration-hash",
+                "configuration: 0123456789012345678901234567890123456789012345678901234567890123",
+                "configuration: none"
+            },
+            { "headless-service", "clusterIP: None", "type: ClusterIP" },
+            { "headless-service", "serviceName: store", "serviceName: other" },
+            { "service-target", "targetPort: http", "targetPort: https" },
+            {
+                "service-target",
+                "  selector: {app.kubernetes.io/name: service}\n  ports",
+                "  selector: {app.kubernetes.io/name: other}\n  ports"
+            },
+            {
+                "cluster-ip",
+                "  selector: {app.kubernetes.io/name: service}\n  ports",
+                "  type: NodePort\n  selector: {app.kubernetes.io/name: service}\n  ports"
+            },
+            { "no-secret", "kind: ConfigMap", "kind: Secret" },
+            { "no-secret-configmap", "    maxmemory 64mb", "    maxmemory 64mb\n    requirepass hunter2" },
+            { "secret-reference", "key: password", "key: pasword" },
+            { "secret-reference", "name: database", "name: databases" },
+            { "retain", "whenDeleted: Retain", "whenDeleted: Delete" },
+            { "retain", "storageClassName: fast", "accessModes: []" },
+            { "restricted-namespace", "pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/warn: restricted" },
+            { "labels", "app.kubernetes.io/part-of: sportbuff\n", "part-of: sportbuff\n" },
+            { "api-version", "apiVersion: policy/v1", "apiVersion: policy/v1beta1" },
+            { "unique-name", "kind: PodDisruptionBudget", "kind: Service" },
+            { "registry", "registry.example/service@sha256:00", "service@sha256:00" },
+            { "registry", "registry.example/service@sha256:00", "docker.io/bitnami/service@sha256:00" },
+            { "narrow-rights", "kind: PodDisruptionBudget", "kind: ClusterRoleBinding\nroleRef: {name: cluster-admin}" },
+            { "narrow-rights", "kind: PodDisruptionBudget", "kind: Role\nrules: [{resources: [pods/exec]}]" },
+            { "encrypted-outside", "{name: DBTLSENABLE, value: \"true\"}", "{name: DBTLSENABLE, value: \"false\"}" },
+            { "encrypted-outside", ", {name: DBTLSENABLE, value: \"true\"}", "" },
+            { "named-outside", "ports: [{protocol: TCP, port: 3306}]", "ports: []" },
+            { "named-outside", "cidr: 10.30.0.0/19", "cidr: 0.0.0.0/0" },
+            { "named-outside", "to: [{namespaceSelector: {}}]", "ports: [{port: 53}]" },
+            { "behaviour", "maxmemory 64mb", "maxmemory 0" },
+            {
+                "narrow-route",
+                "hostnames: [api.example], rules: [{matches: [{path: {type: Exact, value: /write}",
+                "rules: [{matches: [{path: {type: Exact, value: /write}"
+            },
+            { "narrow-route", "{path: {type: Exact, value: /write}, method: POST}", "{path: {type: PathPrefix, value: /}, method: POST}" },
+            { "narrow-route", "{path: {type: Exact, value: /write}, method: POST}", "{path: {type: Exact, value: /write}}" },
+            { "narrow-route", "backendRefs: [{name: service, port: 80}]", "backendRefs: [{name: service, port: 81}]" },
+            { "narrow-route", "certificateRefs: [{name: certificate}]", "mode: Terminate" },
+            {
+                "authenticated-write",
+                "targetRefs: [{kind: HTTPRoute, name: write}], jwt",
+                "targetRefs: [{kind: HTTPRoute, name: read}], jwt"
+            },
+            {
+                "authenticated-write",
+                "targetRefs: [{kind: HTTPRoute, name: write}], jwt: {",
+                "targetRefs: [{kind: HTTPRoute, name: write}], jwt: {optional: true, "
+            },
+            { "authenticated-write", ", audiences: [everybody]", "" },
+            { "limited-read", "sourceCIDR: {type: Distinct", "sourceCIDR: {type: Exact" },
+            { "limited-read", "targetRefs: [{kind: HTTPRoute, name: read}]", "targetRefs: [{kind: HTTPRoute, name: write}]" },
+            { "hardened-gateway", "minVersion: \"1.2\"", "minVersion: \"1.1\"" },
+            { "hardened-gateway", "remove: [x-user]", "remove: []" },
+            { "hardened-gateway", "listeners: [", "listeners: [{name: http, protocol: HTTP, port: 80}, " },
+            { "default-deny", "policyTypes: [Ingress, Egress]", "policyTypes: [Ingress]" },
+            {
+                "default-deny",
+                "podSelector: {}, policyTypes: [Ingress, Egress]",
+                "podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}]"
+            },
+            { "named-inside", "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]", "from: [{podSelector: {}}]" },
+            {
+                "named-inside",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
+                "from: [{namespaceSelector: {}}]"
+            },
+            { "named-inside", "ports: [{protocol: TCP, port: 6379}]", "ports: []" },
+        };
 
     [Fact]
     public void Sound_manifests_keep_every_rule() => Assert.Empty(Faults(Sound));
@@ -94,7 +139,10 @@ public sealed class ManifestCheckTests
         Assert.Contains(part, Sound, StringComparison.Ordinal);
         var at = Sound.IndexOf(part, StringComparison.Ordinal);
 
-        Assert.Contains(Faults(Sound[..at] + instead + Sound[(at + part.Length)..]), fault => fault.Contains($"({check});", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(Sound[..at] + instead + Sound[(at + part.Length)..]),
+            fault => fault.Contains($"({check});", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -106,20 +154,54 @@ public sealed class ManifestCheckTests
         Assert.All(ManifestChecks.All, check => Assert.Equal(check.HoldsIn("production"), check.HoldsIn("staging")));
 
     [Fact]
-    public void A_fault_names_environment_file_object_and_what_to_do() => Assert.Equal(
-        ["production, sound.yaml: Service/service is a NodePort (cluster-ip); leave its type out; the gateway leads to it"],
-        Faults(Sound.Replace("  selector: {app.kubernetes.io/name: service}\n  ports", "  type: NodePort\n  selector: {app.kubernetes.io/name: service}\n  ports", StringComparison.Ordinal)));
+    public void A_fault_names_environment_file_object_and_what_to_do() =>
+        Assert.Equal(
+            ["production, sound.yaml: Service/service is a NodePort (cluster-ip); leave its type out; the gateway leads to it"],
+            Faults(
+                Sound.Replace(
+                    "  selector: {app.kubernetes.io/name: service}\n  ports",
+                    "  type: NodePort\n  selector: {app.kubernetes.io/name: service}\n  ports",
+                    StringComparison.Ordinal
+                )
+            )
+        );
 
     [Fact]
-    public void An_exception_admits_one_object_to_break_one_rule() => Assert.Empty(Faults(
-        Sound.Replace("replicas: 2", "replicas: 1", StringComparison.Ordinal),
-        new ManifestException { Check = "replicas", Environment = "production", Holder = "Deployment/service", Reason = "a test" }));
+    public void An_exception_admits_one_object_to_break_one_rule() =>
+        Assert.Empty(
+            Faults(
+                Sound.Replace("replicas: 2", "replicas: 1", StringComparison.Ordinal),
+                new ManifestException
+                {
+                    Check = "replicas",
+                    Environment = "production",
+                    Holder = "Deployment/service",
+                    Reason = "a test",
+                }
+            )
+        );
 
     [Fact]
-    public void An_exception_that_nothing_needs_is_a_fault() => Assert.Equal(
-        ["environments/exceptions.yaml: Deployment/service keeps the rule replicas in production; take the exception away"],
-        Faults(Sound, new ManifestException { Check = "replicas", Environment = "production", Holder = "Deployment/service", Reason = "a test" }));
+    public void An_exception_that_nothing_needs_is_a_fault() =>
+        Assert.Equal(
+            ["environments/exceptions.yaml: Deployment/service keeps the rule replicas in production; take the exception away"],
+            Faults(
+                Sound,
+                new ManifestException
+                {
+                    Check = "replicas",
+                    Environment = "production",
+                    Holder = "Deployment/service",
+                    Reason = "a test",
+                }
+            )
+        );
 
-    private static IReadOnlyList<string> Faults(string yaml, params IReadOnlyList<ManifestException> exceptions) => new ManifestExamination(exceptions).FaultsOf(
-        new ManifestSet("production", ManifestReader.Parse(yaml, "sound.yaml")) { ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"] } });
+    private static IReadOnlyList<string> Faults(string yaml, params IReadOnlyList<ManifestException> exceptions) =>
+        new ManifestExamination(exceptions).FaultsOf(
+            new ManifestSet("production", ManifestReader.Parse(yaml, "sound.yaml"))
+            {
+                ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"] },
+            }
+        );
 }

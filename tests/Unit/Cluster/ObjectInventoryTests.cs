@@ -13,23 +13,32 @@ public sealed class ObjectInventoryTests
     public void What_is_as_it_was_has_not_changed() => Assert.Empty(Of(Pod, Service).ChangedSince(Of(Pod, Service)));
 
     [Fact]
-    public void A_pod_that_was_restarted_has_changed() => Assert.Equal(["Pod space/a was restarted"], Of(Pod with { Restarts = 1 }).ChangedSince(Of(Pod)));
+    public void A_pod_that_was_restarted_has_changed() =>
+        Assert.Equal(["Pod space/a was restarted"], Of(Pod with { Restarts = 1 }).ChangedSince(Of(Pod)));
 
     [Fact]
-    public void An_object_of_the_same_name_that_was_made_anew_has_changed() => Assert.Equal(["Service space/a was made anew"], Of(Service with { Uid = "9" }).ChangedSince(Of(Service)));
+    public void An_object_of_the_same_name_that_was_made_anew_has_changed() =>
+        Assert.Equal(["Service space/a was made anew"], Of(Service with { Uid = "9" }).ChangedSince(Of(Service)));
 
     [Fact]
     public void An_object_that_somebody_has_written_has_changed() =>
-        Assert.Equal(["Service space/a was changed (version 5 to version 7)"], Of(Service with { State = "version 7" }).ChangedSince(Of(Service)));
+        Assert.Equal(
+            ["Service space/a was changed (version 5 to version 7)"],
+            Of(Service with { State = "version 7" }).ChangedSince(Of(Service))
+        );
 
     [Fact]
-    public void What_is_gone_and_what_is_new_has_changed() => Assert.Equal(["Pod space/a is gone", "Service space/a is new"], Of(Service).ChangedSince(Of(Pod)));
+    public void What_is_gone_and_what_is_new_has_changed() =>
+        Assert.Equal(["Pod space/a is gone", "Service space/a is new"], Of(Service).ChangedSince(Of(Pod)));
 
     [Fact]
-    public void What_is_no_part_of_the_platform_may_change() => Assert.Empty(Of(Theirs with { State = "version 7" }).ChangedSince(Of(Theirs)));
+    public void What_is_no_part_of_the_platform_may_change() =>
+        Assert.Empty(Of(Theirs with { State = "version 7" }).ChangedSince(Of(Theirs)));
 
     [Fact]
-    public void Whatever_was_not_there_before_is_left() => Assert.Equal(["ConfigMap kube-system/b", "Pod space/a"], Of(Pod, Service, Theirs).NewSince(Of(Service)));
+    public void Whatever_was_not_there_before_is_left() =>
+        Assert.Equal(["ConfigMap kube-system/b", "Pod space/a"], Of(Pod, Service, Theirs).NewSince(Of(Service)));
 
-    private static ObjectInventory Of(params IEnumerable<ClusterObject> objects) => new(objects.ToDictionary(each => each.Id, StringComparer.Ordinal));
+    private static ObjectInventory Of(params IEnumerable<ClusterObject> objects) =>
+        new(objects.ToDictionary(each => each.Id, StringComparer.Ordinal));
 }

@@ -13,12 +13,20 @@ public sealed class PodImageTests
     [InlineData("server", "", "", "")]
     public void An_image_is_known_by_what_the_node_tells_of_its_content(string name, string id, string digest, string tag)
     {
-        var pod = new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "server", Image = name }] }, Status = new V1PodStatus { ContainerStatuses = [new V1ContainerStatus { ImageID = id }] } };
+        var pod = new V1Pod
+        {
+            Spec = new V1PodSpec { Containers = [new V1Container { Name = "server", Image = name }] },
+            Status = new V1PodStatus { ContainerStatuses = [new V1ContainerStatus { ImageID = id }] },
+        };
 
         Assert.Equal((name, digest, tag), (PodImage.Of(pod).Name, PodImage.Of(pod).Digest, PodImage.Of(pod).Tag));
     }
 
     [Fact]
     public void Of_a_pod_that_has_not_started_nothing_is_known_yet() =>
-        Assert.Empty(PodImage.Of(new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "server", Image = "server:1" }] } }).Digest);
+        Assert.Empty(
+            PodImage
+                .Of(new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "server", Image = "server:1" }] } })
+                .Digest
+        );
 }

@@ -15,5 +15,8 @@ public sealed class PodPlaceTests
     [InlineData("space/service/server")]
     [InlineData("space/pod/mysql/0")]
     public void What_names_no_pod_is_refused_with_what_is_expected(string place) =>
-        Assert.Equal($"'{place}' names no pod; expected NAMESPACE/pod/NAME or NAMESPACE/deployment/NAME.", Assert.Throws<FormatException>(() => PodPlace.Parse(place)).Message);
+        Assert.Equal(
+            $"'{place}' names no pod; expected NAMESPACE/pod/NAME or NAMESPACE/deployment/NAME.",
+            Assert.Throws<FormatException>(() => PodPlace.Parse(place)).Message
+        );
 }

@@ -38,7 +38,12 @@ public sealed class ReleaseHistoryTests
     [Fact]
     public void The_oldest_go_where_there_are_too_many()
     {
-        var history = Enumerable.Range(0, ReleaseHistory.Kept + 1).Aggregate(ReleaseHistory.None, (before, day) => before.With(Golden with { At = Golden.At.AddDays(day), User = $"user-{day}" }));
+        var history = Enumerable
+            .Range(0, ReleaseHistory.Kept + 1)
+            .Aggregate(
+                ReleaseHistory.None,
+                (before, day) => before.With(Golden with { At = Golden.At.AddDays(day), User = $"user-{day}" })
+            );
 
         Assert.Equal((ReleaseHistory.Kept, "user-1"), (history.Releases.Count, history.Releases[0].User));
     }
@@ -47,7 +52,10 @@ public sealed class ReleaseHistoryTests
     public void Only_what_a_verdict_let_through_was_admitted_and_only_these_images_with_this_configuration()
     {
         var history = ReleaseHistory.None.With(Golden).With(Next);
-        var moved = Golden.Images.ToDictionary(image => image.Key, image => image.Value.Replace("registry.example", "other.example", StringComparison.Ordinal));
+        var moved = Golden.Images.ToDictionary(
+            image => image.Key,
+            image => image.Value.Replace("registry.example", "other.example", StringComparison.Ordinal)
+        );
 
         Assert.Equal(Golden.At, history.LastAdmitted(Golden.Images, Golden.ConfigSha256));
         Assert.Equal(Golden.At, history.LastAdmitted(moved, Golden.ConfigSha256));
@@ -62,9 +70,17 @@ public sealed class ReleaseHistoryTests
     {
         var map = new V1ConfigMap { Data = new Dictionary<string, string> { ["20261124T083015.1234567Z"] = """{"schema": 1}""" } };
 
-        Assert.StartsWith("configmap/release-history/20261124T083015.1234567Z.json:", Assert.Throws<DocumentException>(() => ReleaseHistory.Of(map)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "configmap/release-history/20261124T083015.1234567Z.json:",
+            Assert.Throws<DocumentException>(() => ReleaseHistory.Of(map)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Dictionary<string, string> Images(char digit) =>
-        Golden.Images.Keys.ToDictionary(role => role, role => $"registry.example/team/{role}@sha256:{new string(digit, 64)}", StringComparer.Ordinal);
+        Golden.Images.Keys.ToDictionary(
+            role => role,
+            role => $"registry.example/team/{role}@sha256:{new string(digit, 64)}",
+            StringComparer.Ordinal
+        );
 }

@@ -23,48 +23,88 @@ public sealed class RequireVerdictTests : IDisposable
     [InlineData("verdicts.pub", "production", 1, Admit + " --key verdicts.pub" + Place)]
     [InlineData("verdicts.pub", "production", 3, Admit + " --key verdicts.pub" + Place)]
     [InlineData("", "", 0, Admit + " --history --context current --namespace sportbuff")]
-    public async Task What_is_deployed_is_held_against_a_verdict_signed_by_the_key_of_the_environment_and_recorded_in_its_cluster(string key, string context, int code, string called) =>
-        Assert.Equal((code, called), await CallAsync("release", key, context, code));
+    public async Task What_is_deployed_is_held_against_a_verdict_signed_by_the_key_of_the_environment_and_recorded_in_its_cluster(
+        string key,
+        string context,
+        int code,
+        string called
+    ) => Assert.Equal((code, called), await CallAsync("release", key, context, code));
 
     [Fact]
     public async Task An_override_is_handed_on_with_its_reason() =>
-        Assert.Equal((0, Admit + Place + " --override the registry is down"), await CallAsync("release", "", "production", code: 0, reason: "the registry is down"));
+        Assert.Equal(
+            (0, Admit + Place + " --override the registry is down"),
+            await CallAsync("release", "", "production", code: 0, reason: "the registry is down")
+        );
 
     [Fact]
-    public async Task An_environment_that_requires_none_is_asked_for_none() => Assert.Equal((0, ""), await CallAsync("none", "verdicts.pub", "production", code: 1));
+    public async Task An_environment_that_requires_none_is_asked_for_none() =>
+        Assert.Equal((0, ""), await CallAsync("none", "verdicts.pub", "production", code: 1));
 
-    /// <summary>Whichever releases are selected, none with an image that a verdict binds is deployed unasked. What only <c>local</c> has, which asks for no verdict, need not ask.</summary>
+    /// <summary>Whichever releases are selected, none with an image that a verdict binds is deployed unasked. What only <c>local</c> has,
+    /// which asks for no verdict, need not ask.</summary>
     [Fact]
     public void Every_release_that_has_an_image_asks_before_it_is_deployed()
     {
         var yaml = new YamlStream();
         using (var text = File.OpenText(Path.Combine(Files.Root, "helmfile.yaml")))
             yaml.Load(text);
-        var releases = ((YamlSequenceNode)yaml.Documents[^1].RootNode["releases"]).Cast<YamlMappingNode>().Where(release => HasImage(release) && !IsLocal(release)).ToList();
+        var releases = ((YamlSequenceNode)yaml.Documents[^1].RootNode["releases"])
+            .Cast<YamlMappingNode>()
+            .Where(release => HasImage(release) && !IsLocal(release))
+            .ToList();
 
-        Assert.Equal(["artemis", "backup", "dashboard", "server"], releases.Select(release => Text(release, "name")).Order(StringComparer.Ordinal));
-        Assert.All(releases, release => Assert.Contains(
-            (YamlSequenceNode)release["hooks"], hook => Text((YamlMappingNode)hook, "command") == "./environments/hooks/require-verdict" && ((YamlSequenceNode)hook["events"]).Single().ToString() == "presync"));
+        Assert.Equal(
+            ["artemis", "backup", "dashboard", "server"],
+            releases.Select(release => Text(release, "name")).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            releases,
+            release =>
+                Assert.Contains(
+                    (YamlSequenceNode)release["hooks"],
+                    hook =>
+                        Text((YamlMappingNode)hook, "command") == "./environments/hooks/require-verdict"
+                        && ((YamlSequenceNode)hook["events"]).Single().ToString() == "presync"
+                )
+        );
 
-        static string Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value.ToString() : string.Empty;
+        static string Text(YamlMappingNode node, string key) =>
+            node.Children.TryGetValue(key, out var value) ? value.ToString() : string.Empty;
         static bool IsLocal(YamlMappingNode release) => Text(release, "condition") == "local.enabled";
-        static bool HasImage(YamlMappingNode release) => ((YamlSequenceNode)release["values"]).Any(values => IsOfPlatform(File.ReadAllText(Path.Combine(Files.Root, values.ToString()))));
-        static bool IsOfPlatform(string values) => ComponentList.Deployed.Any(component => values.Contains($"\"images.{component.Name}\"", StringComparison.Ordinal));
+        static bool HasImage(YamlMappingNode release) =>
+            ((YamlSequenceNode)release["values"]).Any(values =>
+                IsOfPlatform(File.ReadAllText(Path.Combine(Files.Root, values.ToString())))
+            );
+        static bool IsOfPlatform(string values) =>
+            ComponentList.Deployed.Any(component => values.Contains($"\"images.{component.Name}\"", StringComparison.Ordinal));
     }
 
     private async Task<(int Code, string Called)> CallAsync(string profile, string key, string context, int code, string? reason = null)
     {
         var calls = Path.Combine(folder.Path, "calls");
-        var judge = folder.File("judge", $"#!/bin/sh\ngrep -q 'server' \"$3\" || exit 9\necho \"$*\" | sed \"s|$3|FILE|\" > {calls}\nexit {code}\n");
+        var judge = folder.File(
+            "judge",
+            $"#!/bin/sh\ngrep -q 'server' \"$3\" || exit 9\necho \"$*\" | sed \"s|$3|FILE|\" > {calls}\nexit {code}\n"
+        );
         File.SetUnixFileMode(judge, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo(
-            Path.Combine(Files.Root, "environments", "hooks", "require-verdict"), [profile, "production", """{"server":"r/server@sha256:00"}""", key, context, "sportbuff"]) { UseShellExecute = false, RedirectStandardError = true };
+            Path.Combine(Files.Root, "environments", "hooks", "require-verdict"),
+            [profile, "production", """{"server":"r/server@sha256:00"}""", key, context, "sportbuff"]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
         start.Environment["JUDGE"] = judge;
         start.Environment["ADMIT_OVERRIDE"] = reason;
         start.Environment["KUBECONFIG"] = folder.File("kubeconfig", "apiVersion: v1\ncurrent-context: current\nkind: Config\n");
         using var process = Process.Start(start)!;
         await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, File.Exists(calls) ? (await File.ReadAllTextAsync(calls, TestContext.Current.CancellationToken)).Trim() : string.Empty);
+        return (
+            process.ExitCode,
+            File.Exists(calls) ? (await File.ReadAllTextAsync(calls, TestContext.Current.CancellationToken)).Trim() : string.Empty
+        );
     }
 }

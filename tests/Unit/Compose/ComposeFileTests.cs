@@ -17,14 +17,26 @@ public sealed partial class ComposeFileTests
     private static readonly Dictionary<string, object> Services = Mapping(Parse(Text)["services"]);
 
     [Fact]
-    public void The_services_have_the_names_that_developers_know() => Assert.Equal(
-        ["activemq", "dashboard", "mysql", "redis-cluster-init", .. Enumerable.Range(0, 6).Select(node => $"redis-node-{node}"), "secrets", "server"],
-        Services.Keys.Order(StringComparer.Ordinal));
+    public void The_services_have_the_names_that_developers_know() =>
+        Assert.Equal(
+            [
+                "activemq",
+                "dashboard",
+                "mysql",
+                "redis-cluster-init",
+                .. Enumerable.Range(0, 6).Select(node => $"redis-node-{node}"),
+                "secrets",
+                "server",
+            ],
+            Services.Keys.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void Ports_are_bound_on_loopback_only() => Assert.Equal(
-        ["127.0.0.1:8080:8080", "127.0.0.1:8081:8080"],
-        Services.Values.SelectMany(service => List(service, "ports")).Order(StringComparer.Ordinal));
+    public void Ports_are_bound_on_loopback_only() =>
+        Assert.Equal(
+            ["127.0.0.1:8080:8080", "127.0.0.1:8081:8080"],
+            Services.Values.SelectMany(service => List(service, "ports")).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Nothing_joins_the_network_of_the_machine() => Assert.DoesNotContain("network_mode", Text, StringComparison.Ordinal);
@@ -34,8 +46,14 @@ public sealed partial class ComposeFileTests
     {
         var used = Used().Select(variable => variable.Name).Append("SDK_IMAGE").Distinct();
 
-        Assert.All(Used(), variable => Assert.True(variable.Default.Length > 0, $"{variable.Name} has no default: a fresh clone has no .env."));
-        Assert.Equal([.. Settings(BrokerKind.Classic).Keys.Append("SDK_IMAGE").Order(StringComparer.Ordinal)], used.Order(StringComparer.Ordinal));
+        Assert.All(
+            Used(),
+            variable => Assert.True(variable.Default.Length > 0, $"{variable.Name} has no default: a fresh clone has no .env.")
+        );
+        Assert.Equal(
+            [.. Settings(BrokerKind.Classic).Keys.Append("SDK_IMAGE").Order(StringComparer.Ordinal)],
+            used.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -44,35 +62,58 @@ public sealed partial class ComposeFileTests
         var official = Settings(BrokerKind.Artemis, name => Versions.Components[name].Image!).ToDictionary();
         official["SDK_IMAGE"] = Versions.Components["sdk"].Image!;
 
-        Assert.All(Used().Where(variable => !variable.Name.EndsWith("_CONTEXT", StringComparison.Ordinal) && !variable.Name.EndsWith("_DOCKERFILE", StringComparison.Ordinal)), variable =>
-            Assert.Equal((variable.Name, official[variable.Name]), variable));
+        Assert.All(
+            Used()
+                .Where(variable =>
+                    !variable.Name.EndsWith("_CONTEXT", StringComparison.Ordinal)
+                    && !variable.Name.EndsWith("_DOCKERFILE", StringComparison.Ordinal)
+                ),
+            variable => Assert.Equal((variable.Name, official[variable.Name]), variable)
+        );
     }
 
     [Fact]
     public void Services_are_built_from_the_root_or_from_what_was_published_by_Dockerfiles_that_end_alike()
     {
         var root = ProjectRoot.Find().Path;
-        Assert.All(["dashboard", "server"], service =>
-        {
-            var compiling = Used().Single(variable => variable.Name == $"{service.ToUpperInvariant()}_DOCKERFILE").Default;
-            var settings = Settings(BrokerKind.Classic);
-            var publishing = Path.Combine(settings[$"{service.ToUpperInvariant()}_CONTEXT"], settings[$"{service.ToUpperInvariant()}_DOCKERFILE"]);
+        Assert.All(
+            ["dashboard", "server"],
+            service =>
+            {
+                var compiling = Used().Single(variable => variable.Name == $"{service.ToUpperInvariant()}_DOCKERFILE").Default;
+                var settings = Settings(BrokerKind.Classic);
+                var publishing = Path.Combine(
+                    settings[$"{service.ToUpperInvariant()}_CONTEXT"],
+                    settings[$"{service.ToUpperInvariant()}_DOCKERFILE"]
+                );
 
-            Assert.Equal(
-                LastStage(Path.Combine(root, publishing)).Select(line => line.Replace("COPY app/", "COPY --from=compiled /app", StringComparison.Ordinal)),
-                LastStage(Path.Combine(root, compiling)));
-        });
+                Assert.Equal(
+                    LastStage(Path.Combine(root, publishing))
+                        .Select(line => line.Replace("COPY app/", "COPY --from=compiled /app", StringComparison.Ordinal)),
+                    LastStage(Path.Combine(root, compiling))
+                );
+            }
+        );
     }
 
     [Fact]
-    public void No_password_stands_in_it_or_comes_from_outside() => Assert.DoesNotContain(
-        Services.Where(service => service.Key != "secrets").SelectMany(service => Mapping(Mapping(service.Value).GetValueOrDefault("environment"))),
-        variable => PasswordNames().IsMatch(variable.Key));
+    public void No_password_stands_in_it_or_comes_from_outside() =>
+        Assert.DoesNotContain(
+            Services
+                .Where(service => service.Key != "secrets")
+                .SelectMany(service => Mapping(Mapping(service.Value).GetValueOrDefault("environment"))),
+            variable => PasswordNames().IsMatch(variable.Key)
+        );
 
     [Fact]
-    public void Whoever_needs_a_password_waits_until_it_is_made() => Assert.All(
-        Services.Where(service => List(service.Value, "volumes").Any(mount => mount.StartsWith("secrets:", StringComparison.Ordinal)) && service.Key != "secrets"),
-        service => Assert.Contains("secrets", Before(service.Key)));
+    public void Whoever_needs_a_password_waits_until_it_is_made() =>
+        Assert.All(
+            Services.Where(service =>
+                List(service.Value, "volumes").Any(mount => mount.StartsWith("secrets:", StringComparison.Ordinal))
+                && service.Key != "secrets"
+            ),
+            service => Assert.Contains("secrets", Before(service.Key))
+        );
 
     [Fact]
     public void Mounted_files_are_those_of_config()
@@ -80,40 +121,58 @@ public sealed partial class ComposeFileTests
         var mounts = Services.Values.SelectMany(service => List(service, "volumes")).Where(mount => mount[0] == '.').ToList();
 
         Assert.NotEmpty(mounts);
-        Assert.All(mounts, mount =>
-        {
-            Assert.EndsWith(":ro", mount, StringComparison.Ordinal);
-            Assert.All(Enum.GetValues<BrokerKind>(), kind =>
+        Assert.All(
+            mounts,
+            mount =>
             {
-                var file = Filled(mount, Settings(kind))[2..].Split(':')[0];
-                Assert.StartsWith("config/", file, StringComparison.Ordinal);
-                Assert.True(File.Exists(Path.Combine(ProjectRoot.Find().Path, file)), $"{file} with {kind}");
-            });
-        });
+                Assert.EndsWith(":ro", mount, StringComparison.Ordinal);
+                Assert.All(
+                    Enum.GetValues<BrokerKind>(),
+                    kind =>
+                    {
+                        var file = Filled(mount, Settings(kind))[2..].Split(':')[0];
+                        Assert.StartsWith("config/", file, StringComparison.Ordinal);
+                        Assert.True(File.Exists(Path.Combine(ProjectRoot.Find().Path, file)), $"{file} with {kind}");
+                    }
+                );
+            }
+        );
     }
 
     [Fact]
     public void Every_volume_is_named_and_so_goes_with_down_v()
     {
-        var mounted = Services.Values.SelectMany(service => List(service, "volumes")).Where(mount => mount[0] != '.').Select(mount => mount.Split(':')[0]).Distinct();
+        var mounted = Services
+            .Values.SelectMany(service => List(service, "volumes"))
+            .Where(mount => mount[0] != '.')
+            .Select(mount => mount.Split(':')[0])
+            .Distinct();
 
         Assert.Equal(Mapping(Parse(Text)["volumes"]).Keys.Order(StringComparer.Ordinal), mounted.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_lasts_is_watched_and_comes_back() => Assert.All(Services.Where(service => service.Key is not ("redis-cluster-init" or "secrets")), service =>
-    {
-        Assert.Equal("unless-stopped", Mapping(service.Value)["restart"]);
-        Assert.Contains("healthcheck", Mapping(service.Value).Keys);
-    });
+    public void What_lasts_is_watched_and_comes_back() =>
+        Assert.All(
+            Services.Where(service => service.Key is not ("redis-cluster-init" or "secrets")),
+            service =>
+            {
+                Assert.Equal("unless-stopped", Mapping(service.Value)["restart"]);
+                Assert.Contains("healthcheck", Mapping(service.Value).Keys);
+            }
+        );
 
     private static IReadOnlyDictionary<string, string> Settings(BrokerKind broker) => Settings(broker, name => $"verification/{name}:1");
 
-    private static IReadOnlyDictionary<string, string> Settings(BrokerKind broker, Func<string, string> imageOf) => ComposeStack.Settings(
-        broker,
-        new[] { "mysql", "redis", ComposeStack.Base, StackStarter.NameOf(broker) }
-            .ToDictionary(name => name, name => new ComponentImage(name, imageOf(name), "sha256:1", "1", "a test")),
-        Versions.Services);
+    private static IReadOnlyDictionary<string, string> Settings(BrokerKind broker, Func<string, string> imageOf) =>
+        ComposeStack.Settings(
+            broker,
+            new[] { "mysql", "redis", ComposeStack.Base, StackStarter.NameOf(broker) }.ToDictionary(
+                name => name,
+                name => new ComponentImage(name, imageOf(name), "sha256:1", "1", "a test")
+            ),
+            Versions.Services
+        );
 
     private static IReadOnlyList<(string Name, string Default)> Used() =>
         [.. Variables().Matches(Text).Select(match => (match.Groups["name"].Value, match.Groups["default"].Value)).Distinct()];
@@ -134,7 +193,8 @@ public sealed partial class ComposeFileTests
     private static Dictionary<string, object> Mapping(object? node) =>
         ((Dictionary<object, object>?)node ?? []).ToDictionary(entry => (string)entry.Key, entry => entry.Value);
 
-    private static IEnumerable<string> List(object service, string key) => ((List<object>?)Mapping(service).GetValueOrDefault(key) ?? []).Cast<string>();
+    private static IEnumerable<string> List(object service, string key) =>
+        ((List<object>?)Mapping(service).GetValueOrDefault(key) ?? []).Cast<string>();
 
     [GeneratedRegex("(?<!\\$)\\$\\{(?<name>[A-Z_]+)(:-(?<default>[^}]*))?\\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variables();

@@ -44,5 +44,8 @@ public sealed class EnvironmentFileTests : IDisposable
     }
 
     private Dictionary<string, string> Values() =>
-        File.ReadAllLines(Path).Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        File.ReadAllLines(Path)
+            .Where(line => line.Contains('=', StringComparison.Ordinal))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -47,25 +47,44 @@ public sealed class EngineAddressTests
     [InlineData("ssh://ci:hunter2@build.invalid")]
     [InlineData("tcp://ci:hunter2@127.0.0.1:1")]
     public void A_password_in_an_address_is_shown_to_nobody(string host) =>
-        Assert.DoesNotContain("hunter2", Assert.Throws<EngineMissingException>(() => EngineEndpoint.Find(Surroundings(("DOCKER_HOST", host)))).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2",
+            Assert.Throws<EngineMissingException>(() => EngineEndpoint.Find(Surroundings(("DOCKER_HOST", host)))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void An_engine_that_asks_for_certificates_is_not_asked_without() => Assert.Contains(
-        "DOCKER_TLS_VERIFY",
-        Assert.Throws<EngineMissingException>(() => Surroundings(("DOCKER_HOST", "tcp://127.0.0.1:2376"), ("DOCKER_TLS_VERIFY", "1")).Candidates()).Message,
-        StringComparison.Ordinal);
+    public void An_engine_that_asks_for_certificates_is_not_asked_without() =>
+        Assert.Contains(
+            "DOCKER_TLS_VERIFY",
+            Assert
+                .Throws<EngineMissingException>(() =>
+                    Surroundings(("DOCKER_HOST", "tcp://127.0.0.1:2376"), ("DOCKER_TLS_VERIFY", "1")).Candidates()
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Without_a_name_the_usual_sockets_are_tried() => Assert.Equal(
-        ["unix:///var/run/docker.sock", "unix:///run/user/7/docker.sock", "unix:///home/x/.docker/run/docker.sock"],
-        new EngineSurroundings(name => name == "XDG_RUNTIME_DIR" ? "/run/user/7" : null, "/home/x").Candidates().Select(candidate => candidate.Address.OriginalString));
+    public void Without_a_name_the_usual_sockets_are_tried() =>
+        Assert.Equal(
+            ["unix:///var/run/docker.sock", "unix:///run/user/7/docker.sock", "unix:///home/x/.docker/run/docker.sock"],
+            new EngineSurroundings(name => name == "XDG_RUNTIME_DIR" ? "/run/user/7" : null, "/home/x")
+                .Candidates()
+                .Select(candidate => candidate.Address.OriginalString)
+        );
 
     [Fact]
     public void The_current_context_of_docker_is_followed()
     {
         using var home = new TemporaryFolder();
         home.File(".docker/config.json", """{"auths": {}, "currentContext": "colima"}""");
-        Context(home, ".docker", "colima", """{"Name":"colima","Metadata":{},"Endpoints":{"docker":{"Host":"unix:///run/colima.sock","SkipTLSVerify":false}}}""");
+        Context(
+            home,
+            ".docker",
+            "colima",
+            """{"Name":"colima","Metadata":{},"Endpoints":{"docker":{"Host":"unix:///run/colima.sock","SkipTLSVerify":false}}}"""
+        );
 
         var candidate = Assert.Single(new EngineSurroundings(_ => null, home.Path).Candidates());
 
@@ -81,8 +100,29 @@ public sealed class EngineAddressTests
         Context(home, "elsewhere", "build", """{"Endpoints":{"docker":{"Host":"tcp://127.0.0.1:2375"}}}""");
         string Folder(string name) => name == "DOCKER_CONFIG" ? Path.Combine(home.Path, "elsewhere") : "";
 
-        Assert.Equal("tcp", Assert.Single(new EngineSurroundings(name => name == "DOCKER_CONTEXT" ? "build" : Folder(name), "/none").Candidates()).Address.Scheme);
-        Assert.Equal("http", Assert.Single(new EngineSurroundings(name => name switch { "DOCKER_HOST" => "http://127.0.0.1:1", "DOCKER_CONTEXT" => "build", _ => Folder(name) }, "/none").Candidates()).Address.Scheme);
+        Assert.Equal(
+            "tcp",
+            Assert
+                .Single(new EngineSurroundings(name => name == "DOCKER_CONTEXT" ? "build" : Folder(name), "/none").Candidates())
+                .Address.Scheme
+        );
+        Assert.Equal(
+            "http",
+            Assert
+                .Single(
+                    new EngineSurroundings(
+                        name =>
+                            name switch
+                            {
+                                "DOCKER_HOST" => "http://127.0.0.1:1",
+                                "DOCKER_CONTEXT" => "build",
+                                _ => Folder(name),
+                            },
+                        "/none"
+                    ).Candidates()
+                )
+                .Address.Scheme
+        );
     }
 
     [Theory]
@@ -108,7 +148,9 @@ public sealed class EngineAddressTests
         if (meta is not null)
             Context(home, ".docker", "build", meta);
 
-        var refusal = Assert.Throws<EngineMissingException>(() => new EngineSurroundings(name => name == "DOCKER_CONTEXT" ? "build" : null, home.Path).Candidates());
+        var refusal = Assert.Throws<EngineMissingException>(() =>
+            new EngineSurroundings(name => name == "DOCKER_CONTEXT" ? "build" : null, home.Path).Candidates()
+        );
 
         Assert.Contains("docker context build, by DOCKER_CONTEXT", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
@@ -121,7 +163,15 @@ public sealed class EngineAddressTests
         Context(home, ".docker", "build", """{"Endpoints":{"docker":{"Host":"tcp://127.0.0.1:2376"}}}""");
         home.File($".docker/contexts/tls/{Id("build")}/docker/ca.pem", "");
 
-        Assert.Contains("has certificates of its own", Assert.Throws<EngineMissingException>(() => new EngineSurroundings(name => name == "DOCKER_CONTEXT" ? "build" : null, home.Path).Candidates()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has certificates of its own",
+            Assert
+                .Throws<EngineMissingException>(() =>
+                    new EngineSurroundings(name => name == "DOCKER_CONTEXT" ? "build" : null, home.Path).Candidates()
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -130,13 +180,23 @@ public sealed class EngineAddressTests
         using var home = new TemporaryFolder();
         home.File(".docker/config.json", "{,");
 
-        Assert.Contains(".docker/config.json cannot be read", Assert.Throws<EngineMissingException>(() => new EngineSurroundings(_ => null, home.Path).Candidates()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ".docker/config.json cannot be read",
+            Assert.Throws<EngineMissingException>(() => new EngineSurroundings(_ => null, home.Path).Candidates()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("HTTP/1.0 200 OK\r\n\r\n{\"Version\":\"28.1\",\"ApiVersion\":\"1.41\"}", null)]
-    [InlineData("HTTP/1.0 200 OK\r\n\r\n{\"Version\":\"28.1\",\"ApiVersion\":\"new\"}", "what answers is no Docker engine: HTTP/1.0 200 OK")]
-    [InlineData("HTTP/1.0 404 Not Found\r\n\r\n{\"message\":\"page not found\"}", "what answers is no Docker engine: HTTP/1.0 404 Not Found")]
+    [InlineData(
+        "HTTP/1.0 200 OK\r\n\r\n{\"Version\":\"28.1\",\"ApiVersion\":\"new\"}",
+        "what answers is no Docker engine: HTTP/1.0 200 OK"
+    )]
+    [InlineData(
+        "HTTP/1.0 404 Not Found\r\n\r\n{\"message\":\"page not found\"}",
+        "what answers is no Docker engine: HTTP/1.0 404 Not Found"
+    )]
     [InlineData("HTTP/1.0 200 OK\r\n\r\n[1]", "what answers is no Docker engine")]
     [InlineData("SSH-2.0-OpenSSH\u001b[2J", "what answers is no Docker engine: SSH-2.0-OpenSSH [2J")]
     [InlineData("", "what answers is no Docker engine")]
@@ -160,7 +220,9 @@ public sealed class EngineAddressTests
     {
         using var folder = new TemporaryFolder();
 
-        var refusal = Assert.Throws<EngineMissingException>(() => EngineEndpoint.Find(Surroundings(("DOCKER_HOST", $"unix://{folder.Path}/x.sock"))));
+        var refusal = Assert.Throws<EngineMissingException>(() =>
+            EngineEndpoint.Find(Surroundings(("DOCKER_HOST", $"unix://{folder.Path}/x.sock")))
+        );
 
         Assert.Contains("(DOCKER_HOST): there is no such socket", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Start it, or change what names it: DOCKER_HOST.", refusal.Message, StringComparison.Ordinal);
@@ -175,7 +237,8 @@ public sealed class EngineAddressTests
         await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), TestContext.Current.CancellationToken);
     }
 
-    private static void Context(TemporaryFolder home, string folder, string name, string meta) => home.File($"{folder}/contexts/meta/{Id(name)}/meta.json", meta);
+    private static void Context(TemporaryFolder home, string folder, string name, string meta) =>
+        home.File($"{folder}/contexts/meta/{Id(name)}/meta.json", meta);
 
     private static string Id(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 

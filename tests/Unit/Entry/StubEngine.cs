@@ -10,7 +10,11 @@ internal sealed class StubEngine : IAsyncDisposable
     private StubEngine(WebApplication app) => this.app = app;
 
     /// <summary>Where it listens, as DOCKER_HOST has it.</summary>
-    public string Address => app.Urls.Single().Replace("http://unix:", "unix://", StringComparison.Ordinal).Replace("http://", "tcp://", StringComparison.Ordinal);
+    public string Address =>
+        app
+            .Urls.Single()
+            .Replace("http://unix:", "unix://", StringComparison.Ordinal)
+            .Replace("http://", "tcp://", StringComparison.Ordinal);
 
     public static Task<StubEngine> OnPortAsync() => StartAsync(options => options.Listen(System.Net.IPAddress.Loopback, 0));
 

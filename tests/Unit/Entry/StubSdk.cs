@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Entry;
 
-/// <summary>A checkout with the real <c>verify</c>, an SDK that only notes how it was asked to build, and a CLI that says so when it is reached.</summary>
+/// <summary>A checkout with the real <c>verify</c>, an SDK that only notes how it was asked to build, and a CLI that says so when it is
+/// reached.</summary>
 internal sealed class StubSdk : IDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -27,8 +28,10 @@ internal sealed class StubSdk : IDisposable
                 env >'{folder.Path}/environment'
                 printf '%s\n' "$@" >'{folder.Path}/arguments'
                 mkdir -p '{Program}' && cd '{Program}' && printf '#!/bin/bash\necho reached "$@"\necho "engine ${"{"}DOCKER_HOST:-{"}"}"\n' >Verification.Gate && chmod u+x Verification.Gate
-                """),
-            Executable);
+                """
+            ),
+            Executable
+        );
         Home = Directory.CreateDirectory(Path.Combine(folder.Path, "home")).FullName;
     }
 
@@ -50,14 +53,23 @@ internal sealed class StubSdk : IDisposable
     public string HomeFile(string name, string text) => folder.File(Path.Combine("home", name), text);
 
     /// <summary>Runs <c>./verify</c> with nothing in its environment but a PATH, the SDK, and what is given.</summary>
-    public async Task<(int Code, string Output, string Error)> RunAsync(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
+    public async Task<(int Code, string Output, string Error)> RunAsync(
+        IReadOnlyList<string> arguments,
+        params (string Name, string Value)[] environment
+    )
     {
-        var run = await Wrapped("env").WithArguments(
-            [
-                "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}", $"HOME={Home}", $"DOTNET_ROOT={folder.Path}/sdk",
+        var run = await Wrapped("env")
+            .WithArguments([
+                "-i",
+                $"PATH={Environment.GetEnvironmentVariable("PATH")}",
+                $"HOME={Home}",
+                $"DOTNET_ROOT={folder.Path}/sdk",
                 .. environment.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Name}={each.Value}")),
-                "bash", Path.Combine(Checkout, "verify"), .. arguments,
-            ]).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+                "bash",
+                Path.Combine(Checkout, "verify"),
+                .. arguments,
+            ])
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return (run.ExitCode, run.StandardOutput, run.StandardError);
     }
 
@@ -65,5 +77,6 @@ internal sealed class StubSdk : IDisposable
 
     private static Command Wrapped(string program) => Cli.Wrap(program).WithValidation(CommandResultValidation.None);
 
-    private IReadOnlyList<string>? Lines(string name) => Path.Combine(folder.Path, name) is var file && File.Exists(file) ? File.ReadAllLines(file) : null;
+    private IReadOnlyList<string>? Lines(string name) =>
+        Path.Combine(folder.Path, name) is var file && File.Exists(file) ? File.ReadAllLines(file) : null;
 }

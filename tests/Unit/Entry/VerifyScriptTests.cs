@@ -16,13 +16,36 @@ public sealed class VerifyScriptTests : IDisposable
     [Fact]
     public async Task A_build_takes_no_variable_of_the_environment_for_a_property()
     {
-        var foreign = new[] { "VERSION", "CONFIGURATION", "PLATFORM", "OUTPUTPATH", "TARGETFRAMEWORK", "RuntimeIdentifier", "BaseIntermediateOutputPath", "MSBuildSDKsPath", "AssemblyName" };
+        var foreign = new[]
+        {
+            "VERSION",
+            "CONFIGURATION",
+            "PLATFORM",
+            "OUTPUTPATH",
+            "TARGETFRAMEWORK",
+            "RuntimeIdentifier",
+            "BaseIntermediateOutputPath",
+            "MSBuildSDKsPath",
+            "AssemblyName",
+        };
 
-        var (code, output, error) = await sdk.RunAsync(["history"], [.. foreign.Select(name => (name, "v1.4.0")), ("http_proxy", "http://127.0.0.1:9"), ("NUGET_PACKAGES", "/packages"), ("POSIXLY_CORRECT", "1"), ("CDPATH", "/tmp")]);
+        var (code, output, error) = await sdk.RunAsync(
+            ["history"],
+            [
+                .. foreign.Select(name => (name, "v1.4.0")),
+                ("http_proxy", "http://127.0.0.1:9"),
+                ("NUGET_PACKAGES", "/packages"),
+                ("POSIXLY_CORRECT", "1"),
+                ("CDPATH", "/tmp"),
+            ]
+        );
 
         Assert.True(code == 0, error);
         Assert.Contains("reached history", output, StringComparison.Ordinal);
-        Assert.All(foreign, name => Assert.DoesNotContain(sdk.BuildEnvironment!, line => line.StartsWith($"{name}=", StringComparison.Ordinal)));
+        Assert.All(
+            foreign,
+            name => Assert.DoesNotContain(sdk.BuildEnvironment!, line => line.StartsWith($"{name}=", StringComparison.Ordinal))
+        );
         Assert.Contains("http_proxy=http://127.0.0.1:9", sdk.BuildEnvironment!);
         Assert.Contains("NUGET_PACKAGES=/packages", sdk.BuildEnvironment!);
         Assert.Contains($"HOME={sdk.Home}", sdk.BuildEnvironment!);
@@ -54,7 +77,10 @@ public sealed class VerifyScriptTests : IDisposable
     {
         var script = File.ReadAllText(Path.Combine(Files.Root, "verify"));
 
-        Assert.Equal(BuildEnvironment.Passed, Regex.Match(script, "^passed='(?<names>.*)'$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Groups["names"].Value);
+        Assert.Equal(
+            BuildEnvironment.Passed,
+            Regex.Match(script, "^passed='(?<names>.*)'$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Groups["names"].Value
+        );
     }
 
     [Fact]
@@ -86,7 +112,12 @@ public sealed class VerifyScriptTests : IDisposable
     {
         await using var engine = await StubEngine.OnPortAsync();
 
-        var (code, output, error) = await sdk.RunAsync(["gate"], ("DOCKER_HOST", engine.Address), ("http_proxy", "http://127.0.0.1:9"), ("HTTP_PROXY", "http://127.0.0.1:9"));
+        var (code, output, error) = await sdk.RunAsync(
+            ["gate"],
+            ("DOCKER_HOST", engine.Address),
+            ("http_proxy", "http://127.0.0.1:9"),
+            ("HTTP_PROXY", "http://127.0.0.1:9")
+        );
 
         Assert.True(code == 0, error);
         Assert.Contains("reached gate", output, StringComparison.Ordinal);
@@ -152,10 +183,16 @@ public sealed class VerifyScriptTests : IDisposable
         var kept = sdk.HomeFile("kept.txt", "");
         string[] named = option.EndsWith('=') ? [$"{option}{output}"] : [option, output];
 
-        var (code, _, error) = await sdk.RunAsync(["gate", .. named, .. further.Split(' ', StringSplitOptions.RemoveEmptyEntries)], ("DOCKER_HOST", "ssh://ci@build.invalid"));
+        var (code, _, error) = await sdk.RunAsync(
+            ["gate", .. named, .. further.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            ("DOCKER_HOST", "ssh://ci@build.invalid")
+        );
 
         Assert.Equal(4, code);
-        Assert.Equal(["foreign.trx", "summary.md", "verdict-missing.txt"], Directory.EnumerateFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["foreign.trx", "summary.md", "verdict-missing.txt"],
+            Directory.EnumerateFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
+        );
         var why = await File.ReadAllTextAsync(Path.Combine(output, "verdict-missing.txt"), TestContext.Current.CancellationToken);
         Assert.Equal($"There is no verdict. {error.Trim()["verify: ".Length..]}\nExit code 4.\n", why);
         Assert.True(File.Exists(kept));
@@ -184,8 +221,11 @@ public sealed class VerifyScriptTests : IDisposable
         Assert.True(File.Exists(verdict));
     }
 
-    private void Context(string name, string host) => sdk.HomeFile(
-        $".docker/contexts/meta/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}/meta.json",
-        """{"Name":"NAME","Metadata":{},"Endpoints":{"docker":{"Host":"HOST","SkipTLSVerify":false}}}"""
-            .Replace("NAME", name, StringComparison.Ordinal).Replace("HOST", host, StringComparison.Ordinal));
+    private void Context(string name, string host) =>
+        sdk.HomeFile(
+            $".docker/contexts/meta/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}/meta.json",
+            """{"Name":"NAME","Metadata":{},"Endpoints":{"docker":{"Host":"HOST","SkipTLSVerify":false}}}"""
+                .Replace("NAME", name, StringComparison.Ordinal)
+                .Replace("HOST", host, StringComparison.Ordinal)
+        );
 }

@@ -23,10 +23,15 @@ public sealed class AdmissionTests
         "c0ffee",
         "local",
         ["logs.json"],
-        new Dictionary<string, ComponentImage> { ["server"] = new("server", "s:1", "sha256:1111", "1", "here"), ["dashboard"] = new("dashboard", "d:1", "sha256:2222", "1", "here") },
+        new Dictionary<string, ComponentImage>
+        {
+            ["server"] = new("server", "s:1", "sha256:1111", "1", "here"),
+            ["dashboard"] = new("dashboard", "d:1", "sha256:2222", "1", "here"),
+        },
         new Dictionary<string, string>(),
         TimeSpan.FromHours(24),
-        Now);
+        Now
+    );
 
     [Fact]
     public void A_pass_for_exactly_this_release_admits() => Assert.Empty(Differences(Record, Good, Wanted));
@@ -46,10 +51,22 @@ public sealed class AdmissionTests
     {
         var images = Wanted.Images.Where(pair => pair.Key != "server").ToDictionary();
 
-        Assert.Equal(["the image of server is not on this engine: ./verify images makes it, --image names another"], Differences(Record, Good, Wanted with { Images = images }));
+        Assert.Equal(
+            ["the image of server is not on this engine: ./verify images makes it, --image names another"],
+            Differences(Record, Good, Wanted with { Images = images })
+        );
         Assert.Equal(
             ["the image of server, r/s:9, is not on this engine: pull it"],
-            Differences(Record, Good, Wanted with { Images = images, Named = new Dictionary<string, string> { ["server"] = "r/s:9" } }));
+            Differences(
+                Record,
+                Good,
+                Wanted with
+                {
+                    Images = images,
+                    Named = new Dictionary<string, string> { ["server"] = "r/s:9" },
+                }
+            )
+        );
     }
 
     [Fact]
@@ -57,7 +74,10 @@ public sealed class AdmissionTests
     {
         var record = Record.On([.. Record.Components, new ComponentRecord("artemis", "a:1", "sha256:4444", "1", "here")]);
         var named = Wanted with { Named = new Dictionary<string, string> { ["broker"] = "r/a:9" } };
-        var here = new Dictionary<string, ComponentImage>(Wanted.Images) { ["artemis"] = new("artemis", "r/a:9", "sha256:4444", "1", "here") };
+        var here = new Dictionary<string, ComponentImage>(Wanted.Images)
+        {
+            ["artemis"] = new("artemis", "r/a:9", "sha256:4444", "1", "here"),
+        };
 
         Assert.Empty(Differences(record, Good, named with { Images = here }));
         Assert.Equal(["the image of artemis, r/a:9, is not on this engine: pull it"], Differences(record, Good, named));
@@ -67,22 +87,50 @@ public sealed class AdmissionTests
     [Fact]
     public void An_image_is_known_by_the_digest_under_which_it_was_published_too()
     {
-        PublishedImage[] published = [new("server", "sha256:1111", $"r/server@sha256:{new string('5', 64)}"), new("dashboard", "sha256:9999", $"r/dashboard@sha256:{new string('6', 64)}")];
-        WantedRelease Here(string role, char digit) => Wanted with { Images = new Dictionary<string, ComponentImage>(Wanted.Images) { [role] = new(role, "r", $"sha256:{new string(digit, 64)}", "1", "here") } };
+        PublishedImage[] published =
+        [
+            new("server", "sha256:1111", $"r/server@sha256:{new string('5', 64)}"),
+            new("dashboard", "sha256:9999", $"r/dashboard@sha256:{new string('6', 64)}"),
+        ];
+        WantedRelease Here(string role, char digit) =>
+            Wanted with
+            {
+                Images = new Dictionary<string, ComponentImage>(Wanted.Images)
+                {
+                    [role] = new(role, "r", $"sha256:{new string(digit, 64)}", "1", "here"),
+                },
+            };
 
         Assert.Empty(Differences(Record, Good, Here("server", '5'), published));
         Assert.Equal(["server: it verified 1111, here is 666666666666 (r)"], Differences(Record, Good, Here("server", '6'), published));
         // Published, and not as it was verified.
-        Assert.Equal(["dashboard: it verified 2222, here is 666666666666 (r)"], Differences(Record, Good, Here("dashboard", '6'), published));
+        Assert.Equal(
+            ["dashboard: it verified 2222, here is 666666666666 (r)"],
+            Differences(Record, Good, Here("dashboard", '6'), published)
+        );
     }
 
     [Fact]
     public void What_is_deployed_must_be_all_that_was_published_and_nothing_else()
     {
-        PublishedImage[] published = [new("server", "sha256:1111", $"r/server@sha256:{new string('5', 64)}"), new("dashboard", "sha256:2222", $"r/dashboard@sha256:{new string('6', 64)}")];
+        PublishedImage[] published =
+        [
+            new("server", "sha256:1111", $"r/server@sha256:{new string('5', 64)}"),
+            new("dashboard", "sha256:2222", $"r/dashboard@sha256:{new string('6', 64)}"),
+        ];
         ComponentImage Of(string role, char digit) => new(role, $"r/{role}", $"sha256:{new string(digit, 64)}", "", "images.yaml");
-        IReadOnlyList<string> Deploying(RunRecord record, params ComponentImage[] images) => Differences(
-            record, Good, Wanted with { Deployed = "images.yaml", Images = images.ToDictionary(image => image.Component), Named = images.ToDictionary(image => image.Component, image => image.Image) }, published);
+        IReadOnlyList<string> Deploying(RunRecord record, params ComponentImage[] images) =>
+            Differences(
+                record,
+                Good,
+                Wanted with
+                {
+                    Deployed = "images.yaml",
+                    Images = images.ToDictionary(image => image.Component),
+                    Named = images.ToDictionary(image => image.Component, image => image.Image),
+                },
+                published
+            );
         var watched = Record.On([.. Record.Components, new ComponentRecord("pager", "p:1", "sha256:7777", "1", "here")]);
 
         Assert.Empty(Deploying(Record, Of("server", '5'), Of("dashboard", '6')));
@@ -93,19 +141,29 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public void A_run_that_verified_nothing_admits_nothing() => Assert.Equal(
-        ["it verified no image of dashboard", "it verified no image of server", "it verified no image of mysql"],
-        Differences(Record.On(), Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } }));
+    public void A_run_that_verified_nothing_admits_nothing() =>
+        Assert.Equal(
+            ["it verified no image of dashboard", "it verified no image of server", "it verified no image of mysql"],
+            Differences(Record.On(), Good, Wanted with { Named = new Dictionary<string, string> { ["mysql"] = "m" } })
+        );
 
     [Fact]
     public void Everything_else_that_a_verdict_is_bound_to_is_named()
     {
-        void Differs(string difference, RunRecord record, WantedRelease? wanted = null) => Assert.Equal([difference], Differences(record, Good, wanted ?? Wanted));
+        void Differs(string difference, RunRecord record, WantedRelease? wanted = null) =>
+            Assert.Equal([difference], Differences(record, Good, wanted ?? Wanted));
 
         Differs("config/: it verified 0ddba11, here is c0ffee", Record with { ConfigSha256 = "0ddba11" });
         Differs("gates.yaml: it verified 9a7e5, here is 57a1e", Record, Wanted with { Gates = Wanted.Gates with { Sha256 = "57a1e" } });
         Differs("it was judged for environment staging, not local", Record with { Environment = "staging" });
-        Differs("it was not held to stop.graceful, which the system under test promises", Record, Wanted with { Extras = ["logs.json", "stop.graceful"] });
+        Differs(
+            "it was not held to stop.graceful, which the system under test promises",
+            Record,
+            Wanted with
+            {
+                Extras = ["logs.json", "stop.graceful"],
+            }
+        );
         Differs("it is 1 d 1 h old, 1 d 0 h are allowed", Record with { EndedAt = Now.AddHours(-25) });
         Differs("it ended in the future (2026-11-24 12:01:00 UTC): a clock is wrong", Record with { EndedAt = Now.AddMinutes(1) });
         Differs("only queue.kept was run", Record with { Only = ["queue.kept"] });
@@ -127,15 +185,24 @@ public sealed class AdmissionTests
         var asked = Wanted.Gates.Profiles["pr"];
         var gates = Wanted.Gates with { Profiles = new Dictionary<string, Profile> { [profile] = asked with { Name = profile } } };
 
-        Assert.Equal(difference is null ? [] : [difference], Differences(Record with { Profile = profile }, Good, Wanted with { Gates = gates, Require = required }));
+        Assert.Equal(
+            difference is null ? [] : [difference],
+            Differences(Record with { Profile = profile }, Good, Wanted with { Gates = gates, Require = required })
+        );
     }
 
     [Fact]
     public void What_did_not_pass_does_not_admit()
     {
         Assert.Equal(["its verdict is FAIL: 1 of 1 deciding objectives failed: queue.kept"], Differences(Record, [Line(1)], Wanted));
-        Assert.Equal(["its verdict is UNKNOWN: 1 of 1 deciding objectives could not be decided: queue.kept"], Differences(Record, [], Wanted));
-        Assert.Equal(["its verdict is UNKNOWN: The run is not whole: SIGINT"], Differences(Record with { Interrupted = "SIGINT" }, Good, Wanted));
+        Assert.Equal(
+            ["its verdict is UNKNOWN: 1 of 1 deciding objectives could not be decided: queue.kept"],
+            Differences(Record, [], Wanted)
+        );
+        Assert.Equal(
+            ["its verdict is UNKNOWN: The run is not whole: SIGINT"],
+            Differences(Record with { Interrupted = "SIGINT" }, Good, Wanted)
+        );
     }
 
     [Fact]
@@ -145,8 +212,11 @@ public sealed class AdmissionTests
 
         Assert.Empty(Differences(Record, [Line(1)], wanted));
         Assert.Equal(
-            ["it was PASS with waivers, and is FAIL today (the waiver of queue.kept: it ended with 2026-11-24: keep the promise, or agree on another day)"],
-            Differences(Record, [Line(1)], wanted with { Now = Now.AddHours(13) }));
+            [
+                "it was PASS with waivers, and is FAIL today (the waiver of queue.kept: it ended with 2026-11-24: keep the promise, or agree on another day)",
+            ],
+            Differences(Record, [Line(1)], wanted with { Now = Now.AddHours(13) })
+        );
     }
 
     [Fact]
@@ -155,8 +225,14 @@ public sealed class AdmissionTests
         var later = Wanted with { Gates = GatesOf(Agreed), Now = Now.AddDays(30), Recorded = Now.AddHours(-1) };
 
         Assert.Empty(Differences(Record, [Line(1)], later));
-        Assert.Equal(["config/: it verified 0ddba11, here is c0ffee"], Differences(Record with { ConfigSha256 = "0ddba11" }, Good, later with { Gates = Wanted.Gates }));
-        Assert.Equal(["its verdict is FAIL: 1 of 1 deciding objectives failed: queue.kept"], Differences(Record, [Line(1)], later with { Gates = Wanted.Gates }));
+        Assert.Equal(
+            ["config/: it verified 0ddba11, here is c0ffee"],
+            Differences(Record with { ConfigSha256 = "0ddba11" }, Good, later with { Gates = Wanted.Gates })
+        );
+        Assert.Equal(
+            ["its verdict is FAIL: 1 of 1 deciding objectives failed: queue.kept"],
+            Differences(Record, [Line(1)], later with { Gates = Wanted.Gates })
+        );
     }
 
     [Fact]
@@ -166,10 +242,14 @@ public sealed class AdmissionTests
         string Admitting(ReleaseVerdict edited, RunRecord? record = null) =>
             Assert.Single(AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), record ?? Record, edited), [Line(1)], Wanted));
 
-        Assert.Equal("its verdict.json is not what its evidence gives (release: was PASS, is FAIL)", Admitting(failed with { Verdict = Verdict.Pass }));
+        Assert.Equal(
+            "its verdict.json is not what its evidence gives (release: was PASS, is FAIL)",
+            Admitting(failed with { Verdict = Verdict.Pass })
+        );
         Assert.Contains(
             "queue.kept: was PASS, is FAIL",
-            Admitting(failed with { Verdict = Verdict.Pass, Objectives = [failed.Objectives[0] with { Verdict = Verdict.Pass }] }));
+            Admitting(failed with { Verdict = Verdict.Pass, Objectives = [failed.Objectives[0] with { Verdict = Verdict.Pass }] })
+        );
         Assert.Contains("queue.kept: was not judged, is FAIL", Admitting(failed with { Verdict = Verdict.Pass, Objectives = [] }));
     }
 
@@ -180,7 +260,8 @@ public sealed class AdmissionTests
 
         Assert.Equal(
             ["its verdict.json is not what its evidence gives (its run, images, digests or scope are not those of run.json)"],
-            AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), Record, sound), Good, Wanted));
+            AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), Record, sound), Good, Wanted)
+        );
     }
 
     [Theory]
@@ -189,15 +270,20 @@ public sealed class AdmissionTests
     [InlineData("5afe", null, "safe-settings.yaml: it verified 5afe, here is none")]
     [InlineData(null, "5afe", "safe-settings.yaml: it verified none, here is 5afe")]
     [InlineData("5afe", "0dd0", "safe-settings.yaml: it verified 5afe, here is 0dd0")]
-    public void Other_safe_settings_do_not_admit(string? verified, string? here, string? difference) => Assert.Equal(
-        difference is null ? [] : [difference],
-        Differences(Record with { SafeSettingsSha256 = verified }, Good, Wanted with { SafeSettingsSha256 = here }));
+    public void Other_safe_settings_do_not_admit(string? verified, string? here, string? difference) =>
+        Assert.Equal(
+            difference is null ? [] : [difference],
+            Differences(Record with { SafeSettingsSha256 = verified }, Good, Wanted with { SafeSettingsSha256 = here })
+        );
 
     [Fact]
     public void A_component_that_ran_from_two_images_admits_neither()
     {
         var other = Record.Components[0] with { Digest = "sha256:9999" };
-        var record = Record with { Stages = [Record.Stages[0], Record.Stages[0] with { Name = "integration-artemis-single", Components = [other] }] };
+        var record = Record with
+        {
+            Stages = [Record.Stages[0], Record.Stages[0] with { Name = "integration-artemis-single", Components = [other] }],
+        };
 
         Assert.Equal(["server: it verified 9999, here is 1111 (s:1)"], Differences(record, Good, Wanted));
     }
@@ -214,20 +300,31 @@ public sealed class AdmissionTests
     [InlineData("1.5h", null)]
     public void An_age_is_read_or_refused(string text, int? minutes) => Assert.Equal(minutes, (int?)Age.TryParse(text)?.TotalMinutes);
 
-    private static IReadOnlyList<string> Differences(RunRecord record, EvidenceLine[] evidence, WantedRelease wanted, IReadOnlyList<PublishedImage>? published = null)
+    private static IReadOnlyList<string> Differences(
+        RunRecord record,
+        EvidenceLine[] evidence,
+        WantedRelease wanted,
+        IReadOnlyList<PublishedImage>? published = null
+    )
     {
         var verdict = ReleaseJudge.Judge(wanted.Gates with { Sha256 = record.GatesSha256 }, record, evidence, Now.AddHours(-2));
-        return AdmissionCheck.Differences(new JudgedRun(new RunFolder("/r"), record, verdict) { Published = published ?? [] }, evidence, wanted);
+        return AdmissionCheck.Differences(
+            new JudgedRun(new RunFolder("/r"), record, verdict) { Published = published ?? [] },
+            evidence,
+            wanted
+        );
     }
 
-    private static Gates GatesOf(params Waiver[] waivers) => new(
-        new Dictionary<string, Objective> { [Kept.Id] = Kept },
-        new Dictionary<string, Profile>
-        {
-            ["pr"] = new("pr", TimeSpan.FromSeconds(1), [], new Dictionary<string, Requirement> { [Kept.Id] = Requirement.Required }),
-        },
-        waivers,
-        "9a7e5");
+    private static Gates GatesOf(params Waiver[] waivers) =>
+        new(
+            new Dictionary<string, Objective> { [Kept.Id] = Kept },
+            new Dictionary<string, Profile>
+            {
+                ["pr"] = new("pr", TimeSpan.FromSeconds(1), [], new Dictionary<string, Requirement> { [Kept.Id] = Requirement.Required }),
+            },
+            waivers,
+            "9a7e5"
+        );
 
     private static EvidenceLine Line(double value) => Objectives.Lines.Of(Kept, value, "T.t") with { At = Now.AddHours(-2) };
 }

@@ -7,13 +7,20 @@ namespace Verification.Tests.Unit.Gate;
 
 public sealed class CaveatsTests
 {
-    private const string Line = "not known to be what production runs: mysql is verification/mysql:1 (made from images/mysql in place of mysql:9.7)";
+    private const string Line =
+        "not known to be what production runs: mysql is verification/mysql:1 (made from images/mysql in place of mysql:9.7)";
 
     [Fact]
     public void Every_report_names_first_what_is_not_known_to_be_what_production_runs()
     {
         var run = FixtureRuns.Load("pass");
-        run = run with { Verdict = run.Verdict with { Components = [Mysql("made from images/mysql in place of mysql:9.7"), Mysql(null) with { Role = "redis" }] } };
+        run = run with
+        {
+            Verdict = run.Verdict with
+            {
+                Components = [Mysql("made from images/mysql in place of mysql:9.7"), Mysql(null) with { Role = "redis" }],
+            },
+        };
         using var console = new StringWriter();
         VerdictTable.Print(Consoles.Of(console, redirected: true), run);
 

@@ -25,17 +25,32 @@ public sealed class CommandLineTests
     [InlineData("admit --runs nope", "--runs nope: there is no such folder")]
     [InlineData("admit --deployed nope.yaml", "--deployed nope.yaml: there is no such file")]
     [InlineData("admit --require weekly", "--require weekly: expected pr, nightly, release: the least profile whose verdict admits.")]
-    [InlineData("admit --override ana", "--override needs --history: what is let through without a verdict is recorded, or is not let through.")]
-    [InlineData("admit --deployed README.md --history --context C", "--history needs --namespace: what is recorded is what a file deploys, to a cluster and a namespace that are named.")]
+    [InlineData(
+        "admit --override ana",
+        "--override needs --history: what is let through without a verdict is recorded, or is not let through."
+    )]
+    [InlineData(
+        "admit --deployed README.md --history --context C",
+        "--history needs --namespace: what is recorded is what a file deploys, to a cluster and a namespace that are named."
+    )]
     [InlineData("admit --context C", "--context says where --record and --history write: name one of those, too, or leave it out.")]
     [InlineData("history --cluster --context C", "--cluster needs --namespace: whichever is current might not be the one that is meant.")]
     [InlineData("history --context C", "--context says where --cluster looks: name that, too, or leave it out.")]
-    [InlineData("history --cluster --context C --namespace N --objective queue.kept", "--objective is about the objectives of runs, and --cluster tells releases: leave one out.")]
+    [InlineData(
+        "history --cluster --context C --namespace N --objective queue.kept",
+        "--objective is about the objectives of runs, and --cluster tells releases: leave one out."
+    )]
     [InlineData("admit --deployed README.md --runs .", "--deployed takes its verdicts from the registry: leave out VERDICT and --runs.")]
     [InlineData("publish", "--registry")]
-    [InlineData("publish --registry team", "--registry team: it names no host. Expected one, perhaps with a port and a path, such as registry.example/team.")]
+    [InlineData(
+        "publish --registry team",
+        "--registry team: it names no host. Expected one, perhaps with a port and a path, such as registry.example/team."
+    )]
     [InlineData("publish --registry https://registry.example", "--registry https://registry.example: ")]
-    [InlineData("publish --registry registry.example --environment producton", "--environment producton: there is no such environment; there are local, managed, production, staging. Did you mean production?")]
+    [InlineData(
+        "publish --registry registry.example --environment producton",
+        "--environment producton: there is no such environment; there are local, managed, production, staging. Did you mean production?"
+    )]
     [InlineData("publish no-such-run --registry registry.example", "there is no run no-such-run")]
     [InlineData("history --registry team", "--registry team: it names no host")]
     [InlineData("history --last 0", "--last 0: expected a whole number of runs, from 1")]
@@ -115,7 +130,10 @@ public sealed class CommandLineTests
         using var runs = new TemporaryFolder();
         runs.File("20261124-083015-aaaa/lock", "");
 
-        Assert.Contains("holds no run.json", Assert.Throws<UsageException>(() => RunLocator.Find(runs.Path, "20261124-083015-aaaa")).Message);
+        Assert.Contains(
+            "holds no run.json",
+            Assert.Throws<UsageException>(() => RunLocator.Find(runs.Path, "20261124-083015-aaaa")).Message
+        );
     }
 
     [Theory]
@@ -125,7 +143,16 @@ public sealed class CommandLineTests
     {
         using var errors = new StringWriter();
 
-        Assert.Equal(2, await new CommandLine(TextWriter.Null, errors, TimeProvider.System).RunAsync(["gate", "--stack", Files.Golden("stack.json"), option, value]));
+        Assert.Equal(
+            2,
+            await new CommandLine(TextWriter.Null, errors, TimeProvider.System).RunAsync([
+                "gate",
+                "--stack",
+                Files.Golden("stack.json"),
+                option,
+                value,
+            ])
+        );
         Assert.Contains(message, errors.ToString());
     }
 
@@ -137,10 +164,16 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         using var folder = new TemporaryFolder();
         FixtureRuns.Copy("pass", folder.Path);
-        folder.File("run.json", """{"schema": 1, "id": "20261124-083015-4f2a", "broker": "classic", "capabilities": [], "suites": [], "tests": []}""");
+        folder.File(
+            "run.json",
+            """{"schema": 1, "id": "20261124-083015-4f2a", "broker": "classic", "capabilities": [], "suites": [], "tests": []}"""
+        );
 
         Assert.Equal(2, await new CommandLine(TextWriter.Null, errors, TimeProvider.System).RunAsync([command, folder.Path]));
-        Assert.Equal($"verify: {folder.Path}/run.json: was written by an earlier version, before runs had stages; this one does not read it. Run the gate again.\n", errors.ToString());
+        Assert.Equal(
+            $"verify: {folder.Path}/run.json: was written by an earlier version, before runs had stages; this one does not read it. Run the gate again.\n",
+            errors.ToString()
+        );
     }
 
     [Fact]
@@ -150,7 +183,10 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         using var folder = new TemporaryFolder();
         FixtureRuns.Copy("pass", folder.Path);
-        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {pr: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}}\nwaivers: []\n");
+        var gates = folder.File(
+            "gates.yaml",
+            "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {pr: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}}\nwaivers: []\n"
+        );
 
         Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
         Assert.Contains("no test of the run has recorded anything", output.ToString());
@@ -163,7 +199,10 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         using var folder = new TemporaryFolder();
         FixtureRuns.Copy("pass", folder.Path);
-        var gates = folder.File("gates.yaml", "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {prr: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}, weekly: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}}\nwaivers: []\n");
+        var gates = folder.File(
+            "gates.yaml",
+            "schema: 1\nobjectives: {cache.hit: {promise: p, unit: answers, comparison: at-most, limit: 0, minObservations: 5}}\nprofiles: {prr: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}, weekly: {limit: 1 s, suites: {integration: {budget: 1 s}}, required: [cache.hit]}}\nwaivers: []\n"
+        );
 
         Assert.Equal(2, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path, "--gates", gates]));
 
@@ -185,7 +224,12 @@ public sealed class CommandLineTests
         var own = await File.ReadAllTextAsync(Path.Combine(Objectives.Files.Root, "sut.yaml"), TestContext.Current.CancellationToken);
         var sut = folder.File("sut.yaml", own.Replace("- input.rejected", "- input.rejectd", StringComparison.Ordinal));
 
-        Assert.Equal(2, await new CommandLine(output, errors, TimeProvider.System).RunAsync(line.Replace("SUT", sut, StringComparison.Ordinal).Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' ')));
+        Assert.Equal(
+            2,
+            await new CommandLine(output, errors, TimeProvider.System).RunAsync(
+                line.Replace("SUT", sut, StringComparison.Ordinal).Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' ')
+            )
+        );
 
         Assert.Contains("'input.rejectd' is no objective; did you mean 'input.rejected'?", errors.ToString());
     }
@@ -265,7 +309,10 @@ public sealed class CommandLineTests
             Broker = Verification.Stack.BrokerKind.Classic,
         };
 
-        Assert.Equal("./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --previous server=x:0 --broker classic", options.CommandLine("/r"));
+        Assert.Equal(
+            "./verify gate --profile pr --only a.b --sut '/r/my sut.yaml' --image server=x:1 --previous server=x:0 --broker classic",
+            options.CommandLine("/r")
+        );
     }
 
     [Fact]

@@ -52,11 +52,14 @@ public sealed class ConfigChangesTests
         ConfigChanges.Keep(now.Folder, Path.Combine(folder.Path, "config"), runs);
 
         Assert.Equal("20261120-000000-aaaa", ConfigChanges.Of(now.Folder)!.Since);
-        Assert.All([SummaryMarkdown.Render(now), HtmlReport.Render(now).Replace("&#x2B;", "+", StringComparison.Ordinal)], report =>
-        {
-            Assert.Contains("-max_connections=100", report, StringComparison.Ordinal);
-            Assert.Contains("+max_connections=200", report, StringComparison.Ordinal);
-        });
+        Assert.All(
+            [SummaryMarkdown.Render(now), HtmlReport.Render(now).Replace("&#x2B;", "+", StringComparison.Ordinal)],
+            report =>
+            {
+                Assert.Contains("-max_connections=100", report, StringComparison.Ordinal);
+                Assert.Contains("+max_connections=200", report, StringComparison.Ordinal);
+            }
+        );
     }
 
     private static void Judged(string runs, string id, string fixture, string config)

@@ -18,16 +18,22 @@ public sealed class ConsentTests : IDisposable
     {
         Consent.Require("staging/sportbuff", 1000, console, new StringReader(answer));
 
-        Assert.Equal("fewer than 1000 buffs are posted to staging/sportbuff, and taken out of its listing afterwards. Post them? [y/N] ", console.ToString());
+        Assert.Equal(
+            "fewer than 1000 buffs are posted to staging/sportbuff, and taken out of its listing afterwards. Post them? [y/N] ",
+            console.ToString()
+        );
     }
 
     [Theory]
     [InlineData("n")]
     [InlineData("")]
-    public void Whatever_is_no_yes_is_a_no(string answer) => Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 1000, console, new StringReader(answer)));
+    public void Whatever_is_no_yes_is_a_no(string answer) =>
+        Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 1000, console, new StringReader(answer)));
 
     [Fact]
-    public void Where_nobody_can_be_asked_it_is_said_how_to_agree() => Assert.Equal(
-        "fewer than 1000 buffs are posted to staging/sportbuff, and taken out of its listing afterwards: agree with --yes, or post nothing with --read-only.",
-        Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 1000, console, answers: null)).Message);
+    public void Where_nobody_can_be_asked_it_is_said_how_to_agree() =>
+        Assert.Equal(
+            "fewer than 1000 buffs are posted to staging/sportbuff, and taken out of its listing afterwards: agree with --yes, or post nothing with --read-only.",
+            Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 1000, console, answers: null)).Message
+        );
 }

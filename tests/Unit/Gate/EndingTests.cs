@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.CommandLine;
+using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -7,9 +7,9 @@ using Docker.DotNet;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Objectives;
+using Verification.Stack;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
-using Verification.Stack;
 using Verification.Stack.Readiness;
 using Xunit;
 
@@ -20,37 +20,143 @@ public sealed class EndingTests
     private const int NoSpace = 28;
     private const int ReadOnly = 30;
 
-    private const string NoRange = """{"message":"could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network"}""";
+    private const string NoRange =
+        """{"message":"could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network"}""";
 
-    public static TheoryData<string, Exception, int, string> Failures => new()
-    {
-        { "wrong use", new UsageException("there is no such thing. Name another."), 2, "there is no such thing. Name another." },
-        { "a file of the project", new DocumentException("gates.yaml", 3, 1, "unknown key 'x'."), 2, "gates.yaml:3:1: unknown key 'x'." },
-        { "a text of no form", new FormatException("'x' names no image of a component."), 2, "'x' names no image of a component." },
-        { "no engine", new EngineMissingException(["unix:///var/run/docker.sock: no such file"]), 4, "No Docker engine answers." },
-        { "no image", new ImageException("mysql", ["a registry: no answer"], "Set VERIFY_REGISTRY."), 4, "No image for mysql." },
-        { "no network range", new DockerApiException(HttpStatusCode.InternalServerError, NoRange), 4, "The Docker engine refused (500): could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network. No range of addresses is left" },
-        { "no network range, wrapped", new AggregateException(new DockerApiException(HttpStatusCode.InternalServerError, NoRange)), 4, "docker network prune" },
-        { "no room for an image", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"write /x: no space left on device"}"""), 4, "Make room where the engine keeps its data" },
-        { "a taken port", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"Bind for 127.0.0.1:8080 failed: port is already allocated"}"""), 4, "take another one" },
-        { "a refusal by others", new DockerApiException(HttpStatusCode.Forbidden, "<html>\u001b[2Jno"), 4, "The Docker engine refused (403): <html> [2Jno." },
-        { "a component that lacks a port", new StartException("dashboard", InstanceRole.Dashboard, "Awaited: it answers.", "", new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"driver failed: port is already allocated"}""")), 4, "The Docker engine refused (500)" },
-        { "a component that does not start", new StartException("mysql", InstanceRole.Mysql, "Awaited: it answers.", "a\u001b[1m line", new TimeoutException("late")), 1, "mysql did not start." },
-        { "an initializer", new TypeInitializationException("X", new EngineMissingException(["DOCKER_HOST=ssh://x"])), 4, "DOCKER_HOST=ssh://x" },
-        { "an initializer with a fault", new TypeInitializationException("X", new InvalidOperationException("Sequence contains no elements")), 3, "The program is at fault (InvalidOperationException): Sequence contains no elements." },
-        { "a folder of another user", new UnauthorizedAccessException("Access to the path '/r/runs' is denied."), 4, "Access to the path '/r/runs' is denied. Give this user the right to it" },
-        { "a full disk", new IOException("No space left on device : '/r/runs/x'", NoSpace), 4, "No space left on device : '/r/runs/x'. Make room there" },
-        { "a read-only disk", new IOException("Read-only file system : '/r/runs'", ReadOnly), 4, "Read-only file system : '/r/runs'. Use a writable checkout" },
-        { "a folder that has gone", new DirectoryNotFoundException("Could not find a part of the path '/r/runs/x'."), 4, "Could not find a part of the path '/r/runs/x'." },
-        { "no answer", new HttpRequestException("Connection failed.", new SocketException((int)SocketError.ConnectionRefused)), 4, "Connection failed: Connection refused" },
-        { "a socket", new SocketException((int)SocketError.HostNotFound), 4, "does not answer" },
-        { "a late answer", new TimeoutException("The operation has timed out."), 4, "The operation has timed out. An answer was awaited in vain" },
-        { "a missing program", new Win32Exception(2, "An error occurred trying to start process 'git'"), 4, "start process 'git'" },
-        { "what is no JSON", new JsonException("'<' is an invalid start of a value."), 3, "is not the JSON that was expected: '<' is an invalid start of a value." },
-        { "an end without a signal", new TaskCanceledException("A task was canceled."), 3, "by no signal" },
-        { "a fault of ours", new InvalidOperationException("Sequence contains no elements"), 3, "The program is at fault (InvalidOperationException)" },
-        { "another fault of ours", new KeyNotFoundException("The given key 'x' was not present in the dictionary."), 3, "The given key 'x' was not present" },
-    };
+    public static TheoryData<string, Exception, int, string> Failures =>
+        new()
+        {
+            { "wrong use", new UsageException("there is no such thing. Name another."), 2, "there is no such thing. Name another." },
+            {
+                "a file of the project",
+                new DocumentException("gates.yaml", 3, 1, "unknown key 'x'."),
+                2,
+                "gates.yaml:3:1: unknown key 'x'."
+            },
+            { "a text of no form", new FormatException("'x' names no image of a component."), 2, "'x' names no image of a component." },
+            { "no engine", new EngineMissingException(["unix:///var/run/docker.sock: no such file"]), 4, "No Docker engine answers." },
+            { "no image", new ImageException("mysql", ["a registry: no answer"], "Set VERIFY_REGISTRY."), 4, "No image for mysql." },
+            {
+                "no network range",
+                new DockerApiException(HttpStatusCode.InternalServerError, NoRange),
+                4,
+                "The Docker engine refused (500): could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network. No range of addresses is left"
+            },
+            {
+                "no network range, wrapped",
+                new AggregateException(new DockerApiException(HttpStatusCode.InternalServerError, NoRange)),
+                4,
+                "docker network prune"
+            },
+            {
+                "no room for an image",
+                new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"write /x: no space left on device"}"""),
+                4,
+                "Make room where the engine keeps its data"
+            },
+            {
+                "a taken port",
+                new DockerApiException(
+                    HttpStatusCode.InternalServerError,
+                    """{"message":"Bind for 127.0.0.1:8080 failed: port is already allocated"}"""
+                ),
+                4,
+                "take another one"
+            },
+            {
+                "a refusal by others",
+                new DockerApiException(HttpStatusCode.Forbidden, "<html>\u001b[2Jno"),
+                4,
+                "The Docker engine refused (403): <html> [2Jno."
+            },
+            {
+                "a component that lacks a port",
+                new StartException(
+                    "dashboard",
+                    InstanceRole.Dashboard,
+                    "Awaited: it answers.",
+                    "",
+                    new DockerApiException(HttpStatusCode.InternalServerError, """{"message":"driver failed: port is already allocated"}""")
+                ),
+                4,
+                "The Docker engine refused (500)"
+            },
+            {
+                "a component that does not start",
+                new StartException("mysql", InstanceRole.Mysql, "Awaited: it answers.", "a\u001b[1m line", new TimeoutException("late")),
+                1,
+                "mysql did not start."
+            },
+            {
+                "an initializer",
+                new TypeInitializationException("X", new EngineMissingException(["DOCKER_HOST=ssh://x"])),
+                4,
+                "DOCKER_HOST=ssh://x"
+            },
+            {
+                "an initializer with a fault",
+                new TypeInitializationException("X", new InvalidOperationException("Sequence contains no elements")),
+                3,
+                "The program is at fault (InvalidOperationException): Sequence contains no elements."
+            },
+            {
+                "a folder of another user",
+                new UnauthorizedAccessException("Access to the path '/r/runs' is denied."),
+                4,
+                "Access to the path '/r/runs' is denied. Give this user the right to it"
+            },
+            {
+                "a full disk",
+                new IOException("No space left on device : '/r/runs/x'", NoSpace),
+                4,
+                "No space left on device : '/r/runs/x'. Make room there"
+            },
+            {
+                "a read-only disk",
+                new IOException("Read-only file system : '/r/runs'", ReadOnly),
+                4,
+                "Read-only file system : '/r/runs'. Use a writable checkout"
+            },
+            {
+                "a folder that has gone",
+                new DirectoryNotFoundException("Could not find a part of the path '/r/runs/x'."),
+                4,
+                "Could not find a part of the path '/r/runs/x'."
+            },
+            {
+                "no answer",
+                new HttpRequestException("Connection failed.", new SocketException((int)SocketError.ConnectionRefused)),
+                4,
+                "Connection failed: Connection refused"
+            },
+            { "a socket", new SocketException((int)SocketError.HostNotFound), 4, "does not answer" },
+            {
+                "a late answer",
+                new TimeoutException("The operation has timed out."),
+                4,
+                "The operation has timed out. An answer was awaited in vain"
+            },
+            { "a missing program", new Win32Exception(2, "An error occurred trying to start process 'git'"), 4, "start process 'git'" },
+            {
+                "what is no JSON",
+                new JsonException("'<' is an invalid start of a value."),
+                3,
+                "is not the JSON that was expected: '<' is an invalid start of a value."
+            },
+            { "an end without a signal", new TaskCanceledException("A task was canceled."), 3, "by no signal" },
+            {
+                "a fault of ours",
+                new InvalidOperationException("Sequence contains no elements"),
+                3,
+                "The program is at fault (InvalidOperationException)"
+            },
+            {
+                "another fault of ours",
+                new KeyNotFoundException("The given key 'x' was not present in the dictionary."),
+                3,
+                "The given key 'x' was not present"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -82,7 +188,12 @@ public sealed class EndingTests
     {
         using var errors = new StringWriter();
 
-        Assert.Equal(4, new CommandLine(TextWriter.Null, errors, TimeProvider.System).Abandon(new IOException("No space left on device : '/x'", NoSpace)));
+        Assert.Equal(
+            4,
+            new CommandLine(TextWriter.Null, errors, TimeProvider.System).Abandon(
+                new IOException("No space left on device : '/x'", NoSpace)
+            )
+        );
 
         Assert.StartsWith("verify: No space left on device", errors.ToString(), StringComparison.Ordinal);
     }
@@ -137,12 +248,17 @@ public sealed class EndingTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await new CommandLine(output, errors, TimeProvider.System, invoke =>
-        {
-            var command = new Command("broken", "Fails.");
-            command.SetAction((_, _) => invoke(body));
-            return command;
-        }).RunAsync(["broken"]);
+        var code = await new CommandLine(
+            output,
+            errors,
+            TimeProvider.System,
+            invoke =>
+            {
+                var command = new Command("broken", "Fails.");
+                command.SetAction((_, _) => invoke(body));
+                return command;
+            }
+        ).RunAsync(["broken"]);
         return (code, errors.ToString());
     }
 }

@@ -34,8 +34,18 @@ public sealed class EnduringStreamTests
     {
         // The program itself: what it says goes to a device that is full.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(ProjectRoot.Find().Path, "src", "Verification.Gate", "bin", configuration, "net10.0", "Verification.Gate");
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec {program} judge nope >/dev/full 2>/dev/full"]) { UseShellExecute = false })!;
+        var program = Path.Combine(
+            ProjectRoot.Find().Path,
+            "src",
+            "Verification.Gate",
+            "bin",
+            configuration,
+            "net10.0",
+            "Verification.Gate"
+        );
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", $"exec {program} judge nope >/dev/full 2>/dev/full"]) { UseShellExecute = false }
+        )!;
 
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -22,7 +22,12 @@ public sealed class EngineFreeCommandTests
     [InlineData("/var/run/docker.sock", "sweep", 4, "write unix:///var/run/docker.sock")]
     public async Task What_needs_no_engine_works_without_one_and_the_rest_ends_with_4(string host, string line, int code, string said)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Verification.Gate"), line.Split(' ')) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Verification.Gate"), line.Split(' '))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DOCKER_HOST"] = host;
         start.Environment.Remove("DOCKER_CONTEXT");
         using var process = Process.Start(start)!;

@@ -10,11 +10,7 @@ internal static class FixtureRuns
     public static StoredRun Load(string name)
     {
         var folder = new RunFolder(Path.Combine(Folder, name));
-        return new StoredRun(
-            folder,
-            RunDocuments.ReadRecord(folder),
-            RunDocuments.ReadVerdict(folder),
-            HistoryLog.Stream(folder.History));
+        return new StoredRun(folder, RunDocuments.ReadRecord(folder), RunDocuments.ReadVerdict(folder), HistoryLog.Stream(folder.History));
     }
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Gate", "fixtures");
@@ -29,6 +25,9 @@ internal static class FixtureRuns
             File.Copy(file, target);
         }
 
-        return Load(name) with { Folder = new RunFolder(to) };
+        return Load(name) with
+        {
+            Folder = new RunFolder(to),
+        };
     }
 }

@@ -7,7 +7,11 @@ public sealed class HtmlReportTests
 {
     [Theory]
     [InlineData("pass", "PASS", "All 9 deciding objectives hold.")]
-    [InlineData("fail", "FAIL", "2 of 9 deciding objectives failed: persistence.row-per-post, cache.fresh. Nothing is known of restart.mysql.")]
+    [InlineData(
+        "fail",
+        "FAIL",
+        "2 of 9 deciding objectives failed: persistence.row-per-post, cache.fresh. Nothing is known of restart.mysql."
+    )]
     [InlineData("unknown", "UNKNOWN", "2 of 9 deciding objectives could not be decided: cache.hit, restart.broker.")]
     [InlineData("waived", "PASS with waivers", "8 of 9 deciding objectives hold; 1 is waived.")]
     public void The_verdict_stands_on_top_in_words(string fixture, string headline, string why)
@@ -73,7 +77,11 @@ public sealed class HtmlReportTests
     {
         var html = Render("waived");
 
-        Assert.InRange(html.IndexOf("id=\"waivers\"", StringComparison.Ordinal), 1, html.IndexOf("id=\"findings\"", StringComparison.Ordinal));
+        Assert.InRange(
+            html.IndexOf("id=\"waivers\"", StringComparison.Ordinal),
+            1,
+            html.IndexOf("id=\"findings\"", StringComparison.Ordinal)
+        );
         Assert.Contains("Staging shares its Redis", html);
         Assert.Contains("2026-12-15", html);
     }
@@ -104,7 +112,10 @@ public sealed class HtmlReportTests
     public void What_failed_outside_any_test_is_shown_without_its_secrets()
     {
         var run = FixtureRuns.Load("pass");
-        run = run with { Record = run.Record with { Stages = [run.Record.Stages[0] with { Errors = ["clean-up failed: password=hunter2"] }] } };
+        run = run with
+        {
+            Record = run.Record with { Stages = [run.Record.Stages[0] with { Errors = ["clean-up failed: password=hunter2"] }] },
+        };
 
         Assert.Contains("outside any test: clean-up failed: password=", HtmlReport.Render(run));
         Assert.DoesNotContain("hunter2", HtmlReport.Render(run));

@@ -22,14 +22,23 @@ public sealed class JUnitReportTests
     {
         var suite = XDocument.Parse(JUnitReport.Render(FixtureRuns.Load("fail"))).Descendants("testsuite").Single();
 
-        Assert.Equal(("2", "1", "1"), (suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value, suite.Attribute("skipped")!.Value));
+        Assert.Equal(
+            ("2", "1", "1"),
+            (suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value, suite.Attribute("skipped")!.Value)
+        );
     }
 
     [Fact]
     public void What_is_waived_is_skipped_and_says_by_whom() =>
         Assert.StartsWith(
             "waived until 2026-12-15 by ana@example.org",
-            Cases(JUnitReport.Render(FixtureRuns.Load("waived"))).Select(c => c.Element("skipped")).OfType<XElement>().Single().Attribute("message")!.Value);
+            Cases(JUnitReport.Render(FixtureRuns.Load("waived")))
+                .Select(c => c.Element("skipped"))
+                .OfType<XElement>()
+                .Single()
+                .Attribute("message")!
+                .Value
+        );
 
     [Fact]
     public void Characters_that_XML_forbids_do_not_break_it()

@@ -15,7 +15,12 @@ public sealed class LogExcerptTests
             folder.File($"logs/{instance}.log", "2026-11-24T10:00:00.000000000Z a line\n");
         var run = new RunFolder(folder.Path);
 
-        var excerpts = LogExcerpt.Around(run, DateTimeOffset.Parse("2026-11-24T10:00:01Z", CultureInfo.InvariantCulture), TimeSpan.Zero, Redaction.Of(run));
+        var excerpts = LogExcerpt.Around(
+            run,
+            DateTimeOffset.Parse("2026-11-24T10:00:01Z", CultureInfo.InvariantCulture),
+            TimeSpan.Zero,
+            Redaction.Of(run)
+        );
 
         Assert.Equal(["dashboard", "server", "activemq", "mysql"], excerpts.Select(excerpt => excerpt.Instance));
     }
@@ -25,9 +30,13 @@ public sealed class LogExcerptTests
     {
         using var folder = new TemporaryFolder();
         var began = DateTimeOffset.Parse("2026-11-24T10:00:00Z", CultureInfo.InvariantCulture);
-        string At(double seconds, string text) => string.Create(CultureInfo.InvariantCulture, $"{began.AddSeconds(seconds):yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {text}\n");
+        string At(double seconds, string text) =>
+            string.Create(CultureInfo.InvariantCulture, $"{began.AddSeconds(seconds):yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {text}\n");
         folder.File("logs/server.log", At(-4, "long before") + At(-1, "the cause") + At(30, "still the same") + At(34, "long behind"));
-        folder.File("logs/dashboard.log", At(-1, "the cause") + string.Concat(Enumerable.Range(0, 60).Select(second => At(second / 2.0, "again"))));
+        folder.File(
+            "logs/dashboard.log",
+            At(-1, "the cause") + string.Concat(Enumerable.Range(0, 60).Select(second => At(second / 2.0, "again")))
+        );
         var run = new RunFolder(folder.Path);
 
         var excerpts = LogExcerpt.Around(run, began, TimeSpan.FromSeconds(30), Redaction.Of(run)).ToDictionary(excerpt => excerpt.Instance);

@@ -29,7 +29,10 @@ public sealed class ObjectiveTrendTests
         var run = Run(4);
         var verdict = run.Verdict.Objectives[0];
         var worse = verdict.Lines[0] with { Evidence = verdict.Lines[0].Evidence with { Value = 9 } };
-        run = run with { Verdict = run.Verdict with { Objectives = [verdict with { Lines = [verdict.Lines[0], worse, verdict.Lines[0]] }] } };
+        run = run with
+        {
+            Verdict = run.Verdict with { Objectives = [verdict with { Lines = [verdict.Lines[0], worse, verdict.Lines[0]] }] },
+        };
 
         Assert.Equal(9, Assert.Single(ObjectiveTrend.Of([run])).Last);
     }
@@ -56,7 +59,9 @@ public sealed class ObjectiveTrendTests
     [InlineData(null)]
     [InlineData("abc-dirty")]
     public void Runs_of_an_unknown_state_have_no_twins(string? commit) =>
-        Assert.Null(Assert.Single(ObjectiveTrend.Of([Run(4, Record with { Commit = commit }), Run(31, Record with { Commit = commit })])).FlakeRate);
+        Assert.Null(
+            Assert.Single(ObjectiveTrend.Of([Run(4, Record with { Commit = commit }), Run(31, Record with { Commit = commit })])).FlakeRate
+        );
 
     [Fact]
     public void Only_runs_with_a_twin_count_for_the_rate() =>
@@ -90,9 +95,18 @@ public sealed class ObjectiveTrendTests
         var run = record ?? Record;
         var gates = new Gates(
             new Dictionary<string, Objective> { [Recovers.Id] = Recovers },
-            new Dictionary<string, Profile> { [run.Profile] = new(run.Profile, TimeSpan.Zero, [], new Dictionary<string, Requirement> { [Recovers.Id] = Requirement.Required }) },
+            new Dictionary<string, Profile>
+            {
+                [run.Profile] = new(
+                    run.Profile,
+                    TimeSpan.Zero,
+                    [],
+                    new Dictionary<string, Requirement> { [Recovers.Id] = Requirement.Required }
+                ),
+            },
             [],
-            run.GatesSha256);
+            run.GatesSha256
+        );
         var line = Objectives.Lines.Of(Recovers, value, "T.t") with { At = Now };
         return new JudgedRun(new RunFolder("/r"), run, ReleaseJudge.Judge(gates, run, [line], Now));
     }

@@ -20,7 +20,10 @@ public sealed class OutputFolderTests : IDisposable
     {
         OutputFolder.Open(Out, Now);
 
-        Assert.Equal("There is no verdict. The gate that began at 2026-11-26 15:00:00 UTC has not ended, or was killed.\n", File.ReadAllText(MissingFile));
+        Assert.Equal(
+            "There is no verdict. The gate that began at 2026-11-26 15:00:00 UTC has not ended, or was killed.\n",
+            File.ReadAllText(MissingFile)
+        );
         Assert.StartsWith("# No verdict", File.ReadAllText(Path.Combine(Out, "summary.md")), StringComparison.Ordinal);
     }
 
@@ -29,7 +32,13 @@ public sealed class OutputFolderTests : IDisposable
     {
         folder.File("out/foreign.trx", "");
         folder.File("out/notes.txt", "");
-        OutputFolder.Open(Out, Now).Publish([folder.File("run/verdict.json", "{}"), folder.File("run/junit.xml", ""), folder.File("run/tests/integration.trx", "")]);
+        OutputFolder
+            .Open(Out, Now)
+            .Publish([
+                folder.File("run/verdict.json", "{}"),
+                folder.File("run/junit.xml", ""),
+                folder.File("run/tests/integration.trx", ""),
+            ]);
         Assert.False(File.Exists(MissingFile));
 
         OutputFolder.Open(Out, Now);
@@ -64,7 +73,10 @@ public sealed class OutputFolderTests : IDisposable
     {
         OutputFolder.Open(Out, Now).Withdraw(new Ending(4, "No Docker engine answers."));
 
-        Assert.Equal("There is no verdict. No Docker engine answers.\nExit code 4: this machine can't run it.\n", File.ReadAllText(MissingFile));
+        Assert.Equal(
+            "There is no verdict. No Docker engine answers.\nExit code 4: this machine can't run it.\n",
+            File.ReadAllText(MissingFile)
+        );
         Assert.Contains("No Docker engine answers.", File.ReadAllText(Path.Combine(Out, "summary.md")), StringComparison.Ordinal);
     }
 
@@ -82,20 +94,32 @@ public sealed class OutputFolderTests : IDisposable
 
     [Fact]
     public void A_file_cannot_be_the_folder() =>
-        Assert.Contains("a file of that name is there. Name a folder.", Assert.Throws<UsageException>(() => OutputFolder.Open(folder.File("out", ""), Now)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a file of that name is there. Name a folder.",
+            Assert.Throws<UsageException>(() => OutputFolder.Open(folder.File("out", ""), Now)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("/proc/nowhere")]
     [InlineData("/dev/null/out")]
     public void What_cannot_be_written_is_refused_before_anything_is_measured(string path) =>
-        Assert.Contains($"--output {path}: it can't be written (", Assert.Throws<UsageException>(() => OutputFolder.Open(path, Now)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--output {path}: it can't be written (",
+            Assert.Throws<UsageException>(() => OutputFolder.Open(path, Now)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_folder_of_a_run_is_never_emptied()
     {
         var record = folder.File("out/run.json", "{}");
 
-        Assert.Contains("the folder of a run", Assert.Throws<UsageException>(() => OutputFolder.Open(Out, Now)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the folder of a run",
+            Assert.Throws<UsageException>(() => OutputFolder.Open(Out, Now)).Message,
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(record));
     }
 
@@ -110,7 +134,12 @@ public sealed class OutputFolderTests : IDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        Assert.Equal(code, await new CommandLine(output, errors, TimeProvider.System).RunAsync(line.Replace("OUT", Out, StringComparison.Ordinal).Replace("GATES", gates, StringComparison.Ordinal).Split(' ')));
+        Assert.Equal(
+            code,
+            await new CommandLine(output, errors, TimeProvider.System).RunAsync(
+                line.Replace("OUT", Out, StringComparison.Ordinal).Replace("GATES", gates, StringComparison.Ordinal).Split(' ')
+            )
+        );
 
         Assert.False(File.Exists(Path.Combine(Out, "verdict.json")));
         Assert.Contains(why, File.ReadAllText(MissingFile), StringComparison.Ordinal);
@@ -151,12 +180,15 @@ public sealed class OutputFolderTests : IDisposable
         File.Delete(run.Folder.Verdict);
         Directory.CreateDirectory(run.Folder.Verdict);
 
-        Assert.ThrowsAny<Exception>(() => Reports.Publish(run, key: null, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System)));
+        Assert.ThrowsAny<Exception>(() =>
+            Reports.Publish(run, key: null, copyTo: null, new ProgressLines(Consoles.Of(heard, redirected: true), TimeProvider.System))
+        );
 
         Assert.Contains("PASS", heard.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
 
-    private IEnumerable<string> Names() => Directory.EnumerateFiles(Out).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names() =>
+        Directory.EnumerateFiles(Out).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 }

@@ -11,7 +11,16 @@ public sealed class OutsideVariablesTests
     {
         using var told = new StringWriter();
 
-        OutsideVariables.Tell(new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System), [new("VERIFY_STACK", "/s.json"), new("VERIFY_SEED", "17"), new("HOME", "/root"), new("VERIFY_IMAGES", "server=x"), new("VERIFY_SIGNING_KEY", "/k.pem")]);
+        OutsideVariables.Tell(
+            new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System),
+            [
+                new("VERIFY_STACK", "/s.json"),
+                new("VERIFY_SEED", "17"),
+                new("HOME", "/root"),
+                new("VERIFY_IMAGES", "server=x"),
+                new("VERIFY_SIGNING_KEY", "/k.pem"),
+            ]
+        );
 
         Assert.Contains("obeys VERIFY_SEED=17", told.ToString());
         Assert.Contains("ignores VERIFY_IMAGES, VERIFY_STACK: options say what is asked for", told.ToString());

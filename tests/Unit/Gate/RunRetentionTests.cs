@@ -82,7 +82,12 @@ public sealed class RunRetentionTests : IDisposable
     }
 
     private void Prune(long limit, params string[] kept) =>
-        RunRetention.Prune(runs.Path, limit, [.. kept.Select(id => Path.Combine(runs.Path, id))], new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System));
+        RunRetention.Prune(
+            runs.Path,
+            limit,
+            [.. kept.Select(id => Path.Combine(runs.Path, id))],
+            new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System)
+        );
 
     private IEnumerable<string> Left() => Directory.EnumerateDirectories(runs.Path).Select(path => Path.GetFileName(path)).Order();
 }

@@ -13,7 +13,9 @@ public sealed class SecretMaskTests
         folder.File("secrets/mysql-password", "Xy7abcdefgh\n");
         folder.File("secrets/broker-password", "Zk9mnopqrst");
 
-        var cleaned = SecretMask.Of(new RunFolder(folder.Path)).Clean("requirepass Xy7abcdefgh, CONNECT passcode:Zk9mnopqrst, mysql -pXy7abcdefgh");
+        var cleaned = SecretMask
+            .Of(new RunFolder(folder.Path))
+            .Clean("requirepass Xy7abcdefgh, CONNECT passcode:Zk9mnopqrst, mysql -pXy7abcdefgh");
 
         Assert.Equal("requirepass •••, CONNECT passcode:•••, mysql -p•••", cleaned);
     }

@@ -22,7 +22,10 @@ public sealed class SuiteEnvironmentTests : IDisposable
         using var key = new SetVariable("VERIFY_SIGNING_KEY", "/keys/verdicts.pem");
         using var seed = new SetVariable("VERIFY_SEED", "17");
 
-        Assert.Equal(["VERIFY_IMAGES=server=s:1", "VERIFY_SEED=17"], await SeenAsync(new Dictionary<string, string> { ["VERIFY_IMAGES"] = "server=s:1" }));
+        Assert.Equal(
+            ["VERIFY_IMAGES=server=s:1", "VERIFY_SEED=17"],
+            await SeenAsync(new Dictionary<string, string> { ["VERIFY_IMAGES"] = "server=s:1" })
+        );
     }
 
     [Fact]
@@ -46,8 +49,17 @@ public sealed class SuiteEnvironmentTests : IDisposable
         var executable = folder.File("suite", $"#!/bin/sh\nfor name in {Names}; do env | grep \"^$name=\"; done | sort\n");
         File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var plan = new SuitePlan("s", executable, [], TimeSpan.FromMinutes(1), environment, folder.Path);
-        await new SuiteRunner(new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System), TimeProvider.System)
-            .RunAsync(plan, _ => { }, interruption, TestContext.Current.CancellationToken);
-        return [.. (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken)).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
+        await new SuiteRunner(new ProgressLines(Consoles.Of(told, redirected: true), TimeProvider.System), TimeProvider.System).RunAsync(
+            plan,
+            _ => { },
+            interruption,
+            TestContext.Current.CancellationToken
+        );
+        return
+        [
+            .. (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken)).Select(line =>
+                line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+            ),
+        ];
     }
 }

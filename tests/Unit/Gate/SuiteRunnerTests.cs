@@ -8,7 +8,8 @@ namespace Verification.Tests.Unit.Gate;
 
 public sealed class SuiteRunnerTests : IDisposable
 {
-    private const string Starting = """{"$type":"test-starting","TestUniqueID":"1","TestDisplayName":"A.B.Sits","Traits":{"objective":["a.b","c.d"]}}""";
+    private const string Starting =
+        """{"$type":"test-starting","TestUniqueID":"1","TestDisplayName":"A.B.Sits","Traits":{"objective":["a.b","c.d"]}}""";
     private readonly TemporaryFolder folder = new();
     private readonly Interruption interruption = new();
     private readonly StringWriter told = new();
@@ -24,14 +25,21 @@ public sealed class SuiteRunnerTests : IDisposable
         Assert.Equal(TestOutcome.Failed, test.Outcome);
         Assert.Equal(["a.b", "c.d"], test.Objectives);
         Assert.Contains("did not end: out of time", test.Message);
-        Assert.Contains("pipe closed", await File.ReadAllTextAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken));
+        Assert.Contains(
+            "pipe closed",
+            await File.ReadAllTextAsync(Path.Combine(folder.Path, "s.log"), TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
     public async Task An_interruption_ends_the_suite_and_keeps_what_it_had_decided()
     {
         var passed = """{"$type":"test-passed","TestUniqueID":"1","ExecutionTime":0.5}""";
-        var running = RunAsync($"echo '{Starting}'; echo '{passed}'; cat >/dev/null", TimeSpan.FromMinutes(1), () => interruption.Take("SIGINT", _ => { }, _ => { }));
+        var running = RunAsync(
+            $"echo '{Starting}'; echo '{passed}'; cat >/dev/null",
+            TimeSpan.FromMinutes(1),
+            () => interruption.Take("SIGINT", _ => { }, _ => { })
+        );
         var outcome = await running;
 
         Assert.Equal("interrupted by SIGINT", outcome.Reason);
@@ -41,7 +49,10 @@ public sealed class SuiteRunnerTests : IDisposable
     [Fact]
     public async Task A_crash_is_told_with_its_exit_code_and_the_line_that_names_the_error()
     {
-        var outcome = await RunAsync($"echo '{Starting}'; echo 'Fatal error. Stack overflow.' >&2; echo '   at A.B.Sits()' >&2; exit 134", TimeSpan.FromMinutes(1));
+        var outcome = await RunAsync(
+            $"echo '{Starting}'; echo 'Fatal error. Stack overflow.' >&2; echo '   at A.B.Sits()' >&2; exit 134",
+            TimeSpan.FromMinutes(1)
+        );
 
         Assert.Equal(134, outcome.ExitCode);
         Assert.Equal("crashed with exit code 134: Fatal error. Stack overflow.; all of it: tests/s.log", outcome.Reason);
@@ -63,7 +74,8 @@ public sealed class SuiteRunnerTests : IDisposable
     [Fact]
     public async Task What_a_failure_quotes_is_cut_and_has_no_control_characters()
     {
-        var failed = $$"""{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["\u001b[2J{{new string('x', 50_000)}}"]}""";
+        var failed =
+            $$"""{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["\u001b[2J{{new string('x', 50_000)}}"]}""";
         var script = Path.Combine(folder.Path, "said.txt");
         await File.WriteAllTextAsync(script, $"{Starting}\n{failed}\n", TestContext.Current.CancellationToken);
 
@@ -88,7 +100,10 @@ public sealed class SuiteRunnerTests : IDisposable
     [Fact]
     public async Task An_error_outside_any_test_is_recorded_with_its_suite()
     {
-        var outcome = await RunAsync("""echo '{"$type":"test-collection-cleanup-failure","Messages":["the fixture could not be removed"]}'; exit 1""", TimeSpan.FromMinutes(1));
+        var outcome = await RunAsync(
+            """echo '{"$type":"test-collection-cleanup-failure","Messages":["the fixture could not be removed"]}'; exit 1""",
+            TimeSpan.FromMinutes(1)
+        );
 
         Assert.Equal(["the fixture could not be removed"], outcome.Errors);
     }

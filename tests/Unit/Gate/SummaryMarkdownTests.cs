@@ -47,7 +47,11 @@ public sealed class SummaryMarkdownTests
     public void The_last_words_of_a_container_stand_below_what_it_failed_to_do()
     {
         var run = FixtureRuns.Load("fail");
-        var bad = run.Verdict.Objectives[0] with { Verdict = Verdict.Fail, Why = $"server did not start\n{string.Join('\n', Enumerable.Range(1, 9).Select(line => $"line {line}"))}" };
+        var bad = run.Verdict.Objectives[0] with
+        {
+            Verdict = Verdict.Fail,
+            Why = $"server did not start\n{string.Join('\n', Enumerable.Range(1, 9).Select(line => $"line {line}"))}",
+        };
         using var console = new StringWriter();
         VerdictTable.Print(Consoles.Of(console, redirected: true), run with { Verdict = run.Verdict with { Objectives = [bad] } });
 
@@ -60,5 +64,10 @@ public sealed class SummaryMarkdownTests
     public void Times_are_in_UTC() => Assert.Contains("judged 2026-11-24 08:31:26 UTC", SummaryMarkdown.Render(FixtureRuns.Load("pass")));
 
     private static IReadOnlyList<string> Rows(string text) =>
-        [.. text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).Select(line => line.Split('|')[1].Trim())];
+        [
+            .. text.Split('\n')
+                .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+                .Skip(1)
+                .Select(line => line.Split('|')[1].Trim()),
+        ];
 }

@@ -16,8 +16,12 @@ public sealed class TimelineTests
 
         Assert.Equal(
             ["1 ok, 0 s to 1 s", "1 fail, 0 s to 1 s", "1 ok, 60 s to 61 s", "1 info, 124 s to 125 s"],
-            timeline.Operations.Select(block => block.Title));
-        Assert.Equal("4 operations (2 ok, 1 failed, 1 of unknown outcome) and 0 faults between 0 s and 125 s after the start.", timeline.Description);
+            timeline.Operations.Select(block => block.Title)
+        );
+        Assert.Equal(
+            "4 operations (2 ok, 1 failed, 1 of unknown outcome) and 0 faults between 0 s and 125 s after the start.",
+            timeline.Description
+        );
     }
 
     [Fact]
@@ -25,14 +29,17 @@ public sealed class TimelineTests
     {
         var begun = HistoryLine.Invocation("client-1", "post", "dashboard", "m", 2 * Second);
 
-        Assert.StartsWith("2 operations (1 ok, 0 failed, 1 of unknown outcome)", Drawn([begun, begun with { Process = "client-2" }, begun.Ended(Outcome.Ok, "200", 3 * Second)]).Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 operations (1 ok, 0 failed, 1 of unknown outcome)",
+            Drawn([begun, begun with { Process = "client-2" }, begun.Ended(Outcome.Ok, "200", 3 * Second)]).Description,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_fault_lasts_from_its_begin_to_its_healing_and_to_the_end_where_it_did_not_heal()
     {
-        var timeline = Drawn(
-        [
+        var timeline = Drawn([
             Post(0, Outcome.Ok),
             Fault("kill-1", FaultPhase.Begin, 10),
             Fault("kill-1", FaultPhase.Effect, 11),
@@ -46,7 +53,11 @@ public sealed class TimelineTests
 
     [Fact]
     public void Times_count_from_the_start_of_the_run_and_not_from_the_anchor() =>
-        Assert.EndsWith("between 40 s and 43 s after the start.", Drawn([Post(0, Outcome.Ok), Post(2.5, Outcome.Ok)], anchor: Start.AddSeconds(40)).Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "between 40 s and 43 s after the start.",
+            Drawn([Post(0, Outcome.Ok), Post(2.5, Outcome.Ok)], anchor: Start.AddSeconds(40)).Description,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Without_operations_and_faults_there_is_no_picture()
@@ -86,9 +97,18 @@ public sealed class TimelineTests
         return new WeakReference(line);
     }
 
-    private static Timeline Drawn(IReadOnlyList<HistoryLine> lines, DateTimeOffset? anchor = null) => Timeline.Of([Anchor(anchor ?? Start), .. lines], Start)!;
+    private static Timeline Drawn(IReadOnlyList<HistoryLine> lines, DateTimeOffset? anchor = null) =>
+        Timeline.Of([Anchor(anchor ?? Start), .. lines], Start)!;
 
-    private static HistoryLine Anchor(DateTimeOffset wall) => new() { Kind = HistoryKind.Anchor, Process = "suite", Name = "anchor", Invoke = 0, Detail = $"{wall:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}" };
+    private static HistoryLine Anchor(DateTimeOffset wall) =>
+        new()
+        {
+            Kind = HistoryKind.Anchor,
+            Process = "suite",
+            Name = "anchor",
+            Invoke = 0,
+            Detail = $"{wall:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}",
+        };
 
     private static HistoryLine Post(double at, Outcome outcome) =>
         HistoryLine.Invocation("client-1", "post", "dashboard", "m", (long)(at * Second)).Ended(outcome, "200", (long)(at * Second));

@@ -28,5 +28,6 @@ public sealed class WritableFolderTests
     [Theory]
     [InlineData("/proc/verification")]
     [InlineData("/dev/null/verification")]
-    public void One_that_does_not_says_why(string path) => Assert.Contains(path[..5], WritableFolder.ProblemOf(path), StringComparison.Ordinal);
+    public void One_that_does_not_says_why(string path) =>
+        Assert.Contains(path[..5], WritableFolder.ProblemOf(path), StringComparison.Ordinal);
 }

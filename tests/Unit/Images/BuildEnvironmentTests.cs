@@ -27,5 +27,6 @@ public sealed class BuildEnvironmentTests
     [InlineData("DOTNET_ROOT")]
     [InlineData("SSL_CERT_FILE")]
     [InlineData("LC_ALL")]
-    public void What_a_build_needs_to_find_its_way_passes(string name) => Assert.DoesNotContain(name, BuildEnvironment.Changes([name]).Keys);
+    public void What_a_build_needs_to_find_its_way_passes(string name) =>
+        Assert.DoesNotContain(name, BuildEnvironment.Changes([name]).Keys);
 }

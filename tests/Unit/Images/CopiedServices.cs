@@ -13,9 +13,12 @@ internal static class CopiedServices
     {
         var copy = new ProjectRoot(folder);
         var source = ProjectRoot.Find().Path;
-        foreach (var file in Files.Select(name => Path.Combine(source, name))
-                     .Concat(Folders.SelectMany(name => Directory.EnumerateFiles(Path.Combine(source, name), "*", SearchOption.AllDirectories)))
-                     .Where(file => !Path.GetRelativePath(source, file).Split('/').Any(part => part is "bin" or "obj")))
+        foreach (
+            var file in Files
+                .Select(name => Path.Combine(source, name))
+                .Concat(Folders.SelectMany(name => Directory.EnumerateFiles(Path.Combine(source, name), "*", SearchOption.AllDirectories)))
+                .Where(file => !Path.GetRelativePath(source, file).Split('/').Any(part => part is "bin" or "obj"))
+        )
         {
             var target = Path.Combine(copy.Path, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

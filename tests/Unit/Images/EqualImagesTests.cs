@@ -64,11 +64,16 @@ public sealed class EqualImagesTests : IAsyncLifetime
     private async Task<string> BasisAsync()
     {
         var image = Name();
-        await images.ImportAsync(image.OnEngine, "test", async (stream, cancellationToken) =>
-        {
-            await using var system = new RootFileSystem(stream, _ => false, Date);
-            await system.AddSkeletonAsync(cancellationToken);
-        }, Ended);
+        await images.ImportAsync(
+            image.OnEngine,
+            "test",
+            async (stream, cancellationToken) =>
+            {
+                await using var system = new RootFileSystem(stream, _ => false, Date);
+                await system.AddSkeletonAsync(cancellationToken);
+            },
+            Ended
+        );
         return image.OnEngine;
     }
 
@@ -81,9 +86,15 @@ public sealed class EqualImagesTests : IAsyncLifetime
 
     private async Task<ImageInspectResponse> BuildAsync(string checkout, string basis, DateTimeOffset date)
     {
-        var published = await ServicePublisher.PublishAsync(CopiedServices.To(Path.Combine(folder.Path, checkout)), [Dashboard], Path.Combine(folder.Path, $"published-{checkout}"), Ended);
+        var published = await ServicePublisher.PublishAsync(
+            CopiedServices.To(Path.Combine(folder.Path, checkout)),
+            [Dashboard],
+            Path.Combine(folder.Path, $"published-{checkout}"),
+            Ended
+        );
         // Without its step, for which the basis would need a shell.
-        var recipe = File.ReadLines(Path.Combine(ProjectRoot.Find().Images, "dashboard", "Dockerfile")).Where(line => !line.StartsWith("RUN ", StringComparison.Ordinal));
+        var recipe = File.ReadLines(Path.Combine(ProjectRoot.Find().Images, "dashboard", "Dockerfile"))
+            .Where(line => !line.StartsWith("RUN ", StringComparison.Ordinal));
         var dockerfile = folder.File("Dockerfile", string.Join('\n', recipe));
         var image = Name();
         await images.BuildAsync(
@@ -93,7 +104,8 @@ public sealed class EqualImagesTests : IAsyncLifetime
             KeyValuePair.Create("BASE", basis),
             new Dictionary<string, string> { [EngineImages.NameLabel] = "test", [EngineImages.VersionLabel] = "1" },
             date,
-            Ended);
+            Ended
+        );
         return (await images.FindAsync(image.OnEngine, Ended))!;
     }
 }

@@ -21,7 +21,14 @@ public sealed class ImageNameTests
     [InlineData("GHCR.io/team/server:1", "GHCR.io", "team/server", "1", null, "GHCR.io/team/server:1")]
     [InlineData("registry.invalid/server@" + Digest, "registry.invalid", "server", null, Digest, "registry.invalid/server@" + Digest)]
     [InlineData("registry.invalid/server:1.2@" + Digest, "registry.invalid", "server", "1.2", Digest, "registry.invalid/server@" + Digest)]
-    public void A_name_is_registry_repository_tag_and_digest(string text, string? registry, string repository, string? tag, string? digest, string onEngine)
+    public void A_name_is_registry_repository_tag_and_digest(
+        string text,
+        string? registry,
+        string repository,
+        string? tag,
+        string? digest,
+        string onEngine
+    )
     {
         var name = ImageName.Parse(text);
 
@@ -90,20 +97,24 @@ public sealed class ImageNameTests
     }
 
     [Fact]
-    public void Whatever_is_typed_is_a_name_or_a_problem_and_a_name_is_read_again_as_itself() => Gen.String[Gen.Char["aA09.:/@-_[] \r,é"], 0, 24].Sample(text =>
-    {
-        if (ImageName.ProblemOf(text) is null)
-        {
-            var name = ImageName.Parse(text);
-            Assert.Equal(name.OnEngine, ImageName.Parse(name.OnEngine).OnEngine);
-        }
-    });
+    public void Whatever_is_typed_is_a_name_or_a_problem_and_a_name_is_read_again_as_itself() =>
+        Gen.String[Gen.Char["aA09.:/@-_[] \r,é"], 0, 24]
+            .Sample(text =>
+            {
+                if (ImageName.ProblemOf(text) is null)
+                {
+                    var name = ImageName.Parse(text);
+                    Assert.Equal(name.OnEngine, ImageName.Parse(name.OnEngine).OnEngine);
+                }
+            });
 
     [Fact]
     public void An_image_in_a_variable_or_in_sut_yaml_is_refused_where_it_stands()
     {
         using var folder = new Gate.TemporaryFolder();
-        var sut = folder.File("sut.yaml", """
+        var sut = folder.File(
+            "sut.yaml",
+            """
             schema: 1
             name: x
             images:
@@ -114,11 +125,21 @@ public sealed class ImageNameTests
             tls: false
             ddlRights: false
             extras: []
-            """);
+            """
+        );
 
-        Assert.StartsWith($"{sut}:5:11: 'ghcr.io/MyOrg/server:1' names no image: character 9, 'M'", Assert.Throws<DocumentException>(() => SutFile.Read(sut)).Message);
-        Assert.StartsWith("VERIFY_PREVIOUS: server: 'A' names no image: character 1", Assert.Throws<FormatException>(() => ImageOverrides.Parse("server=A", "VERIFY_PREVIOUS")).Message);
-        Assert.StartsWith("VERIFY_IMAGES: mysql: 'build': only dashboard and server are built", Assert.Throws<FormatException>(() => ImageOverrides.Parse("mysql=build")).Message);
+        Assert.StartsWith(
+            $"{sut}:5:11: 'ghcr.io/MyOrg/server:1' names no image: character 9, 'M'",
+            Assert.Throws<DocumentException>(() => SutFile.Read(sut)).Message
+        );
+        Assert.StartsWith(
+            "VERIFY_PREVIOUS: server: 'A' names no image: character 1",
+            Assert.Throws<FormatException>(() => ImageOverrides.Parse("server=A", "VERIFY_PREVIOUS")).Message
+        );
+        Assert.StartsWith(
+            "VERIFY_IMAGES: mysql: 'build': only dashboard and server are built",
+            Assert.Throws<FormatException>(() => ImageOverrides.Parse("mysql=build")).Message
+        );
         Assert.Equal("s:1", ImageOverrides.Parse("dashboard=d:1\r\nserver=s:1\r\n").Images["server"]);
     }
 
@@ -132,7 +153,17 @@ public sealed class ImageNameTests
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        Assert.Equal(2, await new Verification.Gate.Commands.CommandLine(output, errors, TimeProvider.System).RunAsync([command, "--image", "server=ghcr.io/org/server:1\r"]));
-        Assert.StartsWith("verify: --image server: 'ghcr.io/org/server:1\\r' names no image: character 21, '\\r', ends a line", errors.ToString());
+        Assert.Equal(
+            2,
+            await new Verification.Gate.Commands.CommandLine(output, errors, TimeProvider.System).RunAsync([
+                command,
+                "--image",
+                "server=ghcr.io/org/server:1\r",
+            ])
+        );
+        Assert.StartsWith(
+            "verify: --image server: 'ghcr.io/org/server:1\\r' names no image: character 21, '\\r', ends a line",
+            errors.ToString()
+        );
     }
 }

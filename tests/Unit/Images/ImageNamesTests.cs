@@ -23,7 +23,11 @@ public sealed class ImageNamesTests
         Assert.Equal(["mirror:5000/dotnet/aspnet:10.0"], ReferencesOf("registry.test/dotnet/aspnet:10.0"));
         Assert.Equal([$"mirror:5000/a/b@{Digest}"], ReferencesOf($"registry.test/a/b:1@{Digest}"));
         Assert.False(RegistryChoice.Parse("none").Allowed);
-        Assert.Contains("VERIFY_REGISTRY=https://m", Assert.Throws<FormatException>(() => RegistryChoice.Parse("https://m")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "VERIFY_REGISTRY=https://m",
+            Assert.Throws<FormatException>(() => RegistryChoice.Parse("https://m")).Message,
+            StringComparison.Ordinal
+        );
 
         IEnumerable<string> ReferencesOf(string image) => choice.References(ImageName.Parse(image)).Select(each => each.ToString());
     }
@@ -31,7 +35,9 @@ public sealed class ImageNamesTests
     [Fact]
     public void Overrides_are_pairs()
     {
-        var overrides = ImageOverrides.Parse("dashboard=host:5000/d:1, server=s@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        var overrides = ImageOverrides.Parse(
+            "dashboard=host:5000/d:1, server=s@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+        );
 
         Assert.Equal("host:5000/d:1", overrides.Images["dashboard"]);
         Assert.Equal("s@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", overrides.Images["server"]);
@@ -57,14 +63,22 @@ public sealed class ImageNamesTests
     [InlineData("""{"message": "no such host"}""", "no such host")]
     [InlineData("""{"error": 1}""", """{"error": 1}""")]
     [InlineData("<html>", "<html>")]
-    public void Of_an_error_of_the_engine_its_sentence_is_shown(string body, string sentence) => Assert.Equal(sentence, EngineMessage.Of(body));
+    public void Of_an_error_of_the_engine_its_sentence_is_shown(string body, string sentence) =>
+        Assert.Equal(sentence, EngineMessage.Of(body));
 
     [Fact]
     public void The_list_of_versions_of_the_checkout_names_all_components()
     {
         var list = VersionList.Read(ProjectRoot.Find());
 
-        Assert.Equal(ComponentList.All.Where(component => component is not ServiceComponent).Select(component => component.Name).Concat(["aspnet", "sdk", "kubernetes", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server"]).Order(), list.Components.Keys.Order());
+        Assert.Equal(
+            ComponentList
+                .All.Where(component => component is not ServiceComponent)
+                .Select(component => component.Name)
+                .Concat(["aspnet", "sdk", "kubernetes", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server"])
+                .Order(),
+            list.Components.Keys.Order()
+        );
         Assert.Equal(["dashboard", "server"], list.Services.Keys);
     }
 }

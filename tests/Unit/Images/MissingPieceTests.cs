@@ -17,7 +17,10 @@ public sealed class MissingPieceTests : IDisposable
     {
         root.File("config/versions.yaml", "components:\n  object-store:\n    version: '1'\n    recipe: object-store\n");
         root.File("images/object-store/Dockerfile", "FROM scratch\n");
-        root.File("images/object-store/packages", $"suite bookworm\nsoftware nobody 1\nprogram nobody-has-this {new string('0', 64)} usr/local/bin/nobody\n");
+        root.File(
+            "images/object-store/packages",
+            $"suite bookworm\nsoftware nobody 1\nprogram nobody-has-this {new string('0', 64)} usr/local/bin/nobody\n"
+        );
     }
 
     public void Dispose() => root.Dispose();
@@ -30,8 +33,14 @@ public sealed class MissingPieceTests : IDisposable
         using var variable = new SetVariable("VERIFY_TOOLS", tools);
         using var engine = await EngineAsync();
 
-        var failure = await Assert.ThrowsAsync<ImageException>(
-            () => new ImageStore(engine, new ProjectRoot(root.Path)).ResolveAsync(["object-store"], ImageOverrides.None, new Progress<ImageProgress>(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<ImageException>(() =>
+            new ImageStore(engine, new ProjectRoot(root.Path)).ResolveAsync(
+                ["object-store"],
+                ImageOverrides.None,
+                new Progress<ImageProgress>(),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         Assert.Contains("the program nobody-has-this is in no folder of", failure.Message);
         Assert.Equal(namedBy, failure.NamedBy);

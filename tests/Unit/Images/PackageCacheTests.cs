@@ -34,8 +34,9 @@ public sealed class PackageCacheTests : IDisposable
         using var server = new Server();
         using var cache = new PackageCache(folder, null, server);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => cache.FetchAsync(Package(new string('0', 64)), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            cache.FetchAsync(Package(new string('0', 64)), TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("redis-server", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder));
@@ -54,7 +55,8 @@ public sealed class PackageCacheTests : IDisposable
         Assert.Equal(Body, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
     }
 
-    private static DebianPackage Package(string hash) => new("redis-server", "8", new Uri("http://mirror.test/redis.deb"), hash, Body.Length);
+    private static DebianPackage Package(string hash) =>
+        new("redis-server", "8", new Uri("http://mirror.test/redis.deb"), hash, Body.Length);
 
     private sealed class Server : HttpMessageHandler
     {

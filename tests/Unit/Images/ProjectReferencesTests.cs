@@ -34,20 +34,28 @@ public sealed class ProjectReferencesTests : IDisposable
     {
         Project("a/A.csproj", "../b/B.csproj");
 
-        Assert.Equal($"{In("a/A.csproj")}: it refers to {In("b/B.csproj")}, which is not there.", Assert.Throws<FormatException>(() => ProjectReferences.FoldersOf(In("a/A.csproj"))).Message);
+        Assert.Equal(
+            $"{In("a/A.csproj")}: it refers to {In("b/B.csproj")}, which is not there.",
+            Assert.Throws<FormatException>(() => ProjectReferences.FoldersOf(In("a/A.csproj"))).Message
+        );
     }
 
     [Theory]
     [InlineData("Dashboard")]
     [InlineData("Server")]
-    public void The_services_refer_to_the_STOMP_client(string service) => Assert.Contains(
-        Path.Combine(Files.Root, "src", "Verification.Stomp"),
-        ProjectReferences.FoldersOf(Path.Combine(Files.Root, "services", service, $"{service}.csproj")));
+    public void The_services_refer_to_the_STOMP_client(string service) =>
+        Assert.Contains(
+            Path.Combine(Files.Root, "src", "Verification.Stomp"),
+            ProjectReferences.FoldersOf(Path.Combine(Files.Root, "services", service, $"{service}.csproj"))
+        );
 
     public void Dispose() => folder.Dispose();
 
     private string In(string path) => Path.Combine(folder.Path, path);
 
     private void Project(string path, params string[] references) =>
-        folder.File(path, $"<Project><ItemGroup>{string.Concat(references.Select(reference => $"<ProjectReference Include=\"{reference}\" />"))}</ItemGroup></Project>");
+        folder.File(
+            path,
+            $"<Project><ItemGroup>{string.Concat(references.Select(reference => $"<ProjectReference Include=\"{reference}\" />"))}</ItemGroup></Project>"
+        );
 }

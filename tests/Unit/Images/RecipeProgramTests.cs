@@ -40,7 +40,10 @@ public sealed class RecipeProgramTests : IDisposable
     [Fact]
     public async Task The_first_program_with_the_pinned_content_is_taken_and_PATH_is_looked_at_too()
     {
-        Environment.SetEnvironmentVariable(ProgramPlaces.Variable, Path.GetDirectoryName(folder.File("sh", "another program of that name")));
+        Environment.SetEnvironmentVariable(
+            ProgramPlaces.Variable,
+            Path.GetDirectoryName(folder.File("sh", "another program of that name"))
+        );
         var real = ProgramPlaces.Of("sh").First(file => !file.StartsWith(folder.Path, StringComparison.Ordinal));
 
         Assert.Equal(real, await new RecipeProgram("sh", Sha256(real), "bin/sh").FindAsync(TestContext.Current.CancellationToken));
@@ -52,9 +55,15 @@ public sealed class RecipeProgramTests : IDisposable
         var file = folder.File("proxy-of-a-test", "a newer program");
         Environment.SetEnvironmentVariable(ProgramPlaces.Variable, folder.Path);
 
-        var error = await Assert.ThrowsAsync<MissingPieceException>(() => new RecipeProgram("proxy-of-a-test", new string('0', 64), "bin/proxy").FindAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<MissingPieceException>(() =>
+            new RecipeProgram("proxy-of-a-test", new string('0', 64), "bin/proxy").FindAsync(TestContext.Current.CancellationToken)
+        );
 
-        Assert.Contains($"is not the pinned one: {file} has SHA-256 {Sha256(file)}, expected {new string('0', 64)}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"is not the pinned one: {file} has SHA-256 {Sha256(file)}, expected {new string('0', 64)}",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -81,13 +90,18 @@ public sealed class RecipeProgramTests : IDisposable
             Lack.Of($"{packer} is not here");
         var tar = folder.File("it.tar", "");
         await using (var writer = new TarWriter(File.Create(tar)))
-            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "it-1.2/bin/run") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(kind)) }, TestContext.Current.CancellationToken);
+            await writer.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, "it-1.2/bin/run") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(kind)) },
+                TestContext.Current.CancellationToken
+            );
         await CliWrap.Cli.Wrap(packer).WithArguments([tar]).ExecuteAsync(TestContext.Current.CancellationToken);
         var named = Path.Combine(folder.Path, "distribution.bin");
         File.Move($"{tar}.{kind}", named);
         Environment.SetEnvironmentVariable("TEST_DISTRIBUTION", named);
 
-        var entries = await EntriesAsync(system => new RecipeArchive("TEST_DISTRIBUTION", Sha256(named), "opt/it").AddToAsync(system, TestContext.Current.CancellationToken));
+        var entries = await EntriesAsync(system =>
+            new RecipeArchive("TEST_DISTRIBUTION", Sha256(named), "opt/it").AddToAsync(system, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(kind, entries["opt/it/bin/run"].Text);
     }
@@ -103,7 +117,12 @@ public sealed class RecipeProgramTests : IDisposable
         var entries = new Dictionary<string, (string?, UnixFileMode)>();
         await using var reader = new TarReader(tar);
         while (await reader.GetNextEntryAsync(copyData: true, TestContext.Current.CancellationToken) is { } entry)
-            entries[entry.Name.TrimEnd('/')] = (entry.DataStream is null ? null : await new StreamReader(entry.DataStream).ReadToEndAsync(TestContext.Current.CancellationToken), entry.Mode);
+            entries[entry.Name.TrimEnd('/')] = (
+                entry.DataStream is null
+                    ? null
+                    : await new StreamReader(entry.DataStream).ReadToEndAsync(TestContext.Current.CancellationToken),
+                entry.Mode
+            );
         return entries;
     }
 }

@@ -102,7 +102,13 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(NameWith("aa"), NameWith("aa"));
         Assert.NotEqual(NameWith("aa"), NameWith("bb"));
         Assert.StartsWith("verification/proxy:", NameWith("aa"), StringComparison.Ordinal);
-        Assert.Equal(new RecipeProgram("toxiproxy-server", "aa", "usr/local/bin/toxiproxy-server"), Assert.Single(Recipe.Read(new ProjectRoot(folder), "proxy").Programs) with { Sha256 = "aa" });
+        Assert.Equal(
+            new RecipeProgram("toxiproxy-server", "aa", "usr/local/bin/toxiproxy-server"),
+            Assert.Single(Recipe.Read(new ProjectRoot(folder), "proxy").Programs) with
+            {
+                Sha256 = "aa",
+            }
+        );
     }
 
     [Fact]
@@ -144,7 +150,11 @@ public sealed class RecipeTests : IDisposable
     {
         Write("redis", "redis-server\n");
 
-        Assert.Contains("no suite", Assert.Throws<FormatException>(() => Recipe.Read(new ProjectRoot(folder), "redis")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no suite",
+            Assert.Throws<FormatException>(() => Recipe.Read(new ProjectRoot(folder), "redis")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -169,7 +179,10 @@ public sealed class RecipeTests : IDisposable
         var folderOfRecipe = Path.Combine(ProjectRoot.Find().Images, recipe);
 
         Assert.Contains(program, File.ReadAllText(Path.Combine(folderOfRecipe, "Dockerfile")), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folderOfRecipe, "files", "usr", "local", "bin", program)), $"{program} of {recipe} is missing; is it ignored by git?");
+        Assert.True(
+            File.Exists(Path.Combine(folderOfRecipe, "files", "usr", "local", "bin", program)),
+            $"{program} of {recipe} is missing; is it ignored by git?"
+        );
     }
 
     private string Refusal(string recipe) => Assert.Throws<FormatException>(() => Recipe.Read(new ProjectRoot(folder), recipe)).Message;

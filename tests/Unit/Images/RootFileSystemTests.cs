@@ -11,7 +11,11 @@ public sealed class RootFileSystemTests
     [Fact]
     public async Task The_first_to_name_a_path_wins_and_old_folders_lead_below_usr()
     {
-        var entries = await MergeAsync(_ => false, Tar(("./bin/", null), ("./bin/tool", "first")), Tar(("./usr/bin/tool", "second"), ("./etc/.hidden", "x")));
+        var entries = await MergeAsync(
+            _ => false,
+            Tar(("./bin/", null), ("./bin/tool", "first")),
+            Tar(("./usr/bin/tool", "second"), ("./etc/.hidden", "x"))
+        );
 
         Assert.Equal("first", entries["usr/bin/tool"]);
         Assert.Equal("x", entries["etc/.hidden"]);
@@ -21,7 +25,10 @@ public sealed class RootFileSystemTests
     [Fact]
     public async Task What_the_recipe_omits_stays_out()
     {
-        var entries = await MergeAsync(path => path.StartsWith("usr/share/doc/", StringComparison.Ordinal), Tar(("./usr/share/doc/a", "x"), ("./usr/share/b", "y")));
+        var entries = await MergeAsync(
+            path => path.StartsWith("usr/share/doc/", StringComparison.Ordinal),
+            Tar(("./usr/share/doc/a", "x"), ("./usr/share/b", "y"))
+        );
 
         Assert.DoesNotContain("usr/share/doc/a", entries.Keys);
         Assert.Contains("usr/share/b", entries.Keys);
@@ -64,7 +71,10 @@ public sealed class RootFileSystemTests
         while (await reader.GetNextEntryAsync(copyData: true, TestContext.Current.CancellationToken) is { } entry)
         {
             using var text = entry.DataStream is null ? null : new StreamReader(entry.DataStream);
-            entries.Add(entry.Name.TrimEnd('/'), text is null ? $"-> {entry.LinkName}" : await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+            entries.Add(
+                entry.Name.TrimEnd('/'),
+                text is null ? $"-> {entry.LinkName}" : await text.ReadToEndAsync(TestContext.Current.CancellationToken)
+            );
         }
 
         return entries;
@@ -77,9 +87,11 @@ public sealed class RootFileSystemTests
         {
             foreach (var (path, content) in entries)
             {
-                writer.WriteEntry(content is null
-                    ? new GnuTarEntry(TarEntryType.Directory, path)
-                    : new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+                writer.WriteEntry(
+                    content is null
+                        ? new GnuTarEntry(TarEntryType.Directory, path)
+                        : new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) }
+                );
             }
         }
 

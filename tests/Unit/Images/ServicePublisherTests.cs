@@ -26,11 +26,20 @@ public sealed class ServicePublisherTests : IDisposable
     private async Task<SortedDictionary<string, string>> PublishedAsync(string checkout)
     {
         var copy = CopiedServices.To(Path.Combine(folder.Path, checkout));
-        var published = await ServicePublisher.PublishAsync(copy, [Dashboard], Path.Combine(folder.Path, $"published-{checkout.Length}"), TestContext.Current.CancellationToken);
+        var published = await ServicePublisher.PublishAsync(
+            copy,
+            [Dashboard],
+            Path.Combine(folder.Path, $"published-{checkout.Length}"),
+            TestContext.Current.CancellationToken
+        );
         return new SortedDictionary<string, string>(
-            Directory.EnumerateFiles(published[Dashboard], "*", SearchOption.AllDirectories).ToDictionary(
-                file => Path.GetRelativePath(published[Dashboard], file),
-                file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
-            StringComparer.Ordinal);
+            Directory
+                .EnumerateFiles(published[Dashboard], "*", SearchOption.AllDirectories)
+                .ToDictionary(
+                    file => Path.GetRelativePath(published[Dashboard], file),
+                    file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))
+                ),
+            StringComparer.Ordinal
+        );
     }
 }

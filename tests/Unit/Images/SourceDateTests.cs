@@ -48,20 +48,36 @@ public sealed class SourceDateTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<FormatException>(() => OfAsync(given, ["server"]));
 
-        Assert.Equal($"SOURCE_DATE_EPOCH is '{given}'; expected the seconds since 1970, as git log -1 --format=%ct prints them.", error.Message);
+        Assert.Equal(
+            $"SOURCE_DATE_EPOCH is '{given}'; expected the seconds since 1970, as git log -1 --format=%ct prints them.",
+            error.Message
+        );
     }
 
     private Task<DateTimeOffset> OfAsync(params IReadOnlyList<string> sources) => OfAsync(given: null, sources);
 
     private Task<DateTimeOffset> OfAsync(string? given, IReadOnlyList<string> sources) =>
-        SourceDate.OfAsync(given, new ProjectRoot(folder.Path), [.. sources.Select(source => Path.Combine(folder.Path, source))], new FakeTimeProvider(Now), TestContext.Current.CancellationToken);
+        SourceDate.OfAsync(
+            given,
+            new ProjectRoot(folder.Path),
+            [.. sources.Select(source => Path.Combine(folder.Path, source))],
+            new FakeTimeProvider(Now),
+            TestContext.Current.CancellationToken
+        );
 
     private async Task CommitAsync(string file, string time)
     {
         folder.File(file, time);
         await GitAsync("add", ".");
-        await Git.In(folder.Path, ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-m", file], ("GIT_AUTHOR_DATE", time), ("GIT_COMMITTER_DATE", time)).ExecuteAsync(TestContext.Current.CancellationToken);
+        await Git.In(
+                folder.Path,
+                ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-m", file],
+                ("GIT_AUTHOR_DATE", time),
+                ("GIT_COMMITTER_DATE", time)
+            )
+            .ExecuteAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task GitAsync(params IReadOnlyList<string> arguments) => Git.In(folder.Path, arguments).ExecuteAsync(TestContext.Current.CancellationToken).Task;
+    private Task GitAsync(params IReadOnlyList<string> arguments) =>
+        Git.In(folder.Path, arguments).ExecuteAsync(TestContext.Current.CancellationToken).Task;
 }

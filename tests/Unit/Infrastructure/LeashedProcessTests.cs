@@ -28,21 +28,30 @@ public sealed class LeashedProcessTests : IDisposable
     {
         var pids = Path.Combine(folder.Path, "pids");
         await using (Start($"sleep 600 & echo $! $$ >{pids}; wait"))
-            await Eventually.IsTrueAsync("both have started", TimeSpan.FromSeconds(10), _ => Task.FromResult(File.Exists(pids) && File.ReadAllText(pids).EndsWith('\n')), Cancellation);
+            await Eventually.IsTrueAsync(
+                "both have started",
+                TimeSpan.FromSeconds(10),
+                _ => Task.FromResult(File.Exists(pids) && File.ReadAllText(pids).EndsWith('\n')),
+                Cancellation
+            );
 
         await Eventually.SeeAsync(
             "both are gone",
             TimeSpan.FromSeconds(10),
             _ => Task.FromResult(File.ReadAllText(pids).Split().Where(pid => pid.Length > 0 && Lives(pid)).ToList()),
             left => left.Count == 0,
-            Cancellation);
+            Cancellation
+        );
     }
 
     [Fact]
     public async Task A_variable_is_set_or_taken_away()
     {
         using var outside = new SetVariable("LEASHED_PROCESS_TESTS", "outside");
-        await using var process = Start("echo \"${LEASHED_PROCESS_TESTS-none} $GIVEN\"", new Dictionary<string, string?> { ["LEASHED_PROCESS_TESTS"] = null, ["GIVEN"] = "given" });
+        await using var process = Start(
+            "echo \"${LEASHED_PROCESS_TESTS-none} $GIVEN\"",
+            new Dictionary<string, string?> { ["LEASHED_PROCESS_TESTS"] = null, ["GIVEN"] = "given" }
+        );
         Assert.Equal("none given\n", (await process.EndAsync(Cancellation)).Output);
     }
 
@@ -53,8 +62,15 @@ public sealed class LeashedProcessTests : IDisposable
     }
 
     // A process that has ended and that nobody has asked for yet is a zombie.
-    private static bool Lives(string pid) => Directory.Exists($"/proc/{pid}") && !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+    private static bool Lives(string pid) =>
+        Directory.Exists($"/proc/{pid}") && !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     private LeashedProcess Start(string script, IReadOnlyDictionary<string, string?>? environment = null) =>
-        LeashedProcess.Start(new RunFolder(folder.Path), ["/bin/sh", "-c", script], folder.Path, environment ?? new Dictionary<string, string?>(), TextWriter.Synchronized(log));
+        LeashedProcess.Start(
+            new RunFolder(folder.Path),
+            ["/bin/sh", "-c", script],
+            folder.Path,
+            environment ?? new Dictionary<string, string?>(),
+            TextWriter.Synchronized(log)
+        );
 }

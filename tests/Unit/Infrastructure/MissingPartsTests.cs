@@ -21,8 +21,14 @@ public sealed class MissingPartsTests : IDisposable
         using var none = new SetVariable("AWS_SIMULATOR", string.Empty);
         using var path = new SetVariable("PATH", folder.Path);
         using var tools = new SetVariable("VERIFY_TOOLS", string.Empty);
-        var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() => AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken));
-        Assert.StartsWith($"AWS_SIMULATOR names no simulator of AWS, and moto_server is in no folder of PATH ({folder.Path}), and VERIFY_TOOLS names no folder: let ./verify tools get it", missing.Message, StringComparison.Ordinal);
+        var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() =>
+            AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken)
+        );
+        Assert.StartsWith(
+            $"AWS_SIMULATOR names no simulator of AWS, and moto_server is in no folder of PATH ({folder.Path}), and VERIFY_TOOLS names no folder: let ./verify tools get it",
+            missing.Message,
+            StringComparison.Ordinal
+        );
         Assert.False(missing.IsNamed);
     }
 
@@ -32,8 +38,13 @@ public sealed class MissingPartsTests : IDisposable
     public async Task A_simulator_that_was_named_and_ends_at_once_is_told_with_its_log(string command)
     {
         using var named = new SetVariable("AWS_SIMULATOR", command);
-        var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() => AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken));
-        Assert.Equal($"the simulator that AWS_SIMULATOR names ({command.Split(' ')[0]}) does not answer: it has ended. aws-simulator.log has what it said", missing.Message);
+        var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() =>
+            AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            $"the simulator that AWS_SIMULATOR names ({command.Split(' ')[0]}) does not answer: it has ended. aws-simulator.log has what it said",
+            missing.Message
+        );
         Assert.True(missing.IsNamed);
         Assert.True(File.Exists(Path.Combine(Run.Logs, "aws-simulator.log")));
     }
@@ -44,7 +55,10 @@ public sealed class MissingPartsTests : IDisposable
         using var tools = new SetVariable("VERIFY_TOOLS", string.Empty);
         using var path = new SetVariable("PATH", folder.Path);
         var missing = Assert.Throws<TerraformUnavailableException>(() => TerraformProgram.Find(Run, new Uri("http://127.0.0.1:9")));
-        Assert.Equal($"there is no terraform in PATH ({folder.Path}), and VERIFY_TOOLS names no folder: let ./verify tools get it, or install Terraform 1.11 or newer (write-only arguments need it)", missing.Message);
+        Assert.Equal(
+            $"there is no terraform in PATH ({folder.Path}), and VERIFY_TOOLS names no folder: let ./verify tools get it, or install Terraform 1.11 or newer (write-only arguments need it)",
+            missing.Message
+        );
         Assert.False(((MissingPartException)missing).IsNamed);
     }
 
@@ -55,19 +69,29 @@ public sealed class MissingPartsTests : IDisposable
     {
         using var init = new SetVariable("TF_CLI_ARGS_init", options ?? string.Empty);
         var missing = await Assert.ThrowsAsync<TerraformUnavailableException>(() => InitAsync(said));
-        Assert.StartsWith($"the provider of {Path.GetFileName(folder.Path)} can't be had: {said} Let its registry be reached, or name a folder of providers", missing.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the provider of {Path.GetFileName(folder.Path)} can't be had: {said} Let its registry be reached, or name a folder of providers",
+            missing.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(named, missing.IsNamed);
     }
 
     [Fact]
-    public async Task A_Terraform_that_is_too_old_is_told() => Assert.StartsWith(
-        "this machine's terraform is not of a version that ",
-        (await Assert.ThrowsAsync<TerraformUnavailableException>(() => InitAsync("Error: Unsupported Terraform Core version"))).Message,
-        StringComparison.Ordinal);
+    public async Task A_Terraform_that_is_too_old_is_told() =>
+        Assert.StartsWith(
+            "this machine's terraform is not of a version that ",
+            (await Assert.ThrowsAsync<TerraformUnavailableException>(() => InitAsync("Error: Unsupported Terraform Core version"))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Files_that_Terraform_can_not_use_are_no_missing_part() =>
-        Assert.EndsWith(": Error: Unsupported block type", (await Assert.ThrowsAsync<TerraformRefusedException>(() => InitAsync("│ Error: Unsupported block type"))).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": Error: Unsupported block type",
+            (await Assert.ThrowsAsync<TerraformRefusedException>(() => InitAsync("│ Error: Unsupported block type"))).Message,
+            StringComparison.Ordinal
+        );
 
     public void Dispose() => folder.Dispose();
 
@@ -76,6 +100,8 @@ public sealed class MissingPartsTests : IDisposable
     {
         var program = folder.File("terraform", $"#!/bin/sh\necho '{said}' >&2\nexit 1\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return new TerraformFolder(new TerraformProgram(program, Run, new Dictionary<string, string?>()), folder.Path).InitAsync(TestContext.Current.CancellationToken);
+        return new TerraformFolder(new TerraformProgram(program, Run, new Dictionary<string, string?>()), folder.Path).InitAsync(
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -8,12 +8,24 @@ public sealed class TerraformEnvironmentTests
 {
     private static readonly KeyValuePair<string, string?>[] Somebodys =
     [
-        new("AWS_PROFILE", "production"), new("AWS_ACCESS_KEY_ID", "AKIA"), new("AWS_ENDPOINT_URL_S3", "https://s3"), new("AWS_CA_BUNDLE", "/ca"),
-        new("TF_VAR_protected", "false"), new("TF_WORKSPACE", "production"), new("TF_CLI_ARGS", "-target=x"), new("TF_LOG", "trace"),
-        new("TF_CLI_ARGS_init", "-plugin-dir=/plugins"), new("TF_CLI_CONFIG_FILE", "/not/there"), new("PATH", "/bin"),
+        new("AWS_PROFILE", "production"),
+        new("AWS_ACCESS_KEY_ID", "AKIA"),
+        new("AWS_ENDPOINT_URL_S3", "https://s3"),
+        new("AWS_CA_BUNDLE", "/ca"),
+        new("TF_VAR_protected", "false"),
+        new("TF_WORKSPACE", "production"),
+        new("TF_CLI_ARGS", "-target=x"),
+        new("TF_LOG", "trace"),
+        new("TF_CLI_ARGS_init", "-plugin-dir=/plugins"),
+        new("TF_CLI_CONFIG_FILE", "/not/there"),
+        new("PATH", "/bin"),
     ];
 
-    private static readonly IReadOnlyDictionary<string, string?> Changes = TerraformEnvironment.Changes(Somebodys, "/downloads", new Uri("http://127.0.0.1:5555"));
+    private static readonly IReadOnlyDictionary<string, string?> Changes = TerraformEnvironment.Changes(
+        Somebodys,
+        "/downloads",
+        new Uri("http://127.0.0.1:5555")
+    );
 
     [Theory]
     [InlineData("AWS_PROFILE")]

@@ -12,7 +12,10 @@ public sealed class TerraformFilesTests
 
     [Fact]
     public void Every_environment_pins_its_provider_by_hash() =>
-        Assert.All(TerraformFolders.Applied(Own), folder => Assert.Contains("h1:", File.ReadAllText(Path.Combine(Own, folder, ".terraform.lock.hcl")), StringComparison.Ordinal));
+        Assert.All(
+            TerraformFolders.Applied(Own),
+            folder => Assert.Contains("h1:", File.ReadAllText(Path.Combine(Own, folder, ".terraform.lock.hcl")), StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("staging")]
@@ -25,9 +28,15 @@ public sealed class TerraformFilesTests
     }
 
     [Fact]
-    public void Every_module_that_makes_something_has_tests() => Assert.Equal(
-        ["modules/password", "modules/platform"],
-        Directory.EnumerateDirectories(Path.Combine(Own, "modules")).Select(module => Path.GetRelativePath(Own, module)).Except(TerraformFolders.Tested(Own)).Order(StringComparer.Ordinal));
+    public void Every_module_that_makes_something_has_tests() =>
+        Assert.Equal(
+            ["modules/password", "modules/platform"],
+            Directory
+                .EnumerateDirectories(Path.Combine(Own, "modules"))
+                .Select(module => Path.GetRelativePath(Own, module))
+                .Except(TerraformFolders.Tested(Own))
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void What_Terraform_writes_beside_its_files_is_never_committed()

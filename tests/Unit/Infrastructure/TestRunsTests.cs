@@ -5,11 +5,16 @@ namespace Verification.Tests.Unit.Infrastructure;
 
 public sealed class TestRunsTests
 {
-    private const string Passed = """{"@level":"info","@message":"","@testrun":"One","test_run":{"run":"One","progress":"complete","status":"pass"},"type":"test_run"}""";
-    private const string Failed = """{"@level":"info","@message":"","@testrun":"Two","test_run":{"run":"Two","progress":"complete","status":"fail"},"type":"test_run"}""";
-    private const string Why = """{"@level":"error","@message":"Error","@testrun":"Two","diagnostic":{"severity":"error","summary":"Test assertion failed","detail":"The bucket can become public.\nMore."},"type":"diagnostic"}""";
-    private const string Skipped = """{"@level":"info","@message":"","@testrun":"Three","test_run":{"run":"Three","progress":"complete","status":"skip"},"type":"test_run"}""";
-    private const string Running = """{"@level":"info","@message":"","@testrun":"One","test_run":{"run":"One","progress":"running","elapsed":2},"type":"test_run"}""";
+    private const string Passed =
+        """{"@level":"info","@message":"","@testrun":"One","test_run":{"run":"One","progress":"complete","status":"pass"},"type":"test_run"}""";
+    private const string Failed =
+        """{"@level":"info","@message":"","@testrun":"Two","test_run":{"run":"Two","progress":"complete","status":"fail"},"type":"test_run"}""";
+    private const string Why =
+        """{"@level":"error","@message":"Error","@testrun":"Two","diagnostic":{"severity":"error","summary":"Test assertion failed","detail":"The bucket can become public.\nMore."},"type":"diagnostic"}""";
+    private const string Skipped =
+        """{"@level":"info","@message":"","@testrun":"Three","test_run":{"run":"Three","progress":"complete","status":"skip"},"type":"test_run"}""";
+    private const string Running =
+        """{"@level":"info","@message":"","@testrun":"One","test_run":{"run":"One","progress":"running","elapsed":2},"type":"test_run"}""";
 
     [Fact]
     public void Runs_that_passed_are_counted_and_deviate_in_nothing()
@@ -35,5 +40,6 @@ public sealed class TestRunsTests
         Assert.Equal(0, seen.Observations);
     }
 
-    private static TerraformAnswer Answer(int exitCode, params IEnumerable<string> lines) => new(exitCode, string.Join('\n', lines), "/logs/test.log");
+    private static TerraformAnswer Answer(int exitCode, params IEnumerable<string> lines) =>
+        new(exitCode, string.Join('\n', lines), "/logs/test.log");
 }

@@ -28,7 +28,10 @@ public sealed class ConstantArrivalRateTests
 
         Assert.Equal((long)rate * during / interval, simulation.Planned);
         // One interval's worth later is one interval later, however far into the run.
-        Assert.Equal(TimeSpan.FromSeconds(interval), simulation.DueAfter(simulation.Planned) - simulation.DueAfter(simulation.Planned - rate));
+        Assert.Equal(
+            TimeSpan.FromSeconds(interval),
+            simulation.DueAfter(simulation.Planned) - simulation.DueAfter(simulation.Planned - rate)
+        );
     }
 
     [Fact]
@@ -39,14 +42,18 @@ public sealed class ConstantArrivalRateTests
         var start = paced.Pacer.Now;
 
         new ConstantArrivalRate(10, Second, Second).Run(
-            new IterationFlow(paced.Pacer, at =>
-            {
-                due.Add(paced.Pacer.Between(start, at));
-                begun.Add(paced.Pacer.Between(start, paced.Pacer.Now));
-                return Task.CompletedTask;
-            }),
+            new IterationFlow(
+                paced.Pacer,
+                at =>
+                {
+                    due.Add(paced.Pacer.Between(start, at));
+                    begun.Add(paced.Pacer.Between(start, paced.Pacer.Now));
+                    return Task.CompletedTask;
+                }
+            ),
             start,
-            Cancellation);
+            Cancellation
+        );
 
         Assert.Equal([0, 100, 200, 300, 400, 500, 600, 700, 800, 900], due.Select(each => each.TotalMilliseconds));
         Assert.Equal([0, 100, 200, 800, 800, 800, 800, 800, 800, 900], begun.Select(each => each.TotalMilliseconds));
@@ -59,14 +66,18 @@ public sealed class ConstantArrivalRateTests
         var (paced, begun) = (new Paced(), 0);
 
         new ConstantArrivalRate(10, Second, Second).Run(
-            new IterationFlow(paced.Pacer, _ =>
-            {
-                if (++begun == 3)
-                    end.Cancel();
-                return Task.CompletedTask;
-            }),
+            new IterationFlow(
+                paced.Pacer,
+                _ =>
+                {
+                    if (++begun == 3)
+                        end.Cancel();
+                    return Task.CompletedTask;
+                }
+            ),
             paced.Pacer.Now,
-            end.Token);
+            end.Token
+        );
 
         Assert.Equal(3, begun);
     }

@@ -13,20 +13,34 @@ public sealed class LoadMeasurementsTests
         DateTimeOffset.UnixEpoch,
         TimeSpan.FromSeconds(10),
         TimeSpan.Zero,
-        [Operation("get", 800), Operation("post", 200)]);
+        [Operation("get", 800), Operation("post", 200)]
+    );
 
-    public static TheoryData<string, LoadResult> Saturated => new()
-    {
-        { "get began late by 10.1 ms (p99), allowed are 10 ms", Good.With(get => get with { Lag = Quick with { P99 = 10.1 } }) },
-        { "get dropped 1 of 800", Good.With(get => get with { Ok = 799, Dropped = 1 }) },
-        { "get scheduled 799 of 800", Good.With(get => get with { Ok = 799, Scheduled = 799 }) },
-        { "cores", Good with { GeneratorCores = Environment.ProcessorCount * 0.51 } },
-    };
+    public static TheoryData<string, LoadResult> Saturated =>
+        new()
+        {
+            { "get began late by 10.1 ms (p99), allowed are 10 ms", Good.With(get => get with { Lag = Quick with { P99 = 10.1 } }) },
+            { "get dropped 1 of 800", Good.With(get => get with { Ok = 799, Dropped = 1 }) },
+            { "get scheduled 799 of 800", Good.With(get => get with { Ok = 799, Scheduled = 799 }) },
+            { "cores", Good with { GeneratorCores = Environment.ProcessorCount * 0.51 } },
+        };
 
     [Fact]
     public void Every_iteration_counts_for_the_success()
     {
-        var measured = new LoadMeasurements(Good.With(get => get with { Ok = 795, Failed = 2, TimedOut = 2, Unfinished = 1, Failures = new Dictionary<string, long> { ["503"] = 2, ["no answer in time"] = 2 } }), "checks/load.json").Success("load.success");
+        var measured = new LoadMeasurements(
+            Good.With(get =>
+                get with
+                {
+                    Ok = 795,
+                    Failed = 2,
+                    TimedOut = 2,
+                    Unfinished = 1,
+                    Failures = new Dictionary<string, long> { ["503"] = 2, ["no answer in time"] = 2 },
+                }
+            ),
+            "checks/load.json"
+        ).Success("load.success");
 
         Assert.Equal((0.995, 1000L), (measured.Value, measured.Observations));
         Assert.Contains("2 × get: 503", measured.Diagnosis, StringComparison.Ordinal);
@@ -48,24 +62,32 @@ public sealed class LoadMeasurementsTests
         var measured = new LoadMeasurements(result, "checks/load.json");
         Measurement[] all = [measured.Success("load.success"), measured.Latency("load.post-latency", "post", response => response.P95)];
 
-        Assert.All(all, each =>
-        {
-            Assert.Null(each.Value);
-            Assert.Contains(why, each.Diagnosis, StringComparison.Ordinal);
-        });
+        Assert.All(
+            all,
+            each =>
+            {
+                Assert.Null(each.Value);
+                Assert.Contains(why, each.Diagnosis, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
     public void Without_samples_there_is_no_latency() =>
-        Assert.Null(new LoadMeasurements(Good.With(get => get with { Response = Quick with { Count = 0, P99 = 0 } }), "checks/load.json").Latency("load.get-latency", "get", response => response.P99).Value);
+        Assert.Null(
+            new LoadMeasurements(Good.With(get => get with { Response = Quick with { Count = 0, P99 = 0 } }), "checks/load.json")
+                .Latency("load.get-latency", "get", response => response.P99)
+                .Value
+        );
 
-    private static OperationResult Operation(string name, long count) => new(name, count, count, count, 0, 0, 0, 0)
-    {
-        Response = Quick,
-        Service = Quick,
-        Lag = Quick with { P99 = 2 },
-        Failures = new Dictionary<string, long>(),
-    };
+    private static OperationResult Operation(string name, long count) =>
+        new(name, count, count, count, 0, 0, 0, 0)
+        {
+            Response = Quick,
+            Service = Quick,
+            Lag = Quick with { P99 = 2 },
+            Failures = new Dictionary<string, long>(),
+        };
 }
 
 /// <summary>Results with one thing otherwise.</summary>
@@ -73,5 +95,8 @@ file static class Otherwise
 {
     /// <summary>With another account of its first operation.</summary>
     public static LoadResult With(this LoadResult result, Func<OperationResult, OperationResult> change) =>
-        result with { Operations = [change(result.Operations[0]), .. result.Operations.Skip(1)] };
+        result with
+        {
+            Operations = [change(result.Operations[0]), .. result.Operations.Skip(1)],
+        };
 }

@@ -71,12 +71,19 @@ public sealed class LoadRunTests
     {
         var held = new TaskCompletionSource<IterationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var paced = new Paced();
-        var scenario = Paced.Of(Hundred, (iteration, _) =>
+        var scenario = Paced.Of(
+            Hundred,
+            (iteration, _) =>
+            {
+                if (iteration.Number == 59)
+                    throw new InvalidOperationException("An iteration without room was begun.");
+                return held.Task;
+            }
+        ) with
         {
-            if (iteration.Number == 59)
-                throw new InvalidOperationException("An iteration without room was begun.");
-            return held.Task;
-        }) with { MostInFlight = 10, Deadline = TimeSpan.FromMilliseconds(100) };
+            MostInFlight = 10,
+            Deadline = TimeSpan.FromMilliseconds(100),
+        };
 
         var running = paced.RunAsync(scenario, Cancellation);
         while (!running.IsCompleted)
@@ -94,12 +101,15 @@ public sealed class LoadRunTests
     [Fact]
     public async Task Each_outcome_is_counted_as_what_it_is_and_all_add_up()
     {
-        static Task<IterationAnswer> Mixed(Iteration iteration, CancellationToken cancellationToken) => Task.FromResult((iteration.Number % 4) switch
-        {
-            0 => new IterationAnswer(IterationOutcome.Failed, "503"),
-            1 => new IterationAnswer(IterationOutcome.TimedOut, "no answer in time"),
-            _ => IterationAnswer.Ok,
-        });
+        static Task<IterationAnswer> Mixed(Iteration iteration, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                (iteration.Number % 4) switch
+                {
+                    0 => new IterationAnswer(IterationOutcome.Failed, "503"),
+                    1 => new IterationAnswer(IterationOutcome.TimedOut, "no answer in time"),
+                    _ => IterationAnswer.Ok,
+                }
+            );
 
         var work = (await new Paced().RunAsync(Paced.Of(Hundred, Mixed), Cancellation))["work"];
 
@@ -114,11 +124,17 @@ public sealed class LoadRunTests
     public async Task The_warm_up_is_not_measured()
     {
         var warm = 0;
-        var scenario = Paced.Of(Hundred, (iteration, _) =>
+        var scenario = Paced.Of(
+            Hundred,
+            (iteration, _) =>
+            {
+                warm += iteration.IsWarmUp ? 1 : 0;
+                return Task.FromResult(iteration.IsWarmUp ? new IterationAnswer(IterationOutcome.Failed, "cold") : IterationAnswer.Ok);
+            }
+        ) with
         {
-            warm += iteration.IsWarmUp ? 1 : 0;
-            return Task.FromResult(iteration.IsWarmUp ? new IterationAnswer(IterationOutcome.Failed, "cold") : IterationAnswer.Ok);
-        }) with { WarmUp = TimeSpan.FromSeconds(2) };
+            WarmUp = TimeSpan.FromSeconds(2),
+        };
 
         var work = (await new Paced().RunAsync(scenario, Cancellation))["work"];
 
@@ -146,10 +162,14 @@ public sealed class LoadRunTests
             return Good(iteration, cancellationToken);
         }
 
-        var scenario = new LoadScenario("wrong", [
-            new LoadOperation("same", Hundred with { Rate = 0, During = TimeSpan.Zero }, Count),
-            new LoadOperation("same", Hundred, Count),
-        ]) { WarmUp = -Second, MostInFlight = 999 };
+        var scenario = new LoadScenario(
+            "wrong",
+            [new LoadOperation("same", Hundred with { Rate = 0, During = TimeSpan.Zero }, Count), new LoadOperation("same", Hundred, Count)]
+        )
+        {
+            WarmUp = -Second,
+            MostInFlight = 999,
+        };
 
         var thrown = await Assert.ThrowsAsync<LoadScenarioException>(() => new Paced().RunAsync(scenario, Cancellation));
 
@@ -161,9 +181,11 @@ public sealed class LoadRunTests
                 "same: it lasts 0 s; it must last longer than 0 s and at most 24 h",
                 "same: 999 in flight are too few; 100/s with a deadline of 10 s need 1000",
             ],
-            thrown.Problems);
+            thrown.Problems
+        );
         Assert.Equal(0, begun);
     }
 
-    private static Task<IterationAnswer> Good(Iteration iteration, CancellationToken cancellationToken) => Task.FromResult(IterationAnswer.Ok);
+    private static Task<IterationAnswer> Good(Iteration iteration, CancellationToken cancellationToken) =>
+        Task.FromResult(IterationAnswer.Ok);
 }

@@ -12,7 +12,10 @@ internal sealed class Paced
     public Paced(Func<int, TimeSpan>? oversleeps = null, TimeSpan? longestRest = null)
     {
         var rests = 0;
-        Pacer = new Pacer(Time, (span, _) => Time.Advance((span < longestRest ? span : longestRest ?? span) + (oversleeps?.Invoke(rests++) ?? TimeSpan.Zero)));
+        Pacer = new Pacer(
+            Time,
+            (span, _) => Time.Advance((span < longestRest ? span : longestRest ?? span) + (oversleeps?.Invoke(rests++) ?? TimeSpan.Zero))
+        );
     }
 
     public FakeTimeProvider Time { get; } = new();
@@ -24,18 +27,23 @@ internal sealed class Paced
     {
         var (start, due) = (Pacer.Now, new List<TimeSpan>());
         simulation.Run(
-            new IterationFlow(Pacer, at =>
-            {
-                due.Add(Pacer.Between(start, at));
-                return Task.CompletedTask;
-            }),
+            new IterationFlow(
+                Pacer,
+                at =>
+                {
+                    due.Add(Pacer.Between(start, at));
+                    return Task.CompletedTask;
+                }
+            ),
             start,
-            cancellationToken);
+            cancellationToken
+        );
         return due;
     }
 
     /// <summary>Runs a scenario on this clock.</summary>
-    public Task<LoadResult> RunAsync(LoadScenario scenario, CancellationToken cancellationToken) => new LoadRun(Time, Pacer).RunAsync(scenario, cancellationToken);
+    public Task<LoadResult> RunAsync(LoadScenario scenario, CancellationToken cancellationToken) =>
+        new LoadRun(Time, Pacer).RunAsync(scenario, cancellationToken);
 
     /// <summary>One operation that is all a scenario has, without a warm-up.</summary>
     public static LoadScenario Of(ILoadSimulation simulation, Func<Iteration, CancellationToken, Task<IterationAnswer>> work) =>

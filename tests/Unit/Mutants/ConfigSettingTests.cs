@@ -50,14 +50,36 @@ public sealed class ConfigSettingTests
     }
 
     [Fact]
-    public void Elements_entries_and_parameters_of_Artemis_are_settings() => Assert.Equal(
-        ["name", "acceptor/stomp", "acceptor/stomp/protocols", "acceptor/stomp/anycastPrefix", "acceptor/stomp/sslEnabled", "acceptor/core", "acceptor/core/protocols", "address-setting/#/auto-create-queues"],
-        XmlSettings.Of(Artemis).Select(setting => setting.Name));
+    public void Elements_entries_and_parameters_of_Artemis_are_settings() =>
+        Assert.Equal(
+            [
+                "name",
+                "acceptor/stomp",
+                "acceptor/stomp/protocols",
+                "acceptor/stomp/anycastPrefix",
+                "acceptor/stomp/sslEnabled",
+                "acceptor/core",
+                "acceptor/core/protocols",
+                "address-setting/#/auto-create-queues",
+            ],
+            XmlSettings.Of(Artemis).Select(setting => setting.Name)
+        );
 
     [Fact]
-    public void Attributes_beans_and_parameters_of_Classic_are_settings() => Assert.Equal(
-        ["brokerName", "queue/buffs", "bean", "property/users", "memoryUsage/limit", "transportConnector/stomp", "transportConnector/stomp/maximumConnections", "transportConnector/stomp/wireFormat.maxFrameSize"],
-        XmlSettings.Of(Classic).Select(setting => setting.Name));
+    public void Attributes_beans_and_parameters_of_Classic_are_settings() =>
+        Assert.Equal(
+            [
+                "brokerName",
+                "queue/buffs",
+                "bean",
+                "property/users",
+                "memoryUsage/limit",
+                "transportConnector/stomp",
+                "transportConnector/stomp/maximumConnections",
+                "transportConnector/stomp/wireFormat.maxFrameSize",
+            ],
+            XmlSettings.Of(Classic).Select(setting => setting.Name)
+        );
 
     [Theory]
     [InlineData("acceptor/stomp/protocols", "61613?anycastPrefix=/queue/;sslEnabled=true<")]
@@ -77,6 +99,11 @@ public sealed class ConfigSettingTests
     {
         var without = XmlSettings.Of(Classic).Single(setting => setting.Name == "brokerName").Without;
 
-        Assert.Equal(Classic.Replace(" brokerName=\"buffs\"", string.Empty, StringComparison.Ordinal).Replace("\"/>", "\" />", StringComparison.Ordinal), without.Replace("\"/>", "\" />", StringComparison.Ordinal));
+        Assert.Equal(
+            Classic
+                .Replace(" brokerName=\"buffs\"", string.Empty, StringComparison.Ordinal)
+                .Replace("\"/>", "\" />", StringComparison.Ordinal),
+            without.Replace("\"/>", "\" />", StringComparison.Ordinal)
+        );
     }
 }

@@ -20,7 +20,10 @@ public sealed class GeneratedMutantsTests
         Assert.True(mutants.Count > 100);
         Assert.Equal(mutants.Count, mutants.Select(candidate => candidate.Mutant.Name).Distinct().Count());
         Assert.Empty(mutants.Select(candidate => candidate.Mutant.Objective).Except(GatesFile.Read(Own.Gates).Objectives.Keys));
-        Assert.All(mutants, candidate => Assert.NotEqual(File.ReadAllText(Path.Combine(Own.Path, candidate.Change!.File)), candidate.Change.Text));
+        Assert.All(
+            mutants,
+            candidate => Assert.NotEqual(File.ReadAllText(Path.Combine(Own.Path, candidate.Change!.File)), candidate.Change.Text)
+        );
     }
 
     [Fact]
@@ -94,7 +97,11 @@ public sealed class GeneratedMutantsTests
     private static TemporaryFolder Project(string inert)
     {
         var folder = new TemporaryFolder();
-        foreach (var (component, file) in ComponentList.Configured.SelectMany(component => component.Configuration.Select(file => (component.Name, file.Name))))
+        foreach (
+            var (component, file) in ComponentList.Configured.SelectMany(component =>
+                component.Configuration.Select(file => (component.Name, file.Name))
+            )
+        )
             folder.File($"config/{component}/{file}", File.ReadAllText(Path.Combine(Own.Config, component, file)));
         folder.File("config/mysql/my.cnf", "[mysqld]\nsync-binlog = 1\n");
         folder.File("config/redis/redis.conf", "port 6379\n");

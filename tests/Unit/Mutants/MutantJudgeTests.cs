@@ -6,7 +6,16 @@ namespace Verification.Tests.Unit.Mutants;
 
 public sealed class MutantJudgeTests
 {
-    private static readonly Objective Objective = new("settings.broker", "The broker works with its settings.", "settings", Comparison.AtMost, 0, 1, [], ObjectiveKind.Contract);
+    private static readonly Objective Objective = new(
+        "settings.broker",
+        "The broker works with its settings.",
+        "settings",
+        Comparison.AtMost,
+        0,
+        1,
+        [],
+        ObjectiveKind.Contract
+    );
 
     [Theory]
     [InlineData(Verdict.Pass, Verdict.Fail, "artemis", null, MutantOutcome.Killed)]
@@ -18,11 +27,30 @@ public sealed class MutantJudgeTests
     [InlineData(Verdict.Pass, Verdict.Pass, "artemis", "The default.", MutantOutcome.Inert)]
     [InlineData(Verdict.Pass, Verdict.Fail, "artemis", "The default.", MutantOutcome.Survived)]
     [InlineData(Verdict.Pass, Verdict.Unknown, "artemis", "The default.", MutantOutcome.Survived)]
-    internal void Killed_is_PASS_without_it_and_FAIL_with_it_and_inert_is_PASS_both_times(Verdict before, Verdict after, string broker, string? inert, MutantOutcome outcome)
+    internal void Killed_is_PASS_without_it_and_FAIL_with_it_and_inert_is_PASS_both_times(
+        Verdict before,
+        Verdict after,
+        string broker,
+        string? inert,
+        MutantOutcome outcome
+    )
     {
-        var mutant = new Mutant("m", "A defect.", Objective.Id, new Dictionary<string, string> { ["broker"] = "artemis" }, null, null, TimeSpan.FromMinutes(3));
+        var mutant = new Mutant(
+            "m",
+            "A defect.",
+            Objective.Id,
+            new Dictionary<string, string> { ["broker"] = "artemis" },
+            null,
+            null,
+            TimeSpan.FromMinutes(3)
+        );
 
-        Assert.Equal(outcome, MutantJudge.Judge(new MutantCandidate(mutant, new ConfigChange("f", "t"), inert), Of(before, "artemis"), Of(after, broker)).Outcome);
+        Assert.Equal(
+            outcome,
+            MutantJudge
+                .Judge(new MutantCandidate(mutant, new ConfigChange("f", "t"), inert), Of(before, "artemis"), Of(after, broker))
+                .Outcome
+        );
     }
 
     [Theory]
@@ -33,7 +61,16 @@ public sealed class MutantJudgeTests
     {
         var mutant = new Mutant("m", "A defect.", Objective.Id, new Dictionary<string, string>(), null, null, TimeSpan.FromMinutes(3));
 
-        Assert.Equal(outcome, MutantJudge.Judge(new MutantCandidate(mutant, new ConfigChange("f", "t")) { Unruled = "It breaks no rule." }, Of(Verdict.Pass, "artemis"), Of(after, "artemis")).Outcome);
+        Assert.Equal(
+            outcome,
+            MutantJudge
+                .Judge(
+                    new MutantCandidate(mutant, new ConfigChange("f", "t")) { Unruled = "It breaks no rule." },
+                    Of(Verdict.Pass, "artemis"),
+                    Of(after, "artemis")
+                )
+                .Outcome
+        );
     }
 
     [Fact]
@@ -43,7 +80,10 @@ public sealed class MutantJudgeTests
         var change = new ConfigChange("f", "t");
         var pass = Of(Verdict.Pass, "artemis");
 
-        Assert.Contains("take it out of the list", MutantJudge.Judge(new MutantCandidate(mutant, change, "The default."), pass, Of(Verdict.Fail, "artemis")).Why);
+        Assert.Contains(
+            "take it out of the list",
+            MutantJudge.Judge(new MutantCandidate(mutant, change, "The default."), pass, Of(Verdict.Fail, "artemis")).Why
+        );
         Assert.Contains("list it in mutants/inert.yaml", MutantJudge.Judge(new MutantCandidate(mutant, change), pass, pass).Why);
     }
 
@@ -60,6 +100,14 @@ public sealed class MutantJudgeTests
             Test = "test",
             At = DateTimeOffset.UnixEpoch,
         };
-        return new ObjectiveVerdict(Objective, Requirement.Required, Counts: true, verdict, null, "why", [new LineVerdict(evidence, verdict, "line")]);
+        return new ObjectiveVerdict(
+            Objective,
+            Requirement.Required,
+            Counts: true,
+            verdict,
+            null,
+            "why",
+            [new LineVerdict(evidence, verdict, "line")]
+        );
     }
 }

@@ -34,20 +34,39 @@ public sealed class MutationSchemeTests
     {
         var mutations = Of($"class P {{ void M() {{ {code} }} }}").Mutations;
 
-        Assert.Contains(mutations, mutation => mutation.Kind == kind && mutation.After.Replace(" ", "", StringComparison.Ordinal) == after.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Contains(
+            mutations,
+            mutation =>
+                mutation.Kind == kind
+                && mutation.After.Replace(" ", "", StringComparison.Ordinal) == after.Replace(" ", "", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
-    public void Each_kind_has_an_example_here() => Assert.Equal(MutationScheme.Kinds.Order(), typeof(MutationSchemeTests).GetMethod(nameof(Every_kind_changes_what_it_is_about))!
-        .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(each => (string)each.Data[1]!).Distinct().Order());
+    public void Each_kind_has_an_example_here() =>
+        Assert.Equal(
+            MutationScheme.Kinds.Order(),
+            typeof(MutationSchemeTests)
+                .GetMethod(nameof(Every_kind_changes_what_it_is_about))!
+                .GetCustomAttributes(typeof(InlineDataAttribute), false)
+                .Cast<InlineDataAttribute>()
+                .Select(each => (string)each.Data[1]!)
+                .Distinct()
+                .Order()
+        );
 
     [Theory]
-    [InlineData("class P { [A(1)] void M(int a = 2) { switch (a) { case 3: break; } var b = a is 4; const int c = 5; } const int d = 6; enum E { F = 7 } }")]
+    [InlineData(
+        "class P { [A(1)] void M(int a = 2) { switch (a) { case 3: break; } var b = a is 4; const int c = 5; } const int d = 6; enum E { F = 7 } }"
+    )]
     [InlineData("class P { void M() { logger.LogWarning(\"told\"); throw new Exception(\"told\"); } }")]
     [InlineData("class P { object M() { return null; } (object, object) N() { return (null, null); } }")]
     [InlineData("class P { void M() { if (a is { } found && found.B) C(found); } }")]
     public void Where_only_a_constant_may_stand_and_what_is_only_told_stays(string code) =>
-        Assert.DoesNotContain(Of(code).Mutations, mutation => mutation.Kind is "changed-return" or "changed-number" or "empty-text" or "negated-condition" or "weakened-condition");
+        Assert.DoesNotContain(
+            Of(code).Mutations,
+            mutation => mutation.Kind is "changed-return" or "changed-number" or "empty-text" or "negated-condition" or "weakened-condition"
+        );
 
     [Fact]
     public void The_program_with_its_switches_is_a_program_and_its_mutations_keep_their_keys()
@@ -62,7 +81,11 @@ public sealed class MutationSchemeTests
         Assert.Equal(scheme.Mutations.Select(mutation => mutation.Key), later.Mutations.Select(mutation => mutation.Key));
         Assert.Equal(scheme.Mutations.Count, scheme.Mutations.Select(mutation => mutation.Key).Distinct().Count());
         Assert.Equal(3, later.Mutations[0].Line);
-        Assert.Contains("private const int Most", MutationScheme.Of([new SourceFile("P.cs", Code)], None, new HashSet<string> { "Most" }).Files[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "private const int Most",
+            MutationScheme.Of([new SourceFile("P.cs", Code)], None, new HashSet<string> { "Most" }).Files[0].Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -72,12 +95,18 @@ public sealed class MutationSchemeTests
         var scheme = Of(Code);
         var text = scheme.Files[0].Text;
         var boundary = scheme.Mutations.Single(mutation => mutation.Kind == "moved-boundary");
-        var column = text.IndexOf(string.Create(CultureInfo.InvariantCulture, $"/*<{boundary.Id}*/"), StringComparison.Ordinal) + $"/*<{boundary.Id}*/".Length + 1;
+        var column =
+            text.IndexOf(string.Create(CultureInfo.InvariantCulture, $"/*<{boundary.Id}*/"), StringComparison.Ordinal)
+            + $"/*<{boundary.Id}*/".Length
+            + 1;
 
         var culprits = new CompileError("P.cs", 1, column).Culprits(text, scheme.Mutations);
 
         Assert.Equal([boundary.Id], culprits);
-        Assert.DoesNotContain(MutationScheme.Of([new SourceFile("P.cs", Code)], new HashSet<string> { boundary.Key }, None).Mutations, mutation => mutation.Id == boundary.Id);
+        Assert.DoesNotContain(
+            MutationScheme.Of([new SourceFile("P.cs", Code)], new HashSet<string> { boundary.Key }, None).Mutations,
+            mutation => mutation.Id == boundary.Id
+        );
     }
 
     [Fact]
@@ -88,13 +117,23 @@ public sealed class MutationSchemeTests
 
         var culprits = new CompileError("P.cs", 1, text.IndexOf("M()", StringComparison.Ordinal) + 1).Culprits(text, scheme.Mutations);
 
-        Assert.Equal(scheme.Mutations.Where(mutation => mutation.Line == 1 && mutation.Kind is "removed-statement" or "changed-return").Where(mutation => mutation.Line == 1).Select(mutation => mutation.Id), culprits.Order());
+        Assert.Equal(
+            scheme
+                .Mutations.Where(mutation => mutation.Line == 1 && mutation.Kind is "removed-statement" or "changed-return")
+                .Where(mutation => mutation.Line == 1)
+                .Select(mutation => mutation.Id),
+            culprits.Order()
+        );
     }
 
     [Fact]
-    public void Errors_are_read_out_of_what_MSBuild_writes() => Assert.Equal(
-        [new CompileError("/tmp/x/P.cs", 7, 9)],
-        CompileError.In("/tmp/x/P.cs(7,9): error CS0165: Use of unassigned local variable 'x' [/tmp/x/P.csproj]\n/tmp/x/P.cs(7,9): error CS0165: Use of unassigned local variable 'x' [/tmp/x/P.csproj]\n/tmp/x/P.cs(8,1): warning CS0162: told [/tmp/x/P.csproj]\n"));
+    public void Errors_are_read_out_of_what_MSBuild_writes() =>
+        Assert.Equal(
+            [new CompileError("/tmp/x/P.cs", 7, 9)],
+            CompileError.In(
+                "/tmp/x/P.cs(7,9): error CS0165: Use of unassigned local variable 'x' [/tmp/x/P.csproj]\n/tmp/x/P.cs(7,9): error CS0165: Use of unassigned local variable 'x' [/tmp/x/P.csproj]\n/tmp/x/P.cs(8,1): warning CS0162: told [/tmp/x/P.csproj]\n"
+            )
+        );
 
     private static MutationScheme Of(string code) => MutationScheme.Of([new SourceFile("P.cs", code)], None, None);
 }

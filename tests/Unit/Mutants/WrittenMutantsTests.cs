@@ -15,9 +15,18 @@ public sealed class WrittenMutantsTests
     public async Task Every_patch_fits()
     {
         var unfit = new List<string>();
-        foreach (var patch in MutantRun.Written(new ProjectRoot(Files.Root)).Select(candidate => Path.Combine(Files.Root, "mutants", candidate.Mutant.Name, candidate.Mutant.Patch ?? string.Empty)).Where(File.Exists))
+        foreach (
+            var patch in MutantRun
+                .Written(new ProjectRoot(Files.Root))
+                .Select(candidate => Path.Combine(Files.Root, "mutants", candidate.Mutant.Name, candidate.Mutant.Patch ?? string.Empty))
+                .Where(File.Exists)
+        )
         {
-            var checking = await Cli.Wrap("git").WithArguments(["apply", "--check", patch]).WithWorkingDirectory(Files.Root).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            var checking = await Cli.Wrap("git")
+                .WithArguments(["apply", "--check", patch])
+                .WithWorkingDirectory(Files.Root)
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
             if (checking.ExitCode != 0)
                 unfit.Add($"{Path.GetRelativePath(Files.Root, patch)}: {checking.StandardError.Split('\n')[0]}");
         }

@@ -86,7 +86,11 @@ public sealed class GatheredLinesTests
         log.Append(Event("first"));
         clock.Advance(Every);
 
-        Assert.Contains("/dev/full: 0 of ", Assert.Throws<IOException>(() => log.Append(Event("second"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/dev/full: 0 of ",
+            Assert.Throws<IOException>(() => log.Append(Event("second"))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<IOException>(log.Flush);
         Assert.Throws<IOException>(log.Dispose);
     }

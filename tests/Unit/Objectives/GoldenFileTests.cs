@@ -78,11 +78,18 @@ public sealed class GoldenFileTests
         Assert.Equal(ObjectiveKind.Extra, gates.Objectives["cluster.failover"].Kind);
         Assert.Equal(ObjectiveKind.Contract, gates.Objectives["load.success"].Kind);
         Assert.Equal(TimeSpan.FromSeconds(120), gates.Profiles["pr"].TimeLimit);
-        Assert.Equal([new ProfileSuite("integration", TimeSpan.FromSeconds(60), SuiteBrokers.Default, "single")], gates.Profiles["pr"].Suites);
+        Assert.Equal(
+            [new ProfileSuite("integration", TimeSpan.FromSeconds(60), SuiteBrokers.Default, "single")],
+            gates.Profiles["pr"].Suites
+        );
         // What it extends comes first, with what it says itself.
         Assert.Equal(
-            [new ProfileSuite("integration", TimeSpan.FromMinutes(5), SuiteBrokers.Every, "single"), new ProfileSuite("chaos", TimeSpan.FromMinutes(25), SuiteBrokers.Artemis, "ha+monitoring")],
-            gates.Profiles["nightly"].Suites);
+            [
+                new ProfileSuite("integration", TimeSpan.FromMinutes(5), SuiteBrokers.Every, "single"),
+                new ProfileSuite("chaos", TimeSpan.FromMinutes(25), SuiteBrokers.Artemis, "ha+monitoring"),
+            ],
+            gates.Profiles["nightly"].Suites
+        );
         Assert.Equal(Requirement.Required, gates.Profiles["pr"].Requirements["persistence.row-per-post"]);
         Assert.Equal(Requirement.IfAvailable, gates.Profiles["pr"].Requirements["cluster.failover"]);
         Assert.Equal(Requirement.Report, gates.Profiles["pr"].Requirements["load.success"]);
@@ -95,22 +102,87 @@ public sealed class GoldenFileTests
     }
 
     [Theory]
-    [InlineData("gates.yaml", "extends: pr", "extends: nightly", "37:14: profile 'nightly' extends 'nightly', which is no profile above it")]
-    [InlineData("gates.yaml", "limit: 120", "limt: 120", "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, extends, required, if-available, report.")]
-    [InlineData("gates.yaml", "suites:\n      integration: {budget: 60 s}\n    required", "budgets:\n      integration: 60 s\n    required", "30:5: unknown key 'budgets'")]
-    [InlineData("gates.yaml", "suites:\n      integration: {budget: 60 s}\n    required", "required", "29:5: profile 'pr' runs no suite; name one")]
-    [InlineData("gates.yaml", "{budget: 5 min, brokers: every}", "{budget: 5 min, brokers: evry}", "40:45: 'profiles.nightly.suites.integration.brokers' is 'evry'; did you mean 'every'?")]
-    [InlineData("gates.yaml", "{budget: 60 s}", "{budget: 60 sec}", "31:29: 'profiles.pr.suites.integration.budget' is '60 sec'; expected a duration")]
-    [InlineData("gates.yaml", "topology: ha+monitoring", "topology: ../ha", "39:59: 'profiles.nightly.suites.chaos.topology' is '../ha'; expected an arrangement of the components")]
-    [InlineData("gates.yaml", "brokers: artemis, topology: ha+monitoring", "brokers: none, topology: ha", "39:56: suite 'chaos' runs on no broker, so it has no topology; leave out one of the two.")]
-    [InlineData("gates.yaml", "chaos: {", "../chaos: {", "39:7: '../chaos' is no suite's name; expected that of a folder of tests/ in lower case")]
+    [InlineData(
+        "gates.yaml",
+        "extends: pr",
+        "extends: nightly",
+        "37:14: profile 'nightly' extends 'nightly', which is no profile above it"
+    )]
+    [InlineData(
+        "gates.yaml",
+        "limit: 120",
+        "limt: 120",
+        "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, extends, required, if-available, report."
+    )]
+    [InlineData(
+        "gates.yaml",
+        "suites:\n      integration: {budget: 60 s}\n    required",
+        "budgets:\n      integration: 60 s\n    required",
+        "30:5: unknown key 'budgets'"
+    )]
+    [InlineData(
+        "gates.yaml",
+        "suites:\n      integration: {budget: 60 s}\n    required",
+        "required",
+        "29:5: profile 'pr' runs no suite; name one"
+    )]
+    [InlineData(
+        "gates.yaml",
+        "{budget: 5 min, brokers: every}",
+        "{budget: 5 min, brokers: evry}",
+        "40:45: 'profiles.nightly.suites.integration.brokers' is 'evry'; did you mean 'every'?"
+    )]
+    [InlineData(
+        "gates.yaml",
+        "{budget: 60 s}",
+        "{budget: 60 sec}",
+        "31:29: 'profiles.pr.suites.integration.budget' is '60 sec'; expected a duration"
+    )]
+    [InlineData(
+        "gates.yaml",
+        "topology: ha+monitoring",
+        "topology: ../ha",
+        "39:59: 'profiles.nightly.suites.chaos.topology' is '../ha'; expected an arrangement of the components"
+    )]
+    [InlineData(
+        "gates.yaml",
+        "brokers: artemis, topology: ha+monitoring",
+        "brokers: none, topology: ha",
+        "39:56: suite 'chaos' runs on no broker, so it has no topology; leave out one of the two."
+    )]
+    [InlineData(
+        "gates.yaml",
+        "chaos: {",
+        "../chaos: {",
+        "39:7: '../chaos' is no suite's name; expected that of a folder of tests/ in lower case"
+    )]
     [InlineData("sut.yaml", "ddlRights", "ddlRight", "11:1: unknown key 'ddlRight'; did you mean 'ddlRights'? Allowed: schema, name, ")]
     [InlineData("mutant.yaml", "patch:", "pacth:", "6:1: unknown key 'pacth'; did you mean 'patch'?")]
     [InlineData("stack.json", "\"inside\"", "\"insde\"", "33:7: unknown key 'insde'; did you mean 'inside'?")]
-    [InlineData("run.json", "\"skipped\"", "\"skiped\"", "41:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped.")]
-    [InlineData("verdict.json", "\"counts\": true", "\"counts\": \"yes\"", "31:17: 'objectives[0].counts' is 'yes'; expected true or false.")]
-    [InlineData("evidence.jsonl", "\"dimensions\":{\"broker\":\"classic\",\"target\"", "\"dimension\":{\"broker\":\"classic\",\"target\"", "2:54: unknown key 'dimension'; did you mean 'dimensions'?")]
-    [InlineData("history.jsonl", "\"kind\":\"event\"", "\"kind\":\"evnt\"", "2:9: 'kind' is 'evnt'; did you mean 'event'? Allowed: anchor, invoke, op, fault, event, observation.")]
+    [InlineData(
+        "run.json",
+        "\"skipped\"",
+        "\"skiped\"",
+        "41:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped."
+    )]
+    [InlineData(
+        "verdict.json",
+        "\"counts\": true",
+        "\"counts\": \"yes\"",
+        "31:17: 'objectives[0].counts' is 'yes'; expected true or false."
+    )]
+    [InlineData(
+        "evidence.jsonl",
+        "\"dimensions\":{\"broker\":\"classic\",\"target\"",
+        "\"dimension\":{\"broker\":\"classic\",\"target\"",
+        "2:54: unknown key 'dimension'; did you mean 'dimensions'?"
+    )]
+    [InlineData(
+        "history.jsonl",
+        "\"kind\":\"event\"",
+        "\"kind\":\"evnt\"",
+        "2:9: 'kind' is 'evnt'; did you mean 'event'? Allowed: anchor, invoke, op, fault, event, observation."
+    )]
     public void One_typo_in_a_golden_file_is_refused_at_its_place(string name, string right, string wrong, string message)
     {
         using var folder = new OwnFolder();
@@ -131,15 +203,16 @@ public sealed class GoldenFileTests
         return File.ReadAllText(folder.In("again.json"));
     }
 
-    private static object Read(string name, string path) => name switch
-    {
-        "gates.yaml" => GatesFile.Read(path),
-        "sut.yaml" => SutFile.Read(path),
-        "mutant.yaml" => MutantFile.Read(path, GatesFile.Read(Files.Golden("gates.yaml"))),
-        "stack.json" => StackFile.Read(path),
-        "run.json" => DocumentReader.Read(path, "run").As<RunRecord>(),
-        "verdict.json" => DocumentReader.Read(path, "verdict").As<ReleaseVerdict>(),
-        "evidence.jsonl" => new EvidenceLog(path).Read(),
-        _ => HistoryLog.Read(path),
-    };
+    private static object Read(string name, string path) =>
+        name switch
+        {
+            "gates.yaml" => GatesFile.Read(path),
+            "sut.yaml" => SutFile.Read(path),
+            "mutant.yaml" => MutantFile.Read(path, GatesFile.Read(Files.Golden("gates.yaml"))),
+            "stack.json" => StackFile.Read(path),
+            "run.json" => DocumentReader.Read(path, "run").As<RunRecord>(),
+            "verdict.json" => DocumentReader.Read(path, "verdict").As<ReleaseVerdict>(),
+            "evidence.jsonl" => new EvidenceLog(path).Read(),
+            _ => HistoryLog.Read(path),
+        };
 }

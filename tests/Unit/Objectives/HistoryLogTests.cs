@@ -42,11 +42,16 @@ public sealed class HistoryLogTests
         using var folder = new OwnFolder();
         using var log = new HistoryLog(folder.In("h"), new FakeTimeProvider(Noon));
         var begun = new System.Collections.Concurrent.ConcurrentBag<long>();
-        await Parallel.ForAsync(0, 1000, TestContext.Current.CancellationToken, (_, _) =>
-        {
-            begun.Add(log.Begin());
-            return ValueTask.CompletedTask;
-        });
+        await Parallel.ForAsync(
+            0,
+            1000,
+            TestContext.Current.CancellationToken,
+            (_, _) =>
+            {
+                begun.Add(log.Begin());
+                return ValueTask.CompletedTask;
+            }
+        );
 
         Assert.Equal(1000, begun.Distinct().Count());
     }
@@ -73,11 +78,16 @@ public sealed class HistoryLogTests
     {
         using var folder = new OwnFolder();
         using var log = new HistoryLog(folder.In("h"), TimeProvider.System);
-        await Parallel.ForAsync(0, 200, TestContext.Current.CancellationToken, (index, _) =>
-        {
-            log.Append(Op($"{index}", log.Now, log.Now));
-            return ValueTask.CompletedTask;
-        });
+        await Parallel.ForAsync(
+            0,
+            200,
+            TestContext.Current.CancellationToken,
+            (index, _) =>
+            {
+                log.Append(Op($"{index}", log.Now, log.Now));
+                return ValueTask.CompletedTask;
+            }
+        );
 
         var lines = HistoryLog.Read(folder.In("h"));
         Assert.Equal(201, lines.Count);
@@ -102,5 +112,11 @@ public sealed class HistoryLogTests
     public void A_history_that_is_not_there_is_empty() => Assert.Empty(HistoryLog.Read("/nowhere/history.jsonl"));
 
     private static HistoryLine Op(string name, long invoke, long? complete) =>
-        HistoryLine.Invocation("client-1", name, "dashboard", "m", invoke) with { Kind = HistoryKind.Op, Complete = complete, Outcome = Outcome.Ok, Detail = "200" };
+        HistoryLine.Invocation("client-1", name, "dashboard", "m", invoke) with
+        {
+            Kind = HistoryKind.Op,
+            Complete = complete,
+            Outcome = Outcome.Ok,
+            Detail = "200",
+        };
 }

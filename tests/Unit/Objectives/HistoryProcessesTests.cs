@@ -7,7 +7,8 @@ namespace Verification.Tests.Unit.Objectives;
 /// <summary>Several processes write one history.</summary>
 public sealed class HistoryProcessesTests
 {
-    public static TheoryData<Buffering?> Bufferings => new((Buffering?)null, new Buffering(TimeSpan.FromMilliseconds(5), 1000), new Buffering(TimeSpan.FromSeconds(30), 10_000));
+    public static TheoryData<Buffering?> Bufferings =>
+        new((Buffering?)null, new Buffering(TimeSpan.FromMilliseconds(5), 1000), new Buffering(TimeSpan.FromSeconds(30), 10_000));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -29,7 +29,11 @@ public sealed class JourneysTests
     [Fact]
     public void Of_a_service_that_writes_no_traces_nothing_is_told()
     {
-        var result = Journeys.Of(Lost("gone"), [new TraceNotes("dashboard", "dashboard", Lines()), new TraceNotes("server", "server", Lines())], Struck(""));
+        var result = Journeys.Of(
+            Lost("gone"),
+            [new TraceNotes("dashboard", "dashboard", Lines()), new TraceNotes("server", "server", Lines())],
+            Struck("")
+        );
 
         Assert.Empty(result.Suspects);
         Assert.Equal("'gone': dashboard logs no trace, server logs no trace", result.Diagnosis);
@@ -54,10 +58,17 @@ public sealed class JourneysTests
     {
         var account = Lost() with { Duplicated = ["twice"] };
 
-        var result = Journeys.Of(account, [Notes("dashboard", "twice", 1), Notes("server", "twice", 1), Notes("server-2", "twice", 1, "server")], Struck(""));
+        var result = Journeys.Of(
+            account,
+            [Notes("dashboard", "twice", 1), Notes("server", "twice", 1), Notes("server-2", "twice", 1, "server")],
+            Struck("")
+        );
 
         Assert.Equal(["broker", "server"], result.Suspects);
-        Assert.Equal("'twice': dashboard logged it once, server logged it once, server-2 logged it once; it was given to both", result.Diagnosis);
+        Assert.Equal(
+            "'twice': dashboard logged it once, server logged it once, server-2 logged it once; it was given to both",
+            result.Diagnosis
+        );
     }
 
     [Fact]
@@ -76,12 +87,15 @@ public sealed class JourneysTests
     public void Where_nothing_went_astray_nothing_is_told() => Assert.Null(Journeys.Of(Lost(), [], Struck("")).Diagnosis);
 
     /// <summary>Lines of a buff and of a sound one; a negative number of them are warnings.</summary>
-    private static TraceNotes Notes(string instance, string marker, int lines, string? component = null) => new(
-        instance,
-        component ?? instance,
-        lines == 0 ? Lines(("sound", Once)) : Lines(("sound", Once), (marker, new TracedLines(Math.Abs(lines), lines < 0 ? -lines : 0))));
+    private static TraceNotes Notes(string instance, string marker, int lines, string? component = null) =>
+        new(
+            instance,
+            component ?? instance,
+            lines == 0 ? Lines(("sound", Once)) : Lines(("sound", Once), (marker, new TracedLines(Math.Abs(lines), lines < 0 ? -lines : 0)))
+        );
 
-    private static Dictionary<string, TracedLines> Lines(params (string Marker, TracedLines Lines)[] lines) => lines.ToDictionary(each => each.Marker, each => each.Lines, StringComparer.Ordinal);
+    private static Dictionary<string, TracedLines> Lines(params (string Marker, TracedLines Lines)[] lines) =>
+        lines.ToDictionary(each => each.Marker, each => each.Lines, StringComparer.Ordinal);
 
     private static HashSet<string> Struck(string components) => [.. components.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 

@@ -7,7 +7,11 @@ namespace Verification.Tests.Unit.Objectives;
 
 public sealed class JsonLinesTests
 {
-    private static readonly EvidenceLine Line = Lines.Of(new Objective("a.one", "p", "s", Comparison.AtMost, 1, 1, [], ObjectiveKind.Contract), 1, "T");
+    private static readonly EvidenceLine Line = Lines.Of(
+        new Objective("a.one", "p", "s", Comparison.AtMost, 1, 1, [], ObjectiveKind.Contract),
+        1,
+        "T"
+    );
 
     [Fact]
     public void A_log_that_is_not_there_is_empty() => Assert.Empty(new EvidenceLog("/nowhere/evidence.jsonl").Read());
@@ -109,7 +113,10 @@ public sealed class JsonLinesTests
         log.Append(Line with { Value = value, Resolution = value, Diagnosis = "0 of 0" });
 
         var read = Assert.Single(log.Read());
-        Assert.Equal(((double?)null, (double?)null, $"the measured value is {value}, which is no figure; 0 of 0"), (read.Value, read.Resolution, read.Diagnosis));
+        Assert.Equal(
+            ((double?)null, (double?)null, $"the measured value is {value}, which is no figure; 0 of 0"),
+            (read.Value, read.Resolution, read.Diagnosis)
+        );
     }
 
     [Theory]
@@ -121,7 +128,13 @@ public sealed class JsonLinesTests
     {
         using var folder = new OwnFolder();
         using var log = new EvidenceLog(folder.In("evidence.jsonl"));
-        log.Append(Line with { Diagnosis = text, Dimensions = new Dictionary<string, string> { [text] = text } });
+        log.Append(
+            Line with
+            {
+                Diagnosis = text,
+                Dimensions = new Dictionary<string, string> { [text] = text },
+            }
+        );
 
         var read = Assert.Single(log.Read());
         Assert.Equal((text, text), (read.Diagnosis, read.Dimensions[text]));
@@ -135,14 +148,19 @@ public sealed class JsonLinesTests
         using var folder = new OwnFolder();
         var path = folder.In("evidence.jsonl");
         var reason = new string('x', 10_000);
-        await Parallel.ForAsync(0, 8, TestContext.Current.CancellationToken, (writer, _) =>
-        {
-            // A log each, with descriptors of its own, as in several processes.
-            using var log = new JsonLines<EvidenceLine>(path, "evidence", gathered ? Buffering.OfLoad : null);
-            for (var i = 0; i < 50; i++)
-                log.Append(Line with { Test = $"{writer}.{i}", Diagnosis = reason });
-            return ValueTask.CompletedTask;
-        });
+        await Parallel.ForAsync(
+            0,
+            8,
+            TestContext.Current.CancellationToken,
+            (writer, _) =>
+            {
+                // A log each, with descriptors of its own, as in several processes.
+                using var log = new JsonLines<EvidenceLine>(path, "evidence", gathered ? Buffering.OfLoad : null);
+                for (var i = 0; i < 50; i++)
+                    log.Append(Line with { Test = $"{writer}.{i}", Diagnosis = reason });
+                return ValueTask.CompletedTask;
+            }
+        );
 
         var lines = new EvidenceLog(path).Read();
 
@@ -156,13 +174,24 @@ public sealed class JsonLinesTests
     public async Task Lines_of_many_threads_are_all_whole(bool gathered)
     {
         using var folder = new OwnFolder();
-        using (var log = new JsonLines<EvidenceLine>(folder.In("evidence.jsonl"), "evidence", gathered ? new Buffering(TimeSpan.FromMilliseconds(1), 2000) : null))
+        using (
+            var log = new JsonLines<EvidenceLine>(
+                folder.In("evidence.jsonl"),
+                "evidence",
+                gathered ? new Buffering(TimeSpan.FromMilliseconds(1), 2000) : null
+            )
+        )
         {
-            await Parallel.ForAsync(0, 2000, TestContext.Current.CancellationToken, (number, _) =>
-            {
-                log.Append(Line with { Test = $"{number}", Diagnosis = new string('x', number) });
-                return ValueTask.CompletedTask;
-            });
+            await Parallel.ForAsync(
+                0,
+                2000,
+                TestContext.Current.CancellationToken,
+                (number, _) =>
+                {
+                    log.Append(Line with { Test = $"{number}", Diagnosis = new string('x', number) });
+                    return ValueTask.CompletedTask;
+                }
+            );
         }
 
         var lines = new EvidenceLog(folder.In("evidence.jsonl")).Read();
@@ -178,8 +207,19 @@ public sealed class JsonLinesTests
         var path = folder.In("evidence.jsonl");
         using var log = new EvidenceLog(path);
         log.Append(Line);
-        await File.WriteAllTextAsync(folder.In("line"), (await File.ReadAllTextAsync(path, Encoding.UTF8, TestContext.Current.CancellationToken)).Replace("\"T\"", "\"other\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("sh", ["-c", "i=0; l=$(cat \"$1\"); while [ $i -lt 300 ]; do echo \"$l\" >> \"$0\"; i=$((i+1)); done", path, folder.In("line")]);
+        await File.WriteAllTextAsync(
+            folder.In("line"),
+            (await File.ReadAllTextAsync(path, Encoding.UTF8, TestContext.Current.CancellationToken)).Replace(
+                "\"T\"",
+                "\"other\"",
+                StringComparison.Ordinal
+            ),
+            TestContext.Current.CancellationToken
+        );
+        var start = new ProcessStartInfo(
+            "sh",
+            ["-c", "i=0; l=$(cat \"$1\"); while [ $i -lt 300 ]; do echo \"$l\" >> \"$0\"; i=$((i+1)); done", path, folder.In("line")]
+        );
         using var shell = Process.Start(start)!;
         for (var i = 0; i < 300; i++)
             log.Append(Line);

@@ -13,42 +13,72 @@ public sealed class LedgerTests
 
         Assert.Equal(2, result.Acked);
         Assert.Equal("of 2 acknowledged buffs 0 lost, 0 doubled; 0 unexpected, 0 of unknown outcome found", result.Diagnosis);
-        Assert.EndsWith("found; the broker held back 1 until it was restarted", (result with { HeldBack = 1 }).Diagnosis, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "found; the broker held back 1 until it was restarted",
+            (result with { HeldBack = 1 }).Diagnosis,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Lost_doubled_recovered_and_unexpected_buffs_are_named()
     {
         var result = Ledger.Check(
-            [Post("lost", Outcome.Ok), Post("twice", Outcome.Ok), Post("maybe", Outcome.Info), Post("gone", Outcome.Info), Post("refused", Outcome.Fail), Post("ok", Outcome.Ok)],
-            Rows("twice", "twice", "maybe", "refused", "stranger", "ok"));
+            [
+                Post("lost", Outcome.Ok),
+                Post("twice", Outcome.Ok),
+                Post("maybe", Outcome.Info),
+                Post("gone", Outcome.Info),
+                Post("refused", Outcome.Fail),
+                Post("ok", Outcome.Ok),
+            ],
+            Rows("twice", "twice", "maybe", "refused", "stranger", "ok")
+        );
 
         Assert.Equal(3, result.Acked);
         Assert.Equal(["lost"], result.Lost);
         Assert.Equal(["twice"], result.Duplicated);
         Assert.Equal(["maybe"], result.Recovered);
         Assert.Equal(["refused", "stranger"], result.Unexpected);
-        Assert.Equal("of 3 acknowledged buffs 1 lost ('lost'), 1 doubled ('twice'); 2 unexpected ('refused', 'stranger'), 1 of unknown outcome found ('maybe')", result.Diagnosis);
+        Assert.Equal(
+            "of 3 acknowledged buffs 1 lost ('lost'), 1 doubled ('twice'); 2 unexpected ('refused', 'stranger'), 1 of unknown outcome found ('maybe')",
+            result.Diagnosis
+        );
     }
 
     [Fact]
     public void What_lies_in_the_dead_letter_queue_is_not_lost_but_is_a_fault()
     {
         var result = Ledger.Check(
-            [Post("ok", Outcome.Ok), Post("buried", Outcome.Ok), Post("half", Outcome.Ok), Post("half", Outcome.Ok), Post("lost", Outcome.Ok)],
+            [
+                Post("ok", Outcome.Ok),
+                Post("buried", Outcome.Ok),
+                Post("half", Outcome.Ok),
+                Post("half", Outcome.Ok),
+                Post("lost", Outcome.Ok),
+            ],
             Rows("ok", "half"),
-            Rows("buried", "half"));
+            Rows("buried", "half")
+        );
 
         Assert.Equal(["lost"], result.Lost);
         Assert.Equal(["buried", "half"], result.DeadLettered);
         Assert.Equal(3, result.Faults);
-        Assert.Equal("of 4 acknowledged buffs 1 lost ('lost'), 2 dead-lettered ('buried', 'half'), 0 doubled; 0 unexpected, 0 of unknown outcome found", result.Diagnosis);
+        Assert.Equal(
+            "of 4 acknowledged buffs 1 lost ('lost'), 2 dead-lettered ('buried', 'half'), 0 doubled; 0 unexpected, 0 of unknown outcome found",
+            result.Diagnosis
+        );
     }
 
     [Fact]
     public void A_row_count_of_zero_is_no_row()
     {
-        var none = new Dictionary<string, long> { ["acked"] = 0, ["maybe"] = 0, ["refused"] = 0 };
+        var none = new Dictionary<string, long>
+        {
+            ["acked"] = 0,
+            ["maybe"] = 0,
+            ["refused"] = 0,
+        };
         var result = Ledger.Check([Post("acked", Outcome.Ok), Post("maybe", Outcome.Info), Post("refused", Outcome.Fail)], none);
 
         Assert.Equal(["acked"], result.Lost);
@@ -81,7 +111,10 @@ public sealed class LedgerTests
             }
         }
 
-        var result = Ledger.Check(History(), Enumerable.Range(0, 10).ToDictionary(number => $"m{number}", _ => 100L, StringComparer.Ordinal));
+        var result = Ledger.Check(
+            History(),
+            Enumerable.Range(0, 10).ToDictionary(number => $"m{number}", _ => 100L, StringComparer.Ordinal)
+        );
         Assert.Equal((10, 0), (result.Acked, result.Faults));
     }
 
@@ -114,51 +147,76 @@ public sealed class LedgerTests
     [Fact]
     public void Only_posts_with_a_marker_count()
     {
-        HistoryLine[] history = [Post("a", Outcome.Ok), Post("b", Outcome.Ok) with { Name = "get" }, Post("z", Outcome.Ok) with { Kind = HistoryKind.Event }, Post("a", Outcome.Ok) with { Marker = null }];
+        HistoryLine[] history =
+        [
+            Post("a", Outcome.Ok),
+            Post("b", Outcome.Ok) with
+            {
+                Name = "get",
+            },
+            Post("z", Outcome.Ok) with
+            {
+                Kind = HistoryKind.Event,
+            },
+            Post("a", Outcome.Ok) with
+            {
+                Marker = null,
+            },
+        ];
         var result = Ledger.Check(history, Rows("a"));
         Assert.Equal((1, 0), (result.Acked, result.Lost.Count));
     }
 
     [Fact]
-    public void At_most_five_markers_are_named() => Assert.StartsWith(
-        "of 7 acknowledged buffs 7 lost ('m1', 'm2', 'm3', 'm4', 'm5', …), 0 doubled",
-        Ledger.Check([.. Enumerable.Range(1, 7).Select(i => Post($"m{i}", Outcome.Ok))], Rows()).Diagnosis,
-        StringComparison.Ordinal);
+    public void At_most_five_markers_are_named() =>
+        Assert.StartsWith(
+            "of 7 acknowledged buffs 7 lost ('m1', 'm2', 'm3', 'm4', 'm5', …), 0 doubled",
+            Ledger.Check([.. Enumerable.Range(1, 7).Select(i => Post($"m{i}", Outcome.Ok))], Rows()).Diagnosis,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_ledger_finds_exactly_the_faults_that_were_seeded() =>
-        Gen.Select(Gen.Enum<Outcome>(), Gen.Int[0, 3]).Array[0, 30].Sample(fates =>
-        {
-            var markers = fates.Select((fate, index) => (Marker: $"m{index}", Outcome: fate.Item1, Rows: fate.Item2)).ToList();
-            var result = Ledger.Check(
-                markers.Select(one => Post(one.Marker, one.Outcome)),
-                markers.ToDictionary(one => one.Marker, one => (long)one.Rows, StringComparer.Ordinal));
-            IEnumerable<string> Those(Func<Outcome, int, bool> holds) => markers.Where(one => holds(one.Outcome, one.Rows)).Select(one => one.Marker);
+        Gen.Select(Gen.Enum<Outcome>(), Gen.Int[0, 3])
+            .Array[0, 30]
+            .Sample(fates =>
+            {
+                var markers = fates.Select((fate, index) => (Marker: $"m{index}", Outcome: fate.Item1, Rows: fate.Item2)).ToList();
+                var result = Ledger.Check(
+                    markers.Select(one => Post(one.Marker, one.Outcome)),
+                    markers.ToDictionary(one => one.Marker, one => (long)one.Rows, StringComparer.Ordinal)
+                );
+                IEnumerable<string> Those(Func<Outcome, int, bool> holds) =>
+                    markers.Where(one => holds(one.Outcome, one.Rows)).Select(one => one.Marker);
 
-            Assert.Equal(markers.Count(one => one.Outcome == Outcome.Ok), result.Acked);
-            Assert.Equal(Those((outcome, rows) => outcome == Outcome.Ok && rows == 0), result.Lost);
-            Assert.Equal(Those((_, rows) => rows > 1), result.Duplicated);
-            Assert.Equal(Those((outcome, rows) => outcome == Outcome.Info && rows > 0), result.Recovered);
-            Assert.Equal(Those((outcome, rows) => outcome == Outcome.Fail && rows > 0), result.Unexpected);
-        });
+                Assert.Equal(markers.Count(one => one.Outcome == Outcome.Ok), result.Acked);
+                Assert.Equal(Those((outcome, rows) => outcome == Outcome.Ok && rows == 0), result.Lost);
+                Assert.Equal(Those((_, rows) => rows > 1), result.Duplicated);
+                Assert.Equal(Those((outcome, rows) => outcome == Outcome.Info && rows > 0), result.Recovered);
+                Assert.Equal(Those((outcome, rows) => outcome == Outcome.Fail && rows > 0), result.Unexpected);
+            });
 
     [Fact]
     public void The_order_of_operations_does_not_matter_to_what_is_found() =>
-        Gen.Select(Gen.Int[0, 9], Gen.Enum<Outcome>()).Array[1, 30].Sample(operations =>
-        {
-            HistoryLine[] history = [.. operations.Select(one => Post($"m{one.Item1}", one.Item2))];
-            var rows = Rows("m0", "m1", "m1", "m2", "m2", "m2");
-            var there = Ledger.Check(history, rows);
-            var back = Ledger.Check(history.Reverse(), rows);
+        Gen.Select(Gen.Int[0, 9], Gen.Enum<Outcome>())
+            .Array[1, 30]
+            .Sample(operations =>
+            {
+                HistoryLine[] history = [.. operations.Select(one => Post($"m{one.Item1}", one.Item2))];
+                var rows = Rows("m0", "m1", "m1", "m2", "m2", "m2");
+                var there = Ledger.Check(history, rows);
+                var back = Ledger.Check(history.Reverse(), rows);
 
-            Assert.Equal(there.Lost.Order(), back.Lost.Order());
-            Assert.Equal(there.Duplicated.Order(), back.Duplicated.Order());
-            Assert.Equal(there.Unexpected.Order(), back.Unexpected.Order());
-        });
+                Assert.Equal(there.Lost.Order(), back.Lost.Order());
+                Assert.Equal(there.Duplicated.Order(), back.Duplicated.Order());
+                Assert.Equal(there.Unexpected.Order(), back.Unexpected.Order());
+            });
 
     private static HistoryLine Post(string marker, Outcome outcome) =>
         HistoryLine.Invocation("client-1", "post", "dashboard", marker, 0).Ended(outcome, string.Empty, 1);
 
     private static Dictionary<string, long> Rows(params string[] markers) =>
-        markers.CountBy(marker => marker, StringComparer.Ordinal).ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal);
+        markers
+            .CountBy(marker => marker, StringComparer.Ordinal)
+            .ToDictionary(each => each.Key, each => (long)each.Value, StringComparer.Ordinal);
 }

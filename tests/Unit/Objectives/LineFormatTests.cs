@@ -12,21 +12,54 @@ public sealed class LineFormatTests
 {
     private static readonly string[] Values =
     [
-        "null", "true", "-1", "0", "7", "1.5", "1e400", "99999999999999999999", "\"\"", "\"x\"", "\"7\"", "\"ok\"", "\"OK\"", "\"Op\"", "\"op\"", "\"ok, fail\"", "\"not-measured\"",
-        "\"killed\"", "\"a.b\"", "\"A.b\"", "\"a.\"", "\"a.b.c\"", "\"0123456789ab\"", "\"0123456789ab\\n\"", "[]", "[\"f\"]", "[null]", "{}", "{\"a\":\"b\"}", "{\"a\":null}", "{\"a\":1}",
+        "null",
+        "true",
+        "-1",
+        "0",
+        "7",
+        "1.5",
+        "1e400",
+        "99999999999999999999",
+        "\"\"",
+        "\"x\"",
+        "\"7\"",
+        "\"ok\"",
+        "\"OK\"",
+        "\"Op\"",
+        "\"op\"",
+        "\"ok, fail\"",
+        "\"not-measured\"",
+        "\"killed\"",
+        "\"a.b\"",
+        "\"A.b\"",
+        "\"a.\"",
+        "\"a.b.c\"",
+        "\"0123456789ab\"",
+        "\"0123456789ab\\n\"",
+        "[]",
+        "[\"f\"]",
+        "[null]",
+        "{}",
+        "{\"a\":\"b\"}",
+        "{\"a\":null}",
+        "{\"a\":1}",
     ];
 
     [Fact]
-    public void A_history_line_is_refused_exactly_where_its_schema_refuses_it() => RefusesAsItsSchema<HistoryLine>("history.jsonl", "history");
+    public void A_history_line_is_refused_exactly_where_its_schema_refuses_it() =>
+        RefusesAsItsSchema<HistoryLine>("history.jsonl", "history");
 
     [Fact]
-    public void An_evidence_line_is_refused_exactly_where_its_schema_refuses_it() => RefusesAsItsSchema<EvidenceLine>("evidence.jsonl", "evidence");
+    public void An_evidence_line_is_refused_exactly_where_its_schema_refuses_it() =>
+        RefusesAsItsSchema<EvidenceLine>("evidence.jsonl", "evidence");
 
     [Fact]
-    public void A_line_of_a_mutants_result_is_refused_exactly_where_its_schema_refuses_it() => RefusesAsItsSchema<MutantResult>("mutants.jsonl", "mutant-result");
+    public void A_line_of_a_mutants_result_is_refused_exactly_where_its_schema_refuses_it() =>
+        RefusesAsItsSchema<MutantResult>("mutants.jsonl", "mutant-result");
 
     [Fact]
-    public void A_line_of_the_journal_of_faults_is_refused_exactly_where_its_schema_refuses_it() => RefusesAsItsSchema<FaultRecord>("faults.jsonl", "fault");
+    public void A_line_of_the_journal_of_faults_is_refused_exactly_where_its_schema_refuses_it() =>
+        RefusesAsItsSchema<FaultRecord>("faults.jsonl", "fault");
 
     [Theory]
     [InlineData("2026-11-24T08:30:15", false)]
@@ -53,13 +86,17 @@ public sealed class LineFormatTests
     {
         using var folder = new OwnFolder();
         var lines = File.ReadAllLines(Files.Golden("history.jsonl"));
-        var path = folder.Holding("history.jsonl", $"{lines[0]}\n\n{lines[2].Replace("\"client-3\"", "\"client-3\",\"proces\":\"x\"", StringComparison.Ordinal)}\n");
+        var path = folder.Holding(
+            "history.jsonl",
+            $"{lines[0]}\n\n{lines[2].Replace("\"client-3\"", "\"client-3\",\"proces\":\"x\"", StringComparison.Ordinal)}\n"
+        );
 
         Assert.Equal(HistoryKind.Anchor, HistoryLog.Stream(path).First().Kind);
         Assert.StartsWith(
             $"{path}:3:59: unknown key 'proces'; did you mean 'process'?",
             Assert.Throws<DocumentException>(() => HistoryLog.Read(path)).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -72,7 +109,11 @@ public sealed class LineFormatTests
         bad[20] = 0xC3;
         File.WriteAllBytes(path, [.. good, (byte)'\n', .. bad, (byte)'\n', .. good, (byte)'\n']);
 
-        Assert.StartsWith($"{path}:2:21: is not UTF-8 text here.", Assert.Throws<DocumentException>(() => HistoryLog.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}:2:21: is not UTF-8 text here.",
+            Assert.Throws<DocumentException>(() => HistoryLog.Read(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,7 +147,8 @@ public sealed class LineFormatTests
 
                 Assert.True(Reads(() => DocumentReader.Parse(line, "line.jsonl", schema).As<T>()) == Reads(log.Read), line);
             },
-            iter: 500);
+            iter: 500
+        );
     }
 
     /// <summary>A line with one member changed: left out, renamed, given another value, written twice.</summary>
@@ -116,13 +158,16 @@ public sealed class LineFormatTests
         var at = which % members.Count;
         var member = members[at];
         members.RemoveAt(at);
-        members.InsertRange(at, how switch
-        {
-            0 => [],
-            1 => [(value.Length % 2 == 0 ? member.Name.ToUpperInvariant() : member.Name + "s", member.Text)],
-            2 => [(member.Name, value)],
-            _ => [member, (member.Name, value)],
-        });
+        members.InsertRange(
+            at,
+            how switch
+            {
+                0 => [],
+                1 => [(value.Length % 2 == 0 ? member.Name.ToUpperInvariant() : member.Name + "s", member.Text)],
+                2 => [(member.Name, value)],
+                _ => [member, (member.Name, value)],
+            }
+        );
         return $"{{{string.Join(',', members.Select(each => $"\"{each.Name}\":{each.Text}"))}}}";
     }
 

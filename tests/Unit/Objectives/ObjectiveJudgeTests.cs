@@ -7,7 +7,16 @@ public sealed class ObjectiveJudgeTests
 {
     private static readonly Objective Recovers = new("restart.recovers", "p", "s", Comparison.AtMost, 30, 1, [], ObjectiveKind.Contract);
     private static readonly Objective Kept = new("queue.kept", "p", "buffs", Comparison.AtMost, 0, 50, [], ObjectiveKind.Contract);
-    private static readonly Objective Success = new("load.success", "p", "ratio", Comparison.AtLeast, 0.99, 300, [], ObjectiveKind.Contract);
+    private static readonly Objective Success = new(
+        "load.success",
+        "p",
+        "ratio",
+        Comparison.AtLeast,
+        0.99,
+        300,
+        [],
+        ObjectiveKind.Contract
+    );
 
     [Theory]
     [InlineData(30.0, null, Verdict.Pass, "30 s, limit ≤ 30, 1 observations")]
@@ -54,26 +63,37 @@ public sealed class ObjectiveJudgeTests
     {
         var line = Lines.Of(Kept, 2) with { Diagnosis = "lost 'a', 'b'" };
         Assert.Equal("2 buffs, limit ≤ 0: lost 'a', 'b'", ObjectiveJudge.Judge(Kept, line).Why);
-        Assert.Equal("no engine", ObjectiveJudge.Judge(Kept, line with { Outcome = EvidenceOutcome.NotMeasured, Value = null, Diagnosis = "no engine" }).Why);
+        Assert.Equal(
+            "no engine",
+            ObjectiveJudge.Judge(Kept, line with { Outcome = EvidenceOutcome.NotMeasured, Value = null, Diagnosis = "no engine" }).Why
+        );
     }
 
-    public static TheoryData<Comparison, string, double> Forms => new()
-    {
-        { Comparison.AtMost, "buffs", 0 },
-        { Comparison.AtMost, "s", 30 },
-        { Comparison.AtMost, "ms", 250 },
-        { Comparison.AtMost, "ratio", 0.01 },
-        { Comparison.AtLeast, "ratio", 0.99 },
-        { Comparison.AtLeast, "ratio", 0 },
-        { Comparison.AtLeast, "per s", 100 },
-    };
+    public static TheoryData<Comparison, string, double> Forms =>
+        new()
+        {
+            { Comparison.AtMost, "buffs", 0 },
+            { Comparison.AtMost, "s", 30 },
+            { Comparison.AtMost, "ms", 250 },
+            { Comparison.AtMost, "ratio", 0.01 },
+            { Comparison.AtLeast, "ratio", 0.99 },
+            { Comparison.AtLeast, "ratio", 0 },
+            { Comparison.AtLeast, "per s", 100 },
+        };
 
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_state_that_did_not_come_is_a_failure_whatever_the_limit(Comparison comparison, string unit, double limit)
     {
         var objective = new Objective("a.b", "p", unit, comparison, limit, 300, [], ObjectiveKind.Contract);
-        var line = Lines.Of(objective, null) with { Outcome = EvidenceOutcome.NotReached, Observations = null, Awaited = "GET /buffs answers 200", WaitedSeconds = 20, Diagnosis = "seen last: 503" };
+        var line = Lines.Of(objective, null) with
+        {
+            Outcome = EvidenceOutcome.NotReached,
+            Observations = null,
+            Awaited = "GET /buffs answers 200",
+            WaitedSeconds = 20,
+            Diagnosis = "seen last: 503",
+        };
 
         var judged = ObjectiveJudge.Judge(objective, line);
 
@@ -85,7 +105,10 @@ public sealed class ObjectiveJudgeTests
     public void What_was_not_measured_is_unknown_whatever_the_limit(Comparison comparison, string unit, double limit)
     {
         var objective = new Objective("a.b", "p", unit, comparison, limit, 1, [], ObjectiveKind.Contract);
-        Assert.Equal(Verdict.Unknown, ObjectiveJudge.Judge(objective, Lines.Of(objective, 0.5) with { Outcome = EvidenceOutcome.NotMeasured }).Verdict);
+        Assert.Equal(
+            Verdict.Unknown,
+            ObjectiveJudge.Judge(objective, Lines.Of(objective, 0.5) with { Outcome = EvidenceOutcome.NotMeasured }).Verdict
+        );
     }
 
     [Fact]
@@ -111,5 +134,6 @@ internal static class Lines
             At = DateTimeOffset.UnixEpoch,
         };
 
-    public static IReadOnlyDictionary<string, string> Target(string target) => new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = target };
+    public static IReadOnlyDictionary<string, string> Target(string target) =>
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = target };
 }

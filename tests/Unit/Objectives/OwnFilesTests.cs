@@ -30,9 +30,11 @@ public sealed partial class OwnFilesTests
         Assert.Empty(Own.Objectives.Keys.Except(Own.Profiles.Values.SelectMany(profile => profile.Requirements.Keys)).Order());
 
     [Fact]
-    public void Every_suite_of_the_solution_is_run_by_a_profile_and_is_there() => Assert.Equal(
-        SuiteExecutables.All(Files.Root).Except(["unit"]),
-        Own.Profiles.Values.SelectMany(profile => profile.Suites).Select(suite => suite.Name).Distinct().Order(StringComparer.Ordinal));
+    public void Every_suite_of_the_solution_is_run_by_a_profile_and_is_there() =>
+        Assert.Equal(
+            SuiteExecutables.All(Files.Root).Except(["unit"]),
+            Own.Profiles.Values.SelectMany(profile => profile.Suites).Select(suite => suite.Name).Distinct().Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Every_objective_that_a_profile_requires_has_a_mutant_or_a_row_that_names_one()
@@ -40,8 +42,14 @@ public sealed partial class OwnFilesTests
         var root = ProjectRoot.Find();
         var written = MutantRun.Written(root);
         var names = written.Concat(GeneratedMutants.Of(root)).Select(candidate => candidate.Mutant.Name).ToHashSet(StringComparer.Ordinal);
-        var rows = Row().Matches(File.ReadAllText(Path.Combine(Files.Root, "mutants", "README.md"))).ToDictionary(row => row.Groups["objective"].Value, row => row.Groups["mutant"].Value);
-        var required = Own.Profiles.Values.SelectMany(profile => profile.Requirements).Where(each => each.Value == Requirement.Required).Select(each => each.Key).Distinct();
+        var rows = Row()
+            .Matches(File.ReadAllText(Path.Combine(Files.Root, "mutants", "README.md")))
+            .ToDictionary(row => row.Groups["objective"].Value, row => row.Groups["mutant"].Value);
+        var required = Own
+            .Profiles.Values.SelectMany(profile => profile.Requirements)
+            .Where(each => each.Value == Requirement.Required)
+            .Select(each => each.Key)
+            .Distinct();
 
         Assert.Empty(required.Except(written.Select(candidate => candidate.Mutant.Objective)).Except(rows.Keys).Order());
         Assert.Empty(rows.Values.Except(names).Order());
@@ -58,32 +66,48 @@ public sealed partial class OwnFilesTests
             .Skip(2)
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('|')[1]);
-        var named = table.SelectMany(cell => Quoted().Matches(cell)).Select(match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
+        var named = table
+            .SelectMany(cell => Quoted().Matches(cell))
+            .Select(match => match.Groups["id"].Value)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.Empty(Own.Objectives.Keys.Except(named).Order());
         Assert.Empty(named.Except(Own.Objectives.Keys).Order());
     }
 
-    [GeneratedRegex(@"^\| `(?<objective>[^`]+)` \| `(?<mutant>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<objective>[^`]+)` \| `(?<mutant>[^`]+)` \|",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Row();
 
     [GeneratedRegex(@"`(?<id>[^`]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("^tests/Unit/|/(obj|bin)/", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^tests/Unit/|/(obj|bin)/",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Elsewhere();
 
     /// <summary>Ids as the sources of the suites name them: in an attribute.</summary>
     private static HashSet<string> Named() =>
-    [
-        // Judged where a session starts its stack, before any test.
-        "platform.starts",
-        .. Directory.EnumerateFiles(Path.Combine(Files.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Elsewhere().IsMatch(Path.GetRelativePath(Files.Root, file)))
-            .SelectMany(file => Name().Matches(File.ReadAllText(file)))
-            .Select(match => match.Groups["id"].Value),
-    ];
+        [
+            // Judged where a session starts its stack, before any test.
+            "platform.starts",
+            .. Directory
+                .EnumerateFiles(Path.Combine(Files.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !Elsewhere().IsMatch(Path.GetRelativePath(Files.Root, file)))
+                .SelectMany(file => Name().Matches(File.ReadAllText(file)))
+                .Select(match => match.Groups["id"].Value),
+        ];
 
-    [GeneratedRegex(@"\[Objective\(""(?<id>[^""]+)""[,)]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\[Objective\(""(?<id>[^""]+)""[,)]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Name();
 }

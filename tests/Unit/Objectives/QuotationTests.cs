@@ -13,7 +13,8 @@ public sealed class QuotationTests
     [InlineData("Grüße 你好 👍", "Grüße 你好 👍")]
     [InlineData("  \n", "")]
     [InlineData(null, "")]
-    public void Words_of_others_stand_on_one_line_without_control_characters(string? words, string shown) => Assert.Equal(shown, Quotation.Of(words));
+    public void Words_of_others_stand_on_one_line_without_control_characters(string? words, string shown) =>
+        Assert.Equal(shown, Quotation.Of(words));
 
     [Fact]
     public void They_are_cut_and_never_within_a_character()

@@ -11,7 +11,11 @@ public sealed class ReleaseJudgeTests
     private static readonly Objective B = new("b.two", "p", "s", Comparison.AtMost, 5, 1, ["partitions"], ObjectiveKind.Contract);
     private static readonly Objective X = new("x.extra", "p", "lines", Comparison.AtMost, 0, 1, [], ObjectiveKind.Extra);
 
-    private static readonly RunRecord Run = SampleRun.EndedAt(Now.AddSeconds(-1)) with { Stages = [SampleRun.Stage with { Capabilities = ["partitions"] }], PromisedExtras = ["x.extra"] };
+    private static readonly RunRecord Run = SampleRun.EndedAt(Now.AddSeconds(-1)) with
+    {
+        Stages = [SampleRun.Stage with { Capabilities = ["partitions"] }],
+        PromisedExtras = ["x.extra"],
+    };
 
     private static readonly EvidenceLine[] Good = [Lines.Of(A, 0), Lines.Of(B, 2), Lines.Of(X, 0)];
 
@@ -47,12 +51,16 @@ public sealed class ReleaseJudgeTests
         Assert.Equal(Verdict.Fail, Judge(Run, [Lines.Of(A, 3), Lines.Of(X, 0)]).Verdict);
 
     [Fact]
-    public void One_unknown_is_unknown() => Assert.Equal(Verdict.Unknown, Judge(Run, [Lines.Of(A, null), Lines.Of(B, 2), Lines.Of(X, 0)]).Verdict);
+    public void One_unknown_is_unknown() =>
+        Assert.Equal(Verdict.Unknown, Judge(Run, [Lines.Of(A, null), Lines.Of(B, 2), Lines.Of(X, 0)]).Verdict);
 
     [Fact]
     public void The_worst_line_counts_and_each_is_shown()
     {
-        var objective = Of(Judge(Run, [Lines.Of(B, 2), Lines.Of(B, 6), Lines.Of(B, 9) with { Dimensions = Lines.Target("mysql") }, Lines.Of(B, null)]), B);
+        var objective = Of(
+            Judge(Run, [Lines.Of(B, 2), Lines.Of(B, 6), Lines.Of(B, 9) with { Dimensions = Lines.Target("mysql") }, Lines.Of(B, null)]),
+            B
+        );
 
         Assert.Equal((Verdict.Fail, "9 s, limit ≤ 5"), (objective.Verdict, objective.Why));
         Assert.Equal([Verdict.Pass, Verdict.Fail, Verdict.Fail, Verdict.Unknown], objective.Lines.Select(line => line.Verdict));
@@ -70,13 +78,22 @@ public sealed class ReleaseJudgeTests
         Assert.Equal("out of time", Why(Run with { Interrupted = "out of time" }));
         Assert.Equal("SIGINT", Why(Run with { Interrupted = "SIGINT" }));
         Assert.Equal("out of time", Why(With(Run.Stages[0] with { ExitCode = null, Reason = "out of time" })));
-        Assert.Equal("needs partitions, which this machine or stack lacks", Of(Judge(With(Run.Stages[0] with { Capabilities = [] }), []), B).Why);
+        Assert.Equal(
+            "needs partitions, which this machine or stack lacks",
+            Of(Judge(With(Run.Stages[0] with { Capabilities = [] }), []), B).Why
+        );
     }
 
     [Fact]
     public void A_red_test_that_has_recorded_why_nothing_is_known_is_told_by_that()
     {
-        var verdict = Of(Judge(With(TestOutcome.Failed, "boom"), [Lines.Of(A, null) with { Outcome = EvidenceOutcome.NotMeasured, Diagnosis = "the way broke" }]), A);
+        var verdict = Of(
+            Judge(
+                With(TestOutcome.Failed, "boom"),
+                [Lines.Of(A, null) with { Outcome = EvidenceOutcome.NotMeasured, Diagnosis = "the way broke" }]
+            ),
+            A
+        );
 
         Assert.Equal((Verdict.Unknown, "the way broke"), (verdict.Verdict, verdict.Why));
     }
@@ -158,7 +175,11 @@ public sealed class ReleaseJudgeTests
     [Fact]
     public void A_failure_of_what_is_if_available_counts_whichever_stage_has_seen_it()
     {
-        var verdict = Judge(With(Run.Stages[0] with { Capabilities = [] }), [Lines.Of(A, 0), Lines.Of(B, 9), Lines.Of(X, 0)], Requirement.IfAvailable);
+        var verdict = Judge(
+            With(Run.Stages[0] with { Capabilities = [] }),
+            [Lines.Of(A, 0), Lines.Of(B, 9), Lines.Of(X, 0)],
+            Requirement.IfAvailable
+        );
 
         Assert.Equal((Verdict.Fail, true), (verdict.Verdict, Of(verdict, B).Counts));
     }
@@ -168,8 +189,18 @@ public sealed class ReleaseJudgeTests
     {
         var artemis = StageRecord.Of(new Stage("integration", "artemis", "single")) with { ExitCode = 1, Capabilities = ["partitions"] };
         TestRecord Red(StageRecord stage, string message) => new("T.measures", stage.Name, TestOutcome.Failed, 1, [A.Id, B.Id], message);
-        EvidenceLine On(string broker, EvidenceLine line) => line with { Dimensions = new Dictionary<string, string> { [Dimension.Broker] = broker, [Dimension.Topology] = "single" } };
-        EvidenceLine[] evidence = [On("artemis", Lines.Of(A, 1)), On("artemis", Lines.Of(B, 2)), On("classic", Lines.Of(B, 2)), Lines.Of(X, 0)];
+        EvidenceLine On(string broker, EvidenceLine line) =>
+            line with
+            {
+                Dimensions = new Dictionary<string, string> { [Dimension.Broker] = broker, [Dimension.Topology] = "single" },
+            };
+        EvidenceLine[] evidence =
+        [
+            On("artemis", Lines.Of(A, 1)),
+            On("artemis", Lines.Of(B, 2)),
+            On("classic", Lines.Of(B, 2)),
+            Lines.Of(X, 0),
+        ];
 
         var verdict = Judge(With(Run.Stages[0], artemis) with { Tests = [Red(artemis, "lost 1"), Red(Run.Stages[0], "boom")] }, evidence);
 
@@ -225,7 +256,10 @@ public sealed class ReleaseJudgeTests
     {
         var waiver = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
 
-        Assert.Equal(Verdict.Pass, ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, [Lines.Of(B, 2), Lines.Of(X, 0)], Now).Verdict);
+        Assert.Equal(
+            Verdict.Pass,
+            ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, [Lines.Of(B, 2), Lines.Of(X, 0)], Now).Verdict
+        );
         Assert.Empty(ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, Good, Now).WaiversUsed);
     }
 
@@ -238,7 +272,12 @@ public sealed class ReleaseJudgeTests
     {
         var waiver = new Waiver(A.Id, environment, "r", "o", DateOnly.Parse(until));
 
-        var verdict = ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run, [Lines.Of(A, value), Lines.Of(B, 2), Lines.Of(X, 0)], Now);
+        var verdict = ReleaseJudge.Judge(
+            Gates(Requirement.Required, waiver),
+            Run,
+            [Lines.Of(A, value), Lines.Of(B, 2), Lines.Of(X, 0)],
+            Now
+        );
 
         Assert.Equal(why is null ? [] : [new IdleWaiver(waiver, why)], verdict.WaiversIdle);
         Assert.Equal(why is null ? [waiver] : [], verdict.WaiversUsed);
@@ -251,7 +290,12 @@ public sealed class ReleaseJudgeTests
         var second = first with { Reason = "again" };
         var ofB = first with { Objective = B.Id };
 
-        var verdict = ReleaseJudge.Judge(Gates(Requirement.Report, first, second, ofB), Run, [Lines.Of(A, 1), Lines.Of(B, 9), Lines.Of(X, 0)], Now);
+        var verdict = ReleaseJudge.Judge(
+            Gates(Requirement.Report, first, second, ofB),
+            Run,
+            [Lines.Of(A, 1), Lines.Of(B, 9), Lines.Of(X, 0)],
+            Now
+        );
 
         Assert.Equal([second, ofB], verdict.WaiversIdle!.Select(idle => idle.Waiver));
         Assert.Equal([first], verdict.WaiversUsed);
@@ -259,14 +303,39 @@ public sealed class ReleaseJudgeTests
 
     [Fact]
     public void A_waiver_of_what_was_not_asked_for_is_not_spoken_of() =>
-        Assert.Empty(ReleaseJudge.Judge(Gates(Requirement.Required, new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1))), Run with { Only = [B.Id] }, Good, Now).WaiversIdle!);
+        Assert.Empty(
+            ReleaseJudge
+                .Judge(
+                    Gates(Requirement.Required, new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1))),
+                    Run with
+                    {
+                        Only = [B.Id],
+                    },
+                    Good,
+                    Now
+                )
+                .WaiversIdle!
+        );
 
     [Fact]
     public void A_waiver_does_not_make_a_run_whole()
     {
         var waiver = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
 
-        Assert.Equal(Verdict.Unknown, ReleaseJudge.Judge(Gates(Requirement.Required, waiver), Run with { Interrupted = "SIGINT" }, [Lines.Of(A, 1), Lines.Of(B, 2), Lines.Of(X, 0)], Now).Verdict);
+        Assert.Equal(
+            Verdict.Unknown,
+            ReleaseJudge
+                .Judge(
+                    Gates(Requirement.Required, waiver),
+                    Run with
+                    {
+                        Interrupted = "SIGINT",
+                    },
+                    [Lines.Of(A, 1), Lines.Of(B, 2), Lines.Of(X, 0)],
+                    Now
+                )
+                .Verdict
+        );
     }
 
     [Fact]
@@ -287,8 +356,12 @@ public sealed class ReleaseJudgeTests
         Incomplete(With(Run.Stages[0] with { ExitCode = 134 }), "stage integration-classic-single died with exit code 134");
         Incomplete(With(Run.Stages[0] with { ExitCode = null }), "stage integration-classic-single was ended, and no reason was recorded");
         Incomplete(
-            Run with { Tests = [new TestRecord("T.fixture", "integration-classic-single", TestOutcome.Failed, 1, [], "boom")] },
-            "T.fixture failed and belongs to no objective: boom");
+            Run with
+            {
+                Tests = [new TestRecord("T.fixture", "integration-classic-single", TestOutcome.Failed, 1, [], "boom")],
+            },
+            "T.fixture failed and belongs to no objective: boom"
+        );
     }
 
     [Fact]
@@ -313,11 +386,16 @@ public sealed class ReleaseJudgeTests
     public void The_verdict_on_a_mutant_is_no_release_verdict() => Assert.False(Judge(Run with { Mutant = "m" }, Good).IsReleaseVerdict);
 
     [Fact]
-    public void The_verdict_on_a_deployed_platform_is_no_release_verdict() => Assert.False(Judge(Run with { Deployed = "staging/sportbuff" }, Good).IsReleaseVerdict);
+    public void The_verdict_on_a_deployed_platform_is_no_release_verdict() =>
+        Assert.False(Judge(Run with { Deployed = "staging/sportbuff" }, Good).IsReleaseVerdict);
 
     [Fact]
     public void An_unknown_profile_is_a_mistake_of_the_caller() =>
-        Assert.Contains("no profile 'prr'. Known: pr.", Assert.Throws<ArgumentException>(() => Judge(Run with { Profile = "prr" }, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no profile 'prr'. Known: pr.",
+            Assert.Throws<ArgumentException>(() => Judge(Run with { Profile = "prr" }, [])).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_skipped_test_leaves_its_objective_unknown_though_another_line_is_good()
@@ -328,19 +406,30 @@ public sealed class ReleaseJudgeTests
 
     [Fact]
     public void More_evidence_never_turns_a_verdict_better_but_from_unmeasured() =>
-        Gen.Select(EvidenceOf(A), EvidenceOf(B), EvidenceOf(X)).Array[1, 8].Select(EvidenceOfAny).Sample(more =>
-        {
-            var verdict = Judge(Run, Good).Verdict;
-            var worse = Judge(Run, [.. Good, .. more]).Verdict;
-            return worse >= verdict;
-        });
+        Gen.Select(EvidenceOf(A), EvidenceOf(B), EvidenceOf(X))
+            .Array[1, 8]
+            .Select(EvidenceOfAny)
+            .Sample(more =>
+            {
+                var verdict = Judge(Run, Good).Verdict;
+                var worse = Judge(Run, [.. Good, .. more]).Verdict;
+                return worse >= verdict;
+            });
 
     [Fact]
     public void A_verdict_survives_its_file()
     {
         using var folder = new OwnFolder();
         var waiver = new Waiver(A.Id, "*", "r", "o", new DateOnly(2027, 1, 1));
-        var verdict = ReleaseJudge.Judge(Gates(Requirement.IfAvailable, waiver), Run with { Interrupted = "SIGINT" }, [Lines.Of(A, null), Lines.Of(B, 6)], Now);
+        var verdict = ReleaseJudge.Judge(
+            Gates(Requirement.IfAvailable, waiver),
+            Run with
+            {
+                Interrupted = "SIGINT",
+            },
+            [Lines.Of(A, null), Lines.Of(B, 6)],
+            Now
+        );
         DocumentWriter.Write(folder.In("verdict.json"), verdict);
 
         Assert.Equal(Files.Text(verdict), Files.Text(DocumentReader.Read(folder.In("verdict.json"), "verdict").As<ReleaseVerdict>()));
@@ -353,24 +442,41 @@ public sealed class ReleaseJudgeTests
     public void Each_verdict_has_its_exit_code(Verdict verdict, int code) => Assert.Equal(code, ExitCodes.Of(verdict));
 
     private static Gen<EvidenceLine> EvidenceOf(Objective objective) =>
-        Gen.Select(Gen.Double[0, 10], Gen.Long[0, 20], Gen.Bool, (value, observations, measured) =>
-            Lines.Of(objective, measured ? value : null) with { Observations = observations });
+        Gen.Select(
+            Gen.Double[0, 10],
+            Gen.Long[0, 20],
+            Gen.Bool,
+            (value, observations, measured) => Lines.Of(objective, measured ? value : null) with { Observations = observations }
+        );
 
     private static EvidenceLine[] EvidenceOfAny((EvidenceLine, EvidenceLine, EvidenceLine)[] lines) =>
         [.. lines.SelectMany(line => new[] { line.Item1, line.Item2, line.Item3 })];
 
-    private static Gates Gates(Requirement ofB, params Waiver[] waivers) => new(
-        new Dictionary<string, Objective>(StringComparer.Ordinal) { [A.Id] = A, [B.Id] = B, [X.Id] = X },
-        new Dictionary<string, Profile>(StringComparer.Ordinal)
-        {
-            ["pr"] = new(
-                "pr",
-                TimeSpan.FromSeconds(120),
-                [],
-                new Dictionary<string, Requirement>(StringComparer.Ordinal) { [A.Id] = Requirement.Required, [B.Id] = ofB, [X.Id] = Requirement.Required }),
-        },
-        waivers,
-        "hash");
+    private static Gates Gates(Requirement ofB, params Waiver[] waivers) =>
+        new(
+            new Dictionary<string, Objective>(StringComparer.Ordinal)
+            {
+                [A.Id] = A,
+                [B.Id] = B,
+                [X.Id] = X,
+            },
+            new Dictionary<string, Profile>(StringComparer.Ordinal)
+            {
+                ["pr"] = new(
+                    "pr",
+                    TimeSpan.FromSeconds(120),
+                    [],
+                    new Dictionary<string, Requirement>(StringComparer.Ordinal)
+                    {
+                        [A.Id] = Requirement.Required,
+                        [B.Id] = ofB,
+                        [X.Id] = Requirement.Required,
+                    }
+                ),
+            },
+            waivers,
+            "hash"
+        );
 
     private static ReleaseVerdict Judge(RunRecord run, EvidenceLine[] evidence, Requirement ofB = Requirement.Required) =>
         ReleaseJudge.Judge(Gates(ofB), run, evidence, Now);
@@ -378,7 +484,21 @@ public sealed class ReleaseJudgeTests
     private static RunRecord With(params IReadOnlyList<StageRecord> stages) => Run with { Stages = stages };
 
     private static RunRecord With(TestOutcome outcome, string? message, params string[] objectives) =>
-        Run with { Tests = [new TestRecord("T.measures", "integration-classic-single", outcome, 1, objectives.Length == 0 ? [A.Id] : objectives, message)] };
+        Run with
+        {
+            Tests =
+            [
+                new TestRecord(
+                    "T.measures",
+                    "integration-classic-single",
+                    outcome,
+                    1,
+                    objectives.Length == 0 ? [A.Id] : objectives,
+                    message
+                ),
+            ],
+        };
 
-    private static ObjectiveVerdict Of(ReleaseVerdict verdict, Objective objective) => verdict.Objectives.Single(one => one.Objective == objective);
+    private static ObjectiveVerdict Of(ReleaseVerdict verdict, Objective objective) =>
+        verdict.Objectives.Single(one => one.Objective == objective);
 }

@@ -7,8 +7,13 @@ namespace Verification.Tests.Unit.Objectives;
 public sealed class RunMetricsTests
 {
     private static readonly string Golden = Path.Combine(ProjectRoot.Find().Path, "schemas", "golden");
-    private static readonly RunRecord Record = DocumentReader.Read(Path.Combine(Golden, "run.json"), "run").As<RunRecord>() with { Mutant = null };
-    private static readonly ReleaseVerdict Release = DocumentReader.Read(Path.Combine(Golden, "verdict.json"), "verdict").As<ReleaseVerdict>();
+    private static readonly RunRecord Record = DocumentReader.Read(Path.Combine(Golden, "run.json"), "run").As<RunRecord>() with
+    {
+        Mutant = null,
+    };
+    private static readonly ReleaseVerdict Release = DocumentReader
+        .Read(Path.Combine(Golden, "verdict.json"), "verdict")
+        .As<ReleaseVerdict>();
     private static readonly DateTimeOffset Day = DateTimeOffset.UnixEpoch.AddDays(1);
 
     [Fact]
@@ -21,7 +26,14 @@ public sealed class RunMetricsTests
         Assert.Contains("verification_run_duration_seconds 85", lines);
         Assert.Contains("verification_stage_duration_seconds{stage=\"integration-classic-single\"} 48.5", lines);
         Assert.Contains("verification_objective_verdict{objective=\"restart.recovers\",counts=\"true\",verdict=\"fail\"} 1", lines);
-        Assert.Contains(lines, line => line.StartsWith("verification_objective_limit{objective=\"restart.recovers\",unit=\"s\",comparison=\"at-most\"} ", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line =>
+                line.StartsWith(
+                    "verification_objective_limit{objective=\"restart.recovers\",unit=\"s\",comparison=\"at-most\"} ",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -31,13 +43,16 @@ public sealed class RunMetricsTests
         string? current = null;
 
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        Assert.All(text.TrimEnd('\n').Split('\n'), line =>
-        {
-            if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
-                Assert.Equal($"# TYPE {current = line.Split(' ')[2]} gauge", line);
-            else if (!line.StartsWith("# HELP ", StringComparison.Ordinal))
-                Assert.StartsWith(current!, line, StringComparison.Ordinal);
-        });
+        Assert.All(
+            text.TrimEnd('\n').Split('\n'),
+            line =>
+            {
+                if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
+                    Assert.Equal($"# TYPE {current = line.Split(' ')[2]} gauge", line);
+                else if (!line.StartsWith("# HELP ", StringComparison.Ordinal))
+                    Assert.StartsWith(current!, line, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
@@ -53,7 +68,11 @@ public sealed class RunMetricsTests
     {
         var text = RunMetrics.Render(Record, Release, Known("dropped-table").With(Record, Release));
 
-        Assert.Contains("verification_drill_last_success_timestamp_seconds{drill=\"dropped-table\"} 86400\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "verification_drill_last_success_timestamp_seconds{drill=\"dropped-table\"} 86400\n",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Day, DrillSuccesses.Read(text).Times["dropped-table"]);
     }
 
@@ -78,12 +97,27 @@ public sealed class RunMetricsTests
 
     [Fact]
     public void A_seeded_defect_says_nothing_of_drills() =>
-        Assert.Empty(DrillSuccesses.None.With(Record with { Mutant = "restore-without-replay" }, Judged(("drill-dropped-table.exact", Verdict.Pass))).Times);
+        Assert.Empty(
+            DrillSuccesses
+                .None.With(Record with { Mutant = "restore-without-replay" }, Judged(("drill-dropped-table.exact", Verdict.Pass)))
+                .Times
+        );
 
-    private static DrillSuccesses Known(string drill) => new(new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { [drill] = Day });
+    private static DrillSuccesses Known(string drill) =>
+        new(new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { [drill] = Day });
 
-    private static ReleaseVerdict Judged(params (string Id, Verdict Verdict)[] objectives) => Release with
-    {
-        Objectives = [.. objectives.Select(each => Release.Objectives[0] with { Objective = Release.Objectives[0].Objective with { Id = each.Id }, Verdict = each.Verdict })],
-    };
+    private static ReleaseVerdict Judged(params (string Id, Verdict Verdict)[] objectives) =>
+        Release with
+        {
+            Objectives =
+            [
+                .. objectives.Select(each =>
+                    Release.Objectives[0] with
+                    {
+                        Objective = Release.Objectives[0].Objective with { Id = each.Id },
+                        Verdict = each.Verdict,
+                    }
+                ),
+            ],
+        };
 }

@@ -14,7 +14,8 @@ public sealed class SafeSettingTests
     [InlineData("Auto", null)]
     [InlineData("OFF", "mysql-0: setting is 'OFF', expected ON or AUTO, and a promise rests on it")]
     [InlineData(null, "mysql-0: setting is not told, and a promise rests on it")]
-    public void One_of_some_values_whatever_its_case(string? effective, string? told) => Assert.Equal(told, (Rule with { OneOf = ["ON", "AUTO"] }).Deviation("mysql-0", effective));
+    public void One_of_some_values_whatever_its_case(string? effective, string? told) =>
+        Assert.Equal(told, (Rule with { OneOf = ["ON", "AUTO"] }).Deviation("mysql-0", effective));
 
     [Theory]
     [InlineData("64", null)]
@@ -22,13 +23,15 @@ public sealed class SafeSettingTests
     [InlineData("47", "m: setting is '47', expected at least 48 and expected at most 100, and a promise rests on it")]
     [InlineData("101", "m: setting is '101', expected at least 48 and expected at most 100, and a promise rests on it")]
     [InlineData("many", "m: setting is 'many', expected at least 48 and expected at most 100, and a promise rests on it")]
-    public void A_number_in_a_range(string effective, string? told) => Assert.Equal(told, (Rule with { AtLeast = 48, AtMost = 100 }).Deviation("m", effective));
+    public void A_number_in_a_range(string effective, string? told) =>
+        Assert.Equal(told, (Rule with { AtLeast = 48, AtMost = 100 }).Deviation("m", effective));
 
     [Theory]
     [InlineData("NO_ZERO_DATE,STRICT_TRANS_TABLES", true)]
     [InlineData("NO_ZERO_DATE", false)]
     [InlineData("NOT_STRICT_TRANS_TABLES", false)]
-    public void A_word_among_others(string effective, bool holds) => Assert.Equal(holds, (Rule with { Has = "STRICT_TRANS_TABLES" }).Deviation("m", effective) is null);
+    public void A_word_among_others(string effective, bool holds) =>
+        Assert.Equal(holds, (Rule with { Has = "STRICT_TRANS_TABLES" }).Deviation("m", effective) is null);
 
     [Fact]
     public void A_default_that_is_safe_need_not_be_told()
@@ -58,7 +61,11 @@ public sealed class SafeSettingTests
     }
 
     [Theory]
-    [InlineData("one-of: [\"1\"], because", "because", "4:5: 'sync_binlog' demands nothing; give one of one-of, none-of, has, at-least, at-most.")]
+    [InlineData(
+        "one-of: [\"1\"], because",
+        "because",
+        "4:5: 'sync_binlog' demands nothing; give one of one-of, none-of, has, at-least, at-most."
+    )]
     [InlineData("at-least: 48", "atleast: 48", "unknown key 'atleast'; did you mean 'at-least'?")]
     public void A_rule_that_can_not_be_is_refused_where_it_stands(string right, string wrong, string message)
     {
@@ -74,8 +81,20 @@ public sealed class SafeSettingTests
     {
         using var folder = new OwnFolder();
         var file = folder.In("safe-settings.yaml");
-        File.WriteAllLines(file, ["schema: 1", "components:", "  mysql:", .. Enumerable.Range(0, 41).Select(index => $"    setting_{index}: {{one-of: [\"1\"], because: a promise rests on it}}")]);
+        File.WriteAllLines(
+            file,
+            [
+                "schema: 1",
+                "components:",
+                "  mysql:",
+                .. Enumerable.Range(0, 41).Select(index => $"    setting_{index}: {{one-of: [\"1\"], because: a promise rests on it}}"),
+            ]
+        );
 
-        Assert.Contains("'setting_40' is rule 41, and there may be 40", Assert.Throws<DocumentException>(() => SafeSettingsFile.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'setting_40' is rule 41, and there may be 40",
+            Assert.Throws<DocumentException>(() => SafeSettingsFile.Read(file)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -30,7 +30,11 @@ public sealed class SutFileTests
         using var folder = new TemporaryFolder();
         var file = folder.File("sut.yaml", Sut.Replace("input.rejected", extra, StringComparison.Ordinal));
 
-        Assert.StartsWith($"{file}:{problem}", Assert.Throws<DocumentException>(() => SutFile.Read(file, Gates())).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{file}:{problem}",
+            Assert.Throws<DocumentException>(() => SutFile.Read(file, Gates())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using Verification.Objectives;
 
 namespace Verification.Tests.Unit.Objectives;
 
-/// <summary>This program as one of several processes that write a history: started with the variable below it writes, and runs no test.</summary>
+/// <summary>This program as one of several processes that write a history: started with the variable below it writes, and runs no
+/// test.</summary>
 internal sealed class WriterProcess : IDisposable
 {
     private const string Variable = "UNIT_WRITES_HISTORY";
@@ -21,7 +22,11 @@ internal sealed class WriterProcess : IDisposable
     /// <param name="buffering">How it gathers them; null for not at all.</param>
     public static WriterProcess Start(string file, string name, int lines, Buffering? buffering)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Unit")) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Unit"))
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment[Variable] = string.Join('|', file, name, lines, buffering?.Every.TotalMilliseconds, buffering?.Bytes);
         return new WriterProcess(Process.Start(start) ?? throw new IOException($"{start.FileName} did not start."));
     }
@@ -64,9 +69,12 @@ internal sealed class WriterProcess : IDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var file, var name, var lines, var every, var bytes])
             return;
-        using (var log = every.Length == 0
-            ? new HistoryLog(file, TimeProvider.System)
-            : HistoryLog.Open(file, TimeProvider.System, new Buffering(TimeSpan.FromMilliseconds(Number(every)), Number(bytes))))
+        using (
+            var log =
+                every.Length == 0
+                    ? new HistoryLog(file, TimeProvider.System)
+                    : HistoryLog.Open(file, TimeProvider.System, new Buffering(TimeSpan.FromMilliseconds(Number(every)), Number(bytes)))
+        )
         {
             Write(log, name, Number(lines));
         }

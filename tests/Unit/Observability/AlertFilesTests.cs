@@ -15,48 +15,85 @@ public sealed partial class AlertFilesTests
     private static readonly IReadOnlyList<AlertRule> Rules = AlertFiles.Read(Own.Config);
 
     [Fact]
-    public void Each_alert_has_a_name_of_its_own() => Assert.Equal(Rules.Select(rule => rule.Name).Distinct(), Rules.Select(rule => rule.Name));
+    public void Each_alert_has_a_name_of_its_own() =>
+        Assert.Equal(Rules.Select(rule => rule.Name).Distinct(), Rules.Select(rule => rule.Name));
 
     [Fact]
-    public void Each_alert_says_how_bad_it_is_and_what_it_means() => Assert.All(Rules, rule =>
-    {
-        Assert.Contains(rule.Severity, Severities);
-        Assert.NotEmpty(rule.Annotations["summary"]);
-    });
+    public void Each_alert_says_how_bad_it_is_and_what_it_means() =>
+        Assert.All(
+            Rules,
+            rule =>
+            {
+                Assert.Contains(rule.Severity, Severities);
+                Assert.NotEmpty(rule.Annotations["summary"]);
+            }
+        );
 
     [Fact]
     public void Each_alert_has_a_runbook_and_each_runbook_its_alert()
     {
         // Those of procedures have names in lower case.
-        var there = Directory.EnumerateFiles(Path.Combine(Own.Path, "docs", "runbooks"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README" && char.IsUpper(name![0]));
+        var there = Directory
+            .EnumerateFiles(Path.Combine(Own.Path, "docs", "runbooks"), "*.md")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(name => name != "README" && char.IsUpper(name![0]));
 
         var told = Rules.Where(rule => rule.Severity != AlertRule.None).ToList();
 
-        Assert.All(told, rule => Assert.EndsWith($"/docs/runbooks/{rule.Name}.md", rule.Annotations["runbook_url"], StringComparison.Ordinal));
+        Assert.All(
+            told,
+            rule => Assert.EndsWith($"/docs/runbooks/{rule.Name}.md", rule.Annotations["runbook_url"], StringComparison.Ordinal)
+        );
         Assert.Equal(told.Select(rule => rule.Name).Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void What_an_alert_follows_from_is_the_cause_of_another_and_held_back_by_a_route()
     {
-        var causes = Rules.Select(rule => rule.Labels.GetValueOrDefault("cause")).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
-        var followed = Rules.SelectMany(rule => rule.Labels.GetValueOrDefault("follows", "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        var inhibited = Causes().Matches(File.ReadAllText(Path.Combine(Own.Config, "alertmanager", "alertmanager.yml"))).Select(match => match.Groups["cause"].Value);
+        var causes = Rules
+            .Select(rule => rule.Labels.GetValueOrDefault("cause"))
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var followed = Rules.SelectMany(rule =>
+            rule.Labels.GetValueOrDefault("follows", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
+        var inhibited = Causes()
+            .Matches(File.ReadAllText(Path.Combine(Own.Config, "alertmanager", "alertmanager.yml")))
+            .Select(match => match.Groups["cause"].Value);
 
         Assert.Empty(followed.Except(causes));
         Assert.Equal(causes, inhibited.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void A_cause_goes_on_firing_until_what_follows_from_it_has_ended() => Assert.All(Rules.Where(rule => rule.Labels.ContainsKey("cause")), rule =>
-        Assert.Contains($"- alert: {rule.Name}\n", Own.FileOf(rule).Split("- alert:").Where(text => text.Contains("keep_firing_for:", StringComparison.Ordinal)).Select(text => $"- alert:{text}").Aggregate("", string.Concat), StringComparison.Ordinal));
+    public void A_cause_goes_on_firing_until_what_follows_from_it_has_ended() =>
+        Assert.All(
+            Rules.Where(rule => rule.Labels.ContainsKey("cause")),
+            rule =>
+                Assert.Contains(
+                    $"- alert: {rule.Name}\n",
+                    Own.FileOf(rule)
+                        .Split("- alert:")
+                        .Where(text => text.Contains("keep_firing_for:", StringComparison.Ordinal))
+                        .Select(text => $"- alert:{text}")
+                        .Aggregate("", string.Concat),
+                    StringComparison.Ordinal
+                )
+        );
 
     [Fact]
     public void Each_alert_is_tested_where_it_fires_where_it_does_not_and_where_nothing_is_heard()
     {
-        var tests = Directory.EnumerateFiles(Path.Combine(Own.Config, "alerts", "tests"), "*.yaml").SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(Own.Config, "alerts", "tests"), "*.yaml")
+            .SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
 
-        Assert.Equal(Rules.SelectMany(rule => Kinds.Select(kind => $"{rule.Name}: {kind}")).Order(StringComparer.Ordinal), tests.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rules.SelectMany(rule => Kinds.Select(kind => $"{rule.Name}: {kind}")).Order(StringComparer.Ordinal),
+            tests.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -68,7 +105,11 @@ public sealed partial class AlertFilesTests
             var file = Path.Combine(config.CreateSubdirectory("alerts").FullName, "x.yaml");
             File.WriteAllText(file, "groups:\n  - name: x\n   rules: []\n");
 
-            Assert.StartsWith($"{file}:3:", Assert.Throws<DocumentException>(() => AlertFiles.Read(config.FullName)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{file}:3:",
+                Assert.Throws<DocumentException>(() => AlertFiles.Read(config.FullName)).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -76,10 +117,18 @@ public sealed partial class AlertFilesTests
         }
     }
 
-    [GeneratedRegex("^  - name: \"(?<name>[^\"]+)\"$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^  - name: \"(?<name>[^\"]+)\"$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Test();
 
-    [GeneratedRegex("source_matchers: \\[cause=\"(?<cause>[^\"]+)\"\\]\n    target_matchers: \\[follows=~\"\\.\\*\\k<cause>\\.\\*\"\\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "source_matchers: \\[cause=\"(?<cause>[^\"]+)\"\\]\n    target_matchers: \\[follows=~\"\\.\\*\\k<cause>\\.\\*\"\\]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Causes();
 }
 

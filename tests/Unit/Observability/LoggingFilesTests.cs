@@ -7,15 +7,21 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Observability;
 
-/// <summary>The files of config/logging/ fit each other. What runs of them is tried by the suite logging; Kibana and what needs x-pack runs nowhere here.</summary>
+/// <summary>The files of config/logging/ fit each other. What runs of them is tried by the suite logging; Kibana and what needs x-pack runs
+/// nowhere here.</summary>
 public sealed partial class LoggingFilesTests
 {
     private static readonly string Folder = Path.Combine(ProjectRoot.Find().Config, "logging");
     private static readonly string[] Streams = [LogStream.Lines, LogStream.Refused];
-    private static readonly IReadOnlyDictionary<string, JsonElement> Templates = Directory.EnumerateFiles(Path.Combine(Folder, "elasticsearch"), "*-template.json")
-        .Select(Read).ToDictionary(template => template.GetProperty("index_patterns")[0].GetString()!, StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, JsonElement> Templates = Directory
+        .EnumerateFiles(Path.Combine(Folder, "elasticsearch"), "*-template.json")
+        .Select(Read)
+        .ToDictionary(template => template.GetProperty("index_patterns")[0].GetString()!, StringComparer.Ordinal);
 
-    private static readonly IReadOnlyList<JsonElement> Kibana = [.. File.ReadLines(Path.Combine(Folder, "kibana", "objects.ndjson")).Select(line => JsonDocument.Parse(line).RootElement)];
+    private static readonly IReadOnlyList<JsonElement> Kibana =
+    [
+        .. File.ReadLines(Path.Combine(Folder, "kibana", "objects.ndjson")).Select(line => JsonDocument.Parse(line).RootElement),
+    ];
 
     public static TheoryData<string> Stream => [.. Streams];
 
@@ -49,26 +55,58 @@ public sealed partial class LoggingFilesTests
     }
 
     [Fact]
-    public void Every_output_has_its_buffer_on_the_disk_tries_for_ever_and_holds_back_who_reads() => Assert.All(Outputs().Matches(Pipeline).Select(match => match.Value), output =>
-        Assert.All(["@type file", "path /var/lib/fluentd/", "overflow_action block", "retry_forever true", "unrecoverable_error_types [\"out_of_memory_error\"]"], setting => Assert.Contains(setting, output, StringComparison.Ordinal)));
+    public void Every_output_has_its_buffer_on_the_disk_tries_for_ever_and_holds_back_who_reads() =>
+        Assert.All(
+            Outputs().Matches(Pipeline).Select(match => match.Value),
+            output =>
+                Assert.All(
+                    [
+                        "@type file",
+                        "path /var/lib/fluentd/",
+                        "overflow_action block",
+                        "retry_forever true",
+                        "unrecoverable_error_types [\"out_of_memory_error\"]",
+                    ],
+                    setting => Assert.Contains(setting, output, StringComparison.Ordinal)
+                )
+        );
 
     [Fact]
     public void What_Kibana_shows_are_fields_of_the_template()
     {
-        var views = Kibana.Where(each => Type(each) == "index-pattern").ToDictionary(view => view.GetProperty("id").GetString()!, view => view.GetProperty("attributes"), StringComparer.Ordinal);
+        var views = Kibana
+            .Where(each => Type(each) == "index-pattern")
+            .ToDictionary(view => view.GetProperty("id").GetString()!, view => view.GetProperty("attributes"), StringComparer.Ordinal);
         var searches = Kibana.Where(each => Type(each) == "search").ToList();
 
-        Assert.All(views.Values, view => Assert.Equal("date_nanos", FieldsOf(view.GetProperty("title").GetString()!)[view.GetProperty("timeFieldName").GetString()!]));
+        Assert.All(
+            views.Values,
+            view =>
+                Assert.Equal("date_nanos", FieldsOf(view.GetProperty("title").GetString()!)[view.GetProperty("timeFieldName").GetString()!])
+        );
         Assert.NotEmpty(searches);
-        Assert.All(searches, search =>
-        {
-            var attributes = search.GetProperty("attributes");
-            var fields = FieldsOf(views[search.GetProperty("references")[0].GetProperty("id").GetString()!].GetProperty("title").GetString()!);
-            var source = JsonDocument.Parse(attributes.GetProperty("kibanaSavedObjectMeta").GetProperty("searchSourceJSON").GetString()!).RootElement;
-            var asked = Asked().Matches(source.GetProperty("query").GetProperty("query").GetString()!).Select(match => match.Groups["field"].Value);
-            var shown = attributes.GetProperty("columns").EnumerateArray().Concat(attributes.GetProperty("sort").EnumerateArray().Select(sort => sort[0])).Select(column => column.GetString()!);
-            Assert.All(shown.Concat(asked), field => Assert.Contains(field, fields.Keys));
-        });
+        Assert.All(
+            searches,
+            search =>
+            {
+                var attributes = search.GetProperty("attributes");
+                var fields = FieldsOf(
+                    views[search.GetProperty("references")[0].GetProperty("id").GetString()!].GetProperty("title").GetString()!
+                );
+                var source = JsonDocument
+                    .Parse(attributes.GetProperty("kibanaSavedObjectMeta").GetProperty("searchSourceJSON").GetString()!)
+                    .RootElement;
+                var asked = Asked()
+                    .Matches(source.GetProperty("query").GetProperty("query").GetString()!)
+                    .Select(match => match.Groups["field"].Value);
+                var shown = attributes
+                    .GetProperty("columns")
+                    .EnumerateArray()
+                    .Concat(attributes.GetProperty("sort").EnumerateArray().Select(sort => sort[0]))
+                    .Select(column => column.GetString()!);
+                Assert.All(shown.Concat(asked), field => Assert.Contains(field, fields.Keys));
+            }
+        );
     }
 
     [Fact]
@@ -91,13 +129,28 @@ public sealed partial class LoggingFilesTests
     private static IReadOnlyDictionary<string, string> FieldsOf(string stream) =>
         Fields(Templates[stream].GetProperty("template").GetProperty("mappings"), "").ToDictionary(StringComparer.Ordinal);
 
-    private static IEnumerable<KeyValuePair<string, string>> Fields(JsonElement mapping, string prefix) => mapping.GetProperty("properties").EnumerateObject().SelectMany(field =>
-        field.Value.TryGetProperty("type", out var type) ? [KeyValuePair.Create($"{prefix}{field.Name}", type.GetString()!)] : Fields(field.Value, $"{prefix}{field.Name}."));
+    private static IEnumerable<KeyValuePair<string, string>> Fields(JsonElement mapping, string prefix) =>
+        mapping
+            .GetProperty("properties")
+            .EnumerateObject()
+            .SelectMany(field =>
+                field.Value.TryGetProperty("type", out var type)
+                    ? [KeyValuePair.Create($"{prefix}{field.Name}", type.GetString()!)]
+                    : Fields(field.Value, $"{prefix}{field.Name}.")
+            );
 
-    [GeneratedRegex(@"^ *index_name (?<name>\S+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^ *index_name (?<name>\S+)$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Index();
 
-    [GeneratedRegex("@type elasticsearch.*?</match>", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "@type elasticsearch.*?</match>",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Outputs();
 
     [GeneratedRegex(@"(?<field>[\w.@]+):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

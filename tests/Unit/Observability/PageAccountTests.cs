@@ -21,13 +21,16 @@ public sealed class PageAccountTests
     }
 
     [Fact]
-    public void What_follows_from_a_fault_and_is_paged_is_needless() => Assert.Equal(["SyntheticFailed of server was paged"], Of(Page(Down), Page(Failed), Page(Over)).Needless);
+    public void What_follows_from_a_fault_and_is_paged_is_needless() =>
+        Assert.Equal(["SyntheticFailed of server was paged"], Of(Page(Down), Page(Failed), Page(Over)).Needless);
 
     [Fact]
-    public void What_may_be_paged_besides_is_not_needless() => Assert.Empty(new PageAccount("MySQLDown", "pager", ["SyntheticFailed"], [Page(Down), Page(Failed)]).Needless);
+    public void What_may_be_paged_besides_is_not_needless() =>
+        Assert.Empty(new PageAccount("MySQLDown", "pager", ["SyntheticFailed"], [Page(Down), Page(Failed)]).Needless);
 
     [Fact]
-    public void The_second_page_of_a_fault_is_needless() => Assert.Equal(["MySQLDown was told once more"], Of(Page(Down), Page(Over), Page(Down)).Needless);
+    public void The_second_page_of_a_fault_is_needless() =>
+        Assert.Equal(["MySQLDown was told once more"], Of(Page(Down), Page(Over), Page(Down)).Needless);
 
     [Fact]
     public void A_fault_of_a_further_instance_is_not_the_same_once_more()
@@ -50,7 +53,12 @@ public sealed class PageAccountTests
     [Fact]
     public void A_fault_that_waits_for_the_morning_is_told_by_a_ticket_and_by_no_page()
     {
-        var account = new PageAccount("RedisNodeDown", "tickets", [], [new Notification("tickets", [Down with { Name = "RedisNodeDown" }]), Page(Down)]);
+        var account = new PageAccount(
+            "RedisNodeDown",
+            "tickets",
+            [],
+            [new Notification("tickets", [Down with { Name = "RedisNodeDown" }]), Page(Down)]
+        );
 
         Assert.True(account.IsTold);
         Assert.Equal(["MySQLDown was paged"], account.Needless);

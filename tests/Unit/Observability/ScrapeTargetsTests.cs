@@ -16,13 +16,27 @@ public sealed partial class ScrapeTargetsTests
     private static readonly IReadOnlyDictionary<string, string> Targets = ScrapeTargets.Of(Around(), broker: true);
 
     [Fact]
-    public void Each_job_that_reads_a_file_has_one_and_no_file_is_read_by_none() => Assert.Equal(
-        Files().Matches(File.ReadAllText(Path.Combine(Own.Config, "prometheus", "prometheus.yml"))).Select(match => match.Groups["job"].Value).Distinct().Order(StringComparer.Ordinal),
-        Targets.Keys.Order(StringComparer.Ordinal));
+    public void Each_job_that_reads_a_file_has_one_and_no_file_is_read_by_none() =>
+        Assert.Equal(
+            Files()
+                .Matches(File.ReadAllText(Path.Combine(Own.Config, "prometheus", "prometheus.yml")))
+                .Select(match => match.Groups["job"].Value)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            Targets.Keys.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Each_node_of_a_part_is_a_target_under_its_own_name() =>
-        Assert.Equal(6, Regex.Count(Targets["redis"], "- targets: \\[\"redis-node-\\d:6379\"\\]\n  labels: \\{instance: \"redis-node-\\d\", __via__: \"redis-exporter:9121\"\\}\n", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(
+            6,
+            Regex.Count(
+                Targets["redis"],
+                "- targets: \\[\"redis-node-\\d:6379\"\\]\n  labels: \\{instance: \"redis-node-\\d\", __via__: \"redis-exporter:9121\"\\}\n",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
+        );
 
     [Fact]
     public void The_targets_of_all_files_are_counted()
@@ -52,14 +66,23 @@ public sealed partial class ScrapeTargetsTests
 
     [Fact]
     public void Prometheus_starts_when_all_that_it_scrapes_is_ready() =>
-        Assert.Equal(Watched.Parts.Select(part => part.Name).Except(["prometheus", "pager"]).Order(), Watched.Parts.Single(part => part.Role == WatchingRole.Prometheus).Needs.Order());
+        Assert.Equal(
+            Watched.Parts.Select(part => part.Name).Except(["prometheus", "pager"]).Order(),
+            Watched.Parts.Single(part => part.Role == WatchingRole.Prometheus).Needs.Order()
+        );
 
     private static Surroundings Around() => Around(Watched);
 
     private static Surroundings Around(Topology topology)
     {
         var prometheus = topology.Parts.Single(part => part.Role == WatchingRole.Prometheus);
-        return new Surroundings(Own, new RunFolder(Own.Path), Secrets.Read(new Dictionary<string, string>(), Own.Path), SutFile.Read(Own.Sut), role => topology.HostsOf(role, prometheus))
+        return new Surroundings(
+            Own,
+            new RunFolder(Own.Path),
+            Secrets.Read(new Dictionary<string, string>(), Own.Path),
+            SutFile.Read(Own.Sut),
+            role => topology.HostsOf(role, prometheus)
+        )
         {
             Broker = BrokerKind.Artemis,
             InstancesOf = role => [.. topology.Parts.Where(part => part.Role == role).SelectMany(part => part.Instances)],
@@ -67,6 +90,10 @@ public sealed partial class ScrapeTargetsTests
         };
     }
 
-    [GeneratedRegex(@"files: \[targets/(?<job>[a-z]+)\.yaml\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"files: \[targets/(?<job>[a-z]+)\.yaml\]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Files();
 }

@@ -28,30 +28,51 @@ public sealed partial class SloFilesTests
     {
         if (ProgramPlaces.Of(Program) is not [var sloth, ..])
         {
-            Lack.Of($"the program {Program} is in no folder of {ProgramPlaces.Looked()}: name a folder that has it in {ProgramPlaces.Variable}", VerifyVariables.FirstSet(VerifyVariables.Tools));
+            Lack.Of(
+                $"the program {Program} is in no folder of {ProgramPlaces.Looked()}: name a folder that has it in {ProgramPlaces.Variable}",
+                VerifyVariables.FirstSet(VerifyVariables.Tools)
+            );
             return;
         }
 
-        using var process = Process.Start(new ProcessStartInfo(sloth, ["generate", "--no-log", "-i", Path.Combine(Folder, service)]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(sloth, ["generate", "--no-log", "-i", Path.Combine(Folder, service)])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var made = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, $"sloth ended with {process.ExitCode}: {await error}");
-        Assert.Equal(Version().Replace(made, "…"), Version().Replace(await File.ReadAllTextAsync(Path.Combine(Folder, "rules", service), TestContext.Current.CancellationToken), "…"));
+        Assert.Equal(
+            Version().Replace(made, "…"),
+            Version()
+                .Replace(await File.ReadAllTextAsync(Path.Combine(Folder, "rules", service), TestContext.Current.CancellationToken), "…")
+        );
     }
 
     [Fact]
-    public void Each_objective_has_its_rules_and_no_rules_are_of_none() => Assert.Equal(
-        Services.Select(row => row.Data).Order(StringComparer.Ordinal),
-        Directory.EnumerateFiles(Path.Combine(Folder, "rules"), "*.yaml").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    public void Each_objective_has_its_rules_and_no_rules_are_of_none() =>
+        Assert.Equal(
+            Services.Select(row => row.Data).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Path.Combine(Folder, "rules"), "*.yaml").Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Each_alert_is_tested_where_its_budget_is_spent_where_it_is_not_and_where_nothing_is_heard()
     {
-        var tests = Directory.EnumerateFiles(Path.Combine(Folder, "tests"), "*.yaml").SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
-        var wanted = Budgets.Select(rule => $"{rule.Name}: {(rule.Severity == AlertRule.Page ? "burns fast" : "burns slowly")}")
-            .Concat(Budgets.Select(rule => rule.Name).Distinct().SelectMany(name => new[] { $"{name}: is quiet", $"{name}: nothing is heard" }));
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(Folder, "tests"), "*.yaml")
+            .SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
+        var wanted = Budgets
+            .Select(rule => $"{rule.Name}: {(rule.Severity == AlertRule.Page ? "burns fast" : "burns slowly")}")
+            .Concat(
+                Budgets.Select(rule => rule.Name).Distinct().SelectMany(name => new[] { $"{name}: is quiet", $"{name}: nothing is heard" })
+            );
 
         Assert.Equal(wanted.Order(StringComparer.Ordinal), tests.Order(StringComparer.Ordinal));
     }
@@ -61,16 +82,28 @@ public sealed partial class SloFilesTests
     {
         var runbook = File.ReadAllText(Path.Combine(Own.Path, "docs", "runbooks", "error-budget.md"));
 
-        Assert.All(Budgets, rule => Assert.EndsWith("/docs/runbooks/error-budget.md", rule.Annotations["runbook_url"], StringComparison.Ordinal));
+        Assert.All(
+            Budgets,
+            rule => Assert.EndsWith("/docs/runbooks/error-budget.md", rule.Annotations["runbook_url"], StringComparison.Ordinal)
+        );
         Assert.All(Budgets, rule => Assert.Contains($"`{rule.Name}`", runbook, StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_an_alert_follows_from_is_the_cause_of_another_now_or_lately()
     {
-        var causes = AlertFiles.Read(Own.Config).Select(rule => rule.Labels.GetValueOrDefault("cause")).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var followed = Budgets.SelectMany(rule => rule.Labels.GetValueOrDefault("follows", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
-        var lately = Lately().Matches(File.ReadAllText(Path.Combine(Own.Config, "alertmanager", "alertmanager.yml"))).Select(match => match.Groups["cause"].Value);
+        var causes = AlertFiles
+            .Read(Own.Config)
+            .Select(rule => rule.Labels.GetValueOrDefault("cause"))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var followed = Budgets
+            .SelectMany(rule => rule.Labels.GetValueOrDefault("follows", "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Distinct()
+            .ToList();
+        var lately = Lately()
+            .Matches(File.ReadAllText(Path.Combine(Own.Config, "alertmanager", "alertmanager.yml")))
+            .Select(match => match.Groups["cause"].Value);
 
         Assert.Empty(followed.Except(causes));
         Assert.Empty(followed.Except(lately));
@@ -88,21 +121,41 @@ public sealed partial class SloFilesTests
 
         Assert.Contains($"(SLO {slo})", objective.Promise, StringComparison.Ordinal);
         Assert.Equal(objective.Limit, 1000 * double.Parse(bound.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture));
-        Assert.StartsWith($"Under the load of a live event, {Percent().Match(text, text.IndexOf($"- name: {slo}\n", StringComparison.Ordinal)).Groups["percent"].Value} of 100 ", objective.Promise, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Under the load of a live event, {Percent().Match(text, text.IndexOf($"- name: {slo}\n", StringComparison.Ordinal)).Groups["percent"].Value} of 100 ",
+            objective.Promise,
+            StringComparison.Ordinal
+        );
     }
 
     [GeneratedRegex(@"(?<=by Sloth \()[^)]+(?=\))|(?<=sloth_version: ).+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();
 
-    [GeneratedRegex("^  - name: \"(?<name>[^\"]+)\"$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^  - name: \"(?<name>[^\"]+)\"$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Test();
 
-    [GeneratedRegex("lately=\"(?<cause>[a-z]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "lately=\"(?<cause>[a-z]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Lately();
 
-    [GeneratedRegex("le=\"(?<seconds>[0-9.]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "le=\"(?<seconds>[0-9.]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Bound();
 
-    [GeneratedRegex("objective: (?<percent>[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "objective: (?<percent>[0-9.]+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Percent();
 }

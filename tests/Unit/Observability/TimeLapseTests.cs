@@ -12,9 +12,7 @@ public sealed partial class TimeLapseTests
     private static readonly string[] Folders = ["alerts", "alertmanager", "prometheus", "slo/rules"];
 
     public static TheoryData<string> Configuration =>
-    [
-        .. Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Config, folder), "*.y*ml")),
-    ];
+        [.. Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ProjectRoot.Find().Config, folder), "*.y*ml"))];
 
     [Theory]
     [InlineData("  for: 1m", "  for: 2s")]
@@ -39,7 +37,11 @@ public sealed partial class TimeLapseTests
 
     [Fact]
     public void Nothing_becomes_less_than_a_millisecond() =>
-        Assert.Contains("20ms divided by 30", Assert.Throws<FormatException>(() => Thirty.Of("for: 20ms")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "20ms divided by 30",
+            Assert.Throws<FormatException>(() => Thirty.Of("for: 20ms")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void In_the_time_of_production_a_file_stays_as_it_is() => Assert.Equal("for: 1m", TimeLapse.None.Of("for: 1m"));
@@ -57,14 +59,23 @@ public sealed partial class TimeLapseTests
         // No duration of a rule, a range or a route was left.
         Assert.Equal(
             Durations().Matches(written).Count(match => Timed().IsMatch(LineOf(written, match.Index))),
-            Durations().Matches(written).Zip(Durations().Matches(hastened)).Count(pair => pair.First.Value != pair.Second.Value));
+            Durations().Matches(written).Zip(Durations().Matches(hastened)).Count(pair => pair.First.Value != pair.Second.Value)
+        );
     }
 
     private static string LineOf(string text, int index) => text[(text.LastIndexOf('\n', index) + 1)..].Split('\n')[0];
 
-    [GeneratedRegex(@"\b(\d+(ms|[smhdw]))+\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(\d+(ms|[smhdw]))+\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Durations();
 
-    [GeneratedRegex(@"^\s*(for|keep_firing_for|\w+_interval|scrape_timeout|group_wait):|\[\d", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(for|keep_firing_for|\w+_interval|scrape_timeout|group_wait):|\[\d",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Timed();
 }

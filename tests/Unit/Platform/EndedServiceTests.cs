@@ -8,7 +8,13 @@ namespace Verification.Tests.Unit.Platforms;
 
 public sealed class EndedServiceTests : IAsyncDisposable
 {
-    private static readonly StackInstance Server = new("server", InstanceRole.Server, "server", new Dictionary<string, string>(), string.Empty);
+    private static readonly StackInstance Server = new(
+        "server",
+        InstanceRole.Server,
+        "server",
+        new Dictionary<string, string>(),
+        string.Empty
+    );
     private readonly RunningInstances control = new();
     private readonly FakeTimeProvider time = new();
 
@@ -26,7 +32,10 @@ public sealed class EndedServiceTests : IAsyncDisposable
         Assert.Null(await ended.SeeAsync(Cancellation));
         time.Advance(EndedService.Grace);
 
-        Assert.Equal("server has ended with exit code 137, and within a scenario nobody starts it again", await ended.SeeAsync(Cancellation));
+        Assert.Equal(
+            "server has ended with exit code 137, and within a scenario nobody starts it again",
+            await ended.SeeAsync(Cancellation)
+        );
     }
 
     [Fact]

@@ -12,25 +12,30 @@ public sealed class GeneratedBuffTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void However_a_buff_is_written_it_is_read_as_itself() => BuffGen.Any.Sample(drawn =>
-    {
-        var buff = drawn with { Marker = "marker-of-it" };
-        using var read = JsonDocument.Parse(buff.Body());
+    public void However_a_buff_is_written_it_is_read_as_itself() =>
+        BuffGen.Any.Sample(drawn =>
+        {
+            var buff = drawn with { Marker = "marker-of-it" };
+            using var read = JsonDocument.Parse(buff.Body());
 
-        Assert.Equal(buff.Question, read.RootElement.GetProperty("question").GetString());
-        Assert.Equal(buff.Answers, read.RootElement.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()));
-        Assert.InRange(buff.Answers.Count, 1, 64);
-        Assert.True(buff.Body().Length <= BuffGen.MostBytes);
-    });
+            Assert.Equal(buff.Question, read.RootElement.GetProperty("question").GetString());
+            Assert.Equal(buff.Answers, read.RootElement.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()));
+            Assert.InRange(buff.Answers.Count, 1, 64);
+            Assert.True(buff.Body().Length <= BuffGen.MostBytes);
+        });
 
     [Fact]
-    public void The_largest_fill_a_body_and_no_more() => Assert.All(BuffGen.Largest, buff =>
-        Assert.InRange((buff with { Marker = new string('m', 40) }).Body().Length, BuffGen.MostBytes - 600, BuffGen.MostBytes));
+    public void The_largest_fill_a_body_and_no_more() =>
+        Assert.All(
+            BuffGen.Largest,
+            buff => Assert.InRange((buff with { Marker = new string('m', 40) }).Body().Length, BuffGen.MostBytes - 600, BuffGen.MostBytes)
+        );
 
     [Fact]
     public void A_seed_gives_the_same_cases_again_and_another_gives_others()
     {
-        static string Drawn(int seed) => string.Join('\n', new GeneratedCases(seed).Draw(BuffGen.Any, 20).Select(buff => Convert.ToHexString(buff.Body())));
+        static string Drawn(int seed) =>
+            string.Join('\n', new GeneratedCases(seed).Draw(BuffGen.Any, 20).Select(buff => Convert.ToHexString(buff.Body())));
 
         Assert.Equal(Drawn(7), Drawn(7));
         Assert.NotEqual(Drawn(7), Drawn(8));
@@ -59,33 +64,65 @@ public sealed class GeneratedBuffTests
     }
 
     [Fact]
-    public void What_is_simpler_is_lighter_and_keeps_its_marker() => BuffGen.Any.Sample(drawn =>
-    {
-        var buff = drawn with { Marker = "marker-of-it" };
-
-        Assert.All(SimplerBuffs.Of(buff), simpler =>
+    public void What_is_simpler_is_lighter_and_keeps_its_marker() =>
+        BuffGen.Any.Sample(drawn =>
         {
-            Assert.True(SimplerBuffs.Weight(simpler) < SimplerBuffs.Weight(buff));
-            Assert.Equal(buff.Marker, simpler.Marker);
-            Assert.NotEmpty(simpler.Answers);
+            var buff = drawn with { Marker = "marker-of-it" };
+
+            Assert.All(
+                SimplerBuffs.Of(buff),
+                simpler =>
+                {
+                    Assert.True(SimplerBuffs.Weight(simpler) < SimplerBuffs.Weight(buff));
+                    Assert.Equal(buff.Marker, simpler.Marker);
+                    Assert.NotEmpty(simpler.Answers);
+                }
+            );
         });
-    });
 
     [Fact]
-    public void The_plainest_buff_has_nothing_simpler() => Assert.Empty(SimplerBuffs.Of(new GeneratedBuff("marker-of-it") { Answers = [string.Empty] }));
+    public void The_plainest_buff_has_nothing_simpler() =>
+        Assert.Empty(SimplerBuffs.Of(new GeneratedBuff("marker-of-it") { Answers = [string.Empty] }));
 
     [Theory]
     [InlineData("as it was sent", "  marker-of-it", "me|you", "2026-11-26T12:00:00.5Z", null)]
-    [InlineData("trimmed", "marker-of-it", "me|you", "2026-11-26T12:00:00.5Z", "question from character 0 on: 'marker-of-it' instead of '{U+0020} marker-of-it' (12 characters, 14 were sent)")]
+    [InlineData(
+        "trimmed",
+        "marker-of-it",
+        "me|you",
+        "2026-11-26T12:00:00.5Z",
+        "question from character 0 on: 'marker-of-it' instead of '{U+0020} marker-of-it' (12 characters, 14 were sent)"
+    )]
     [InlineData("an answer less", "  marker-of-it", "me", "2026-11-26T12:00:00.5Z", "1 answers instead of 2")]
-    [InlineData("answers sorted", "  marker-of-it", "you|me", "2026-11-26T12:00:00.5Z", "answer 1 from character 0 on: 'you' instead of 'me' (3 characters, 2 were sent)|answer 2 from character 0 on: 'me' instead of 'you' (2 characters, 3 were sent)")]
-    [InlineData("another time zone", "  marker-of-it", "me|you", "2026-11-26T13:00:00.5Z", "CreatedAt 2026-11-26T13:00:00.5Z, although it was posted after 12:00:00.000 and listed before 12:00:01.000")]
-    [InlineData("in capitals", "  MARKER-OF-IT", "me|you", "2026-11-26T12:00:00.5Z", "question from character 2 on: 'MARKER-OF-IT' instead of 'marker-of-it' (14 characters, 14 were sent)")]
+    [InlineData(
+        "answers sorted",
+        "  marker-of-it",
+        "you|me",
+        "2026-11-26T12:00:00.5Z",
+        "answer 1 from character 0 on: 'you' instead of 'me' (3 characters, 2 were sent)|answer 2 from character 0 on: 'me' instead of 'you' (2 characters, 3 were sent)"
+    )]
+    [InlineData(
+        "another time zone",
+        "  marker-of-it",
+        "me|you",
+        "2026-11-26T13:00:00.5Z",
+        "CreatedAt 2026-11-26T13:00:00.5Z, although it was posted after 12:00:00.000 and listed before 12:00:01.000"
+    )]
+    [InlineData(
+        "in capitals",
+        "  MARKER-OF-IT",
+        "me|you",
+        "2026-11-26T12:00:00.5Z",
+        "question from character 2 on: 'MARKER-OF-IT' instead of 'marker-of-it' (14 characters, 14 were sent)"
+    )]
     public void A_listing_that_is_not_what_was_posted_is_told(string how, string question, string answers, string time, string? told)
     {
         Assert.NotEmpty(how);
         var posted = Posted(new GeneratedBuff("marker-of-it") { Before = "  " });
-        var deviations = posted.Deviations([new ListedBuff(1, time, "2026-11-26T12:00:00.5Z", question, answers.Split('|'))], Noon.AddSeconds(1));
+        var deviations = posted.Deviations(
+            [new ListedBuff(1, time, "2026-11-26T12:00:00.5Z", question, answers.Split('|'))],
+            Noon.AddSeconds(1)
+        );
 
         Assert.Equal(told, deviations.Count == 0 ? null : string.Join('|', deviations));
     }
@@ -119,5 +156,6 @@ public sealed class GeneratedBuffTests
     [InlineData("", "''")]
     public void What_is_not_seen_in_a_text_is_shown(string text, string shown) => Assert.Equal(shown, Visible.Of(text));
 
-    private static PostedCase Posted(GeneratedBuff buff, int status = 200) => new(buff, new PostAnswer(buff.Question, Outcome.Ok, new HttpAnswer(status, string.Empty, null, [], null)), Noon);
+    private static PostedCase Posted(GeneratedBuff buff, int status = 200) =>
+        new(buff, new PostAnswer(buff.Question, Outcome.Ok, new HttpAnswer(status, string.Empty, null, [], null)), Noon);
 }

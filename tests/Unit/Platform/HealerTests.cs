@@ -75,7 +75,12 @@ public sealed class HealerTests : IAsyncDisposable
 
     private Task<AttachedStack> AttachAsync() => DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
 
-    private Healer HealerOf(AttachedStack stack) => new(stack, _ => Task.FromResult(control.AllRun(stack)), new ScenarioHistory(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario"));
+    private Healer HealerOf(AttachedStack stack) =>
+        new(
+            stack,
+            _ => Task.FromResult(control.AllRun(stack)),
+            new ScenarioHistory(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario")
+        );
 
     private Task Purge(CancellationToken cancellationToken)
     {

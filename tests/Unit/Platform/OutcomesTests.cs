@@ -20,16 +20,17 @@ public sealed class OutcomesTests
     [InlineData(503, Outcome.Info)]
     public void What_a_status_says_of_a_POST(int status, Outcome outcome) => Assert.Equal(outcome, Outcomes.OfPost(status, null));
 
-    public static TheoryData<Exception, Outcome> Errors => new()
-    {
-        { new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException(111)), Outcome.Fail },
-        { new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"), Outcome.Fail },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "not trusted"), Outcome.Fail },
-        { new HttpRequestException(HttpRequestError.ResponseEnded, "broken off"), Outcome.Info },
-        { new HttpRequestException("an error while it was sent", new IOException("reset")), Outcome.Info },
-        { new TaskCanceledException("10 s are over", new TimeoutException()), Outcome.Info },
-        { new IOException("reset"), Outcome.Info },
-    };
+    public static TheoryData<Exception, Outcome> Errors =>
+        new()
+        {
+            { new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException(111)), Outcome.Fail },
+            { new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"), Outcome.Fail },
+            { new HttpRequestException(HttpRequestError.SecureConnectionError, "not trusted"), Outcome.Fail },
+            { new HttpRequestException(HttpRequestError.ResponseEnded, "broken off"), Outcome.Info },
+            { new HttpRequestException("an error while it was sent", new IOException("reset")), Outcome.Info },
+            { new TaskCanceledException("10 s are over", new TimeoutException()), Outcome.Info },
+            { new IOException("reset"), Outcome.Info },
+        };
 
     [Theory]
     [MemberData(nameof(Errors), DisableDiscoveryEnumeration = true)]

@@ -7,7 +7,8 @@ namespace Verification.Tests.Unit.Platforms;
 
 public sealed class PlatformClientTests
 {
-    private const string Listed = """[{"ID":1,"CreatedAt":"2026-11-24T10:04:01.931Z","UpdatedAt":"2026-11-24T10:04:01.931Z","DeletedAt":{"Time":"0001-01-01T00:00:00Z","Valid":false},"question":"who","answers":["me"]}]""";
+    private const string Listed =
+        """[{"ID":1,"CreatedAt":"2026-11-24T10:04:01.931Z","UpdatedAt":"2026-11-24T10:04:01.931Z","DeletedAt":{"Time":"0001-01-01T00:00:00Z","Valid":false},"question":"who","answers":["me"]}]""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -27,7 +28,8 @@ public sealed class PlatformClientTests
             new Scripted(() => Answer(200, Listed)),
             "server-2",
             history,
-            new ObservationFiles(new RunFolder(folder.Path)));
+            new ObservationFiles(new RunFolder(folder.Path))
+        );
 
         await client.PostAsync(new BuffToPost("who") { Process = "client-3" }, Cancellation);
         await client.ListAsync(Cancellation);
@@ -36,7 +38,10 @@ public sealed class PlatformClientTests
         var lines = history.Lines;
         Assert.Equal([HistoryKind.Invoke, HistoryKind.Op, HistoryKind.Invoke, HistoryKind.Op], lines.Select(line => line.Kind));
         Assert.All(lines, line => Assert.Equal("a scenario", line.Scenario));
-        Assert.Equal(("client-3", "post", "dashboard-2", "who", Outcome.Ok, "200"), (lines[1].Process, lines[1].Name, lines[1].Instance, lines[1].Marker, lines[1].Outcome, lines[1].Detail));
+        Assert.Equal(
+            ("client-3", "post", "dashboard-2", "who", Outcome.Ok, "200"),
+            (lines[1].Process, lines[1].Name, lines[1].Instance, lines[1].Marker, lines[1].Outcome, lines[1].Detail)
+        );
         Assert.Equal(("get", "server-2", 1L), (lines[3].Name, lines[3].Instance, lines[3].Count));
         Assert.Equal("1\t\"who\"\n", await File.ReadAllTextAsync(folder.In(lines[3].File!), Cancellation));
     }
@@ -51,7 +56,14 @@ public sealed class PlatformClientTests
     {
         using var folder = new OwnFolder();
         var history = HistoryIn(folder);
-        using var client = new PlatformClient(new Scripted(() => Answer(200, "")), "dashboard", new Scripted(() => Answer(status, body)), "server", history, new ObservationFiles(new RunFolder(folder.Path)));
+        using var client = new PlatformClient(
+            new Scripted(() => Answer(200, "")),
+            "dashboard",
+            new Scripted(() => Answer(status, body)),
+            "server",
+            history,
+            new ObservationFiles(new RunFolder(folder.Path))
+        );
 
         var answer = await client.ListAsync(Cancellation);
 
@@ -60,7 +72,8 @@ public sealed class PlatformClientTests
         Assert.Equal(count is null, answer.Problem is not null);
     }
 
-    private static ScenarioHistory HistoryIn(OwnFolder folder) => new(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario");
+    private static ScenarioHistory HistoryIn(OwnFolder folder) =>
+        new(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario");
 
     private static HttpAnswer Answer(int status, string body) => new(status, body, "application/json", [], null);
 

@@ -31,5 +31,14 @@ public sealed class SteadyRefusalTests
     }
 
     private static HistoryLine[] Answers(string statuses) =>
-        [.. statuses.Split(' ').Select((status, index) => HistoryLine.Invocation("client", "post", "dashboard", "who", index * Second).Ended(Outcome.Fail, status, (index * Second) + 1))];
+        [
+            .. statuses
+                .Split(' ')
+                .Select(
+                    (status, index) =>
+                        HistoryLine
+                            .Invocation("client", "post", "dashboard", "who", index * Second)
+                            .Ended(Outcome.Fail, status, (index * Second) + 1)
+                ),
+        ];
 }

@@ -44,11 +44,12 @@ public sealed class TransportTests : IAsyncLifetime
 
     private Uri Address => new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static TheoryData<string, HttpTransportFactory> Transports => new()
-    {
-        { "HttpClient", (service, deadline) => new HttpTransport(service, deadline) },
-        { "RestSharp", (service, deadline) => new RestTransport(service, deadline) },
-    };
+    public static TheoryData<string, HttpTransportFactory> Transports =>
+        new()
+        {
+            { "HttpClient", (service, deadline) => new HttpTransport(service, deadline) },
+            { "RestSharp", (service, deadline) => new RestTransport(service, deadline) },
+        };
 
     public async ValueTask InitializeAsync() => await server.StartAsync(Cancellation);
 
@@ -78,7 +79,10 @@ public sealed class TransportTests : IAsyncLifetime
         using var transport = make(Address, TimeSpan.FromSeconds(10));
 
         var listed = await transport.SendAsync(new HttpQuestion(HttpMethod.Get, "/buffs"), Cancellation);
-        var refused = await transport.SendAsync(new HttpQuestion(HttpMethod.Post, "/bad") { Body = "{}"u8.ToArray(), ContentType = "application/json" }, Cancellation);
+        var refused = await transport.SendAsync(
+            new HttpQuestion(HttpMethod.Post, "/bad") { Body = "{}"u8.ToArray(), ContentType = "application/json" },
+            Cancellation
+        );
         var moved = await transport.SendAsync(new HttpQuestion(HttpMethod.Get, "/elsewhere"), Cancellation);
 
         Assert.Equal((200, "né", "text/plain; charset=utf-8", null), (listed.Status, listed.Body, listed.ContentType, listed.Error));
@@ -99,7 +103,10 @@ public sealed class TransportTests : IAsyncLifetime
         var refused = await nobody.SendAsync(new HttpQuestion(HttpMethod.Post, "/buff") { Body = [1] }, Cancellation);
 
         Assert.All(new[] { broken, late, refused }, answer => Assert.True(answer is { Status: 0, Error: not null }, $"{name}: {answer}"));
-        Assert.Equal([Verification.Objectives.Outcome.Info, Verification.Objectives.Outcome.Info, Verification.Objectives.Outcome.Fail], new[] { broken, late, refused }.Select(answer => Outcomes.OfPost(0, answer.Error)));
+        Assert.Equal(
+            [Verification.Objectives.Outcome.Info, Verification.Objectives.Outcome.Info, Verification.Objectives.Outcome.Fail],
+            new[] { broken, late, refused }.Select(answer => Outcomes.OfPost(0, answer.Error))
+        );
     }
 
     [Fact]
@@ -108,6 +115,9 @@ public sealed class TransportTests : IAsyncLifetime
         var buff = new BuffToPost("né 🎉") { Answers = ["語"] };
 
         Assert.Equal("{\"question\":\"né 🎉\",\"answers\":[\"語\"]}", Encoding.UTF8.GetString(buff.Body()));
-        Assert.Equal("{\"question\":\"n\\u00E9 \\uD83C\\uDF89\",\"answers\":[\"\\u8A9E\"]}", Encoding.UTF8.GetString((buff with { Escaped = true }).Body()));
+        Assert.Equal(
+            "{\"question\":\"n\\u00E9 \\uD83C\\uDF89\",\"answers\":[\"\\u8A9E\"]}",
+            Encoding.UTF8.GetString((buff with { Escaped = true }).Body())
+        );
     }
 }

@@ -27,16 +27,31 @@ public sealed class AttachedBillsTests
 
         var other = ImageName.Parse($"{place.Host}/server@sha256:{new string('6', 64)}");
         await AttachAsync(registry, manifest, of: other);
-        Assert.Equal([$"the bill of material beside {image}: it is of another image, {other.Digest}"], await AttachedBills.ProblemsOfAsync(image, Ended));
+        Assert.Equal(
+            [$"the bill of material beside {image}: it is of another image, {other.Digest}"],
+            await AttachedBills.ProblemsOfAsync(image, Ended)
+        );
     }
 
     private static Task<OciDescriptor> AttachAsync(RegistryClient registry, OciDescriptor manifest, ImageName of) =>
-        registry.AttachAsync("server", manifest, BillOfMaterial.Type, [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(of, new ImageContents([])))], Ended);
+        registry.AttachAsync(
+            "server",
+            manifest,
+            BillOfMaterial.Type,
+            [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(of, new ImageContents([])))],
+            Ended
+        );
 
     /// <summary>Anything that has a manifest: what a bill is about is not looked into.</summary>
     private static async Task<(ImageName Image, OciDescriptor Manifest)> ImageAsync(RegistryClient registry, string host)
     {
-        var manifest = await registry.AttachAsync("server", OciDescriptor.Of(OciManifest.ManifestType, [1]), "application/vnd.test", [("text", "text/plain", [1])], Ended);
+        var manifest = await registry.AttachAsync(
+            "server",
+            OciDescriptor.Of(OciManifest.ManifestType, [1]),
+            "application/vnd.test",
+            [("text", "text/plain", [1])],
+            Ended
+        );
         return (ImageName.Parse($"{host}/server@{manifest.Digest}"), manifest);
     }
 }

@@ -21,8 +21,14 @@ public sealed class BillOfMaterialTests
         var bill = BillOfMaterial.Of(Server, contents);
 
         Assert.Equal(contents.Packages.Select(package => package.Purl), Named(bill));
-        var planted = await SavedImages.ContentsOfAsync([(PackageLists.OfDpkg, Shell), ("app/A.deps.json", Library("Redis"))], [("app/B.deps.json", Library("Planted")), (PackageLists.OfDpkg, $"{Shell}Package: nc\nVersion: 1\nArchitecture: amd64\n")]);
-        Assert.Equal(["pkg:deb/debian/nc@1?arch=amd64", "pkg:nuget/Planted@1"], planted.Packages.Select(package => package.Purl).Except(Named(bill)));
+        var planted = await SavedImages.ContentsOfAsync(
+            [(PackageLists.OfDpkg, Shell), ("app/A.deps.json", Library("Redis"))],
+            [("app/B.deps.json", Library("Planted")), (PackageLists.OfDpkg, $"{Shell}Package: nc\nVersion: 1\nArchitecture: amd64\n")]
+        );
+        Assert.Equal(
+            ["pkg:deb/debian/nc@1?arch=amd64", "pkg:nuget/Planted@1"],
+            planted.Packages.Select(package => package.Purl).Except(Named(bill))
+        );
     }
 
     [Fact]
@@ -35,7 +41,10 @@ public sealed class BillOfMaterialTests
         var root = json.RootElement;
         Assert.Equal(("CycloneDX", "1.6"), (root.GetProperty("bomFormat").GetString(), root.GetProperty("specVersion").GetString()));
         var subject = root.GetProperty("metadata").GetProperty("component");
-        Assert.Equal($"pkg:oci/server@sha256%3A{new string('5', 64)}?repository_url=registry.example%2Fteam%2Fserver", subject.GetProperty("purl").GetString());
+        Assert.Equal(
+            $"pkg:oci/server@sha256%3A{new string('5', 64)}?repository_url=registry.example%2Fteam%2Fserver",
+            subject.GetProperty("purl").GetString()
+        );
         var hash = root.GetProperty("components")[0].GetProperty("hashes")[0];
         Assert.Equal(("SHA-512", "010203"), (hash.GetProperty("alg").GetString(), hash.GetProperty("content").GetString()));
         Assert.Equal(bill, BillOfMaterial.Of(Server, contents));
@@ -62,8 +71,12 @@ public sealed class BillOfMaterialTests
     private static IEnumerable<string> Named(byte[] bill)
     {
         using var json = JsonDocument.Parse(bill);
-        return [.. json.RootElement.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("purl").GetString()!)];
+        return
+        [
+            .. json.RootElement.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("purl").GetString()!),
+        ];
     }
 
-    private static string Library(string name, string hash = "") => $$"""{"libraries": {"{{name}}/1": {"type": "package", "sha512": "{{hash}}"} } }""";
+    private static string Library(string name, string hash = "") =>
+        $$"""{"libraries": {"{{name}}/1": {"type": "package", "sha512": "{{hash}}"} } }""";
 }

@@ -27,7 +27,10 @@ public sealed class ImagesFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("images:\n  server: registry.example/server:1.2\n", "images.yaml:2:11: 'images.server' is 'registry.example/server:1.2'; expected a name with its digest")]
+    [InlineData(
+        "images:\n  server: registry.example/server:1.2\n",
+        "images.yaml:2:11: 'images.server' is 'registry.example/server:1.2'; expected a name with its digest"
+    )]
     [InlineData("images: {}\n", "it names no image. Write it with ./verify publish.")]
     [InlineData("image: {}\n", "unknown key 'image'")]
     public void What_binds_no_image_is_refused_with_its_place(string text, string problem) =>

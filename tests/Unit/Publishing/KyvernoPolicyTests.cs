@@ -33,10 +33,18 @@ public sealed class KyvernoPolicyTests
         var predicate = JsonNode.Parse(TestResultStatement.Of(SignedRun.Make(folder, key: null).Judged))!["predicate"]!;
         var conditions = Policy()["spec"]!["rules"]![0]!["verifyImages"]![0]!["attestations"]![0]!["conditions"]![0]!["all"]!.AsArray();
 
-        Assert.Equal(["{{ result }}", "{{ configuration[?name == 'gates.yaml'].annotations.profile | [0] }}"], conditions.Select(each => (string?)each!["key"]));
+        Assert.Equal(
+            ["{{ result }}", "{{ configuration[?name == 'gates.yaml'].annotations.profile | [0] }}"],
+            conditions.Select(each => (string?)each!["key"])
+        );
         Assert.Contains((string?)predicate["result"], conditions[0]!["value"]!.AsArray().Select(value => (string?)value));
-        Assert.Equal("pr", (string?)predicate["configuration"]!.AsArray().Single(each => (string?)each!["name"] == "gates.yaml")!["annotations"]!["profile"]);
+        Assert.Equal(
+            "pr",
+            (string?)
+                predicate["configuration"]!.AsArray().Single(each => (string?)each!["name"] == "gates.yaml")!["annotations"]!["profile"]
+        );
     }
 
-    private static JsonNode Policy() => Assert.Single(ManifestReader.Parse(System.IO.File.ReadAllText(Path.Combine(Files.Root, File)), File)).Root;
+    private static JsonNode Policy() =>
+        Assert.Single(ManifestReader.Parse(System.IO.File.ReadAllText(Path.Combine(Files.Root, File)), File)).Root;
 }

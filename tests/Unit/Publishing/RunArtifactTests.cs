@@ -11,7 +11,11 @@ namespace Verification.Tests.Unit.Publishing;
 
 public sealed class RunArtifactTests : IDisposable
 {
-    private static readonly PublishedImage Server = new("server", $"sha256:{new string('1', 64)}", $"registry.example:5000/server@sha256:{new string('5', 64)}");
+    private static readonly PublishedImage Server = new(
+        "server",
+        $"sha256:{new string('1', 64)}",
+        $"registry.example:5000/server@sha256:{new string('5', 64)}"
+    );
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -76,11 +80,17 @@ public sealed class RunArtifactTests : IDisposable
         var (root, predicate) = (statement.RootElement, statement.RootElement.GetProperty("predicate"));
 
         var subject = root.GetProperty("subject").EnumerateArray().Last();
-        Assert.Equal(("registry.example:5000/server", new string('5', 64)), (subject.GetProperty("name").GetString(), subject.GetProperty("digest").GetProperty("sha256").GetString()));
+        Assert.Equal(
+            ("registry.example:5000/server", new string('5', 64)),
+            (subject.GetProperty("name").GetString(), subject.GetProperty("digest").GetProperty("sha256").GetString())
+        );
         Assert.Equal("FAILED", predicate.GetProperty("result").GetString());
         IEnumerable<string> Ids(string list) => predicate.GetProperty(list).EnumerateArray().Select(id => id.GetString()!);
         var deciding = run.Verdict.Objectives.Where(objective => objective.Counts).ToList();
-        Assert.Equal(deciding.Where(objective => objective.Verdict == Verdict.Pass).Select(objective => objective.Objective.Id), Ids("passedTests"));
+        Assert.Equal(
+            deciding.Where(objective => objective.Verdict == Verdict.Pass).Select(objective => objective.Objective.Id),
+            Ids("passedTests")
+        );
         Assert.Equal(deciding.Count, Ids("passedTests").Concat(Ids("warnedTests")).Concat(Ids("failedTests")).Count());
         Assert.NotEmpty(Ids("failedTests"));
     }

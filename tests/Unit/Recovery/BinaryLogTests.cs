@@ -18,7 +18,9 @@ public sealed class BinaryLogTests : IDisposable
     [Fact]
     public void A_file_tells_what_was_before_it_what_is_in_it_and_who_wrote_it()
     {
-        var log = BinaryLog.Read(File([.. Start(), .. Previous((Guid.Parse(Other), 1, 5), (Server, 1, 3)), .. Transaction(3), .. Transaction(4)]));
+        var log = BinaryLog.Read(
+            File([.. Start(), .. Previous((Guid.Parse(Other), 1, 5), (Server, 1, 3)), .. Transaction(3), .. Transaction(4)])
+        );
 
         Assert.Equal($"{Source}:1-2,{Other}:1-4", log.Before.ToString());
         Assert.Equal($"{Source}:3-4", log.Own.ToString());
@@ -40,16 +42,17 @@ public sealed class BinaryLogTests : IDisposable
         Assert.Equal($"{Source}:2", log.Torn);
     }
 
-    public static TheoryData<string, Func<byte[], byte[]>> Defects => new()
-    {
-        { "is cut: it ends in the event", whole => whole[..^3] },
-        { "is cut: it ends in the head", whole => whole[..^(RowsSize - 5)] },
-        { "has another checksum", whole => [.. whole[..^9], (byte)(whole[^9] ^ 1), .. whole[^8..]] },
-        { "no binary log", whole => [0xfd, .. whole[1..]] },
-        { "does not say what was executed before it", whole => whole[..4] },
-        { "without a GTID", whole => [.. whole, .. Event(34, new byte[40])] },
-        { "with tags", _ => [.. Start(), .. Event(35, [0, 0, 0, 0, 0, 0, 0, 1])] },
-    };
+    public static TheoryData<string, Func<byte[], byte[]>> Defects =>
+        new()
+        {
+            { "is cut: it ends in the event", whole => whole[..^3] },
+            { "is cut: it ends in the head", whole => whole[..^(RowsSize - 5)] },
+            { "has another checksum", whole => [.. whole[..^9], (byte)(whole[^9] ^ 1), .. whole[^8..]] },
+            { "no binary log", whole => [0xfd, .. whole[1..]] },
+            { "does not say what was executed before it", whole => whole[..4] },
+            { "without a GTID", whole => [.. whole, .. Event(34, new byte[40])] },
+            { "with tags", _ => [.. Start(), .. Event(35, [0, 0, 0, 0, 0, 0, 0, 1])] },
+        };
 
     [Theory]
     [MemberData(nameof(Defects))]

@@ -5,26 +5,41 @@ namespace Verification.Tests.Unit.Recovery;
 
 public sealed class DatabaseContentTests
 {
-    private static readonly DatabaseContent Wanted = new([new TableContent("buff.buffs", 7, "aa"), new TableContent("buff.ticks", 3, "bb")], "shape", "rights", "a:1-9", "a", 1);
+    private static readonly DatabaseContent Wanted = new(
+        [new TableContent("buff.buffs", 7, "aa"), new TableContent("buff.ticks", 3, "bb")],
+        "shape",
+        "rights",
+        "a:1-9",
+        "a",
+        1
+    );
     private static readonly DatabaseContent Restored = Wanted with { Uuid = "b", ServerId = 2 };
 
-    public static TheoryData<DatabaseContent, string> Defects => new()
-    {
-        { Restored with { Tables = [Wanted.Tables[0]] }, "table buff.ticks is missing" },
-        { Restored with { Tables = [Wanted.Tables[0] with { Rows = 6 }, Wanted.Tables[1]] }, "table buff.buffs has 6 rows of 7" },
-        { Restored with { Tables = [Wanted.Tables[0] with { Sha256 = "ac" }, Wanted.Tables[1]] }, "table buff.buffs has as many rows, and other content" },
-        { Restored with { Tables = [.. Wanted.Tables, new TableContent("buff.more", 0, "cc")] }, "table buff.more was not there" },
-        { Restored with { Schema = "other" }, "columns, keys or objects are other ones" },
-        { Restored with { Accounts = "other" }, "accounts or their rights are other ones" },
-        { Restored with { Gtid = "a:1-10" }, "the transactions are a:1-10, and were a:1-9" },
-        { Restored with { Uuid = "a" }, "the server has the UUID of the one that was lost, a" },
-        { Restored with { ServerId = 1 }, "the server has the id of the one that was lost, 1" },
-    };
+    public static TheoryData<DatabaseContent, string> Defects =>
+        new()
+        {
+            { Restored with { Tables = [Wanted.Tables[0]] }, "table buff.ticks is missing" },
+            { Restored with { Tables = [Wanted.Tables[0] with { Rows = 6 }, Wanted.Tables[1]] }, "table buff.buffs has 6 rows of 7" },
+            {
+                Restored with
+                {
+                    Tables = [Wanted.Tables[0] with { Sha256 = "ac" }, Wanted.Tables[1]],
+                },
+                "table buff.buffs has as many rows, and other content"
+            },
+            { Restored with { Tables = [.. Wanted.Tables, new TableContent("buff.more", 0, "cc")] }, "table buff.more was not there" },
+            { Restored with { Schema = "other" }, "columns, keys or objects are other ones" },
+            { Restored with { Accounts = "other" }, "accounts or their rights are other ones" },
+            { Restored with { Gtid = "a:1-10" }, "the transactions are a:1-10, and were a:1-9" },
+            { Restored with { Uuid = "a" }, "the server has the UUID of the one that was lost, a" },
+            { Restored with { ServerId = 1 }, "the server has the id of the one that was lost, 1" },
+        };
 
     [Fact]
     public void The_same_content_on_a_server_of_another_name_differs_in_nothing() => Assert.Empty(Wanted.DifferencesOf(Restored));
 
     [Theory]
     [MemberData(nameof(Defects))]
-    public void Each_difference_is_named(DatabaseContent restored, string difference) => Assert.Equal([difference], Wanted.DifferencesOf(restored));
+    public void Each_difference_is_named(DatabaseContent restored, string difference) =>
+        Assert.Equal([difference], Wanted.DifferencesOf(restored));
 }

@@ -15,7 +15,8 @@ public sealed class ProcedureReportTests
             {"message_type":"summary"}
             {"procedure":"restore","fact":"gtid","value":"a:1-9"}
             {"procedure":"restore","phase":"replay","began":1795717811735,"ended":1795717811935}
-            """);
+            """
+        );
 
         Assert.Equal([("fetch", 1.823), ("replay", 0.2)], report.Phases.Select(phase => (phase.Name, phase.Seconds)));
         Assert.Equal("a:1-9", report.Facts["gtid"]);
@@ -24,5 +25,8 @@ public sealed class ProcedureReportTests
 
     [Fact]
     public void A_refusal_is_told_in_its_own_words() =>
-        Assert.Equal("/data is not empty.", ProcedureReport.Parse("""{"procedure":"restore","refused":21,"why":"/data is not empty."}""").Refusal);
+        Assert.Equal(
+            "/data is not empty.",
+            ProcedureReport.Parse("""{"procedure":"restore","refused":21,"why":"/data is not empty."}""").Refusal
+        );
 }

@@ -20,7 +20,9 @@ public sealed class BrokerOptionsTests
     [Fact]
     public void Credentials_and_TLS_are_taken_and_TLS_expects_the_host()
     {
-        var options = Assert.Single(Read([.. Good, ("MQUSERNAME", "user"), ("MQPASSWORD", "secret"), ("MQTLSENABLE", "true"), ("MQPROTOCOL", "tcp")]));
+        var options = Assert.Single(
+            Read([.. Good, ("MQUSERNAME", "user"), ("MQPASSWORD", "secret"), ("MQTLSENABLE", "true"), ("MQPROTOCOL", "tcp")])
+        );
 
         Assert.Equal(("user", "secret", "broker"), (options.Login, options.Passcode, options.Tls?.TargetHost));
     }
@@ -55,7 +57,11 @@ public sealed class BrokerOptionsTests
     [InlineData("MQTLSENABLE", "yes")]
     [InlineData("MQPROTOCOL", "ssl")]
     public void A_wrong_variable_is_named(string name, string? value) =>
-        Assert.Contains(name, Assert.Throws<ConfigurationException>(() => Read([.. Good, (name, value)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            name,
+            Assert.Throws<ConfigurationException>(() => Read([.. Good, (name, value)])).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Without_any_port_it_is_said_where_one_can_be_given()
@@ -69,7 +75,11 @@ public sealed class BrokerOptionsTests
     [InlineData("/does/not/exist.pem")]
     [InlineData("/etc/hostname")]
     public void A_file_of_authorities_without_any_is_named(string file) =>
-        Assert.Contains("SSL_CERT_FILE", Assert.Throws<ConfigurationException>(() => Read([.. Good, ("MQTLSENABLE", "true"), ("SSL_CERT_FILE", file)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SSL_CERT_FILE",
+            Assert.Throws<ConfigurationException>(() => Read([.. Good, ("MQTLSENABLE", "true"), ("SSL_CERT_FILE", file)])).Message,
+            StringComparison.Ordinal
+        );
 
     private static IReadOnlyList<StompOptions> Read(params (string Name, string? Value)[] variables)
     {

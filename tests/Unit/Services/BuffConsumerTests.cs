@@ -47,7 +47,13 @@ public sealed class BuffConsumerTests : IAsyncDisposable
     public async Task A_buff_is_stored_then_the_cache_invalidated_then_the_message_acknowledged()
     {
         await SubscribeAsync();
-        await DeliverAsync(1, Buff("who"), ("buff-id", "b1"), ("timestamp", $"{DateTimeOffset.UtcNow.AddSeconds(-10).ToUnixTimeMilliseconds()}"), ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"));
+        await DeliverAsync(
+            1,
+            Buff("who"),
+            ("buff-id", "b1"),
+            ("timestamp", $"{DateTimeOffset.UtcNow.AddSeconds(-10).ToUnixTimeMilliseconds()}"),
+            ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01")
+        );
         var ack = await broker.ExpectAsync(StompCommand.Ack);
 
         Assert.Equal(("a1", "b1:who", 1), (ack.Headers["id"], Assert.Single(table.Rows), redis.Invalidations));
@@ -61,7 +67,15 @@ public sealed class BuffConsumerTests : IAsyncDisposable
     {
         var frame = await SubscribeAsync();
 
-        Assert.Equal(("buffs", "client-individual", "32", "65536"), (frame.Headers["destination"], frame.Headers["ack"], frame.Headers["activemq.prefetchSize"], frame.Headers["consumer-window-size"]));
+        Assert.Equal(
+            ("buffs", "client-individual", "32", "65536"),
+            (
+                frame.Headers["destination"],
+                frame.Headers["ack"],
+                frame.Headers["activemq.prefetchSize"],
+                frame.Headers["consumer-window-size"]
+            )
+        );
     }
 
     [Fact]
@@ -86,7 +100,10 @@ public sealed class BuffConsumerTests : IAsyncDisposable
         await SubscribeAsync();
         await DeliverAsync(1, body, ("buff-id", "b1"), ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"));
         var buried = await broker.ExpectAsync(StompCommand.Send);
-        Assert.Equal(("DLQ.buffs", "true", body), (buried.Headers["destination"], buried.Headers["persistent"], Encoding.UTF8.GetString(buried.Body.Span)));
+        Assert.Equal(
+            ("DLQ.buffs", "true", body),
+            (buried.Headers["destination"], buried.Headers["persistent"], Encoding.UTF8.GetString(buried.Body.Span))
+        );
         Assert.StartsWith("no buff: ", buried.Headers["cause"], StringComparison.Ordinal);
         Assert.Equal(("b1", $"00-{Trace}-00f067aa0ba902b7-01"), (buried.Headers["buff-id"], buried.Headers["traceparent"]));
         await broker.ConfirmAsync(buried);
@@ -188,7 +205,8 @@ public sealed class BuffConsumerTests : IAsyncDisposable
         return frame;
     }
 
-    private Task DeliverAsync(int number, string body, params (string Name, string Value)[] headers) => broker.SayAsync(Message(number, body, headers));
+    private Task DeliverAsync(int number, string body, params (string Name, string Value)[] headers) =>
+        broker.SayAsync(Message(number, body, headers));
 
     /// <summary>Delivers messages that the Server finds there all at once: they come before the receipt it waits for.</summary>
     private async Task DeliverAtOnceAsync(params (int Number, string Body)[] messages)

@@ -43,11 +43,18 @@ public sealed class BuffMessageTests
 
     [Fact]
     public void What_is_no_UTF8_is_no_buff() =>
-        Assert.Null(BuffMessage.Read(new StompMessage(new StompHeaders(), new byte[] { (byte)'{', (byte)'"', 0xff, (byte)'"', (byte)'}' }), out _));
+        Assert.Null(
+            BuffMessage.Read(new StompMessage(new StompHeaders(), new byte[] { (byte)'{', (byte)'"', 0xff, (byte)'"', (byte)'}' }), out _)
+        );
 
     [Fact]
     public void A_text_that_is_no_UTF8_is_no_buff() =>
-        Assert.Null(BuffMessage.Read(new StompMessage(new StompHeaders(), Encoding.Latin1.GetBytes("{\"question\":\"\u00ff\",\"answers\":[\"me\"]}")), out _));
+        Assert.Null(
+            BuffMessage.Read(
+                new StompMessage(new StompHeaders(), Encoding.Latin1.GetBytes("{\"question\":\"\u00ff\",\"answers\":[\"me\"]}")),
+                out _
+            )
+        );
 
     [Fact]
     public void A_message_that_MySQL_could_not_take_in_one_packet_is_no_buff()
@@ -96,9 +103,11 @@ public sealed class BuffMessageTests
     public void The_time_of_a_message_is_its_brokers_where_that_tells_one(string? timestamp, string? expected) =>
         Assert.Equal(
             expected is null ? null : DateTimeOffset.Parse(expected),
-            BuffMessage.Published(timestamp is null ? Message(Good) : Message(Good, ("timestamp", timestamp))));
+            BuffMessage.Published(timestamp is null ? Message(Good) : Message(Good, ("timestamp", timestamp)))
+        );
 
-    private static string? Key(string body, params (string Name, string Value)[] headers) => BuffMessage.Read(Message(body, headers), out _)?.Key;
+    private static string? Key(string body, params (string Name, string Value)[] headers) =>
+        BuffMessage.Read(Message(body, headers), out _)?.Key;
 
     private static StompMessage Message(string body, params (string Name, string Value)[] headers)
     {

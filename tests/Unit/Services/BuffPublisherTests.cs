@@ -46,7 +46,15 @@ public sealed class BuffPublisherTests : IAsyncDisposable
         await broker.ConfirmAsync(frame);
         await publishing.WaitAsync(Patience, Cancellation);
 
-        Assert.Equal(("buffs", "true", "application/json", "{}"), (frame.Headers["destination"], frame.Headers["persistent"], frame.Headers["content-type"], Encoding.UTF8.GetString(frame.Body.Span)));
+        Assert.Equal(
+            ("buffs", "true", "application/json", "{}"),
+            (
+                frame.Headers["destination"],
+                frame.Headers["persistent"],
+                frame.Headers["content-type"],
+                Encoding.UTF8.GetString(frame.Body.Span)
+            )
+        );
         Assert.NotEmpty(frame.Headers["buff-id"] ?? "");
         Assert.Equal((1, 0, 1), (metrics.Published.Value, metrics.Failures.Value, metrics.Connected.Value));
     }
@@ -59,7 +67,12 @@ public sealed class BuffPublisherTests : IAsyncDisposable
         await using var lost = new BuffPublisher(new BrokerList([broker.Options with { Port = -1 }]), metrics, broker.Time, lifetime, said);
         lost.Start();
 
-        await Verification.Stack.Readiness.Eventually.IsTrueAsync("it has tried three times", Patience, _ => Task.FromResult(said.Messages.Count(line => line.Contains("No connection to a broker", StringComparison.Ordinal)) >= 3), Cancellation);
+        await Verification.Stack.Readiness.Eventually.IsTrueAsync(
+            "it has tried three times",
+            Patience,
+            _ => Task.FromResult(said.Messages.Count(line => line.Contains("No connection to a broker", StringComparison.Ordinal)) >= 3),
+            Cancellation
+        );
     }
 
     [Fact]

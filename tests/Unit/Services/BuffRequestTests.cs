@@ -29,24 +29,28 @@ public sealed class BuffRequestTests
     [Fact]
     public async Task Any_text_travels_on_unchanged()
     {
-        var text = Gen.OneOf(Gen.String["a\"\\/\0\r\n\u2028<>&'\u00e4\u4e2d"], Gen.Const("\U0001F600 \U0001F1E8\U0001F1ED")).Where(each => each.Length > 0);
-        await Gen.Select(text, text.Array[1, 5]).SampleAsync(async (question, answers) =>
-        {
-            var (message, problem) = await ReadAsync(JsonSerializer.Serialize(new { question, answers }));
+        var text = Gen.OneOf(Gen.String["a\"\\/\0\r\n\u2028<>&'\u00e4\u4e2d"], Gen.Const("\U0001F600 \U0001F1E8\U0001F1ED"))
+            .Where(each => each.Length > 0);
+        await Gen.Select(text, text.Array[1, 5])
+            .SampleAsync(
+                async (question, answers) =>
+                {
+                    var (message, problem) = await ReadAsync(JsonSerializer.Serialize(new { question, answers }));
 
-            Assert.Null(problem);
-            using var read = JsonDocument.Parse(message);
-            Assert.Equal(question, read.RootElement.GetProperty("question").GetString());
-            Assert.Equal(answers, read.RootElement.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()));
-        }, iter: 200);
+                    Assert.Null(problem);
+                    using var read = JsonDocument.Parse(message);
+                    Assert.Equal(question, read.RootElement.GetProperty("question").GetString());
+                    Assert.Equal(answers, read.RootElement.GetProperty("answers").EnumerateArray().Select(answer => answer.GetString()));
+                },
+                iter: 200
+            );
     }
 
     [Theory]
     [InlineData("application/json")]
     [InlineData("Application/JSON")]
     [InlineData("application/json; charset=utf-8")]
-    public async Task JSON_is_recognized_by_its_media_type(string contentType) =>
-        Assert.Null((await ReadAsync(Good, contentType)).Problem);
+    public async Task JSON_is_recognized_by_its_media_type(string contentType) => Assert.Null((await ReadAsync(Good, contentType)).Problem);
 
     [Theory]
     [InlineData(null)]
@@ -111,8 +115,16 @@ public sealed class BuffRequestTests
 
         Assert.Null((await ReadAsync($$"""{"question":"{{longest}}","answers":["me"]}""")).Problem);
         Assert.Null((await ReadAsync($$"""{"question":"who","answers":["{{longest}}"]}""")).Problem);
-        await RefusedAsync(400, "question: expected at most 65536", Encoding.UTF8.GetBytes($$"""{"question":"{{tooLong}}","answers":["me"]}"""));
-        await RefusedAsync(400, "answers: expected at most 65536", Encoding.UTF8.GetBytes($$"""{"question":"who","answers":["me","{{tooLong}}"]}"""));
+        await RefusedAsync(
+            400,
+            "question: expected at most 65536",
+            Encoding.UTF8.GetBytes($$"""{"question":"{{tooLong}}","answers":["me"]}""")
+        );
+        await RefusedAsync(
+            400,
+            "answers: expected at most 65536",
+            Encoding.UTF8.GetBytes($$"""{"question":"who","answers":["me","{{tooLong}}"]}""")
+        );
     }
 
     [Theory]
@@ -147,12 +159,16 @@ public sealed class BuffRequestTests
         Assert.Equal(413, (await BuffRequest.ReadAsync(context.Request, Cancellation)).Problem?.Status);
     }
 
-    private static string WithAnswers(int count) => $$"""{"question":"who","answers":[{{string.Join(',', Enumerable.Repeat("\"me\"", count))}}]}""";
+    private static string WithAnswers(int count) =>
+        $$"""{"question":"who","answers":[{{string.Join(',', Enumerable.Repeat("\"me\"", count))}}]}""";
 
     private static string WithLength(int bytes) => Good + new string(' ', bytes - Good.Length);
 
-    private static Task<(byte[] Message, BuffProblem? Problem)> ReadAsync(string body, string? contentType = "application/json", bool announced = true) =>
-        ReadAsync(Encoding.UTF8.GetBytes(body), contentType, announced);
+    private static Task<(byte[] Message, BuffProblem? Problem)> ReadAsync(
+        string body,
+        string? contentType = "application/json",
+        bool announced = true
+    ) => ReadAsync(Encoding.UTF8.GetBytes(body), contentType, announced);
 
     private static async Task<(byte[] Message, BuffProblem? Problem)> ReadAsync(byte[] body, string? contentType, bool announced)
     {
@@ -163,7 +179,13 @@ public sealed class BuffRequestTests
         return await BuffRequest.ReadAsync(context.Request, Cancellation);
     }
 
-    private static async Task RefusedAsync(int status, string named, byte[] body, string? contentType = "application/json", bool announced = true)
+    private static async Task RefusedAsync(
+        int status,
+        string named,
+        byte[] body,
+        string? contentType = "application/json",
+        bool announced = true
+    )
     {
         var (message, problem) = await ReadAsync(body, contentType, announced);
 

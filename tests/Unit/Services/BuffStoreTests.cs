@@ -23,5 +23,6 @@ public sealed class BuffStoreTests
     [InlineData(MySqlErrorCode.RecordFileFull, "HY000")]
     [InlineData(MySqlErrorCode.OptionPreventsStatement, "HY000")]
     [InlineData(MySqlErrorCode.NoSuchTable, "42S02")]
-    public void What_MySQL_may_take_later_is_no_refusal(MySqlErrorCode error, string? state) => Assert.False(BuffStore.IsRefusal(error, state));
+    public void What_MySQL_may_take_later_is_no_refusal(MySqlErrorCode error, string? state) =>
+        Assert.False(BuffStore.IsRefusal(error, state));
 }

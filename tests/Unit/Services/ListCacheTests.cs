@@ -96,7 +96,8 @@ public sealed class ListCacheTests : IAsyncDisposable
         await UntilAsync(() => redis.Cached is null);
     }
 
-    private static Task Away() => throw new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "Redis is away.");
+    private static Task Away() =>
+        throw new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "Redis is away.");
 
     private static Task Hangs() => new TaskCompletionSource().Task;
 

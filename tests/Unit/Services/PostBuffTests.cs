@@ -63,7 +63,10 @@ public sealed class PostBuffTests : IAsyncDisposable
         broker.Time.Advance(BuffPublisher.Deadline);
         var body = await answering;
 
-        Assert.Equal((503, "2", "application/problem+json"), (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString(), context.Response.ContentType));
+        Assert.Equal(
+            (503, "2", "application/problem+json"),
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString(), context.Response.ContentType)
+        );
         Assert.Equal(503, JsonDocument.Parse(body).RootElement.GetProperty("status").GetInt32());
     }
 

@@ -15,9 +15,7 @@ internal sealed class ScriptedList : ICachedList
     /// <summary>Invalidations that were asked for.</summary>
     public int Invalidations => Volatile.Read(ref invalidations);
 
-    public void Connect()
-    {
-    }
+    public void Connect() { }
 
     public async Task<(byte[]? List, string Generation)> ReadAsync()
     {

@@ -9,9 +9,19 @@ public sealed class ServiceEnvironmentTests
 {
     private static readonly (string Name, string? Value)[] Good =
     [
-        ("MQHOST", "broker"), ("MQPORT", "61613"), ("MQUSERNAME", "user"), ("MQPASSWORD", "mq-secret"), ("MQTLSENABLE", "false"), ("MQPROTOCOL", "tcp"),
-        ("DBHOST", "mysql"), ("DBPORT", "3306"), ("DBNAME", "sport"), ("DBUSER", "sport"), ("DBPASS", "db-secret"),
-        ("REDISHOSTS", "redis-0:6379, redis-1:6380"), ("REDISPASSWORD", "redis-secret"),
+        ("MQHOST", "broker"),
+        ("MQPORT", "61613"),
+        ("MQUSERNAME", "user"),
+        ("MQPASSWORD", "mq-secret"),
+        ("MQTLSENABLE", "false"),
+        ("MQPROTOCOL", "tcp"),
+        ("DBHOST", "mysql"),
+        ("DBPORT", "3306"),
+        ("DBNAME", "sport"),
+        ("DBUSER", "sport"),
+        ("DBPASS", "db-secret"),
+        ("REDISHOSTS", "redis-0:6379, redis-1:6380"),
+        ("REDISPASSWORD", "redis-secret"),
     ];
 
     [Fact]
@@ -31,21 +41,31 @@ public sealed class ServiceEnvironmentTests
         Assert.Contains("SSL Mode=VerifyFull", database.ConnectionString, StringComparison.Ordinal);
         Assert.True(cache.Ssl);
         Assert.False(Read(Variables.Of(Good)).Cache.Ssl);
-        var wrong = Assert.Throws<ConfigurationException>(() => Read(Variables.Of([.. Good, ("DBTLSENABLE", "yes"), ("REDISTLSENABLE", "on")])));
+        var wrong = Assert.Throws<ConfigurationException>(() =>
+            Read(Variables.Of([.. Good, ("DBTLSENABLE", "yes"), ("REDISTLSENABLE", "on")]))
+        );
         Assert.Equal("DBTLSENABLE is 'yes', expected true or false; REDISTLSENABLE is 'on', expected true or false", wrong.Message);
     }
 
     [Fact]
     public void One_message_names_all_that_is_wrong_and_no_secret()
     {
-        var environment = Variables.Of([.. Good, ("MQPORT", "stomp"), ("MQTLSENABLE", "yes"), ("DBHOST", null), ("DBPORT", "0"), ("REDISHOSTS", "redis-0")]);
+        var environment = Variables.Of([
+            .. Good,
+            ("MQPORT", "stomp"),
+            ("MQTLSENABLE", "yes"),
+            ("DBHOST", null),
+            ("DBPORT", "0"),
+            ("REDISHOSTS", "redis-0"),
+        ]);
 
         var message = Assert.Throws<ConfigurationException>(() => Read(environment)).Message;
 
         Assert.Equal(
             "MQPORT is 'stomp', expected a port from 1 to 65535; MQTLSENABLE is 'yes', expected true or false; "
-            + "DBHOST is not set, expected a host name; DBPORT is '0', expected a port from 1 to 65535; REDISHOSTS is 'redis-0', expected host:port,…",
-            message);
+                + "DBHOST is not set, expected a host name; DBPORT is '0', expected a port from 1 to 65535; REDISHOSTS is 'redis-0', expected host:port,…",
+            message
+        );
     }
 
     [Fact]
@@ -53,7 +73,10 @@ public sealed class ServiceEnvironmentTests
     {
         var message = Assert.Throws<ConfigurationException>(() => Read(Variables.Of())).Message;
 
-        Assert.All(["MQHOST", "DBHOST", "DBPORT", "DBNAME", "DBUSER", "REDISHOSTS"], name => Assert.Contains($"{name} is not set", message, StringComparison.Ordinal));
+        Assert.All(
+            ["MQHOST", "DBHOST", "DBPORT", "DBNAME", "DBUSER", "REDISHOSTS"],
+            name => Assert.Contains($"{name} is not set", message, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -76,11 +99,22 @@ public sealed class ServiceEnvironmentTests
     [InlineData("redis 0:6379")]
     [InlineData(",")]
     public void A_list_of_hosts_that_has_no_host_or_port_is_refused(string hosts) =>
-        Assert.Contains("REDISHOSTS", Assert.Throws<ConfigurationException>(() => Read(Variables.Of([.. Good, ("REDISHOSTS", hosts)]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "REDISHOSTS",
+            Assert.Throws<ConfigurationException>(() => Read(Variables.Of([.. Good, ("REDISHOSTS", hosts)]))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_service_that_cannot_be_configured_ends_with_exit_code_2() =>
-        Assert.Equal(2, await ServiceHost.RunAsync([], (_, environment) => environment.Refuse("MQPORT", "stomp", "a port"), _ => Assert.Fail("it was started")));
+        Assert.Equal(
+            2,
+            await ServiceHost.RunAsync(
+                [],
+                (_, environment) => environment.Refuse("MQPORT", "stomp", "a port"),
+                _ => Assert.Fail("it was started")
+            )
+        );
 
     private static (DatabaseOptions Database, StackExchange.Redis.ConfigurationOptions Cache) Read(ServiceEnvironment environment)
     {

@@ -44,7 +44,10 @@ internal sealed class TlsBroker : IAsyncDisposable
             await stream.WriteAsync("CONNECTED\nversion:1.2\n\n\0"u8.ToArray());
             // The farewell is answered, so that it need not be waited for.
             var farewell = Encoding.ASCII.GetString(bytes, 0, await stream.ReadAsync(bytes));
-            var receipt = farewell.Split('\n').FirstOrDefault(line => line.StartsWith("receipt:", StringComparison.Ordinal))?["receipt:".Length..];
+            var receipt = farewell
+                .Split('\n')
+                .FirstOrDefault(line => line.StartsWith("receipt:", StringComparison.Ordinal))
+                ?["receipt:".Length..];
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"RECEIPT\nreceipt-id:{receipt}\n\n\0"));
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or ObjectDisposedException)

@@ -67,7 +67,12 @@ public sealed class TlsTests : IDisposable
     {
         if (trusted is not null)
             await File.WriteAllTextAsync(file, trusted.Pem, Cancellation);
-        var environment = Variables.Of(("MQHOST", "127.0.0.1"), ("MQPORT", $"{broker.Port}"), ("MQTLSENABLE", "true"), ("SSL_CERT_FILE", trusted is null ? null : file));
+        var environment = Variables.Of(
+            ("MQHOST", "127.0.0.1"),
+            ("MQPORT", $"{broker.Port}"),
+            ("MQTLSENABLE", "true"),
+            ("SSL_CERT_FILE", trusted is null ? null : file)
+        );
         var brokers = BrokerOptions.Read(environment);
         environment.Check();
         return await brokers.ConnectAsync(Cancellation);
@@ -81,8 +86,15 @@ public sealed class TlsTests : IDisposable
 
         public Authority()
         {
-            var request = new CertificateRequest($"CN=authority {Guid.NewGuid():N}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+            var request = new CertificateRequest(
+                $"CN=authority {Guid.NewGuid():N}",
+                key,
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            );
+            request.CertificateExtensions.Add(
+                new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true)
+            );
             certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-10), DateTimeOffset.UtcNow.AddDays(10));
         }
 
@@ -95,7 +107,12 @@ public sealed class TlsTests : IDisposable
             var names = new SubjectAlternativeNameBuilder();
             names.AddIpAddress(address);
             request.CertificateExtensions.Add(names.Build());
-            using var signed = request.Create(certificate, DateTimeOffset.UtcNow.AddDays(-5), DateTimeOffset.UtcNow.AddDays(validDays), [1, 2, 3]);
+            using var signed = request.Create(
+                certificate,
+                DateTimeOffset.UtcNow.AddDays(-5),
+                DateTimeOffset.UtcNow.AddDays(validDays),
+                [1, 2, 3]
+            );
             return signed.CopyWithPrivateKey(own);
         }
 

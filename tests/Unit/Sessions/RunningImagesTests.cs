@@ -14,17 +14,22 @@ public sealed class RunningImagesTests
     [Theory]
     [InlineData("sha256:1f3c")]
     [InlineData("sha256:9999, sha256:1f3c")]
-    public void An_instance_that_runs_what_is_described_does_not_differ(string contents) => Assert.Empty(Differences(Golden, Redis, contents));
+    public void An_instance_that_runs_what_is_described_does_not_differ(string contents) =>
+        Assert.Empty(Differences(Golden, Redis, contents));
 
     [Fact]
-    public void One_that_runs_something_else_is_named_with_both() => Assert.Equal(
-        ["redis-node-0 runs from sha256:9999, and is described as verification/redis:8.0.2-1f3c (sha256:1f3c)"],
-        Differences(Golden, Redis, "sha256:9999"));
+    public void One_that_runs_something_else_is_named_with_both() =>
+        Assert.Equal(
+            ["redis-node-0 runs from sha256:9999, and is described as verification/redis:8.0.2-1f3c (sha256:1f3c)"],
+            Differences(Golden, Redis, "sha256:9999")
+        );
 
     [Fact]
-    public void One_whose_image_is_not_described_differs() => Assert.Equal(
-        ["redis-node-0 runs from sha256:1f3c, and is described as nothing"],
-        Differences(Golden with { Components = [] }, Redis, "sha256:1f3c"));
+    public void One_whose_image_is_not_described_differs() =>
+        Assert.Equal(
+            ["redis-node-0 runs from sha256:1f3c, and is described as nothing"],
+            Differences(Golden with { Components = [] }, Redis, "sha256:1f3c")
+        );
 
     [Fact]
     public void The_image_of_a_broker_is_that_of_its_kind()

@@ -20,8 +20,13 @@ public sealed class SessionRequestTests
         Profile = "nightly",
         Broker = BrokerKind.Artemis,
         Topology = "ha+monitoring",
-        Images = new ImageOverrides(new Dictionary<string, string> { ["dashboard"] = "d:1", ["server"] = $"registry:5000/server@sha256:{new string('1', 64)}" }),
-        Resolved = new ResolvedImages([new ComponentImage("server", "s:1", "sha256:11", "1", "made \"now\", here")], [new ComponentImage("server", "s:0", "sha256:00", "0", "named by the user")]),
+        Images = new ImageOverrides(
+            new Dictionary<string, string> { ["dashboard"] = "d:1", ["server"] = $"registry:5000/server@sha256:{new string('1', 64)}" }
+        ),
+        Resolved = new ResolvedImages(
+            [new ComponentImage("server", "s:1", "sha256:11", "1", "made \"now\", here")],
+            [new ComponentImage("server", "s:0", "sha256:00", "0", "named by the user")]
+        ),
         Previous = new ImageOverrides(new Dictionary<string, string> { ["server"] = "s:0" }),
         Stack = "/r/runs/0/stack.json",
         Keep = true,
@@ -66,7 +71,11 @@ public sealed class SessionRequestTests
     [InlineData("null")]
     [InlineData("""{"platform":[{"component":"server"}],"previous":[]}""")]
     public void Images_that_cannot_be_read_are_refused_with_their_variable(string text) =>
-        Assert.StartsWith("VERIFY_RESOLVED ", Assert.Throws<ArgumentException>(() => Read(new Dictionary<string, string> { ["VERIFY_RESOLVED"] = text })).Message);
+        Assert.StartsWith(
+            "VERIFY_RESOLVED ",
+            Assert.Throws<ArgumentException>(() => Read(new Dictionary<string, string> { ["VERIFY_RESOLVED"] = text })).Message
+        );
 
-    private static SessionRequest Read(IReadOnlyDictionary<string, string> environment) => SessionRequest.FromEnvironment(environment.GetValueOrDefault);
+    private static SessionRequest Read(IReadOnlyDictionary<string, string> environment) =>
+        SessionRequest.FromEnvironment(environment.GetValueOrDefault);
 }

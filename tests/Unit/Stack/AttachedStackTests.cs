@@ -48,7 +48,12 @@ public sealed class AttachedStackTests : IDisposable
     [Fact]
     public async Task A_port_that_nobody_holds_open_is_opened_by_whoever_attaches()
     {
-        await using var stack = await AttachAsync(Mysql("mysql") with { Ports = new Dictionary<string, string> { ["3306"] = StackInstance.NotOpened } });
+        await using var stack = await AttachAsync(
+            Mysql("mysql") with
+            {
+                Ports = new Dictionary<string, string> { ["3306"] = StackInstance.NotOpened },
+            }
+        );
 
         Assert.Equal(new DnsEndPoint("mysql", 3306), stack.Endpoint(InstanceRole.Mysql));
     }
@@ -56,7 +61,15 @@ public sealed class AttachedStackTests : IDisposable
     [Fact]
     public async Task Of_two_instances_the_clients_go_to_the_one_that_stands_before_them()
     {
-        await using var stack = await AttachAsync(Mysql("source"), Mysql("replica"), Mysql("front") with { Role = InstanceRole.Broker, Fronts = [InstanceRole.Mysql] });
+        await using var stack = await AttachAsync(
+            Mysql("source"),
+            Mysql("replica"),
+            Mysql("front") with
+            {
+                Role = InstanceRole.Broker,
+                Fronts = [InstanceRole.Mysql],
+            }
+        );
 
         Assert.Equal(["source", "replica"], stack.Instances(InstanceRole.Mysql).Select(instance => instance.Name));
         Assert.Equal(new DnsEndPoint("front", 3306), await stack.EndpointAsync(InstanceRole.Mysql, null, Cancellation));
@@ -66,10 +79,23 @@ public sealed class AttachedStackTests : IDisposable
     public async Task Of_two_instances_none_is_meant_by_chance()
     {
         await using var stack = await AttachAsync(
-            Mysql("source"), Mysql("replica"), Mysql("one") with { Role = InstanceRole.Dashboard }, Mysql("other") with { Role = InstanceRole.Dashboard });
+            Mysql("source"),
+            Mysql("replica"),
+            Mysql("one") with
+            {
+                Role = InstanceRole.Dashboard,
+            },
+            Mysql("other") with
+            {
+                Role = InstanceRole.Dashboard,
+            }
+        );
 
         var thrown = Assert.Throws<InvalidOperationException>(() => stack.Instance(InstanceRole.Mysql));
-        Assert.Equal("The stack has 2 of the instance of the role 'mysql', and one is meant (source, replica). Ask for Instances or PrimaryAsync.", thrown.Message);
+        Assert.Equal(
+            "The stack has 2 of the instance of the role 'mysql', and one is meant (source, replica). Ask for Instances or PrimaryAsync.",
+            thrown.Message
+        );
         Assert.Throws<InvalidOperationException>(() => stack.Endpoint(InstanceRole.Mysql));
         var untold = await Assert.ThrowsAsync<NotSupportedException>(() => stack.PrimaryAsync(InstanceRole.Dashboard, Cancellation));
         Assert.Equal("dashboard does not tell which of its 2 instances (one, other) is the primary.", untold.Message);
@@ -85,21 +111,25 @@ public sealed class AttachedStackTests : IDisposable
 
     private static StackInstance Mysql(string name) => new(name, InstanceRole.Mysql, name, Ports, string.Empty);
 
-    private Task<AttachedStack> AttachAsync(params StackInstance[] instances) => AttachedStack.AttachAsync(Describe(instances), [control], Cancellation);
+    private Task<AttachedStack> AttachAsync(params StackInstance[] instances) =>
+        AttachedStack.AttachAsync(Describe(instances), [control], Cancellation);
 
     private string Describe(params StackInstance[] instances) => Describe(destructive: true, instances);
 
     private string Describe(bool destructive, params StackInstance[] instances)
     {
         var file = folder.In("stack.json");
-        StackFile.Write(file, StackFile.Read(Files.Golden("stack.json")) with
-        {
-            Provider = StackProvider.Kubernetes,
-            Destructive = destructive,
-            Capabilities = [],
-            Instances = instances,
-            Credentials = new Dictionary<string, string>(),
-        });
+        StackFile.Write(
+            file,
+            StackFile.Read(Files.Golden("stack.json")) with
+            {
+                Provider = StackProvider.Kubernetes,
+                Destructive = destructive,
+                Capabilities = [],
+                Instances = instances,
+                Credentials = new Dictionary<string, string>(),
+            }
+        );
         return file;
     }
 }

@@ -71,7 +71,8 @@ public sealed class CertificateAuthorityTests
         Assert.True(IsTrusted(issued, again));
     }
 
-    private static X509Certificate2 Certificate(BrokerCertificate issued) => X509CertificateLoader.LoadPkcs12(issued.Pkcs12, CertificateAuthority.StorePassword);
+    private static X509Certificate2 Certificate(BrokerCertificate issued) =>
+        X509CertificateLoader.LoadPkcs12(issued.Pkcs12, CertificateAuthority.StorePassword);
 
     private static bool IsTrusted(X509Certificate2 certificate, CertificateAuthority authority)
     {

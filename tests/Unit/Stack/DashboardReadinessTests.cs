@@ -37,7 +37,12 @@ public sealed class DashboardReadinessTests
 
     [Fact]
     public Task A_Dashboard_that_answers_other_methods_with_404_is_ready_when_it_refuses_an_empty_post() =>
-        AskAsync(app => app.MapFallback((HttpContext context) => context.Request is { Path.Value: "/buff", Method: "POST" } ? Results.BadRequest() : Results.NotFound()));
+        AskAsync(app =>
+            app.MapFallback(
+                (HttpContext context) =>
+                    context.Request is { Path.Value: "/buff", Method: "POST" } ? Results.BadRequest() : Results.NotFound()
+            )
+        );
 
     [Theory]
     [InlineData(404)]
@@ -46,7 +51,9 @@ public sealed class DashboardReadinessTests
     [InlineData(503)]
     public async Task What_answers_everything_alike_with_an_error_is_not_ready(int status)
     {
-        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(app => app.MapFallback(() => Results.StatusCode(status))));
+        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            AskAsync(app => app.MapFallback(() => Results.StatusCode(status)))
+        );
 
         Assert.Contains(status >= 500 ? $"{status}" : "no Dashboard", thrown.Message, StringComparison.Ordinal);
     }
@@ -57,11 +64,13 @@ public sealed class DashboardReadinessTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
-        app.Use(async (context, next) =>
-        {
-            asked.Add($"{context.Request.Method} {context.Request.Path}");
-            await next(context);
-        });
+        app.Use(
+            async (context, next) =>
+            {
+                asked.Add($"{context.Request.Method} {context.Request.Path}");
+                await next(context);
+            }
+        );
         map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient();

@@ -11,7 +11,16 @@ public sealed class DockerControlTests
     [InlineData("inactive_file", 100UL)]
     [InlineData("cache", 0UL)]
     public void File_cache_that_the_kernel_gives_back_is_known_in_both_versions_of_control_groups(string name, ulong expected) =>
-        Assert.Equal(expected, DockerControl.InactiveFiles(new MemoryStats { Usage = 1000, Stats = new Dictionary<string, ulong> { [name] = 100 } }));
+        Assert.Equal(
+            expected,
+            DockerControl.InactiveFiles(
+                new MemoryStats
+                {
+                    Usage = 1000,
+                    Stats = new Dictionary<string, ulong> { [name] = 100 },
+                }
+            )
+        );
 
     [Fact]
     public void What_started_never_has_no_time_of_its_start()

@@ -56,19 +56,25 @@ public sealed class HeldFileTests : IDisposable
         var holders = 0;
         var together = 0;
         var taken = 0;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-        {
-            for (var turn = 0; turn < 2_000; turn++)
-            {
-                using var held = HeldFile.TryTake(path, deleteOnRelease: true);
-                if (held is null)
-                    continue;
-                Interlocked.Increment(ref taken);
-                if (Interlocked.Increment(ref holders) > 1)
-                    Interlocked.Increment(ref together);
-                Interlocked.Decrement(ref holders);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        for (var turn = 0; turn < 2_000; turn++)
+                        {
+                            using var held = HeldFile.TryTake(path, deleteOnRelease: true);
+                            if (held is null)
+                                continue;
+                            Interlocked.Increment(ref taken);
+                            if (Interlocked.Increment(ref holders) > 1)
+                                Interlocked.Increment(ref together);
+                            Interlocked.Decrement(ref holders);
+                        }
+                    })
+                )
+        );
 
         Assert.NotEqual(0, taken);
         Assert.Equal(0, together);

@@ -48,7 +48,9 @@ public sealed class MachineLockTests : IDisposable
     }
 
     [Fact]
-    public void There_is_one_for_the_machine_whatever_the_environment_says() => Assert.Equal("/tmp/verification-measures.lock", MachineLock.Path);
+    public void There_is_one_for_the_machine_whatever_the_environment_says() =>
+        Assert.Equal("/tmp/verification-measures.lock", MachineLock.Path);
 
-    private Task<HeldFile> TakeAsync(string path) => MachineLock.TakeAsync(path, Advice, time, told.Add, TestContext.Current.CancellationToken);
+    private Task<HeldFile> TakeAsync(string path) =>
+        MachineLock.TakeAsync(path, Advice, time, told.Add, TestContext.Current.CancellationToken);
 }

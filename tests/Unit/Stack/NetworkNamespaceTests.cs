@@ -18,6 +18,10 @@ public sealed class NetworkNamespaceTests
 
     [Theory]
     [InlineData(Listing, 48)]
-    [InlineData("Chain INPUT (policy ACCEPT 120 packets, 9000 bytes)\n    pkts      bytes target     prot opt in     out     source               destination\n", 0)]
-    public void The_packets_of_the_rules_that_drop_are_summed(string listing, long packets) => Assert.Equal(packets, NetworkNamespace.PacketsOf(listing));
+    [InlineData(
+        "Chain INPUT (policy ACCEPT 120 packets, 9000 bytes)\n    pkts      bytes target     prot opt in     out     source               destination\n",
+        0
+    )]
+    public void The_packets_of_the_rules_that_drop_are_summed(string listing, long packets) =>
+        Assert.Equal(packets, NetworkNamespace.PacketsOf(listing));
 }

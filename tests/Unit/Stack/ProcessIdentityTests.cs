@@ -7,7 +7,8 @@ namespace Verification.Tests.Unit.Stack;
 public sealed class ProcessIdentityTests
 {
     [Fact]
-    public void It_is_read_as_it_was_written() => Assert.Equal(ProcessIdentity.Current, ProcessIdentity.Parse(ProcessIdentity.Current.ToString()));
+    public void It_is_read_as_it_was_written() =>
+        Assert.Equal(ProcessIdentity.Current, ProcessIdentity.Parse(ProcessIdentity.Current.ToString()));
 
     [Theory]
     [InlineData(null)]
@@ -25,7 +26,14 @@ public sealed class ProcessIdentityTests
     [Fact]
     public async Task A_process_that_has_ended_does_not_live()
     {
-        using var process = Process.Start(new ProcessStartInfo("cat") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("cat")
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var identity = ProcessIdentity.Of(process.Id);
         Assert.True(identity.Lives());
 

@@ -11,7 +11,15 @@ public sealed class RedisTunnelTests : IAsyncDisposable
     private static readonly IPAddress Second = IPAddress.Parse("172.18.0.4");
     private static readonly IPAddress Third = IPAddress.Parse("172.18.0.5");
     private static readonly StackInstance[] Nodes =
-        [.. new[] { "a", "b" }.Select(name => new StackInstance(name, InstanceRole.Redis, name, new Dictionary<string, string>(), string.Empty))];
+    [
+        .. new[] { "a", "b" }.Select(name => new StackInstance(
+            name,
+            InstanceRole.Redis,
+            name,
+            new Dictionary<string, string>(),
+            string.Empty
+        )),
+    ];
 
     private readonly ScriptedControl control = new() { Inside = { ["a"] = First, ["b"] = Second } };
     private readonly RedisTunnel tunnel;
@@ -79,5 +87,6 @@ public sealed class RedisTunnelTests : IAsyncDisposable
 
     private static DnsEndPoint HostPort(string node) => new(node, 6379);
 
-    private async Task<EndPoint?> LedToAsync(IPAddress inside) => await tunnel.GetSocketConnectEndpointAsync(new IPEndPoint(inside, 6379), Cancellation);
+    private async Task<EndPoint?> LedToAsync(IPAddress inside) =>
+        await tunnel.GetSocketConnectEndpointAsync(new IPEndPoint(inside, 6379), Cancellation);
 }

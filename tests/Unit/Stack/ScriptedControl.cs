@@ -14,26 +14,38 @@ internal sealed class ScriptedControl : IStackControl, IStackProvider
 
     public bool IsReleased { get; private set; }
 
-    public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IStackControl>(this);
+    public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) =>
+        Task.FromResult<IStackControl>(this);
 
-    public Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<string>> DifferencesAsync(StackDescription description, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
-    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) => Task.FromResult<EndPoint>(new DnsEndPoint(instance.Name, port));
+    public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) =>
+        Task.FromResult<EndPoint>(new DnsEndPoint(instance.Name, port));
 
-    public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken) =>
-        Inside.Count > 0 ? Task.FromResult<IReadOnlyDictionary<string, IPAddress>>(new Dictionary<string, IPAddress>(Inside)) : throw new IOException("nobody tells");
+    public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    ) =>
+        Inside.Count > 0
+            ? Task.FromResult<IReadOnlyDictionary<string, IPAddress>>(new Dictionary<string, IPAddress>(Inside))
+            : throw new IOException("nobody tells");
 
     public Task KillAsync(StackInstance instance, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<long> StopAsync(StackInstance instance, TimeSpan patience, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task StartAsync(StackInstance instance, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken) => Task.FromResult(new InstanceState(Running: true, Paused: false, 0, null));
+    public Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken) =>
+        Task.FromResult(new InstanceState(Running: true, Paused: false, 0, null));
 
     public ValueTask DisposeAsync()
     {

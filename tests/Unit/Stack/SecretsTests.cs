@@ -15,7 +15,10 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void What_is_made_for_a_run_is_read_back_by_the_references_of_its_description()
     {
-        var (clear, where) = Secrets.Generate(new RunFolder(folder.Path), [Credential.Generated("grafana-password"), Credential.Fixed("grafana-user", "admin")]);
+        var (clear, where) = Secrets.Generate(
+            new RunFolder(folder.Path),
+            [Credential.Generated("grafana-password"), Credential.Fixed("grafana-user", "admin")]
+        );
 
         var read = Secrets.Read(where, folder.Path);
 
@@ -40,7 +43,10 @@ public sealed class SecretsTests : IDisposable
         using var other = new OwnFolder();
         var wanted = new[] { Credential.Generated("redis-password") };
 
-        Assert.NotEqual(Secrets.Generate(new RunFolder(folder.Path), wanted).Clear["redis-password"], Secrets.Generate(new RunFolder(other.Path), wanted).Clear["redis-password"]);
+        Assert.NotEqual(
+            Secrets.Generate(new RunFolder(folder.Path), wanted).Clear["redis-password"],
+            Secrets.Generate(new RunFolder(other.Path), wanted).Clear["redis-password"]
+        );
     }
 
     [Theory]
@@ -49,7 +55,9 @@ public sealed class SecretsTests : IDisposable
     [InlineData("vault:mysql", "expected env:NAME or file:PATH")]
     public void A_reference_that_leads_nowhere_is_told_with_what_to_do(string reference, string message)
     {
-        var thrown = Assert.Throws<DocumentException>(() => Secrets.Read(new Dictionary<string, string> { ["x"] = reference }, folder.Path));
+        var thrown = Assert.Throws<DocumentException>(() =>
+            Secrets.Read(new Dictionary<string, string> { ["x"] = reference }, folder.Path)
+        );
 
         Assert.StartsWith($"{folder.In("stack.json")}: credential '{reference}': ", thrown.Message, StringComparison.Ordinal);
         Assert.EndsWith(message, thrown.Message, StringComparison.Ordinal);
@@ -63,7 +71,11 @@ public sealed class SecretsTests : IDisposable
 
         var thrown = Assert.Throws<DocumentException>(() => secrets["mysql-password"]);
 
-        Assert.EndsWith("stack.json: 'credentials' has no 'mysql-password'; it has redis-password.", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "stack.json: 'credentials' has no 'mysql-password'; it has redis-password.",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("topsecret", secrets["redis-password"]);
         Assert.Equal("redis-password", secrets.ToString());
     }

@@ -12,11 +12,16 @@ public sealed class StackFileTests
     public void A_role_that_no_component_has_is_refused_at_its_place_with_those_there_are()
     {
         using var folder = new OwnFolder();
-        var text = File.ReadAllText(Files.Golden("stack.json")).Replace("\"role\": \"redis\",\n      \"control\"", "\"role\": \"reddis\",\n      \"control\"", StringComparison.Ordinal);
+        var text = File.ReadAllText(Files.Golden("stack.json"))
+            .Replace("\"role\": \"redis\",\n      \"control\"", "\"role\": \"reddis\",\n      \"control\"", StringComparison.Ordinal);
 
         var thrown = Assert.Throws<DocumentException>(() => StackFile.Read(folder.Holding("stack.json", text)));
 
-        Assert.EndsWith($"'instances[0].role' is 'reddis'; did you mean 'redis'? Allowed: {string.Join(", ", ComponentList.Roles)}.", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"'instances[0].role' is 'reddis'; did you mean 'redis'? Allowed: {string.Join(", ", ComponentList.Roles)}.",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(thrown.Line > 20);
     }
 
@@ -37,7 +42,8 @@ public sealed class StackFileTests
     [InlineData("127.0.0.1:20001", "127.0.0.1", 20001)]
     [InlineData("db.example:3306", "db.example", 3306)]
     [InlineData("[::1]:80", "::1", 80)]
-    public void An_address_is_a_host_and_a_port(string text, string host, int port) => Assert.Equal((host, port), HostEndpoint.Parse(text).HostAndPort());
+    public void An_address_is_a_host_and_a_port(string text, string host, int port) =>
+        Assert.Equal((host, port), HostEndpoint.Parse(text).HostAndPort());
 
     [Theory]
     [InlineData("db.example")]
@@ -54,6 +60,10 @@ public sealed class StackFileTests
         var node = StackFile.Read(Files.Golden("stack.json")).Instances[0];
 
         Assert.Equal("127.0.0.1:32768", $"{node.EndpointOf(6379)}");
-        Assert.Contains("Port 3306 of redis-node-0 is not reached from the host; of its ports are 6379.", Assert.Throws<InvalidOperationException>(() => node.EndpointOf(3306)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Port 3306 of redis-node-0 is not reached from the host; of its ports are 6379.",
+            Assert.Throws<InvalidOperationException>(() => node.EndpointOf(3306)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

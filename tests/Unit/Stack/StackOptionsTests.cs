@@ -10,7 +10,12 @@ namespace Verification.Tests.Unit.Stack;
 public sealed class StackOptionsTests
 {
     private static readonly StackOptions Own = new(
-        new ProjectRoot(Files.Root), new RunFolder("runs/x"), new Dictionary<string, ComponentImage>(), BrokerKind.Classic, SutFile.Read(Files.Golden("sut.yaml")));
+        new ProjectRoot(Files.Root),
+        new RunFolder("runs/x"),
+        new Dictionary<string, ComponentImage>(),
+        BrokerKind.Classic,
+        SutFile.Read(Files.Golden("sut.yaml"))
+    );
 
     [Fact]
     public void What_the_suite_starts_for_itself_may_be_broken_also_where_it_is_kept()
@@ -24,7 +29,19 @@ public sealed class StackOptionsTests
     [InlineData(true, "mysql", "made here")]
     [InlineData(false, "classic", "made here")]
     public void Of_an_open_broker_a_verdict_says_that_it_is_one(bool anonymous, string component, string? caveat) =>
-        Assert.Equal(caveat, StackStarter.RecordOf(new ComponentImage(component, "an-image", "sha256:1", "1", "here") { Caveat = "made here" }, BrokerKind.Classic, Own.Sut with { AnonymousBroker = anonymous }).Caveat);
+        Assert.Equal(
+            caveat,
+            StackStarter
+                .RecordOf(
+                    new ComponentImage(component, "an-image", "sha256:1", "1", "here") { Caveat = "made here" },
+                    BrokerKind.Classic,
+                    Own.Sut with
+                    {
+                        AnonymousBroker = anonymous,
+                    }
+                )
+                .Caveat
+        );
 
     [Fact]
     public void What_may_not_be_broken_does_not_say_so() =>

@@ -13,16 +13,24 @@ public sealed class StartGraphTests
     {
         var graph = new StartGraph();
         var (left, right) = (new TaskCompletionSource(), new TaskCompletionSource());
-        graph.Add("left", [], async _ =>
-        {
-            left.SetResult();
-            await right.Task;
-        });
-        graph.Add("right", [], async _ =>
-        {
-            right.SetResult();
-            await left.Task;
-        });
+        graph.Add(
+            "left",
+            [],
+            async _ =>
+            {
+                left.SetResult();
+                await right.Task;
+            }
+        );
+        graph.Add(
+            "right",
+            [],
+            async _ =>
+            {
+                right.SetResult();
+                await left.Task;
+            }
+        );
 
         await graph.RunAsync(progress: null, Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
     }
@@ -46,22 +54,34 @@ public sealed class StartGraphTests
     {
         var graph = new StartGraph();
         var started = new TaskCompletionSource();
-        graph.Add("slow", [], async ct =>
-        {
-            started.SetResult();
-            await Task.Delay(Timeout.Infinite, ct);
-        });
-        graph.Add("broken", [], async _ =>
-        {
-            await started.Task;
-            throw new InvalidOperationException("broken");
-        });
+        graph.Add(
+            "slow",
+            [],
+            async ct =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, ct);
+            }
+        );
+        graph.Add(
+            "broken",
+            [],
+            async _ =>
+            {
+                await started.Task;
+                throw new InvalidOperationException("broken");
+            }
+        );
         var reached = false;
-        graph.Add("after", ["broken"], _ =>
-        {
-            reached = true;
-            return Task.CompletedTask;
-        });
+        graph.Add(
+            "after",
+            ["broken"],
+            _ =>
+            {
+                reached = true;
+                return Task.CompletedTask;
+            }
+        );
 
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => graph.RunAsync(progress: null, Cancellation));
 

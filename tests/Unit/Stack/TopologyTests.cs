@@ -15,17 +15,22 @@ public sealed class TopologyTests
             new TopologyPart("broker", InstanceRole.Broker) { Count = 2 },
             new TopologyPart("node", InstanceRole.Redis) { Count = 2 },
             new TopologyPart("server", InstanceRole.Server) { Count = 2, Needs = ["source", "replica", "broker", "node"] },
-        ]);
+        ]
+    );
 
     private static readonly TopologyCatalog Catalog = new(
         [KnownTopologies.OneOfEach, Pair],
-        [new TopologyAddition("watched", [new TopologyPart("watch", InstanceRole.Dashboard) { Needs = ["broker"] }])]);
+        [new TopologyAddition("watched", [new TopologyPart("watch", InstanceRole.Dashboard) { Needs = ["broker"] }])]
+    );
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Several_instances_of_a_part_are_numbered() =>
-        Assert.Equal(["source", "replica", "broker-0", "broker-1", "node-0", "node-1", "server-0", "server-1"], Pair.Parts.SelectMany(part => part.Instances));
+        Assert.Equal(
+            ["source", "replica", "broker-0", "broker-1", "node-0", "node-1", "server-0", "server-1"],
+            Pair.Parts.SelectMany(part => part.Instances)
+        );
 
     [Fact]
     public void A_part_is_told_the_hosts_of_what_it_needs_and_of_nothing_else()
@@ -42,7 +47,8 @@ public sealed class TopologyTests
     [InlineData("classic", false)]
     [InlineData("server", false)]
     [InlineData("aspnet", false)]
-    public void What_the_contract_names_or_services_stand_on_is_no_addition(string component, bool addition) => Assert.Equal(addition, Topology.IsAddition(component));
+    public void What_the_contract_names_or_services_stand_on_is_no_addition(string component, bool addition) =>
+        Assert.Equal(addition, Topology.IsAddition(component));
 
     [Fact]
     public void A_component_that_is_part_of_nothing_else_can_be_added_by_its_name_and_no_other()
@@ -51,7 +57,11 @@ public sealed class TopologyTests
 
         Assert.Equal(["netfilter"], added.Instances);
         foreach (var part in new[] { "mysql", "classic", "prometheus", "object-store" })
-            Assert.Contains($"there is no addition '{part}'", Assert.Throws<ArgumentException>(() => KnownTopologies.Catalog.Parse($"single+{part}")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"there is no addition '{part}'",
+                Assert.Throws<ArgumentException>(() => KnownTopologies.Catalog.Parse($"single+{part}")).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -70,7 +80,15 @@ public sealed class TopologyTests
             return Task.CompletedTask;
         }
 
-        await StartPlan.Of(Pair, BrokerKind.Classic, _ => Note("network"), (part, _) => Note($"volume of {part.Name}"), (name, _) => Note(name), (part, step, _) => Note($"{step.Name} of {string.Join(" ", part.Instances)}"))
+        await StartPlan
+            .Of(
+                Pair,
+                BrokerKind.Classic,
+                _ => Note("network"),
+                (part, _) => Note($"volume of {part.Name}"),
+                (name, _) => Note(name),
+                (part, step, _) => Note($"{step.Name} of {string.Join(" ", part.Instances)}")
+            )
             .RunAsync(progress: null, Cancellation);
 
         Assert.Equal(10, steps.Count);
@@ -92,7 +110,15 @@ public sealed class TopologyTests
             return Task.CompletedTask;
         }
 
-        await StartPlan.Of(KnownTopologies.Pair, BrokerKind.Classic, _ => Note("network"), (part, _) => Note($"volume of {part.Name}"), (name, _) => Note(name), (_, step, _) => Note(step.Name))
+        await StartPlan
+            .Of(
+                KnownTopologies.Pair,
+                BrokerKind.Classic,
+                _ => Note("network"),
+                (part, _) => Note($"volume of {part.Name}"),
+                (name, _) => Note(name),
+                (_, step, _) => Note(step.Name)
+            )
             .RunAsync(progress: null, Cancellation);
 
         Assert.Equal("volume of activemq", Assert.Single(steps, step => step.StartsWith("volume", StringComparison.Ordinal)));
@@ -103,14 +129,20 @@ public sealed class TopologyTests
     public void The_clients_of_a_pair_of_brokers_go_to_the_proxy_before_it_and_the_proxy_to_both()
     {
         Assert.Equal(["haproxy"], KnownTopologies.Pair.HostsOf(InstanceRole.Broker, KnownTopologies.Pair.Parts[^1]));
-        Assert.Equal(["activemq-0", "activemq-1"], KnownTopologies.Pair.HostsOf(InstanceRole.Broker, KnownTopologies.Pair.Parts.Single(part => part.Name == "haproxy")));
+        Assert.Equal(
+            ["activemq-0", "activemq-1"],
+            KnownTopologies.Pair.HostsOf(InstanceRole.Broker, KnownTopologies.Pair.Parts.Single(part => part.Name == "haproxy"))
+        );
     }
 
     [Fact]
     public void The_clients_of_a_pair_of_MySQL_servers_go_to_the_proxy_before_it_and_the_proxy_to_both()
     {
         Assert.Equal(["haproxy"], KnownTopologies.Pairs.HostsOf(InstanceRole.Mysql, KnownTopologies.Pairs.Parts[^1]));
-        Assert.Equal(["mysql-0", "mysql-1"], KnownTopologies.Pairs.HostsOf(InstanceRole.Mysql, KnownTopologies.Pairs.Parts.Single(part => part.Name == "haproxy")));
+        Assert.Equal(
+            ["mysql-0", "mysql-1"],
+            KnownTopologies.Pairs.HostsOf(InstanceRole.Mysql, KnownTopologies.Pairs.Parts.Single(part => part.Name == "haproxy"))
+        );
     }
 
     [Theory]
@@ -126,7 +158,15 @@ public sealed class TopologyTests
             return Task.CompletedTask;
         }
 
-        await StartPlan.Of(KnownTopologies.Catalog.Parse(topology), BrokerKind.Artemis, _ => Note("network"), (_, _) => Note("volume"), (name, _) => Note(name), (_, step, _) => Note(step.Name))
+        await StartPlan
+            .Of(
+                KnownTopologies.Catalog.Parse(topology),
+                BrokerKind.Artemis,
+                _ => Note("network"),
+                (_, _) => Note("volume"),
+                (name, _) => Note(name),
+                (_, step, _) => Note(step.Name)
+            )
             .RunAsync(progress: null, Cancellation);
 
         Assert.Equal(isFormed, steps.Contains("mysql pair"));
@@ -138,18 +178,21 @@ public sealed class TopologyTests
     {
         var reached = new TaskCompletionSource();
 
-        await StartPlan.Of(
-            Pair,
-            BrokerKind.Classic,
-            _ => Task.CompletedTask,
-            (_, _) => Task.CompletedTask,
-            (name, ct) =>
-            {
-                if (name == "node-1")
-                    reached.SetResult();
-                return name == "source" ? reached.Task.WaitAsync(ct) : Task.CompletedTask;
-            },
-            (_, _, _) => Task.CompletedTask).RunAsync(progress: null, Cancellation);
+        await StartPlan
+            .Of(
+                Pair,
+                BrokerKind.Classic,
+                _ => Task.CompletedTask,
+                (_, _) => Task.CompletedTask,
+                (name, ct) =>
+                {
+                    if (name == "node-1")
+                        reached.SetResult();
+                    return name == "source" ? reached.Task.WaitAsync(ct) : Task.CompletedTask;
+                },
+                (_, _, _) => Task.CompletedTask
+            )
+            .RunAsync(progress: null, Cancellation);
     }
 
     [Fact]
@@ -197,13 +240,29 @@ public sealed class TopologyTests
     [Fact]
     public void What_cannot_be_started_is_refused_when_it_is_arranged()
     {
-        var twice = new[] { new TopologyPart("a-0", InstanceRole.Mysql), new TopologyPart("a", InstanceRole.Redis) { Count = 2 } };
+        var twice = new[]
+        {
+            new TopologyPart("a-0", InstanceRole.Mysql),
+            new TopologyPart("a", InstanceRole.Redis) { Count = 2 },
+        };
         var none = new[] { new TopologyPart("a", InstanceRole.Mysql) { Count = 0 } };
         var circle = new[] { new TopologyPart("a", InstanceRole.Mysql) { Needs = ["a"] } };
 
-        Assert.Contains("two instances a-0", Assert.Throws<ArgumentException>(() => new Topology("x", twice)).Message, StringComparison.Ordinal);
-        Assert.Contains("has 0 instances", Assert.Throws<ArgumentException>(() => new Topology("x", none)).Message, StringComparison.Ordinal);
-        Assert.Contains("a needs a, which does not stand before it", Assert.Throws<ArgumentException>(() => new Topology("x", circle)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "two instances a-0",
+            Assert.Throws<ArgumentException>(() => new Topology("x", twice)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "has 0 instances",
+            Assert.Throws<ArgumentException>(() => new Topology("x", none)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "a needs a, which does not stand before it",
+            Assert.Throws<ArgumentException>(() => new Topology("x", circle)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -211,6 +270,10 @@ public sealed class TopologyTests
     {
         Assert.Equal(["mysql"], KnownTopologies.OneOfEach.Only("mysql").Parts.Select(part => part.Name));
         Assert.Throws<ArgumentException>(() => KnownTopologies.OneOfEach.Only("server"));
-        Assert.Contains("it has mysql, activemq, redis-node, dashboard, server", Assert.Throws<ArgumentException>(() => KnownTopologies.OneOfEach.Only("x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has mysql, activemq, redis-node, dashboard, server",
+            Assert.Throws<ArgumentException>(() => KnownTopologies.OneOfEach.Only("x")).Message,
+            StringComparison.Ordinal
+        );
     }
 }

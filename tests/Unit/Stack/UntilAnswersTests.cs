@@ -6,7 +6,13 @@ namespace Verification.Tests.Unit.Stack;
 public sealed class UntilAnswersTests
 {
     public static TheoryData<Exception> NotYet =>
-        [new IOException("refused"), new HttpRequestException("503"), new TimeoutException("late"), new OperationCanceledException("2 s are over"), new TaskCanceledException("late")];
+        [
+            new IOException("refused"),
+            new HttpRequestException("503"),
+            new TimeoutException("late"),
+            new OperationCanceledException("2 s are over"),
+            new TaskCanceledException("late"),
+        ];
 
     [Theory]
     [MemberData(nameof(NotYet), DisableDiscoveryEnumeration = true)]

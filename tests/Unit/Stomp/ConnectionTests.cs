@@ -46,7 +46,11 @@ public sealed class ConnectionTests : IAsyncDisposable
         await broker.ExpectAsync(StompCommand.Connect);
         broker.Time.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.Contains("CONNECT within 5 s", (await Assert.ThrowsAsync<StompConnectionException>(() => connecting)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "CONNECT within 5 s",
+            (await Assert.ThrowsAsync<StompConnectionException>(() => connecting)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +94,9 @@ public sealed class ConnectionTests : IAsyncDisposable
     public async Task A_receipt_that_nobody_awaits_disturbs_nobody()
     {
         var connection = await broker.ConnectedAsync();
-        await broker.SayAsync("RECEIPT\nreceipt-id:12345\n\n\0RECEIPT\nreceipt-id:x\n\n\0RECEIPT\n\n\0MESSAGE\nsubscription:99\nmessage-id:1\n\n\0");
+        await broker.SayAsync(
+            "RECEIPT\nreceipt-id:12345\n\n\0RECEIPT\nreceipt-id:x\n\n\0RECEIPT\n\n\0MESSAGE\nsubscription:99\nmessage-id:1\n\n\0"
+        );
         var sending = SendAsync(connection, "x");
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
 
@@ -105,7 +111,11 @@ public sealed class ConnectionTests : IAsyncDisposable
         await broker.SayAsync("CONNECTED\nversion:1.1\n\n\0");
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Disconnect));
 
-        Assert.Contains("STOMP 1.1, expected 1.2", (await Assert.ThrowsAsync<StompProtocolException>(() => connecting)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "STOMP 1.1, expected 1.2",
+            (await Assert.ThrowsAsync<StompProtocolException>(() => connecting)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -116,7 +126,11 @@ public sealed class ConnectionTests : IAsyncDisposable
         await broker.ExpectAsync(StompCommand.Send);
         broker.Time.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.Contains("SEND within 5 s", (await Assert.ThrowsAsync<StompConnectionException>(() => sending)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SEND within 5 s",
+            (await Assert.ThrowsAsync<StompConnectionException>(() => sending)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,7 +159,11 @@ public sealed class ConnectionTests : IAsyncDisposable
         await broker.SayAsync("ERROR\nmessage:queue is full\n\n\0");
 
         foreach (var sending in sends)
-            Assert.Contains("queue is full", (await Assert.ThrowsAsync<StompErrorException>(() => sending)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "queue is full",
+                (await Assert.ThrowsAsync<StompErrorException>(() => sending)).Message,
+                StringComparison.Ordinal
+            );
         Assert.IsType<StompErrorException>(await connection.Closed.WaitAsync(Patience, Cancellation));
         await Assert.ThrowsAsync<StompErrorException>(() => FirstAsync(subscription));
     }
@@ -175,7 +193,9 @@ public sealed class ConnectionTests : IAsyncDisposable
     public async Task A_frame_that_cannot_be_written_fails_alone_and_leaves_no_half_behind()
     {
         var connection = await broker.ConnectedAsync();
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SendAsync("buffs", default, [new("half", "a lone surrogate \ud800")], Cancellation).AsTask());
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            connection.SendAsync("buffs", default, [new("half", "a lone surrogate \ud800")], Cancellation).AsTask()
+        );
 
         var sending = SendAsync(connection, "whole");
         var frame = await broker.ExpectAsync(StompCommand.Send);
@@ -215,5 +235,6 @@ public sealed class ConnectionTests : IAsyncDisposable
         throw new InvalidOperationException("The subscription ended without a message.");
     }
 
-    private static Task SendAsync(StompConnection connection, string body) => connection.SendAsync("buffs", Wire.Bytes(body), null, Cancellation).AsTask();
+    private static Task SendAsync(StompConnection connection, string body) =>
+        connection.SendAsync("buffs", Wire.Bytes(body), null, Cancellation).AsTask();
 }

@@ -108,7 +108,9 @@ public sealed class EndTests : IAsyncDisposable
         await using var stream = new BrokenStream();
         var connection = new StompConnection(stream, "broker:61613", new StompOptions { Host = "broker", Port = 61613 });
 
-        var error = await Assert.ThrowsAsync<StompConnectionException>(() => connection.LogInAsync(Cancellation).WaitAsync(Patience, Cancellation));
+        var error = await Assert.ThrowsAsync<StompConnectionException>(() =>
+            connection.LogInAsync(Cancellation).WaitAsync(Patience, Cancellation)
+        );
         Assert.Contains("this stream is broken", error.Message, StringComparison.Ordinal);
         await connection.DisposeAsync().AsTask().WaitAsync(Patience, Cancellation);
     }
@@ -117,7 +119,9 @@ public sealed class EndTests : IAsyncDisposable
     public async Task Of_a_send_that_was_cancelled_before_it_began_the_broker_hears_nothing()
     {
         var connection = await broker.ConnectedAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.SendAsync("buffs", Wire.Bytes("cancelled"), null, new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            connection.SendAsync("buffs", Wire.Bytes("cancelled"), null, new CancellationToken(canceled: true)).AsTask()
+        );
 
         var sending = connection.SendAsync("buffs", Wire.Bytes("next"), null, Cancellation).AsTask();
         var frame = await broker.ExpectAsync(StompCommand.Send);
@@ -129,7 +133,9 @@ public sealed class EndTests : IAsyncDisposable
     // Apart, so that nothing of the failed call is still referred to when the collector comes.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task FailWhileEndingAsync(StompConnection connection) =>
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SendAsync("buffs", default, new EndingHeaders(connection), Cancellation).AsTask());
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            connection.SendAsync("buffs", default, new EndingHeaders(connection), Cancellation).AsTask()
+        );
 
     /// <summary>Headers in the middle of which the connection ends.</summary>
     private sealed class EndingHeaders(StompConnection connection) : IReadOnlyList<KeyValuePair<string, string>>
@@ -164,9 +170,7 @@ public sealed class EndTests : IAsyncDisposable
             set => throw new NotSupportedException();
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override int Read(byte[] buffer, int offset, int count) => throw Broken();
 

@@ -14,15 +14,27 @@ public class FramePropertyTests
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.String["ab:\\\r\n\0 \u00e4\u4e2d"],
         Gen.String.Where(text => !text.Any(char.IsSurrogate)),
-        Gen.Const("\U0001F600"));
+        Gen.Const("\U0001F600")
+    );
 
     private static readonly Gen<string> Name = Text.Where(text => text.Length > 0);
 
     private static readonly Gen<StompFrame> Frame =
-        from command in AnyOf(StompCommand.Send, StompCommand.Message, StompCommand.Error, StompCommand.Receipt, StompCommand.Ack, StompCommand.Subscribe)
+        from command in AnyOf(
+            StompCommand.Send,
+            StompCommand.Message,
+            StompCommand.Error,
+            StompCommand.Receipt,
+            StompCommand.Ack,
+            StompCommand.Subscribe
+        )
         from headers in Gen.Select(Name, Text).Array[0, 6]
         from body in Gen.OneOf(Gen.Byte.Array[0, 60], AnyOf<byte>(0, 10, 13, 58, 92).Array[0, 20])
-        select new StompFrame(command, Headers(headers), command is StompCommand.Send or StompCommand.Message or StompCommand.Error ? body : default);
+        select new StompFrame(
+            command,
+            Headers(headers),
+            command is StompCommand.Send or StompCommand.Message or StompCommand.Error ? body : default
+        );
 
     [Fact]
     public void A_frame_is_read_as_it_was_written() =>
@@ -30,59 +42,100 @@ public class FramePropertyTests
 
     [Fact]
     public void Frames_are_the_same_however_their_bytes_are_split() =>
-        Gen.Select(Frame.Array[1, 4], Gen.Int[0, 100_000].Array[0, 12]).Sample((frames, places) =>
-            Assert.Equal(frames.Select(Wire.Describe), Wire.Read(Wire.Cut(Wire.Bytes(frames), places)).Select(Wire.Describe)));
+        Gen.Select(Frame.Array[1, 4], Gen.Int[0, 100_000].Array[0, 12])
+            .Sample(
+                (frames, places) =>
+                    Assert.Equal(frames.Select(Wire.Describe), Wire.Read(Wire.Cut(Wire.Bytes(frames), places)).Select(Wire.Describe))
+            );
 
     [Fact]
     public void Frames_without_length_and_with_heart_beats_between_are_the_same_however_their_bytes_are_split() =>
-        Gen.Select(Frame.Where(frame => !frame.Body.Span.Contains((byte)0)).Array[1, 4], AnyOf("", "\n", "\r\n", "\n\n\r\n"), Gen.Int[0, 100_000].Array[0, 12])
-            .Sample((frames, beats, places) =>
-            {
-                var output = new ArrayBufferWriter<byte>();
-                foreach (var frame in frames)
+        Gen.Select(
+                Frame.Where(frame => !frame.Body.Span.Contains((byte)0)).Array[1, 4],
+                AnyOf("", "\n", "\r\n", "\n\n\r\n"),
+                Gen.Int[0, 100_000].Array[0, 12]
+            )
+            .Sample(
+                (frames, beats, places) =>
                 {
-                    StompFrameWriter.Write(output, frame, withLength: false);
-                    output.Write(Wire.Bytes(beats));
-                }
+                    var output = new ArrayBufferWriter<byte>();
+                    foreach (var frame in frames)
+                    {
+                        StompFrameWriter.Write(output, frame, withLength: false);
+                        output.Write(Wire.Bytes(beats));
+                    }
 
-                Assert.Equal(frames.Select(Wire.Describe), Wire.Read(Wire.Cut(output.WrittenSpan.ToArray(), places)).Select(Wire.Describe));
-            });
+                    Assert.Equal(
+                        frames.Select(Wire.Describe),
+                        Wire.Read(Wire.Cut(output.WrittenSpan.ToArray(), places)).Select(Wire.Describe)
+                    );
+                }
+            );
 
     [Fact]
     public void Garbage_is_refused_as_such_or_awaits_more_and_nothing_is_held_beyond_the_limits() =>
-        Garbage().Sample((bytes, places) =>
-        {
-            var reader = new StompFrameReader(Small);
-            var held = new ReadOnlySequence<byte>();
-            try
-            {
-                foreach (var piece in Wire.Cut(bytes, places))
+        Garbage()
+            .Sample(
+                (bytes, places) =>
                 {
-                    held = new ReadOnlySequence<byte>([.. held.ToArray(), .. piece]);
-                    while (reader.Read(ref held) is { } frame)
-                        Assert.True(frame.Body.Length <= Small.MaxBody && frame.Headers.Count <= Small.MaxHeaders, Wire.Describe(frame));
-                    Assert.True(held.Length <= Small.MaxBody + 1, $"{held.Length} bytes are held back");
+                    var reader = new StompFrameReader(Small);
+                    var held = new ReadOnlySequence<byte>();
+                    try
+                    {
+                        foreach (var piece in Wire.Cut(bytes, places))
+                        {
+                            held = new ReadOnlySequence<byte>([.. held.ToArray(), .. piece]);
+                            while (reader.Read(ref held) is { } frame)
+                                Assert.True(
+                                    frame.Body.Length <= Small.MaxBody && frame.Headers.Count <= Small.MaxHeaders,
+                                    Wire.Describe(frame)
+                                );
+                            Assert.True(held.Length <= Small.MaxBody + 1, $"{held.Length} bytes are held back");
+                        }
+                    }
+                    catch (StompProtocolException)
+                    {
+                        // Refused as what it is.
+                    }
                 }
-            }
-            catch (StompProtocolException)
-            {
-                // Refused as what it is.
-            }
-        });
+            );
 
     /// <summary>Bytes at random, and good frames with one byte changed.</summary>
-    private static Gen<(byte[] Bytes, int[] Places)> Garbage() => Gen.Select(
-        Gen.OneOf(
-            Gen.Byte.Array[0, 300],
-            AnyOf("SEND\n", "MESSAGE\n", "content-length:", "99999999999", "7", "-1", ":", "\0", "\r", "\n", "a:b\n", "\\x", "aaaaaaaaaaaaaaaaaaaaaaaaaaa")
-                .Array[1, 40].Select(parts => Wire.Bytes(string.Concat(parts))),
-            Gen.Select(Frame, Gen.Int[0, 100_000], Gen.Byte, (frame, place, value) =>
-            {
-                var bytes = Wire.Bytes(frame);
-                bytes[place % bytes.Length] = value;
-                return bytes;
-            })),
-        Gen.Int[0, 100_000].Array[0, 20]);
+    private static Gen<(byte[] Bytes, int[] Places)> Garbage() =>
+        Gen.Select(
+            Gen.OneOf(
+                Gen.Byte.Array[0, 300],
+                AnyOf(
+                    "SEND\n",
+                    "MESSAGE\n",
+                    "content-length:",
+                    "99999999999",
+                    "7",
+                    "-1",
+                    ":",
+                    "\0",
+                    "\r",
+                    "\n",
+                    "a:b\n",
+                    "\\x",
+                    "aaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                )
+                    .Array[1, 40]
+                    .Select(parts => Wire.Bytes(string.Concat(parts))),
+                Gen.Select(
+                    Frame,
+                    Gen.Int[0, 100_000],
+                    Gen.Byte,
+                    (frame, place, value) =>
+                    {
+                        var bytes = Wire.Bytes(frame);
+                        bytes[place % bytes.Length] = value;
+                        return bytes;
+                    }
+                )
+            ),
+            Gen.Int[0, 100_000].Array[0, 20]
+        );
 
     private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

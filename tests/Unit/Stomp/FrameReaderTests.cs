@@ -16,12 +16,12 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void Escapes_are_undone_in_names_and_values()
-        => Assert.Equal("a:b\nc\rd\\e", Wire.ReadOne("MESSAGE\nk\\c:a\\cb\\nc\\rd\\\\e\n\n\0").Headers["k:"]);
+    public void Escapes_are_undone_in_names_and_values() =>
+        Assert.Equal("a:b\nc\rd\\e", Wire.ReadOne("MESSAGE\nk\\c:a\\cb\\nc\\rd\\\\e\n\n\0").Headers["k:"]);
 
     [Fact]
-    public void Headers_of_CONNECTED_are_taken_as_they_are()
-        => Assert.Equal("ID:host\\c1", Wire.ReadOne("CONNECTED\nsession:ID:host\\c1\n\n\0").Headers["session"]);
+    public void Headers_of_CONNECTED_are_taken_as_they_are() =>
+        Assert.Equal("ID:host\\c1", Wire.ReadOne("CONNECTED\nsession:ID:host\\c1\n\n\0").Headers["session"]);
 
     [Fact]
     public void Lines_may_end_in_carriage_return_and_line_feed()
@@ -33,13 +33,16 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void A_body_with_length_may_hold_NUL()
-        => Assert.Equal(new byte[] { 97, 0, 98 }, Wire.ReadOne("MESSAGE\ncontent-length:3\n\na\0b\0").Body.ToArray());
+    public void A_body_with_length_may_hold_NUL() =>
+        Assert.Equal(new byte[] { 97, 0, 98 }, Wire.ReadOne("MESSAGE\ncontent-length:3\n\na\0b\0").Body.ToArray());
 
     [Fact]
     public void A_body_without_length_that_came_in_pieces_does_not_disturb_the_next_frame()
     {
-        var frames = Wire.Read([Wire.Bytes("MESSAGE\n\na long body, most of which has come"), Wire.Bytes("\0\nRECEIPT\nreceipt-id:7\n\n\0")]);
+        var frames = Wire.Read([
+            Wire.Bytes("MESSAGE\n\na long body, most of which has come"),
+            Wire.Bytes("\0\nRECEIPT\nreceipt-id:7\n\n\0"),
+        ]);
 
         Assert.Equal(["MESSAGE", "RECEIPT"], frames.Select(frame => frame.Command));
         Assert.Equal("7", frames[1].Headers["receipt-id"]);
@@ -59,12 +62,20 @@ public class FrameReaderTests
     [InlineData("MESSAGE\ncontent-length:\n\n\0", "content-length")]
     [InlineData("MESSAGE\ncontent-length:1\n\nabc\0", "NUL")]
     [InlineData("RECEIPT\nreceipt-id:1\n\nbody\0", "body")]
-    public void What_is_no_STOMP_is_refused_with_its_reason(string text, string reason)
-        => Assert.Contains(reason, Assert.Throws<StompProtocolException>(() => Wire.Read([Wire.Bytes(text)])).Message, StringComparison.Ordinal);
+    public void What_is_no_STOMP_is_refused_with_its_reason(string text, string reason) =>
+        Assert.Contains(
+            reason,
+            Assert.Throws<StompProtocolException>(() => Wire.Read([Wire.Bytes(text)])).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void A_header_that_is_no_UTF8_is_refused()
-        => Assert.Throws<StompProtocolException>(() => Wire.Read([[.. Wire.Bytes("MESSAGE\na:"), 0xff, 0xfe, .. Wire.Bytes("\n\n\0")]]));
+    public void A_header_that_is_no_UTF8_is_refused() =>
+        Assert.Throws<StompProtocolException>(() =>
+            Wire.Read([
+                [.. Wire.Bytes("MESSAGE\na:"), 0xff, 0xfe, .. Wire.Bytes("\n\n\0")],
+            ])
+        );
 
     [Fact]
     public void A_frame_may_hold_as_much_as_the_limits_say_and_no_more()
@@ -78,16 +89,18 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public void An_announced_body_beyond_the_limit_is_refused_before_it_comes()
-        => Assert.Contains("3 bytes", Refusal("MESSAGE\ncontent-length:4\n", new StompLimits(MaxBody: 3)), StringComparison.Ordinal);
+    public void An_announced_body_beyond_the_limit_is_refused_before_it_comes() =>
+        Assert.Contains("3 bytes", Refusal("MESSAGE\ncontent-length:4\n", new StompLimits(MaxBody: 3)), StringComparison.Ordinal);
 
-    private static string Refusal(string text, StompLimits limits)
-        => Assert.Throws<StompProtocolException>(() => Wire.Read([Wire.Bytes(text)], limits)).Message;
+    private static string Refusal(string text, StompLimits limits) =>
+        Assert.Throws<StompProtocolException>(() => Wire.Read([Wire.Bytes(text)], limits)).Message;
 
     [Fact]
     public void Receipts_are_read_alike_in_whatever_pieces_they_come()
     {
-        var bytes = Wire.Bytes("\nRECEIPT\nreceipt-id:7\n\n\0\nRECEIPT\nreceipt-id:12345\n\n\0\n\nRECEIPT\r\nreceipt-id:8\r\n\r\n\0RECEIPT\nreceipt-id:9\nmore:x\n\n\0RECEIPT\nreceipt-id:10\n\n\0");
+        var bytes = Wire.Bytes(
+            "\nRECEIPT\nreceipt-id:7\n\n\0\nRECEIPT\nreceipt-id:12345\n\n\0\n\nRECEIPT\r\nreceipt-id:8\r\n\r\n\0RECEIPT\nreceipt-id:9\nmore:x\n\n\0RECEIPT\nreceipt-id:10\n\n\0"
+        );
 
         for (var first = 0; first <= bytes.Length; first++)
         {
@@ -96,7 +109,8 @@ public class FrameReaderTests
         }
     }
 
-    /// <summary>Reads receipts as a connection does: what is not taken at once is read as a frame. All that has come lies in one piece of memory.</summary>
+    /// <summary>Reads receipts as a connection does: what is not taken at once is read as a frame. All that has come lies in one piece of
+    /// memory.</summary>
     private static List<string?> Receipts(IEnumerable<byte[]> pieces)
     {
         var reader = new StompFrameReader(StompLimits.Default);

@@ -85,10 +85,15 @@ public sealed class RoomTests : IAsyncDisposable
         connection.Abort();
 
         foreach (var sending in sends)
-            Assert.Contains("aborted by this side", (await Assert.ThrowsAsync<StompConnectionException>(() => sending.WaitAsync(Patience, Cancellation))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "aborted by this side",
+                (await Assert.ThrowsAsync<StompConnectionException>(() => sending.WaitAsync(Patience, Cancellation))).Message,
+                StringComparison.Ordinal
+            );
     }
 
-    private static List<Task> SendMany(StompConnection connection) => [.. Enumerable.Range(0, Many).Select(number => SendAsync(connection, number, Cancellation))];
+    private static List<Task> SendMany(StompConnection connection) =>
+        [.. Enumerable.Range(0, Many).Select(number => SendAsync(connection, number, Cancellation))];
 
     private static Task SendAsync(StompConnection connection, int number, CancellationToken cancellationToken)
     {

@@ -23,17 +23,18 @@ internal sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>The clock of the client.</summary>
     public FakeTimeProvider Time { get; } = new();
 
-    public StompOptions Options => new()
-    {
-        Host = "127.0.0.1",
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-        Login = "user",
-        Passcode = "secret",
-        HeartBeat = TimeSpan.FromSeconds(10),
-        ReceiptTimeout = TimeSpan.FromSeconds(5),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        Time = Time,
-    };
+    public StompOptions Options =>
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            Login = "user",
+            Passcode = "secret",
+            HeartBeat = TimeSpan.FromSeconds(10),
+            ReceiptTimeout = TimeSpan.FromSeconds(5),
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            Time = Time,
+        };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -66,7 +67,10 @@ internal sealed class ScriptedBroker : IAsyncDisposable
 
     public async Task AcceptAsync()
     {
-        stream = new NetworkStream(await listener.AcceptSocketAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation), ownsSocket: true);
+        stream = new NetworkStream(
+            await listener.AcceptSocketAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation),
+            ownsSocket: true
+        );
         input = PipeReader.Create(stream);
     }
 

@@ -17,12 +17,21 @@ public sealed class SubscriptionTests : IAsyncDisposable
     public async Task Subscribing_passes_acknowledgement_and_the_brokers_own_headers()
     {
         var connection = await broker.ConnectedAsync();
-        var subscribing = connection.SubscribeAsync("buffs", StompAcknowledge.ClientIndividual, [new("activemq.prefetchSize", "7")], 7, Cancellation);
+        var subscribing = connection.SubscribeAsync(
+            "buffs",
+            StompAcknowledge.ClientIndividual,
+            [new("activemq.prefetchSize", "7")],
+            7,
+            Cancellation
+        );
         var frame = await broker.ExpectAsync(StompCommand.Subscribe);
         await broker.ConfirmAsync(frame);
         await subscribing.WaitAsync(Patience, Cancellation);
 
-        Assert.Equal(("buffs", "client-individual", "7"), (frame.Headers["destination"], frame.Headers["ack"], frame.Headers["activemq.prefetchSize"]));
+        Assert.Equal(
+            ("buffs", "client-individual", "7"),
+            (frame.Headers["destination"], frame.Headers["ack"], frame.Headers["activemq.prefetchSize"])
+        );
     }
 
     [Fact]
@@ -111,7 +120,9 @@ public sealed class SubscriptionTests : IAsyncDisposable
     public async Task A_subscription_that_cannot_be_written_is_not_taken_back()
     {
         var connection = await broker.ConnectedAsync();
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => connection.SubscribeAsync("\ud800", StompAcknowledge.Auto, null, 1, Cancellation));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            connection.SubscribeAsync("\ud800", StompAcknowledge.Auto, null, 1, Cancellation)
+        );
 
         var sending = connection.SendAsync("buffs", default, null, Cancellation).AsTask();
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));

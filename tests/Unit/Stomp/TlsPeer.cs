@@ -21,22 +21,23 @@ internal sealed class TlsPeer : IAsyncDisposable
     }
 
     /// <summary>A client that trusts one authority and takes the peer for <paramref name="host"/>.</summary>
-    public StompOptions Options(X509Certificate2 trusted, string host) => new()
-    {
-        Host = "127.0.0.1",
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-        HeartBeat = TimeSpan.Zero,
-        Tls = new SslClientAuthenticationOptions
+    public StompOptions Options(X509Certificate2 trusted, string host) =>
+        new()
         {
-            TargetHost = host,
-            CertificateChainPolicy = new X509ChainPolicy
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            HeartBeat = TimeSpan.Zero,
+            Tls = new SslClientAuthenticationOptions
             {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { trusted },
-                RevocationMode = X509RevocationMode.NoCheck,
+                TargetHost = host,
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { trusted },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
             },
-        },
-    };
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -36,7 +36,10 @@ public sealed class TlsTests : IDisposable
         using var certificate = trusted.Issue("broker.test", yesterday);
         var message = await RefusalAsync(certificate, "broker.test");
 
-        Assert.Matches($"'CN=broker of broker.test'.* it is valid from [-0-9: ]+ to {yesterday:yyyy-MM-dd HH:mm} UTC, and that is not now", message);
+        Assert.Matches(
+            $"'CN=broker of broker.test'.* it is valid from [-0-9: ]+ to {yesterday:yyyy-MM-dd HH:mm} UTC, and that is not now",
+            message
+        );
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public sealed class TlsTests : IDisposable
     private async Task<string> RefusalAsync(X509Certificate2 certificate, string host)
     {
         await using var peer = new TlsPeer(certificate);
-        var refusal = await Assert.ThrowsAsync<StompConnectionException>(() => StompClient.ConnectAsync(peer.Options(trusted.Certificate, host), Cancellation));
+        var refusal = await Assert.ThrowsAsync<StompConnectionException>(() =>
+            StompClient.ConnectAsync(peer.Options(trusted.Certificate, host), Cancellation)
+        );
         Assert.Matches("^127.0.0.1:[0-9]+ is not trusted: its certificate ", refusal.Message);
         return refusal.Message;
     }

@@ -13,11 +13,12 @@ public sealed class StartingPointTests
     private readonly StartingPoint point;
     private bool canRenew = true;
 
-    public StartingPointTests() => point = new StartingPoint(_ =>
-    {
-        done.Add("renew");
-        return Task.FromResult(canRenew);
-    });
+    public StartingPointTests() =>
+        point = new StartingPoint(_ =>
+        {
+            done.Add("renew");
+            return Task.FromResult(canRenew);
+        });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,7 +42,10 @@ public sealed class StartingPointTests
 
         Assert.Equal(["reset", "heal", "reset", "reset anew", "heal"], done);
         var (told, scenario) = Assert.Single(recorded);
-        Assert.Equal(("restart.recovers", "after first", "it comes there", "first"), (told.Objective, told.Phase, told.Unreached?.State, scenario));
+        Assert.Equal(
+            ("restart.recovers", "after first", "it comes there", "first"),
+            (told.Objective, told.Phase, told.Unreached?.State, scenario)
+        );
     }
 
     [Fact]
@@ -71,7 +75,10 @@ public sealed class StartingPointTests
         var why = await ReachAsync();
         done.Clear();
 
-        Assert.Equal("the platform did not come back to its starting point after third, nor with services that were started anew; it had been made anew before", why);
+        Assert.Equal(
+            "the platform did not come back to its starting point after third, nor with services that were started anew; it had been made anew before",
+            why
+        );
         Assert.Equal(why, await RunAsync("fifth"));
         Assert.Empty(done);
     }
@@ -83,7 +90,10 @@ public sealed class StartingPointTests
         await RunAsync("first");
         broken.UnionWith(["reset", "reset anew"]);
 
-        Assert.Equal("the platform did not come back to its starting point after first, nor with services that were started anew", await ReachAsync());
+        Assert.Equal(
+            "the platform did not come back to its starting point after first, nor with services that were started anew",
+            await ReachAsync()
+        );
         Assert.Equal(["reset", "heal", "reset", "reset anew", "renew"], done);
     }
 
@@ -117,11 +127,20 @@ public sealed class StartingPointTests
         return why;
     }
 
-    private Task<string?> ReachAsync() => point.ReachAsync(DoAsync("reset"), DoAsync("reset anew"), (measurement, scenario) => recorded.Add((measurement, scenario)), Cancellation);
+    private Task<string?> ReachAsync() =>
+        point.ReachAsync(
+            DoAsync("reset"),
+            DoAsync("reset anew"),
+            (measurement, scenario) => recorded.Add((measurement, scenario)),
+            Cancellation
+        );
 
-    private Func<CancellationToken, Task> DoAsync(string what) => _ =>
-    {
-        done.Add(what);
-        return broken.Contains(what) ? throw new StateNotSeenException("it comes there", TimeSpan.FromSeconds(30), "nothing", null) : Task.CompletedTask;
-    };
+    private Func<CancellationToken, Task> DoAsync(string what) =>
+        _ =>
+        {
+            done.Add(what);
+            return broken.Contains(what)
+                ? throw new StateNotSeenException("it comes there", TimeSpan.FromSeconds(30), "nothing", null)
+                : Task.CompletedTask;
+        };
 }

@@ -16,6 +16,9 @@ public sealed class UndecidedTests
         Assert.Equal(("disk-full.lossless", state), (told[0].Objective, told[0].Unreached));
         Assert.Equal(["server", "mysql"], told[0].Suspects);
         Assert.Null(told[1].Unreached);
-        Assert.Equal("nothing was answered that could be held against it; not so after 30.0 s: GET /buffs answers 200; seen last: no answer", told[1].Diagnosis);
+        Assert.Equal(
+            "nothing was answered that could be held against it; not so after 30.0 s: GET /buffs answers 200; seen last: no answer",
+            told[1].Diagnosis
+        );
     }
 }

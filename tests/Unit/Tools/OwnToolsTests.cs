@@ -15,34 +15,56 @@ public sealed class OwnToolsTests
     private static readonly Verification.Objectives.Gates Gates = GatesFile.Read(Root.Gates);
 
     [Fact]
-    public void Each_tool_says_which_objectives_of_nightly_go_without_it() => Assert.All(Tools, tool =>
-    {
-        Assert.All(tool.Value.Objectives, pattern => Assert.NotEmpty(new ToolEntry { Objectives = [pattern] }.NeededBy(Gates.Objectives.Keys)));
-        Assert.NotEmpty(tool.Value.NeededBy(Gates.Profiles["nightly"].Requirements.Keys));
-    });
+    public void Each_tool_says_which_objectives_of_nightly_go_without_it() =>
+        Assert.All(
+            Tools,
+            tool =>
+            {
+                Assert.All(
+                    tool.Value.Objectives,
+                    pattern => Assert.NotEmpty(new ToolEntry { Objectives = [pattern] }.NeededBy(Gates.Objectives.Keys))
+                );
+                Assert.NotEmpty(tool.Value.NeededBy(Gates.Profiles["nightly"].Requirements.Keys));
+            }
+        );
 
     [Fact]
     public void Pr_needs_none() => Assert.All(Tools.Values, tool => Assert.Empty(tool.NeededBy(Gates.Profiles["pr"].Requirements.Keys)));
 
     [Fact]
-    public void Each_release_stands_under_its_version_and_its_checksums_beside_it() => Assert.All(
-        Tools.Select(tool => Release.Of(tool.Key, tool.Value)).OfType<Release>(),
-        release =>
-        {
-            Assert.Contains(release.Version, release.Address.AbsoluteUri);
-            Assert.DoesNotContain('{', release.Address.AbsoluteUri);
-            Assert.True(release.Checksums is null || release.Checksums.Host == release.Address.Host);
-        });
+    public void Each_release_stands_under_its_version_and_its_checksums_beside_it() =>
+        Assert.All(
+            Tools.Select(tool => Release.Of(tool.Key, tool.Value)).OfType<Release>(),
+            release =>
+            {
+                Assert.Contains(release.Version, release.Address.AbsoluteUri);
+                Assert.DoesNotContain('{', release.Address.AbsoluteUri);
+                Assert.True(release.Checksums is null || release.Checksums.Host == release.Address.Host);
+            }
+        );
 
     [Fact]
-    public void Every_program_that_a_recipe_takes_is_listed() => Assert.Subset(
-        Tools.Keys.ToHashSet(),
-        Directory.EnumerateFiles(Root.Images, "packages", SearchOption.AllDirectories).SelectMany(File.ReadLines).Where(line => line.StartsWith("program ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ToHashSet());
+    public void Every_program_that_a_recipe_takes_is_listed() =>
+        Assert.Subset(
+            Tools.Keys.ToHashSet(),
+            Directory
+                .EnumerateFiles(Root.Images, "packages", SearchOption.AllDirectories)
+                .SelectMany(File.ReadLines)
+                .Where(line => line.StartsWith("program ", StringComparison.Ordinal))
+                .Select(line => line.Split(' ')[1])
+                .ToHashSet()
+        );
 
     [Theory]
     [InlineData("release: https://a.example/x", "needs version, and checksums or sha256, of its release")]
-    [InlineData("version: '1'\n    release: https://a.example/x\n    checksums: https://a.example/y\n    sha256: z", "needs version, and checksums or sha256, of its release")]
-    [InlineData("version: '1'\n    release: http://a.example/x\n    checksums: https://a.example/y", "comes from http://a.example/x: expected an address of https")]
+    [InlineData(
+        "version: '1'\n    release: https://a.example/x\n    checksums: https://a.example/y\n    sha256: z",
+        "needs version, and checksums or sha256, of its release"
+    )]
+    [InlineData(
+        "version: '1'\n    release: http://a.example/x\n    checksums: https://a.example/y",
+        "comes from http://a.example/x: expected an address of https"
+    )]
     [InlineData("version: '1'\n    release: https://a.example/x\n    checksums: y", "comes from y: expected an address of https")]
     [InlineData("package: x", "needs the version of its package")]
     [InlineData("version: '1'", "needs one of release, package, elsewhere")]
@@ -51,7 +73,9 @@ public sealed class OwnToolsTests
     {
         using var folder = new OwnFolder();
 
-        var failure = Assert.Throws<FormatException>(() => VersionList.Read(folder.Holding("versions.yaml", $"tools:\n  x:\n    {entry}\n    objectives: [a.b]\n")));
+        var failure = Assert.Throws<FormatException>(() =>
+            VersionList.Read(folder.Holding("versions.yaml", $"tools:\n  x:\n    {entry}\n    objectives: [a.b]\n"))
+        );
 
         Assert.EndsWith($"versions.yaml: tool x {said}.", failure.Message);
     }

@@ -12,7 +12,8 @@ namespace Verification.Tests.Unit.Tools;
 [Collection(nameof(WholeProcess))]
 public sealed class PythonPackageTests : IDisposable
 {
-    private const string Listed = "tools:\n  moto_server:\n    version: \"5.2.5\"\n    package: moto[server]\n    objectives: [infra.applies]\n";
+    private const string Listed =
+        "tools:\n  moto_server:\n    version: \"5.2.5\"\n    package: moto[server]\n    objectives: [infra.applies]\n";
     private readonly TemporaryFolder packages = new();
     private readonly SetVariable index = new("PIP_NO_INDEX", "1");
     private readonly SetVariable place;
@@ -56,9 +57,14 @@ public sealed class PythonPackageTests : IDisposable
 
         Assert.Equal(4, await project.GetAsync());
 
-        Assert.Contains("moto_server 5.2.6 can't be had, and without it infra.applies is UNKNOWN: pip install --quiet --disable-pip-version-check moto[server]==5.2.6 ended with 1: ERROR: No matching distribution found", project.Errors);
+        Assert.Contains(
+            "moto_server 5.2.6 can't be had, and without it infra.applies is UNKNOWN: pip install --quiet --disable-pip-version-check moto[server]==5.2.6 ended with 1: ERROR: No matching distribution found",
+            project.Errors
+        );
         Assert.Single(project.Errors.TrimEnd().Split('\n'));
-        var said = await Cli.Wrap(Path.Combine(project.To, "moto_server")).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        var said = await Cli.Wrap(Path.Combine(project.To, "moto_server"))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Assert.Equal("moto 5.2.5\n", said.StandardOutput + said.StandardError);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(project.To, ".releases"), "*5.2.6"));
     }
@@ -71,7 +77,10 @@ public sealed class PythonPackageTests : IDisposable
 
         Assert.Equal(4, await project.GetAsync());
 
-        Assert.Contains("moto_server is a program of Python, and there is no python3 on PATH: install it (packages python3 and python3-venv)", project.Errors);
+        Assert.Contains(
+            "moto_server is a program of Python, and there is no python3 on PATH: install it (packages python3 and python3-venv)",
+            project.Errors
+        );
     }
 
     /// <summary>The smallest package that pip installs, with one program.</summary>

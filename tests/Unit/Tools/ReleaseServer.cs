@@ -31,7 +31,8 @@ internal sealed class ReleaseServer : IAsyncDisposable
     /// <summary>What it was asked for, with the first byte where not from the beginning: <c>/a.zip from 100</c>.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
 
-    /// <summary>After how many bytes it breaks off the next answers that are no checksum files; where there is none left it sends all.</summary>
+    /// <summary>After how many bytes it breaks off the next answers that are no checksum files; where there is none left it sends
+    /// all.</summary>
     public Queue<int> Breaks { get; } = new();
 
     /// <summary>Whether it says nothing more instead of breaking off.</summary>
@@ -48,7 +49,8 @@ internal sealed class ReleaseServer : IAsyncDisposable
     }
 
     /// <summary>Publishes a checksum file alone.</summary>
-    public void PublishChecksums(string name, string hash) => files[$"/{name}.sums"] = Encoding.UTF8.GetBytes($"{new string('0', 64)}  another-{name}\n{hash}  {name}\n");
+    public void PublishChecksums(string name, string hash) =>
+        files[$"/{name}.sums"] = Encoding.UTF8.GetBytes($"{new string('0', 64)}  another-{name}\n{hash}  {name}\n");
 
     /// <summary>Takes a file back, and leaves its checksum file.</summary>
     public void Withdraw(string name) => files.TryRemove($"/{name}", out _);
@@ -61,7 +63,9 @@ internal sealed class ReleaseServer : IAsyncDisposable
         using (var tar = new TarWriter(zip))
         {
             tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "linux-amd64/"));
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "linux-amd64/LICENSE") { DataStream = new MemoryStream("free"u8.ToArray()) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, "linux-amd64/LICENSE") { DataStream = new MemoryStream("free"u8.ToArray()) }
+            );
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(content) });
         }
 
@@ -83,7 +87,12 @@ internal sealed class ReleaseServer : IAsyncDisposable
 
     /// <summary>Waits until it was asked for something.</summary>
     public Task AskedAsync(string path, CancellationToken cancellationToken) =>
-        Eventually.IsTrueAsync($"{path} is asked for", TimeSpan.FromSeconds(20), _ => Task.FromResult(Asked.Contains(path)), cancellationToken);
+        Eventually.IsTrueAsync(
+            $"{path} is asked for",
+            TimeSpan.FromSeconds(20),
+            _ => Task.FromResult(Asked.Contains(path)),
+            cancellationToken
+        );
 
     /// <summary>Lets go of what hangs.</summary>
     public void Release() => released.TrySetResult();
@@ -129,12 +138,15 @@ internal sealed class ReleaseServer : IAsyncDisposable
 
         asked.Enqueue(from > 0 ? $"{path} from {from}" : path);
         var content = files.GetValueOrDefault(path);
-        var status = content is null ? "404 Not Found"
+        var status =
+            content is null ? "404 Not Found"
             : from >= content.Length ? $"416 Range Not Satisfiable\r\nContent-Range: bytes */{content.Length}"
             : from > 0 ? $"206 Partial Content\r\nContent-Range: bytes {from}-{content.Length - 1}/{content.Length}"
             : "200 OK";
         var body = content is null || from >= content.Length ? [] : content[from..];
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n")
+        );
         var breaks = !path.EndsWith(".sums", StringComparison.Ordinal) && Breaks.TryDequeue(out var bytes) ? bytes : (int?)null;
         await stream.WriteAsync(body.AsMemory(0, Math.Min(breaks ?? body.Length, body.Length)));
         if (breaks is not null && Hangs)

@@ -31,9 +31,14 @@ public sealed class ResumingDownloadTests : IAsyncDisposable
         foreach (var bytes in new[] { 50_000, 0, 0, 0 })
             server.Breaks.Enqueue(bytes);
 
-        var failure = await Assert.ThrowsAsync<ToolException>(() => new ResumingDownload(http, TimeSpan.FromMilliseconds(300)).ToFileAsync(Address, Part, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<ToolException>(() =>
+            new ResumingDownload(http, TimeSpan.FromMilliseconds(300)).ToFileAsync(Address, Part, TestContext.Current.CancellationToken)
+        );
 
-        Assert.Equal($"{Address} breaks off after 50,000 bytes (nothing came for 0.3 s); the next call goes on from there", failure.Message);
+        Assert.Equal(
+            $"{Address} breaks off after 50,000 bytes (nothing came for 0.3 s); the next call goes on from there",
+            failure.Message
+        );
         Assert.Equal(Content[..50_000], File.ReadAllBytes(Part));
     }
 

@@ -13,7 +13,9 @@ public sealed class ToolsCommandTests : IAsyncDisposable
 {
     private const string HelmFile = "helm-v4.3.1.tar.gz";
     private const string SlothFile = "sloth-0.16.0";
-    private static readonly byte[] Script = Encoding.UTF8.GetBytes($"#!/bin/sh\n{string.Concat(Enumerable.Range(0, 30_000).Select(number => $"# {number}\n"))}echo done\n");
+    private static readonly byte[] Script = Encoding.UTF8.GetBytes(
+        $"#!/bin/sh\n{string.Concat(Enumerable.Range(0, 30_000).Select(number => $"# {number}\n"))}echo done\n"
+    );
     private readonly ReleaseServer server = new();
 
     private string Helm => Entry("helm", "4.3.1", "helm-v{version}.tar.gz", "linux-amd64/helm", "deploy.serves, manifests.sound");
@@ -24,7 +26,10 @@ public sealed class ToolsCommandTests : IAsyncDisposable
 
     public ToolsCommandTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "the releases are for linux/amd64");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "the releases are for linux/amd64"
+        );
         server.Publish(HelmFile, ReleaseServer.Tar("linux-amd64/helm", Script));
         server.Publish("terraform_1.11.4.zip", ReleaseServer.Zip("terraform", Script));
         server.Publish(SlothFile, Script);
@@ -41,7 +46,10 @@ public sealed class ToolsCommandTests : IAsyncDisposable
 
         Assert.Equal(["helm", "sloth", "terraform"], project.InPlace);
         Assert.All(project.InPlace, name => Assert.Equal(Script, File.ReadAllBytes(Path.Combine(project.To, name))));
-        Assert.Equal("done\n", (await Cli.Wrap(Path.Combine(project.To, "helm")).ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput);
+        Assert.Equal(
+            "done\n",
+            (await Cli.Wrap(Path.Combine(project.To, "helm")).ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput
+        );
         Assert.Empty(project.InTheMaking);
         Assert.Contains("helm 4.3.1: from http://127.0.0.1", project.Output);
         Assert.Contains($"VERIFY_TOOLS={project.To} lets the suites find them", project.Output);
@@ -72,7 +80,11 @@ public sealed class ToolsCommandTests : IAsyncDisposable
         server.PublishChecksums(HelmFile, new string('a', 64));
         using var project = new ToolsProject($"tools:\n{Helm}{Terraform}");
 
-        await EndsAsync(project, "helm 4.3.1 can't be had, and without it manifests.sound, deploy.serves are UNKNOWN: ", $"expected {new string('a', 64)}: it was thrown away");
+        await EndsAsync(
+            project,
+            "helm 4.3.1 can't be had, and without it manifests.sound, deploy.serves are UNKNOWN: ",
+            $"expected {new string('a', 64)}: it was thrown away"
+        );
         Assert.Equal(["terraform"], project.InPlace);
         Assert.Empty(project.InTheMaking);
     }
@@ -84,7 +96,11 @@ public sealed class ToolsCommandTests : IAsyncDisposable
         Assert.Equal(0, await project.GetAsync());
         project.List($"tools:\n{Helm.Replace("4.3.1", "4.3.2", StringComparison.Ordinal)}");
 
-        await EndsAsync(project, "helm 4.3.2 can't be had", "/helm-v4.3.2.tar.gz.sums is answered with 404: see that config/versions.yaml names a version that was released");
+        await EndsAsync(
+            project,
+            "helm 4.3.2 can't be had",
+            "/helm-v4.3.2.tar.gz.sums is answered with 404: see that config/versions.yaml names a version that was released"
+        );
         Assert.Equal(Script, File.ReadAllBytes(Path.Combine(project.To, "helm")));
 
         server.Publish("helm-v4.3.2.tar.gz", ReleaseServer.Tar("linux-amd64/helm", "#!/bin/sh\n"u8.ToArray()));
@@ -112,7 +128,12 @@ public sealed class ToolsCommandTests : IAsyncDisposable
             server.Breaks.Enqueue(bytes);
         using var project = new ToolsProject($"tools:\n{Sloth}");
 
-        await EndsAsync(project, "sloth 0.16.0 can't be had, and without it targets.up is UNKNOWN", $"/{SlothFile} breaks off after 100,000 bytes", "the next call goes on from there");
+        await EndsAsync(
+            project,
+            "sloth 0.16.0 can't be had, and without it targets.up is UNKNOWN",
+            $"/{SlothFile} breaks off after 100,000 bytes",
+            "the next call goes on from there"
+        );
         Assert.Empty(project.InPlace);
 
         Assert.Equal(0, await project.GetAsync());
@@ -141,7 +162,11 @@ public sealed class ToolsCommandTests : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(project.To, ".releases"));
         File.CreateSymbolicLink(Path.Combine(project.To, ".releases", $"{SlothFile}.part"), "/dev/full");
 
-        await EndsAsync(project, $"{project.To} has no room for it (No space left on device", "make room there, or name another folder with --to");
+        await EndsAsync(
+            project,
+            $"{project.To} has no room for it (No space left on device",
+            "make room there, or name another folder with --to"
+        );
         Assert.Empty(project.InPlace);
         Assert.Empty(project.InTheMaking);
     }
@@ -165,7 +190,10 @@ public sealed class ToolsCommandTests : IAsyncDisposable
         await EndsAsync(project, "verify: 2 of 3 can't be had, as said above: terraform 1.11.4, sloth 0.16.0.");
         Assert.Equal(["helm"], project.InPlace);
         Assert.Contains("terraform 1.11.4 can't be had, and without it infra.valid, ", project.Output);
-        Assert.Contains($"sloth 0.16.0 can't be had, and without it targets.up is UNKNOWN: {server.Address}/{SlothFile} is answered with 404", project.Output);
+        Assert.Contains(
+            $"sloth 0.16.0 can't be had, and without it targets.up is UNKNOWN: {server.Address}/{SlothFile} is answered with 404",
+            project.Output
+        );
     }
 
     [Theory]
@@ -173,7 +201,9 @@ public sealed class ToolsCommandTests : IAsyncDisposable
     [InlineData("linux-amd64/", "holds no linux-amd64/: correct its entry in config/versions.yaml")]
     public async Task An_archive_without_the_program_is_told(string entry, string said)
     {
-        using var project = new ToolsProject($"tools:\n{Helm.Replace("entry: linux-amd64/helm", $"entry: {entry}", StringComparison.Ordinal)}");
+        using var project = new ToolsProject(
+            $"tools:\n{Helm.Replace("entry: linux-amd64/helm", $"entry: {entry}", StringComparison.Ordinal)}"
+        );
 
         await EndsAsync(project, said);
         Assert.Empty(project.InPlace);
@@ -238,7 +268,11 @@ public sealed class ToolsCommandTests : IAsyncDisposable
     public async Task A_release_without_a_checksum_file_is_what_the_list_says()
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Script));
-        var unlisted = Sloth.Replace($"checksums: {server.Address}/{SlothFile.Replace("0.16.0", "{version}", StringComparison.Ordinal)}.sums", $"sha256: {hash}", StringComparison.Ordinal);
+        var unlisted = Sloth.Replace(
+            $"checksums: {server.Address}/{SlothFile.Replace("0.16.0", "{version}", StringComparison.Ordinal)}.sums",
+            $"sha256: {hash}",
+            StringComparison.Ordinal
+        );
         using var project = new ToolsProject($"tools:\n{unlisted}");
 
         Assert.Equal(0, await project.GetAsync());
@@ -265,11 +299,16 @@ public sealed class ToolsCommandTests : IAsyncDisposable
     [Fact]
     public async Task What_nobody_releases_is_named_with_what_goes_without_it()
     {
-        using var project = new ToolsProject("tools:\n  rclone-s3:\n    elsewhere: rclone/rclone from a registry does the same\n    objectives: [drill-refused-restore.*]\n");
+        using var project = new ToolsProject(
+            "tools:\n  rclone-s3:\n    elsewhere: rclone/rclone from a registry does the same\n    objectives: [drill-refused-restore.*]\n"
+        );
 
         Assert.Equal(0, await project.GetAsync());
 
-        Assert.Contains("rclone-s3: nobody releases it; rclone/rclone from a registry does the same. Without either drill-refused-restore.told is UNKNOWN", project.Output);
+        Assert.Contains(
+            "rclone-s3: nobody releases it; rclone/rclone from a registry does the same. Without either drill-refused-restore.told is UNKNOWN",
+            project.Output
+        );
     }
 
     [Fact]

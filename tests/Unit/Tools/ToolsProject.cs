@@ -33,11 +33,17 @@ internal sealed class ToolsProject : IDisposable
     public string Errors { get; private set; } = "";
 
     /// <summary>What lies in its place, by name.</summary>
-    public IReadOnlyList<string> InPlace => [.. Directory.EnumerateFiles(To).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> InPlace =>
+        [.. Directory.EnumerateFiles(To).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>What lies beside, of downloads that did not end.</summary>
     public IReadOnlyList<string> InTheMaking =>
-        [.. Directory.EnumerateFiles(Path.Combine(To, ".releases")).Select(file => Path.GetFileName(file)).Where(name => Path.GetExtension(name) is ".part" or ".new")];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(To, ".releases"))
+                .Select(file => Path.GetFileName(file))
+                .Where(name => Path.GetExtension(name) is ".part" or ".new"),
+        ];
 
     /// <summary>Changes the list.</summary>
     public void List(string tools) => folder.File("config/versions.yaml", tools);

@@ -1,6 +1,7 @@
 namespace Verification.Cluster.Manifests.Checks;
 
-/// <summary>What production rests on stands in the rendered configuration: utf8mb4, an anycast queue that nobody creates by accident, a bounded cache.</summary>
+/// <summary>What production rests on stands in the rendered configuration: utf8mb4, an anycast queue that nobody creates by accident, a
+/// bounded cache.</summary>
 internal sealed class BehaviourIsDeployed : ManifestCheck
 {
     /// <inheritdoc />
@@ -19,7 +20,11 @@ internal sealed class BehaviourIsDeployed : ManifestCheck
 
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
-        Wanted.SelectMany(wanted => set.OfKind("ConfigMap").Where(map => map.Root.TextsAt("data").ContainsKey(wanted.File)), (wanted, map) => (wanted, map))
+        Wanted
+            .SelectMany(
+                wanted => set.OfKind("ConfigMap").Where(map => map.Root.TextsAt("data").ContainsKey(wanted.File)),
+                (wanted, map) => (wanted, map)
+            )
             .Where(each => !each.map.Root.TextsAt("data")[each.wanted.File].Contains(each.wanted.Text, StringComparison.Ordinal))
             .Select(each => new ManifestFault(each.map, $"has {each.wanted.File} without '{each.wanted.Text}'", "take config/ as it is"));
 }

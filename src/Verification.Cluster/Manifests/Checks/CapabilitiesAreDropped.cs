@@ -10,5 +10,7 @@ internal sealed class CapabilitiesAreDropped : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        !container.ListAt("securityContext", "capabilities", "drop").Any(dropped => dropped.ToString() == "ALL") ? ("keeps capabilities of the kernel", "set securityContext.capabilities.drop: [ALL]") : null;
+        !container.ListAt("securityContext", "capabilities", "drop").Any(dropped => dropped.ToString() == "ALL")
+            ? ("keeps capabilities of the kernel", "set securityContext.capabilities.drop: [ALL]")
+            : null;
 }

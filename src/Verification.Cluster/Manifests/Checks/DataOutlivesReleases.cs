@@ -8,9 +8,17 @@ internal sealed class DataOutlivesReleases : ManifestCheck
 
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
-        set.OfKind("StatefulSet").Where(owner => owner.Root.ListAt("spec", "volumeClaimTemplates").Count > 0)
-            .Where(owner => owner.Root.TextAt("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete" || owner.Root.ListAt("spec", "volumeClaimTemplates").Any(claim => claim.TextAt("spec", "storageClassName").Length == 0))
-            .Select(owner => new ManifestFault(owner, "loses its data with its release, or has it wherever the cluster's default is", "set persistentVolumeClaimRetentionPolicy.whenDeleted: Retain and storageClassName"));
+        set.OfKind("StatefulSet")
+            .Where(owner => owner.Root.ListAt("spec", "volumeClaimTemplates").Count > 0)
+            .Where(owner =>
+                owner.Root.TextAt("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete"
+                || owner.Root.ListAt("spec", "volumeClaimTemplates").Any(claim => claim.TextAt("spec", "storageClassName").Length == 0)
+            )
+            .Select(owner => new ManifestFault(
+                owner,
+                "loses its data with its release, or has it wherever the cluster's default is",
+                "set persistentVolumeClaimRetentionPolicy.whenDeleted: Retain and storageClassName"
+            ));
 
     /// <inheritdoc />
     public override bool HoldsIn(string environment) => environment != "local";

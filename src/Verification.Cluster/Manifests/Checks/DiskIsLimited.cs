@@ -10,5 +10,7 @@ internal sealed class DiskIsLimited : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        container.TextAt("resources", "limits", "ephemeral-storage").Length == 0 ? ("may fill the disk of its node", "give resources.limits.ephemeral-storage") : null;
+        container.TextAt("resources", "limits", "ephemeral-storage").Length == 0
+            ? ("may fill the disk of its node", "give resources.limits.ephemeral-storage")
+            : null;
 }

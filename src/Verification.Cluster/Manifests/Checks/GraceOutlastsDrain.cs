@@ -11,8 +11,18 @@ internal sealed class GraceOutlastsDrain : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Spec.ListAt("containers").Select(container => container.TextAt("lifecycle", "preStop", "sleep", "seconds")).Select(text => int.TryParse(text, out var seconds) ? seconds : 0).Max() is var drain
-            && drain > 0 && int.TryParse(pod.Spec.TextAt("terminationGracePeriodSeconds"), out var grace) && grace < drain + InHand
-            ? ($"is killed {grace} s after it was asked to end, of which it waits {drain} s", $"set terminationGracePeriodSeconds to {drain + InHand} or more")
+        pod
+            .Spec.ListAt("containers")
+            .Select(container => container.TextAt("lifecycle", "preStop", "sleep", "seconds"))
+            .Select(text => int.TryParse(text, out var seconds) ? seconds : 0)
+            .Max()
+            is var drain
+        && drain > 0
+        && int.TryParse(pod.Spec.TextAt("terminationGracePeriodSeconds"), out var grace)
+        && grace < drain + InHand
+            ? (
+                $"is killed {grace} s after it was asked to end, of which it waits {drain} s",
+                $"set terminationGracePeriodSeconds to {drain + InHand} or more"
+            )
             : null;
 }

@@ -10,7 +10,12 @@ internal sealed class ImagesArePinned : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        NameOf(container) is var image && !image.Contains("@sha256:", StringComparison.Ordinal) && (!image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) || image.EndsWith(":latest", StringComparison.Ordinal))
+        NameOf(container) is var image
+        && !image.Contains("@sha256:", StringComparison.Ordinal)
+        && (
+            !image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal)
+            || image.EndsWith(":latest", StringComparison.Ordinal)
+        )
             ? ($"runs {image}, whatever that is by then", "name a tag other than latest, or a digest")
             : null;
 

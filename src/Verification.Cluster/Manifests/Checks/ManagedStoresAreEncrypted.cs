@@ -6,7 +6,12 @@ namespace Verification.Cluster.Manifests.Checks;
 internal sealed class ManagedStoresAreEncrypted : ContainerCheck
 {
     /// <summary>The variables that tell a service where something is, and whether it speaks TLS there.</summary>
-    private static readonly (string Host, string Tls)[] Known = [("DBHOST", "DBTLSENABLE"), ("REDISHOSTS", "REDISTLSENABLE"), ("MQHOST", "MQTLSENABLE")];
+    private static readonly (string Host, string Tls)[] Known =
+    [
+        ("DBHOST", "DBTLSENABLE"),
+        ("REDISHOSTS", "REDISTLSENABLE"),
+        ("MQHOST", "MQTLSENABLE"),
+    ];
 
     /// <inheritdoc />
     public override string Name => "encrypted-outside";
@@ -14,11 +19,24 @@ internal sealed class ManagedStoresAreEncrypted : ContainerCheck
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container)
     {
-        var values = container.ListAt("env").ToDictionary(variable => variable.TextAt("name"), variable => variable.TextAt("value"), StringComparer.Ordinal);
-        var plain = Known.FirstOrDefault(each => IsOutside(values.GetValueOrDefault(each.Host, "")) && values.GetValueOrDefault(each.Tls) != "true");
-        return plain.Tls is null ? null : ($"reaches {plain.Host}, {values[plain.Host]}, and {plain.Tls} is not true", $"give it {plain.Tls}: \"true\"; what leaves the cluster is encrypted");
+        var values = container
+            .ListAt("env")
+            .ToDictionary(variable => variable.TextAt("name"), variable => variable.TextAt("value"), StringComparer.Ordinal);
+        var plain = Known.FirstOrDefault(each =>
+            IsOutside(values.GetValueOrDefault(each.Host, "")) && values.GetValueOrDefault(each.Tls) != "true"
+        );
+        return plain.Tls is null
+            ? null
+            : (
+                $"reaches {plain.Host}, {values[plain.Host]}, and {plain.Tls} is not true",
+                $"give it {plain.Tls}: \"true\"; what leaves the cluster is encrypted"
+            );
     }
 
     /// <summary>Names of the cluster are short, or end as its domain does.</summary>
-    private static bool IsOutside(string hosts) => hosts.Split(',').Select(host => host.Split(':')[0].Split('.')).Any(labels => labels.Length > 2 && labels[^1] is not ("local" or "svc"));
+    private static bool IsOutside(string hosts) =>
+        hosts
+            .Split(',')
+            .Select(host => host.Split(':')[0].Split('.'))
+            .Any(labels => labels.Length > 2 && labels[^1] is not ("local" or "svc"));
 }

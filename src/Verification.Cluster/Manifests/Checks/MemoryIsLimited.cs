@@ -10,5 +10,7 @@ internal sealed class MemoryIsLimited : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        container.TextAt("resources", "limits", "memory").Length == 0 ? ("may take all memory of its node", "give resources.limits.memory") : null;
+        container.TextAt("resources", "limits", "memory").Length == 0
+            ? ("may take all memory of its node", "give resources.limits.memory")
+            : null;
 }

@@ -8,6 +8,8 @@ internal sealed class NamesAreUnique : ManifestCheck
 
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
-        set.Manifests.GroupBy(manifest => (manifest.Kind, manifest.Namespace, manifest.Name)).Where(group => group.Count() > 1)
+        set
+            .Manifests.GroupBy(manifest => (manifest.Kind, manifest.Namespace, manifest.Name))
+            .Where(group => group.Count() > 1)
             .Select(group => new ManifestFault(group.Last(), $"is in {group.First().File}, too", "give one of them another name"));
 }

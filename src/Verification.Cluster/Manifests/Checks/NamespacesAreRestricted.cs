@@ -8,6 +8,13 @@ internal sealed class NamespacesAreRestricted : ManifestCheck
 
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
-        set.OfKind("Namespace").Where(space => space.Root.TextsAt("metadata", "labels").GetValueOrDefault("pod-security.kubernetes.io/enforce") != "restricted")
-            .Select(space => new ManifestFault(space, "takes pods of any rights", "label it pod-security.kubernetes.io/enforce: restricted"));
+        set.OfKind("Namespace")
+            .Where(space =>
+                space.Root.TextsAt("metadata", "labels").GetValueOrDefault("pod-security.kubernetes.io/enforce") != "restricted"
+            )
+            .Select(space => new ManifestFault(
+                space,
+                "takes pods of any rights",
+                "label it pod-security.kubernetes.io/enforce: restricted"
+            ));
 }

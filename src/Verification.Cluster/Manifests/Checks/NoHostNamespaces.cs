@@ -10,5 +10,7 @@ internal sealed class NoHostNamespaces : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        Shared.FirstOrDefault(each => pod.Spec.TextAt(each) == "true") is { } name ? ($"has {name} of its node", $"leave {name} out") : null;
+        Shared.FirstOrDefault(each => pod.Spec.TextAt(each) == "true") is { } name
+            ? ($"has {name} of its node", $"leave {name} out")
+            : null;
 }

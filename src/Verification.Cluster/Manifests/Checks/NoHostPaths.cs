@@ -8,5 +8,7 @@ internal sealed class NoHostPaths : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Spec.ListAt("volumes").FirstOrDefault(volume => volume.At("hostPath") is not null) is { } volume ? ($"mounts {volume.TextAt("hostPath", "path")} of its node", "use a claim, a ConfigMap or an emptyDir") : null;
+        pod.Spec.ListAt("volumes").FirstOrDefault(volume => volume.At("hostPath") is not null) is { } volume
+            ? ($"mounts {volume.TextAt("hostPath", "path")} of its node", "use a claim, a ConfigMap or an emptyDir")
+            : null;
 }

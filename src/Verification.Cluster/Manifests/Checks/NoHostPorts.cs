@@ -10,5 +10,7 @@ internal sealed class NoHostPorts : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        container.ListAt("ports").Any(port => port.TextAt("hostPort").Length > 0) ? ("takes a port of its node", "leave hostPort out; a Service leads to it") : null;
+        container.ListAt("ports").Any(port => port.TextAt("hostPort").Length > 0)
+            ? ("takes a port of its node", "leave hostPort out; a Service leads to it")
+            : null;
 }

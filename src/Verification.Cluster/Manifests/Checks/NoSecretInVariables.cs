@@ -10,7 +10,13 @@ internal sealed class NoSecretInVariables : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        container.ListAt("env").FirstOrDefault(variable => Suspicious.Any(word => variable.TextAt("name").Contains(word, StringComparison.OrdinalIgnoreCase)) && variable.TextAt("value").Length > 0) is { } secret
+        container
+            .ListAt("env")
+            .FirstOrDefault(variable =>
+                Suspicious.Any(word => variable.TextAt("name").Contains(word, StringComparison.OrdinalIgnoreCase))
+                && variable.TextAt("value").Length > 0
+            )
+            is { } secret
             ? ($"has the value of {secret.TextAt("name")} in the manifest", "take it from a secret by valueFrom.secretKeyRef")
             : null;
 

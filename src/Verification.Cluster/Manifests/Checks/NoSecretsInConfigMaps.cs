@@ -10,7 +10,15 @@ internal sealed class NoSecretsInConfigMaps : ManifestCheck
 
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
-        set.OfKind("ConfigMap").SelectMany(map => map.Root.TextsAt("data"), (map, entry) => (map, entry))
-            .Where(each => each.entry.Value.Split('\n').Any(line => Passwords.Any(word => line.TrimStart().StartsWith(word, StringComparison.OrdinalIgnoreCase))))
-            .Select(each => new ManifestFault(each.map, $"has a password in {each.entry.Key}", "put it into a secret that the configuration includes"));
+        set.OfKind("ConfigMap")
+            .SelectMany(map => map.Root.TextsAt("data"), (map, entry) => (map, entry))
+            .Where(each =>
+                each.entry.Value.Split('\n')
+                    .Any(line => Passwords.Any(word => line.TrimStart().StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+            )
+            .Select(each => new ManifestFault(
+                each.map,
+                $"has a password in {each.entry.Key}",
+                "put it into a secret that the configuration includes"
+            ));
 }

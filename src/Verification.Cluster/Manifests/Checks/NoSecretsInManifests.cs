@@ -8,6 +8,11 @@ internal sealed class NoSecretsInManifests : ManifestCheck
 
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
-        set.OfKind("Secret").Where(secret => secret.Root.TextsAt("data").Count + secret.Root.TextsAt("stringData").Count > 0)
-            .Select(secret => new ManifestFault(secret, "has its values in the manifest", "have it made in the cluster, by an ExternalSecret"));
+        set.OfKind("Secret")
+            .Where(secret => secret.Root.TextsAt("data").Count + secret.Root.TextsAt("stringData").Count > 0)
+            .Select(secret => new ManifestFault(
+                secret,
+                "has its values in the manifest",
+                "have it made in the cluster, by an ExternalSecret"
+            ));
 }

@@ -8,5 +8,7 @@ internal sealed class NoTokens : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Spec.TextAt("automountServiceAccountToken") != "false" ? ("has a token of the API server", "set automountServiceAccountToken: false for the pod") : null;
+        pod.Spec.TextAt("automountServiceAccountToken") != "false"
+            ? ("has a token of the API server", "set automountServiceAccountToken: false for the pod")
+            : null;
 }

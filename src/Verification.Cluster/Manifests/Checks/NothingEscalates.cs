@@ -10,5 +10,7 @@ internal sealed class NothingEscalates : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        container.TextAt("securityContext", "allowPrivilegeEscalation") != "false" ? ("may escalate its rights", "set securityContext.allowPrivilegeEscalation: false") : null;
+        container.TextAt("securityContext", "allowPrivilegeEscalation") != "false"
+            ? ("may escalate its rights", "set securityContext.allowPrivilegeEscalation: false")
+            : null;
 }

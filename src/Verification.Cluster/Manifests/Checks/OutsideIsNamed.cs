@@ -13,5 +13,9 @@ internal sealed class OutsideIsNamed : ManifestCheck
         let networks = way.ListAt("to").Select(to => to.TextAt("ipBlock", "cidr")).Where(cidr => cidr.Length > 0).ToList()
         let isOpen = way.ListAt("to").Count == 0 || networks.Exists(cidr => cidr.EndsWith("/0", StringComparison.Ordinal))
         where isOpen || (networks.Count > 0 && way.ListAt("ports").Count == 0)
-        select new ManifestFault(policy, $"leads {(isOpen ? "everywhere" : $"to every port of {string.Join(", ", networks)}")}", "name the networks, and the ports of what is reached there");
+        select new ManifestFault(
+            policy,
+            $"leads {(isOpen ? "everywhere" : $"to every port of {string.Join(", ", networks)}")}",
+            "name the networks, and the ports of what is reached there"
+        );
 }

@@ -8,7 +8,9 @@ internal sealed class PodsAreSpread : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Owner.Kind == "Deployment" && !pod.Spec.ListAt("topologySpreadConstraints").Any(spread => pod.Labels.Holds(spread.TextsAt("labelSelector", "matchLabels"))) && pod.Spec.At("affinity", "podAntiAffinity") is null
+        pod.Owner.Kind == "Deployment"
+        && !pod.Spec.ListAt("topologySpreadConstraints").Any(spread => pod.Labels.Holds(spread.TextsAt("labelSelector", "matchLabels")))
+        && pod.Spec.At("affinity", "podAntiAffinity") is null
             ? ("may have all its pods on one node", "give topologySpreadConstraints that select its own pods")
             : null;
 }

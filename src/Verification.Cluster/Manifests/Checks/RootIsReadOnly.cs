@@ -10,5 +10,7 @@ internal sealed class RootIsReadOnly : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        container.TextAt("securityContext", "readOnlyRootFilesystem") != "true" ? ("can write its root file system", "set securityContext.readOnlyRootFilesystem, and mount an emptyDir where it must write") : null;
+        container.TextAt("securityContext", "readOnlyRootFilesystem") != "true"
+            ? ("can write its root file system", "set securityContext.readOnlyRootFilesystem, and mount an emptyDir where it must write")
+            : null;
 }

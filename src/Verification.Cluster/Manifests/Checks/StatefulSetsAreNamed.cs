@@ -9,6 +9,15 @@ internal sealed class StatefulSetsAreNamed : ManifestCheck
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
         set.OfKind("StatefulSet")
-            .Where(owner => !set.OfKind("Service").Any(service => service.Name == owner.Root.TextAt("spec", "serviceName") && service.Root.TextAt("spec", "clusterIP") == "None"))
-            .Select(owner => new ManifestFault(owner, $"names the service '{owner.Root.TextAt("spec", "serviceName")}', which is not there or not headless", "add a Service of this name with clusterIP: None"));
+            .Where(owner =>
+                !set.OfKind("Service")
+                    .Any(service =>
+                        service.Name == owner.Root.TextAt("spec", "serviceName") && service.Root.TextAt("spec", "clusterIP") == "None"
+                    )
+            )
+            .Select(owner => new ManifestFault(
+                owner,
+                $"names the service '{owner.Root.TextAt("spec", "serviceName")}', which is not there or not headless",
+                "add a Service of this name with clusterIP: None"
+            ));
 }

@@ -10,7 +10,9 @@ internal sealed class TakesDigests : ContainerCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, JsonNode container) =>
-        !container.TextAt("image").Contains("@sha256:", StringComparison.Ordinal) ? ($"runs {container.TextAt("image")}, which is no digest", "name the image by the digest that the verdict binds") : null;
+        !container.TextAt("image").Contains("@sha256:", StringComparison.Ordinal)
+            ? ($"runs {container.TextAt("image")}, which is no digest", "name the image by the digest that the verdict binds")
+            : null;
 
     /// <inheritdoc />
     public override bool HoldsIn(string environment) => environment != "local";

@@ -12,7 +12,17 @@ internal sealed class WaysInAreNamed : ManifestCheck
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
         from policy in set.OfKind("NetworkPolicy")
         from way in policy.Root.ListAt("spec", "ingress")
-        where way.ListAt("ports").Count == 0 || way.ListAt("from").Count == 0
-            || way.ListAt("from").Any(source => source.At("podSelector") is not JsonObject { Count: > 0 } selector || (selector.TextsAt("matchLabels").Count == 0 && selector.ListAt("matchExpressions").Count == 0))
-        select new ManifestFault(policy, "admits pods that it does not name, or to every port", "name the pods in podSelector, by labels, and the ports that they need");
+        where
+            way.ListAt("ports").Count == 0
+            || way.ListAt("from").Count == 0
+            || way.ListAt("from")
+                .Any(source =>
+                    source.At("podSelector") is not JsonObject { Count: > 0 } selector
+                    || (selector.TextsAt("matchLabels").Count == 0 && selector.ListAt("matchExpressions").Count == 0)
+                )
+        select new ManifestFault(
+            policy,
+            "admits pods that it does not name, or to every port",
+            "name the pods in podSelector, by labels, and the ports that they need"
+        );
 }

@@ -3,7 +3,8 @@ using Verification.Stack;
 
 namespace Verification.Gate.Mutants.Services;
 
-/// <summary><c>mutants/equivalent.yaml</c>: mutations of the services that change nothing that the contract or a promise is about, each with its reason.</summary>
+/// <summary><c>mutants/equivalent.yaml</c>: mutations of the services that change nothing that the contract or a promise is about, each
+/// with its reason.</summary>
 internal sealed class Equivalents
 {
     private readonly IReadOnlyDictionary<string, string> reasons;
@@ -12,7 +13,8 @@ internal sealed class Equivalents
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="DocumentException">It cannot be used.</exception>
-    public static Equivalents Read(ProjectRoot root) => new(DocumentReader.Read(Path.Combine(root.Path, "mutants", "equivalent.yaml"), "equivalent").As<Part>().Mutations);
+    public static Equivalents Read(ProjectRoot root) =>
+        new(DocumentReader.Read(Path.Combine(root.Path, "mutants", "equivalent.yaml"), "equivalent").As<Part>().Mutations);
 
     /// <summary>Why a mutation is equivalent; null where it is not listed.</summary>
     /// <param name="key">Its key.</param>

@@ -12,7 +12,12 @@ internal sealed class MutatedServices : IDisposable
 {
     private const int MostBuilds = 25;
     private static readonly string[] Parts = ["config", "images", "infra", "services", "src", "tests", "charts", "environments"];
-    private static readonly string[] Built = ["services/Dashboard/Dashboard.csproj", "services/Server/Server.csproj", "tests/Unit/Unit.csproj"];
+    private static readonly string[] Built =
+    [
+        "services/Dashboard/Dashboard.csproj",
+        "services/Server/Server.csproj",
+        "tests/Unit/Unit.csproj",
+    ];
     private static readonly (IReadOnlySet<int> Mutations, IReadOnlySet<string> Names) Nobody = (new HashSet<int>(), new HashSet<string>());
     private readonly MutatedProject project;
 
@@ -39,7 +44,15 @@ internal sealed class MutatedServices : IDisposable
         {
             // What is left behind a switch warns of much.
             var properties = Path.Combine(project.Path, "Directory.Build.props");
-            await File.WriteAllTextAsync(properties, (await File.ReadAllTextAsync(properties, cancellationToken).ConfigureAwait(false)).Replace("<TreatWarningsAsErrors>true", "<TreatWarningsAsErrors>false", StringComparison.Ordinal), cancellationToken)
+            await File.WriteAllTextAsync(
+                    properties,
+                    (await File.ReadAllTextAsync(properties, cancellationToken).ConfigureAwait(false)).Replace(
+                        "<TreatWarningsAsErrors>true",
+                        "<TreatWarningsAsErrors>false",
+                        StringComparison.Ordinal
+                    ),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             var sources = await SourcesAsync(Path.Combine(root.Path, "services"), cancellationToken).ConfigureAwait(false);
             var broken = new HashSet<string>(StringComparer.Ordinal);
@@ -58,7 +71,9 @@ internal sealed class MutatedServices : IDisposable
                 constants.UnionWith(names);
             }
 
-            throw new InvalidOperationException($"The services with their mutations asleep do not compile, and no mutation is at fault; at most {MostBuilds} builds were tried.");
+            throw new InvalidOperationException(
+                $"The services with their mutations asleep do not compile, and no mutation is at fault; at most {MostBuilds} builds were tried."
+            );
         }
         catch
         {
@@ -89,23 +104,57 @@ internal sealed class MutatedServices : IDisposable
             await File.WriteAllTextAsync(Path.Combine(root, "services", file.Path), file.Text, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Builds, project after project, and gives the mutations that break the first that does not, or names of constants where none is at fault; neither where all build.</summary>
-    private static async Task<(IReadOnlySet<int> Mutations, IReadOnlySet<string> Names)> CulpritsAsync(MutationScheme scheme, string root, CancellationToken cancellationToken)
+    /// <summary>Builds, project after project, and gives the mutations that break the first that does not, or names of constants where none
+    /// is at fault; neither where all build.</summary>
+    private static async Task<(IReadOnlySet<int> Mutations, IReadOnlySet<string> Names)> CulpritsAsync(
+        MutationScheme scheme,
+        string root,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var built in Built)
         {
-            var answer = await Cli.Wrap(DotnetHost.Path).WithWorkingDirectory(root)
-                .WithArguments(["build", Path.Combine(root, built), "-nologo", "-v", "q", "-tl:off", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-p:NuGetAudit=false", "-nodeReuse:false"])
+            var answer = await Cli.Wrap(DotnetHost.Path)
+                .WithWorkingDirectory(root)
+                .WithArguments([
+                    "build",
+                    Path.Combine(root, built),
+                    "-nologo",
+                    "-v",
+                    "q",
+                    "-tl:off",
+                    "-p:RunAnalyzers=false",
+                    "-p:GenerateDocumentationFile=false",
+                    "-p:NuGetAudit=false",
+                    "-nodeReuse:false",
+                ])
                 .WithEnvironmentVariables(BuildEnvironment.Changes())
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellationToken)
+                .ConfigureAwait(false);
             if (answer.ExitCode == 0)
                 continue;
-            var texts = scheme.Files.ToDictionary(file => Path.GetFullPath(Path.Combine(root, "services", file.Path)), file => file.Text, StringComparer.Ordinal);
-            var errors = CompileError.In(answer.StandardOutput).Select(error => (Error: error, Text: texts.GetValueOrDefault(Path.GetFullPath(error.File)))).Where(each => each.Text is not null).ToList();
+            var texts = scheme.Files.ToDictionary(
+                file => Path.GetFullPath(Path.Combine(root, "services", file.Path)),
+                file => file.Text,
+                StringComparer.Ordinal
+            );
+            var errors = CompileError
+                .In(answer.StandardOutput)
+                .Select(error => (Error: error, Text: texts.GetValueOrDefault(Path.GetFullPath(error.File))))
+                .Where(each => each.Text is not null)
+                .ToList();
             if (errors.Count == 0)
-                throw new InvalidOperationException($"{built} of the mutated copy does not build: {string.Join(" | ", answer.StandardOutput.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(5))}");
+                throw new InvalidOperationException(
+                    $"{built} of the mutated copy does not build: {string.Join(" | ", answer.StandardOutput.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(5))}"
+                );
             var culprits = errors.SelectMany(each => each.Error.Culprits(each.Text!, scheme.Mutations)).ToHashSet();
-            return (culprits, culprits.Count > 0 ? Nobody.Names : errors.SelectMany(each => each.Error.Names(each.Text!)).ToHashSet(StringComparer.Ordinal));
+            return (
+                culprits,
+                culprits.Count > 0
+                    ? Nobody.Names
+                    : errors.SelectMany(each => each.Error.Names(each.Text!)).ToHashSet(StringComparer.Ordinal)
+            );
         }
 
         return Nobody;

@@ -11,7 +11,8 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Gate.Mutants.Services;
 
-/// <summary>Runs defects that a machine has made: a sample of all small changes of the services that compile and that no unit test of theirs sees.</summary>
+/// <summary>Runs defects that a machine has made: a sample of all small changes of the services that compile and that no unit test of
+/// theirs sees.</summary>
 internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
     private const string Profile = "pr";
@@ -44,13 +45,20 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
 
         Print(results, time.GetElapsedTime(since));
         return interruption.ExitCode
-            ?? (results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
+            ?? (
+                results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
                 : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
-                : ExitCodes.Pass);
+                : ExitCodes.Pass
+            );
     }
 
     /// <summary>The first of a shuffled list that no unit test kills, and that were not known to be equivalent.</summary>
-    private async Task<IReadOnlyList<Mutation>> DrawAsync(MutatedServices services, int sample, int seed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Mutation>> DrawAsync(
+        MutatedServices services,
+        int sample,
+        int seed,
+        CancellationToken cancellationToken
+    )
     {
         var tests = new ServiceUnitTests(services.UnitTests);
         if (await tests.KillAsync(0, cancellationToken).ConfigureAwait(false))
@@ -70,11 +78,19 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
                 drawn.Add(mutation);
         }
 
-        progress.Say($"services: {drawn.Count} drawn of {shuffled.Length} mutations; on the way the services' own unit tests killed {killed}, {equivalent} are known to be equivalent");
+        progress.Say(
+            $"services: {drawn.Count} drawn of {shuffled.Length} mutations; on the way the services' own unit tests killed {killed}, {equivalent} are known to be equivalent"
+        );
         return drawn;
     }
 
-    private async Task JudgeAsync(MutatedServices services, IReadOnlyList<Mutation> drawn, List<MutantResult> results, IReadOnlyDictionary<(string Mutant, string Content), MutantResult> known, Interruption interruption)
+    private async Task JudgeAsync(
+        MutatedServices services,
+        IReadOnlyList<Mutation> drawn,
+        List<MutantResult> results,
+        IReadOnlyDictionary<(string Mutant, string Content), MutantResult> known,
+        Interruption interruption
+    )
     {
         var gate = new GateRun(root, progress, time);
         using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
@@ -85,7 +101,9 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             var sound = await DecideAsync(gate, services, null, interruption).ConfigureAwait(false);
             images.UnionWith(ServicesOf(sound));
             if (sound.Verdict != Verdict.Pass)
-                throw new InvalidOperationException($"With every mutation asleep the gate says {Phrases.Headline(sound)}: {Phrases.Why(sound)}. Nothing can be said of any.");
+                throw new InvalidOperationException(
+                    $"With every mutation asleep the gate says {Phrases.Headline(sound)}: {Phrases.Why(sound)}. Nothing can be said of any."
+                );
             foreach (var mutation in drawn)
             {
                 interruption.Token.ThrowIfCancellationRequested();
@@ -111,45 +129,93 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     {
         var id = (awake?.Id ?? 0).ToString(CultureInfo.InvariantCulture);
         var sut = Path.Combine(services.Root.Path, $"sut-{id}.yaml");
-        await File.WriteAllTextAsync(sut, AwakeIn(await File.ReadAllTextAsync(services.Root.Sut, interruption.Token).ConfigureAwait(false), id), interruption.Token).ConfigureAwait(false);
+        await File.WriteAllTextAsync(
+                sut,
+                AwakeIn(await File.ReadAllTextAsync(services.Root.Sut, interruption.Token).ConfigureAwait(false), id),
+                interruption.Token
+            )
+            .ConfigureAwait(false);
         return await gate.DecideAsync(
-            new GateOptions
-            {
-                Profile = Profile,
-                Gates = root.Gates,
-                Sut = sut,
-                Mutant = new SeededDefect(awake is null ? "every mutation asleep" : NameOf(awake), services.Root.Path),
-                StopAtFirstFail = true,
-            },
-            interruption).ConfigureAwait(false);
+                new GateOptions
+                {
+                    Profile = Profile,
+                    Gates = root.Gates,
+                    Sut = sut,
+                    Mutant = new SeededDefect(awake is null ? "every mutation asleep" : NameOf(awake), services.Root.Path),
+                    StopAtFirstFail = true,
+                },
+                interruption
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>The description of the services, each with the variable that wakes a mutation.</summary>
-    /// <exception cref="UsageException">It gives a service an environment of its own: a mutation that is never awake would survive.</exception>
-    internal static string AwakeIn(string sut, string id) => PreviousRelease.Services.Aggregate(sut, (text, service) =>
-        text.Contains($"  {service}: {{}}\n", StringComparison.Ordinal)
-            ? text.Replace($"  {service}: {{}}\n", $"  {service}: {{{MutationScheme.Variable}: \"{id}\"}}\n", StringComparison.Ordinal)
-            : throw new UsageException($"sut.yaml: expected '{service}: {{}}' as its environment, in which a mutation is woken; mutants --services runs with the reference services as they come."));
+    /// <exception cref="UsageException">It gives a service an environment of its own: a mutation that is never awake would
+    /// survive.</exception>
+    internal static string AwakeIn(string sut, string id) =>
+        PreviousRelease.Services.Aggregate(
+            sut,
+            (text, service) =>
+                text.Contains($"  {service}: {{}}\n", StringComparison.Ordinal)
+                    ? text.Replace(
+                        $"  {service}: {{}}\n",
+                        $"  {service}: {{{MutationScheme.Variable}: \"{id}\"}}\n",
+                        StringComparison.Ordinal
+                    )
+                    : throw new UsageException(
+                        $"sut.yaml: expected '{service}: {{}}' as its environment, in which a mutation is woken; mutants --services runs with the reference services as they come."
+                    )
+        );
 
     private MutantResult ResultOf(Mutation mutation, ReleaseVerdict verdict, TimeSpan took)
     {
-        var failed = verdict.Objectives.Where(objective => objective.Counts)
-            .SelectMany(objective => objective.Lines.Where(line => line.Verdict == Verdict.Fail).Select(line => (objective.Objective.Id, Line: line)))
+        var failed = verdict
+            .Objectives.Where(objective => objective.Counts)
+            .SelectMany(objective =>
+                objective.Lines.Where(line => line.Verdict == Verdict.Fail).Select(line => (objective.Objective.Id, Line: line))
+            )
             .OrderBy(each => each.Line.Evidence.At)
             .ToList();
         var told = $"{mutation.File}:{mutation.Line} {mutation.Kind}: {Cut(mutation.Before)} → {Cut(mutation.After)}";
         MutantResult Result(MutantOutcome outcome, string objective, string why, bool? named) =>
-            new(NameOf(mutation), ContentOf(mutation), outcome, objective, $"{told}. {why}", Math.Round(took.TotalSeconds, 1), time.GetUtcNow()) { Named = named };
+            new(
+                NameOf(mutation),
+                ContentOf(mutation),
+                outcome,
+                objective,
+                $"{told}. {why}",
+                Math.Round(took.TotalSeconds, 1),
+                time.GetUtcNow()
+            )
+            {
+                Named = named,
+            };
 
         if (failed is [var (objective, line), ..])
-            return Result(MutantOutcome.Killed, objective, line.Why, line.Evidence.Suspects is [var suspect, ..] && !mutation.File.StartsWith("Shared/", StringComparison.Ordinal) ? mutation.File.StartsWith(suspect, StringComparison.OrdinalIgnoreCase) : null);
+            return Result(
+                MutantOutcome.Killed,
+                objective,
+                line.Why,
+                line.Evidence.Suspects is [var suspect, ..] && !mutation.File.StartsWith("Shared/", StringComparison.Ordinal)
+                    ? mutation.File.StartsWith(suspect, StringComparison.OrdinalIgnoreCase)
+                    : null
+            );
         if (verdict.Verdict != Verdict.Pass)
             return Result(MutantOutcome.NotTried, Starts, $"the gate says {Phrases.Headline(verdict)}: {Phrases.Why(verdict)}", null);
-        return Result(MutantOutcome.Survived, Starts, $"the gate says {Phrases.Headline(verdict)}; a check is missing, or mutants/equivalent.yaml lists {mutation.Key} with the reason", null);
+        return Result(
+            MutantOutcome.Survived,
+            Starts,
+            $"the gate says {Phrases.Headline(verdict)}; a check is missing, or mutants/equivalent.yaml lists {mutation.Key} with the reason",
+            null
+        );
     }
 
     private string ContentOf(Mutation mutation) =>
-        content.Of(new MutantCandidate(new Mutant(NameOf(mutation), mutation.Kind, Profile, new Dictionary<string, string>(), null, null, TimeSpan.Zero)));
+        content.Of(
+            new MutantCandidate(
+                new Mutant(NameOf(mutation), mutation.Kind, Profile, new Dictionary<string, string>(), null, null, TimeSpan.Zero)
+            )
+        );
 
     private static string NameOf(Mutation mutation) => $"services/{mutation.Key}";
 
@@ -161,7 +227,10 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     private Dictionary<(string Mutant, string Content), MutantResult> AtHand()
     {
         using var log = MutantRun.OpenLog(root);
-        return log.Read().Where(result => result.Outcome == MutantOutcome.Killed).GroupBy(result => (result.Mutant, result.Content)).ToDictionary(group => group.Key, group => group.Last());
+        return log.Read()
+            .Where(result => result.Outcome == MutantOutcome.Killed)
+            .GroupBy(result => (result.Mutant, result.Content))
+            .ToDictionary(group => group.Key, group => group.Last());
     }
 
     private void Keep(List<MutantResult> results, MutantResult result)
@@ -180,7 +249,9 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         var named = results.Where(result => result.Named is not null).ToList();
         progress.Say($"in {Figures.Duration(took)}");
         var undecided = results.Count(result => result.Outcome == MutantOutcome.NotTried);
-        progress.Say($"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, named {named.Count(result => result.Named == true)} of {named.Count}");
+        progress.Say(
+            $"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, named {named.Count(result => result.Named == true)} of {named.Count}"
+        );
     }
 
     private void Tell(MutantResult result)

@@ -20,8 +20,12 @@ internal sealed class ServiceUnitTests(string program)
         {
             var result = await Cli.Wrap(program)
                 .WithArguments(["-namespace", "Verification.Tests.Unit.Services", "-stopOnFail", "-noColor"])
-                .WithEnvironmentVariables(variables => variables.Set(MutationScheme.Variable, mutation.ToString(CultureInfo.InvariantCulture)))
-                .WithValidation(CommandResultValidation.None).ExecuteAsync(limit.Token).ConfigureAwait(false);
+                .WithEnvironmentVariables(variables =>
+                    variables.Set(MutationScheme.Variable, mutation.ToString(CultureInfo.InvariantCulture))
+                )
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(limit.Token)
+                .ConfigureAwait(false);
             return result.ExitCode != 0;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -17,7 +17,10 @@ internal sealed class ExactEnums : JsonConverterFactory
         where T : struct, Enum
     {
         private readonly (T Value, JsonEncodedText Name)[] known =
-            [.. Enum.GetValues<T>().Select(value => (value, JsonEncodedText.Encode(JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}"))))];
+        [
+            .. Enum.GetValues<T>()
+                .Select(value => (value, JsonEncodedText.Encode(JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}")))),
+        ];
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

@@ -10,7 +10,8 @@ public sealed class JsonLines<T>(string file, string schema, Buffering? bufferin
 {
     private readonly LineWriter lines = new(file, buffering, time ?? TimeProvider.System);
 
-    /// <summary>Appends a record, also while other threads and processes do. Unless lines are gathered, the operating system has it when the call returns.</summary>
+    /// <summary>Appends a record, also while other threads and processes do. Unless lines are gathered, the operating system has it when
+    /// the call returns.</summary>
     /// <exception cref="IOException">It, or what was gathered before it, could not be written.</exception>
     public void Append(T record) => lines.Add(LineJson.Write(record));
 

@@ -33,7 +33,8 @@ internal static class LineJson
     /// <summary>The record of a line.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     /// <exception cref="InvalidOperationException">It is not UTF-8.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> line) => JsonSerializer.Deserialize<T>(line, Options) ?? throw new JsonException("null is no record.");
+    public static T Read<T>(ReadOnlySpan<byte> line) =>
+        JsonSerializer.Deserialize<T>(line, Options) ?? throw new JsonException("null is no record.");
 
     private static JsonSerializerOptions MakeOptions()
     {

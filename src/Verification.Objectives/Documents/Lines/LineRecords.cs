@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace Verification.Objectives;
 
-/// <summary>Reads a file with a record a line in one pass. A line that is none is held against its schema, which says best what is wrong with it.</summary>
+/// <summary>Reads a file with a record a line in one pass. A line that is none is held against its schema, which says best what is wrong
+/// with it.</summary>
 internal static class LineRecords
 {
-    /// <summary>The records of a file, each as it is asked for; each enumeration reads the file anew. None where there is no file.</summary>
+    /// <summary>The records of a file, each as it is asked for; each enumeration reads the file anew. None where there is no
+    /// file.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="schema">Name of the schema of a line.</param>
     /// <exception cref="DocumentException">A line is not of the format.</exception>
@@ -34,7 +36,8 @@ internal static class LineRecords
         }
     }
 
-    /// <summary>The whole record behind one that its writer died within: another writer may have looked at the end of the file just before that, and has begun no new line. No part of a
+    /// <summary>The whole record behind one that its writer died within: another writer may have looked at the end of the file just before
+    /// that, and has begun no new line. No part of a
     /// record is one by itself that goes on to the end of its line, so at most one is found.</summary>
     private static bool AfterTorn<T>(ReadOnlySpan<byte> line, [MaybeNullWhen(false)] out T whole)
     {
@@ -55,7 +58,8 @@ internal static class LineRecords
         return false;
     }
 
-    private static int NextRecord(ReadOnlySpan<byte> line, int from) => from < line.Length && line[from..].IndexOf("{\""u8) is var found and >= 0 ? from + found : -1;
+    private static int NextRecord(ReadOnlySpan<byte> line, int from) =>
+        from < line.Length && line[from..].IndexOf("{\""u8) is var found and >= 0 ? from + found : -1;
 
     private static DocumentException Bad<T>(WholeLine line, string file, string schema, int column, string problem)
     {

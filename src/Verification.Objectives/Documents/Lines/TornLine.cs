@@ -1,8 +1,10 @@
 namespace Verification.Objectives;
 
 /// <summary>
-/// A line whose writer died within it. The next writer ends it with CAN (ECMA-48, "the data preceding it is in error and to be ignored"), which
-/// stands in no JSON text: so a torn line is told from a bad one. Where its writer was only slow, the mark stands on a line of its own and harms nobody.
+/// A line whose writer died within it. The next writer ends it with CAN (ECMA-48, "the data preceding it is in error and to
+/// be ignored"), which
+/// stands in no JSON text: so a torn line is told from a bad one. Where its writer was only slow, the mark stands on a line of its own and
+/// harms nobody.
 /// </summary>
 internal static class TornLine
 {

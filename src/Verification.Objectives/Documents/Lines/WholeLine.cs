@@ -8,7 +8,8 @@ internal readonly record struct WholeLine(int Number, ReadOnlyMemory<byte> Bytes
     private const int Room = 128 * 1024;
 
     /// <summary>
-    /// The lines of a file in one pass, in memory of a few lines; none where there is no file. Empty lines and torn ones are left out: those that were
+    /// The lines of a file in one pass, in memory of a few lines; none where there is no file. Empty lines and torn ones are left out:
+    /// those that were
     /// ended as such, and a last one without its end.
     /// </summary>
     /// <exception cref="DocumentException">The file cannot be read.</exception>

@@ -15,8 +15,10 @@ internal sealed class ZonedTime : JsonConverter<DateTimeOffset>
             : throw new JsonException("expected a time such as 2026-11-24T08:30:15Z.");
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 
     private static bool SaysZone(string text) =>
-        text.IndexOf('T', StringComparison.Ordinal) is > 0 and var time && (text.EndsWith('Z') || (time < text.Length - OffsetLength && text[^OffsetLength] is '+' or '-'));
+        text.IndexOf('T', StringComparison.Ordinal) is > 0 and var time
+        && (text.EndsWith('Z') || (time < text.Length - OffsetLength && text[^OffsetLength] is '+' or '-'));
 }

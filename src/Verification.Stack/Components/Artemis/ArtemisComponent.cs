@@ -30,7 +30,11 @@ internal sealed class ArtemisComponent : BrokerComponent
     public override byte[] StoreOf(BrokerCertificate certificate) => certificate.Pem;
 
     /// <inheritdoc />
-    public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
+    public override async Task<SettingsComparison> CompareSettingsAsync(
+        AttachedStack stack,
+        string config,
+        CancellationToken cancellationToken
+    )
     {
         var broker = await stack.PrimaryAsync(Role, cancellationToken).ConfigureAwait(false);
         var management = await ArtemisManagement.OpenAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
@@ -39,12 +43,19 @@ internal sealed class ArtemisComponent : BrokerComponent
     }
 
     /// <inheritdoc />
-    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(AttachedStack stack, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(
+        AttachedStack stack,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
     {
         var broker = await stack.PrimaryAsync(Role, cancellationToken).ConfigureAwait(false);
         var management = await ArtemisManagement.OpenAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);
         await using var disposal = management.ConfigureAwait(false);
-        return [new EffectiveSettings(broker.Name, await ArtemisSettings.ToldAsync(management, names, cancellationToken).ConfigureAwait(false))];
+        return
+        [
+            new EffectiveSettings(broker.Name, await ArtemisSettings.ToldAsync(management, names, cancellationToken).ConfigureAwait(false)),
+        ];
     }
 
     /// <inheritdoc />
@@ -54,10 +65,14 @@ internal sealed class ArtemisComponent : BrokerComponent
     private protected override ActiveMqContainer Container(InstancePlace place, string image, Surroundings around, UntilAnswers ready) =>
         Container<ArtemisBuilder, ArtemisContainer>(Watched(new ArtemisBuilder(image), around), place, around, ready);
 
-    private static ArtemisBuilder Watched(ArtemisBuilder builder, Surroundings around) => JmxExporter.IsIn(around)
-        ? builder
-            .WithEnvironment("JAVA_ARGS_APPEND", JmxExporter.Option)
-            .WithResourceMapping(JmxExporter.Agent(), JmxExporter.AgentFile)
-            .WithResourceMapping(File.ReadAllBytes(Path.Combine(around.Root.Config, "jmx-exporter", "artemis.yaml")), JmxExporter.ConfigurationFile)
-        : builder;
+    private static ArtemisBuilder Watched(ArtemisBuilder builder, Surroundings around) =>
+        JmxExporter.IsIn(around)
+            ? builder
+                .WithEnvironment("JAVA_ARGS_APPEND", JmxExporter.Option)
+                .WithResourceMapping(JmxExporter.Agent(), JmxExporter.AgentFile)
+                .WithResourceMapping(
+                    File.ReadAllBytes(Path.Combine(around.Root.Config, "jmx-exporter", "artemis.yaml")),
+                    JmxExporter.ConfigurationFile
+                )
+            : builder;
 }

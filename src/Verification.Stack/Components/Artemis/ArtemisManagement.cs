@@ -6,7 +6,8 @@ using Verification.Stomp;
 
 namespace Verification.Stack.Components.Artemis;
 
-/// <summary>Artemis's management by messages (https://activemq.apache.org/components/artemis/documentation/latest/management.html), over STOMP.
+/// <summary>Artemis's management by messages
+/// (https://activemq.apache.org/components/artemis/documentation/latest/management.html), over STOMP.
 /// The answers come to the queue that <c>config/artemis/broker.xml</c> declares for them.</summary>
 public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
 {
@@ -29,9 +30,11 @@ public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
         (await AttributeAsync(Broker, "version", cancellationToken).ConfigureAwait(false)).GetString() ?? string.Empty;
 
     /// <inheritdoc />
-    public async Task<QueueFigures> QueueAsync(string queue, CancellationToken cancellationToken) => new(
-        (await AttributeAsync($"queue.{queue}", "messageCount", cancellationToken).ConfigureAwait(false)).GetInt64(),
-        (await AttributeAsync($"queue.{queue}", "consumerCount", cancellationToken).ConfigureAwait(false)).GetInt64());
+    public async Task<QueueFigures> QueueAsync(string queue, CancellationToken cancellationToken) =>
+        new(
+            (await AttributeAsync($"queue.{queue}", "messageCount", cancellationToken).ConfigureAwait(false)).GetInt64(),
+            (await AttributeAsync($"queue.{queue}", "consumerCount", cancellationToken).ConfigureAwait(false)).GetInt64()
+        );
 
     /// <summary>An attribute of a resource.</summary>
     /// <exception cref="ManagementRefusedException">There is no such resource or attribute.</exception>
@@ -40,18 +43,36 @@ public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
 
     /// <summary>The result of an operation that answers with JSON.</summary>
     /// <exception cref="ManagementRefusedException">There is no such resource or operation, or it failed.</exception>
-    public async Task<JsonElement> OperationAsync(string resource, string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public async Task<JsonElement> OperationAsync(
+        string resource,
+        string operation,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await AskAsync(resource, new("_AMQ_OperationName", operation), Encode(JsonSerializer.Serialize(arguments)), cancellationToken).ConfigureAwait(false);
+        var result = await AskAsync(
+                resource,
+                new("_AMQ_OperationName", operation),
+                Encode(JsonSerializer.Serialize(arguments)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return JsonElement.Parse(result.GetString() ?? "null");
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => dialog.DisposeAsync();
 
-    private async Task<JsonElement> AskAsync(string resource, KeyValuePair<string, string> what, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<JsonElement> AskAsync(
+        string resource,
+        KeyValuePair<string, string> what,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
     {
-        var answer = await dialog.AskAsync(Questions, [new("_AMQ_ResourceName", resource), what], body, cancellationToken).ConfigureAwait(false);
+        var answer = await dialog
+            .AskAsync(Questions, [new("_AMQ_ResourceName", resource), what], body, cancellationToken)
+            .ConfigureAwait(false);
         return ResultOf(answer.Headers["_AMQ_OperationSucceeded"], answer.Body.Span, what.Value, resource);
     }
 

@@ -11,5 +11,10 @@ internal interface IArtemisResources
 
     /// <summary>The result of an operation that answers with JSON.</summary>
     /// <exception cref="Brokers.ManagementRefusedException">There is no such resource or operation, or it failed.</exception>
-    Task<JsonElement> OperationAsync(string resource, string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken);
+    Task<JsonElement> OperationAsync(
+        string resource,
+        string operation,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    );
 }

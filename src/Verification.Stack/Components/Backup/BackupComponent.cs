@@ -9,12 +9,19 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.Backup;
 
-/// <summary>The procedures of <c>config/backup/</c> in the image that production runs them in. By itself it is the archiver of binary logs; an addition with another command is a job.</summary>
+/// <summary>The procedures of <c>config/backup/</c> in the image that production runs them in. By itself it is the archiver of binary logs;
+/// an addition with another command is a job.</summary>
 internal sealed class BackupComponent : Component
 {
     private const string Procedures = "/opt/backup";
     private const string Secrets = "/run/secrets/backup";
-    private const UnixFileModes Program = UnixFileModes.UserRead | UnixFileModes.UserExecute | UnixFileModes.GroupRead | UnixFileModes.GroupExecute | UnixFileModes.OtherRead | UnixFileModes.OtherExecute;
+    private const UnixFileModes Program =
+        UnixFileModes.UserRead
+        | UnixFileModes.UserExecute
+        | UnixFileModes.GroupRead
+        | UnixFileModes.GroupExecute
+        | UnixFileModes.OtherRead
+        | UnixFileModes.OtherExecute;
 
     /// <inheritdoc />
     public override string Name => Role.Name;
@@ -33,24 +40,39 @@ internal sealed class BackupComponent : Component
     {
         // It serves nobody, and waits by itself until the server lets it in.
         var ready = new UntilAnswers("runs", _ => Task.CompletedTask);
-        var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
+        var builder = place
+            .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("DB_HOST", around.HostOf(InstanceRole.Mysql))
             .WithEnvironment("DB_PORT", MySqlComponent.Port.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("REPOSITORY", $"s3:http://{around.HostOf(new Role("object-store"))}:{ObjectStoreComponent.Port}/backup")
             .WithCommand("archive-binlogs")
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        builder = Directory.EnumerateFiles(Path.Combine(around.Root.Config, Name)).Aggregate(builder, (next, file) =>
-            next.WithResourceMapping(File.ReadAllBytes(file), $"{Procedures}/{Path.GetFileName(file)}", fileMode: Program));
-        builder = SecretsOf(around).Aggregate(builder, (next, secret) =>
-            next.WithResourceMapping(Encoding.UTF8.GetBytes(secret.Value), $"{Secrets}/{secret.Key}", fileMode: UnixFileModes.UserRead));
+        builder = Directory
+            .EnumerateFiles(Path.Combine(around.Root.Config, Name))
+            .Aggregate(
+                builder,
+                (next, file) =>
+                    next.WithResourceMapping(File.ReadAllBytes(file), $"{Procedures}/{Path.GetFileName(file)}", fileMode: Program)
+            );
+        builder = SecretsOf(around)
+            .Aggregate(
+                builder,
+                (next, secret) =>
+                    next.WithResourceMapping(
+                        Encoding.UTF8.GetBytes(secret.Value),
+                        $"{Secrets}/{secret.Key}",
+                        fileMode: UnixFileModes.UserRead
+                    )
+            );
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
 
-    private static IReadOnlyDictionary<string, string> SecretsOf(Surroundings around) => new Dictionary<string, string>(new BackupCredentials(around.Secrets).Files, StringComparer.Ordinal)
-    {
-        ["root-password"] = new MySqlCredentials(around.Secrets).RootPassword,
-        ["object-store-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
-        // The store of a stack knows one pair, and no policies.
-        ["retention-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
-    };
+    private static IReadOnlyDictionary<string, string> SecretsOf(Surroundings around) =>
+        new Dictionary<string, string>(new BackupCredentials(around.Secrets).Files, StringComparer.Ordinal)
+        {
+            ["root-password"] = new MySqlCredentials(around.Secrets).RootPassword,
+            ["object-store-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
+            // The store of a stack knows one pair, and no policies.
+            ["retention-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
+        };
 }

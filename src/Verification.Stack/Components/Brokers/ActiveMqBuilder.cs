@@ -15,8 +15,7 @@ public abstract class ActiveMqBuilder<TBuilder, TContainer> : ContainerBuilder<T
     public const int MainPort = 61616;
 
     private protected ActiveMqBuilder(ActiveMqConfiguration configuration)
-        : base(configuration) =>
-        DockerResourceConfiguration = configuration;
+        : base(configuration) => DockerResourceConfiguration = configuration;
 
     /// <inheritdoc />
     protected override ActiveMqConfiguration DockerResourceConfiguration { get; }
@@ -31,7 +30,8 @@ public abstract class ActiveMqBuilder<TBuilder, TContainer> : ContainerBuilder<T
     /// <summary>Sets the user's password.</summary>
     /// <param name="password">The password.</param>
     public TBuilder WithPassword(string password) =>
-        Merge(DockerResourceConfiguration, new ActiveMqConfiguration(password: password)).WithEnvironment($"{Image.Stem}_PASSWORD", password);
+        Merge(DockerResourceConfiguration, new ActiveMqConfiguration(password: password))
+            .WithEnvironment($"{Image.Stem}_PASSWORD", password);
 
     /// <summary>Lets clients in that name no user.</summary>
     public TBuilder WithAnonymousLogin() => WithEnvironment(Image.AnonymousVariable, "true");
@@ -39,24 +39,28 @@ public abstract class ActiveMqBuilder<TBuilder, TContainer> : ContainerBuilder<T
     /// <summary>Lays a file over the broker's configuration.</summary>
     /// <param name="name">Its name there.</param>
     /// <param name="content">What it holds.</param>
-    public TBuilder WithConfigurationFile(string name, byte[] content) => Image.ConfigurationOwner is { } owner
-        ? WithResourceMapping(content, Image.ConfigurationFolder + name, owner, owner, UnixFileModes.UserRead)
-        : WithResourceMapping(content, Image.ConfigurationFolder + name);
+    public TBuilder WithConfigurationFile(string name, byte[] content) =>
+        Image.ConfigurationOwner is { } owner
+            ? WithResourceMapping(content, Image.ConfigurationFolder + name, owner, owner, UnixFileModes.UserRead)
+            : WithResourceMapping(content, Image.ConfigurationFolder + name);
 
     /// <inheritdoc />
-    protected override TBuilder Init() => base.Init()
-        .WithPortBinding(MainPort, assignRandomHostPort: true)
-        .WithPortBinding(BrokerPorts.Stomp, assignRandomHostPort: true)
-        .WithUsername(Image.DefaultCredential)
-        .WithPassword(Image.DefaultCredential)
-        .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged(Image.StartedMessage));
+    protected override TBuilder Init() =>
+        base.Init()
+            .WithPortBinding(MainPort, assignRandomHostPort: true)
+            .WithPortBinding(BrokerPorts.Stomp, assignRandomHostPort: true)
+            .WithUsername(Image.DefaultCredential)
+            .WithPassword(Image.DefaultCredential)
+            .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged(Image.StartedMessage));
 
     /// <inheritdoc />
     protected override void Validate()
     {
         base.Validate();
         if (string.IsNullOrEmpty(DockerResourceConfiguration.Username) || string.IsNullOrEmpty(DockerResourceConfiguration.Password))
-            throw new InvalidOperationException($"{Image.Title} needs a user and a password: call WithUsername and WithPassword with values.");
+            throw new InvalidOperationException(
+                $"{Image.Title} needs a user and a password: call WithUsername and WithPassword with values."
+            );
     }
 
     /// <inheritdoc />

@@ -19,16 +19,12 @@ public sealed class ActiveMqConfiguration : ContainerConfiguration
     /// <summary>Creates a configuration from that of any resource.</summary>
     /// <param name="resourceConfiguration">The resource's configuration.</param>
     public ActiveMqConfiguration(IResourceConfiguration<CreateContainerParameters> resourceConfiguration)
-        : base(resourceConfiguration)
-    {
-    }
+        : base(resourceConfiguration) { }
 
     /// <summary>Creates a configuration from that of any container.</summary>
     /// <param name="resourceConfiguration">The container's configuration.</param>
     public ActiveMqConfiguration(IContainerConfiguration resourceConfiguration)
-        : base(resourceConfiguration)
-    {
-    }
+        : base(resourceConfiguration) { }
 
     /// <summary>Merges two configurations; the newer value wins.</summary>
     /// <param name="oldValue">The older.</param>

@@ -66,20 +66,28 @@ public abstract class BrokerComponent : ConfiguredComponent
     internal static StompOptions Options(string host, int port, Secrets secrets)
     {
         var credentials = new BrokerCredentials(secrets);
-        return new StompOptions { Host = host, Port = port, Login = credentials.User, Passcode = credentials.Password, HeartBeat = TimeSpan.Zero };
+        return new StompOptions
+        {
+            Host = host,
+            Port = port,
+            Login = credentials.User,
+            Passcode = credentials.Password,
+            HeartBeat = TimeSpan.Zero,
+        };
     }
 
     /// <summary>TLS with trust in the stack's own authority only.</summary>
-    internal static SslClientAuthenticationOptions Tls(string host, Secrets secrets) => new()
-    {
-        TargetHost = host,
-        CertificateChainPolicy = new X509ChainPolicy
+    internal static SslClientAuthenticationOptions Tls(string host, Secrets secrets) =>
+        new()
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { X509Certificate2.CreateFromPem(new BrokerCredentials(secrets).Authority) },
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
-    };
+            TargetHost = host,
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509Certificate2.CreateFromPem(new BrokerCredentials(secrets).Authority) },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
 
     /// <summary>Connects to the means by which it tells of itself.</summary>
     internal abstract Task<IBrokerManagement> ManagementAsync(StompOptions options, CancellationToken cancellationToken);
@@ -87,38 +95,58 @@ public abstract class BrokerComponent : ConfiguredComponent
     /// <inheritdoc />
     internal sealed override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
-        var options = Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with { ConnectTimeout = ReadyTimeout };
+        var options = Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with
+        {
+            ConnectTimeout = ReadyTimeout,
+        };
         var ready = place.Shared is null
             ? new UntilAnswers("answers STOMP CONNECT with CONNECTED", _ => ConnectAsync(options, CancellationToken.None))
-            : new UntilAnswers("answers STOMP CONNECT with CONNECTED, or waits for the lock of the store", container => ConnectOrWaitAsync(options, container));
+            : new UntilAnswers(
+                "answers STOMP CONNECT with CONNECTED, or waits for the lock of the store",
+                container => ConnectOrWaitAsync(options, container)
+            );
         return new StackComponent(place.Name, Role, Container(place, image, around, ready), ready, place.Ports);
     }
 
     /// <summary>The one that answers: of a pair, the other does not listen.</summary>
     /// <exception cref="StompException">None answers.</exception>
-    internal sealed override async Task<StackInstance> PrimaryAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    internal sealed override async Task<StackInstance> PrimaryAsync(
+        AttachedStack stack,
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    )
     {
         var active = await ActiveAsync(stack, instances, cancellationToken).ConfigureAwait(false);
         return active.Count > 0
             ? active[0]
-            : throw new StompConnectionException($"None of {string.Join(", ", instances.Select(instance => instance.Name))} answers STOMP CONNECT.");
+            : throw new StompConnectionException(
+                $"None of {string.Join(", ", instances.Select(instance => instance.Name))} answers STOMP CONNECT."
+            );
     }
 
     /// <summary>Those that answer STOMP CONNECT: of a pair on one volume, never more than one.</summary>
-    internal static async Task<IReadOnlyList<StackInstance>> ActiveAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<StackInstance>> ActiveAsync(
+        AttachedStack stack,
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    )
     {
-        var answers = await Task.WhenAll(instances.Select(async instance =>
-        {
-            try
-            {
-                await ConnectAsync(stack.BrokerOptions(instance) with { ConnectTimeout = ReadyTimeout }, cancellationToken).ConfigureAwait(false);
-                return instance;
-            }
-            catch (Exception e) when (Patience.IsOfTheConnection(e))
-            {
-                return null;
-            }
-        })).ConfigureAwait(false);
+        var answers = await Task.WhenAll(
+                instances.Select(async instance =>
+                {
+                    try
+                    {
+                        await ConnectAsync(stack.BrokerOptions(instance) with { ConnectTimeout = ReadyTimeout }, cancellationToken)
+                            .ConfigureAwait(false);
+                        return instance;
+                    }
+                    catch (Exception e) when (Patience.IsOfTheConnection(e))
+                    {
+                        return null;
+                    }
+                })
+            )
+            .ConfigureAwait(false);
         return [.. answers.OfType<StackInstance>()];
     }
 
@@ -138,7 +166,10 @@ public abstract class BrokerComponent : ConfiguredComponent
         catch (Exception e) when (Patience.IsOfTheConnection(e))
         {
             var (output, error) = await container.GetLogsAsync(timestampsEnabled: false).ConfigureAwait(false);
-            if (!output.Contains(Image.StandbyMessage, StringComparison.Ordinal) && !error.Contains(Image.StandbyMessage, StringComparison.Ordinal))
+            if (
+                !output.Contains(Image.StandbyMessage, StringComparison.Ordinal)
+                && !error.Contains(Image.StandbyMessage, StringComparison.Ordinal)
+            )
                 throw;
         }
     }
@@ -147,13 +178,19 @@ public abstract class BrokerComponent : ConfiguredComponent
     private protected abstract ActiveMqContainer Container(InstancePlace place, string image, Surroundings around, UntilAnswers ready);
 
     /// <summary>What both kinds are given.</summary>
-    private protected TContainer Container<TBuilder, TContainer>(TBuilder builder, InstancePlace place, Surroundings around, UntilAnswers ready)
+    private protected TContainer Container<TBuilder, TContainer>(
+        TBuilder builder,
+        InstancePlace place,
+        Surroundings around,
+        UntilAnswers ready
+    )
         where TBuilder : ActiveMqBuilder<TBuilder, TContainer>
         where TContainer : ActiveMqContainer
     {
         var credentials = new BrokerCredentials(around.Secrets);
         var certificate = place.Addition?.Certificate ?? around.CertificateFor(place);
-        var configured = place.Apply(builder)
+        var configured = place
+            .Apply(builder)
             .WithUsername(credentials.User)
             .WithPassword(credentials.Password)
             .WithConfigurationFile(BrokerFile.Name, File.ReadAllBytes(PathOf(BrokerFile, around.Root.Config)))

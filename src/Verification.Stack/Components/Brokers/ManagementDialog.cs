@@ -13,12 +13,23 @@ internal sealed class ManagementDialog(StompConnection connection, StompSubscrip
     /// <summary>What the broker said it is when it was connected to, such as <c>ActiveMQ/5.17.6</c>.</summary>
     public string Server => connection.Server ?? string.Empty;
 
-    public static async Task<ManagementDialog> OpenAsync(StompOptions options, string replyTo, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    public static async Task<ManagementDialog> OpenAsync(
+        StompOptions options,
+        string replyTo,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken
+    )
     {
         var connection = await StompClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new ManagementDialog(connection, await connection.SubscribeAsync(replyTo, StompAcknowledge.Auto, headers, capacity: 16, cancellationToken).ConfigureAwait(false), replyTo);
+            return new ManagementDialog(
+                connection,
+                await connection
+                    .SubscribeAsync(replyTo, StompAcknowledge.Auto, headers, capacity: 16, cancellationToken)
+                    .ConfigureAwait(false),
+                replyTo
+            );
         }
         catch
         {
@@ -29,10 +40,17 @@ internal sealed class ManagementDialog(StompConnection connection, StompSubscrip
 
     /// <summary>Asks, and gives the answer's message.</summary>
     /// <exception cref="TimeoutException">No answer came within 5 s.</exception>
-    public async Task<StompMessage> AskAsync(string destination, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<StompMessage> AskAsync(
+        string destination,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
     {
         var question = $"{Guid.NewGuid():N}";
-        await connection.SendAsync(destination, body, [.. headers, new("reply-to", replyTo), new("correlation-id", question)], cancellationToken).ConfigureAwait(false);
+        await connection
+            .SendAsync(destination, body, [.. headers, new("reply-to", replyTo), new("correlation-id", question)], cancellationToken)
+            .ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try

@@ -15,19 +15,16 @@ public sealed class ClassicBuilder : ActiveMqBuilder<ClassicBuilder, ClassicCont
         ConfigurationFolder: "/opt/apache-activemq/conf/",
         ConfigurationOwner: null,
         StartedMessage: "Apache ActiveMQ .* started",
-        StandbyMessage: "is locked by another server");
+        StandbyMessage: "is locked by another server"
+    );
 
     /// <summary>Creates a builder.</summary>
     /// <param name="image">The image, for example <c>apache/activemq-classic:5.18.7</c>.</param>
     public ClassicBuilder(string image)
-        : this(new ClassicBuilder(new ActiveMqConfiguration()).Init().WithImage(new DockerImage(image)).DockerResourceConfiguration)
-    {
-    }
+        : this(new ClassicBuilder(new ActiveMqConfiguration()).Init().WithImage(new DockerImage(image)).DockerResourceConfiguration) { }
 
     private ClassicBuilder(ActiveMqConfiguration configuration)
-        : base(configuration)
-    {
-    }
+        : base(configuration) { }
 
     private protected override ActiveMqImage Image => Conventions;
 

@@ -30,7 +30,11 @@ internal sealed class ClassicComponent : BrokerComponent
     public override byte[] StoreOf(BrokerCertificate certificate) => certificate.Pkcs12;
 
     /// <inheritdoc />
-    public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
+    public override async Task<SettingsComparison> CompareSettingsAsync(
+        AttachedStack stack,
+        string config,
+        CancellationToken cancellationToken
+    )
     {
         var broker = await stack.PrimaryAsync(Role, cancellationToken).ConfigureAwait(false);
         var statistics = await ClassicStatistics.OpenAsync(stack.BrokerOptions(broker), cancellationToken).ConfigureAwait(false);

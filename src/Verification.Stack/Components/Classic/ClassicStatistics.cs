@@ -4,7 +4,8 @@ using Verification.Stomp;
 
 namespace Verification.Stack.Components.Classic;
 
-/// <summary>What Classic's statistics plugin tells (https://activemq.apache.org/components/classic/documentation/statisticsplugin), over STOMP.</summary>
+/// <summary>What Classic's statistics plugin tells (https://activemq.apache.org/components/classic/documentation/statisticsplugin), over
+/// STOMP.</summary>
 public sealed class ClassicStatistics : IBrokerManagement
 {
     private const string Answers = "/temp-queue/statistics";
@@ -15,7 +16,11 @@ public sealed class ClassicStatistics : IBrokerManagement
     /// <summary>Connects.</summary>
     /// <exception cref="StompException">The broker can't be reached, or refuses.</exception>
     public static async Task<ClassicStatistics> OpenAsync(StompOptions options, CancellationToken cancellationToken) =>
-        new(await ManagementDialog.OpenAsync(options, Answers, [new("transformation", "jms-map-json")], cancellationToken).ConfigureAwait(false));
+        new(
+            await ManagementDialog
+                .OpenAsync(options, Answers, [new("transformation", "jms-map-json")], cancellationToken)
+                .ConfigureAwait(false)
+        );
 
     /// <inheritdoc />
     public Task<string> VersionAsync(CancellationToken cancellationToken) => Task.FromResult(dialog.Server.Split('/').Last());
@@ -28,10 +33,12 @@ public sealed class ClassicStatistics : IBrokerManagement
     }
 
     /// <summary>All figures of a queue, by name.</summary>
-    public Task<IReadOnlyDictionary<string, string>> DestinationAsync(string queue, CancellationToken cancellationToken) => AskAsync($"ActiveMQ.Statistics.Destination.{queue}", cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> DestinationAsync(string queue, CancellationToken cancellationToken) =>
+        AskAsync($"ActiveMQ.Statistics.Destination.{queue}", cancellationToken);
 
     /// <summary>All figures of the broker, by name.</summary>
-    public Task<IReadOnlyDictionary<string, string>> BrokerAsync(CancellationToken cancellationToken) => AskAsync("ActiveMQ.Statistics.Broker", cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> BrokerAsync(CancellationToken cancellationToken) =>
+        AskAsync("ActiveMQ.Statistics.Broker", cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => dialog.DisposeAsync();

@@ -18,7 +18,8 @@ internal sealed class BlackboxExporterComponent : WatchingComponent
 
     private protected override string ReadyPath => "/-/healthy";
 
-    private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) => builder
-        .WithCommand($"--config.file={ConfigurationFile}")
-        .WithResourceMapping(File.ReadAllBytes(Path.Combine(around.Root.Config, "blackbox-exporter", "config.yml")), ConfigurationFile);
+    private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) =>
+        builder
+            .WithCommand($"--config.file={ConfigurationFile}")
+            .WithResourceMapping(File.ReadAllBytes(Path.Combine(around.Root.Config, "blackbox-exporter", "config.yml")), ConfigurationFile);
 }

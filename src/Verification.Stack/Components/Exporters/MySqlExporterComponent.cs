@@ -23,6 +23,11 @@ internal sealed class MySqlExporterComponent : WatchingComponent
         return builder
             .WithEnvironment("MYSQLD_EXPORTER_PASSWORD", credentials.Password)
             // What the services' user has no right to see.
-            .WithCommand($"--mysqld.username={credentials.User}", "--no-collect.slave_status", "--no-collect.info_schema.innodb_cmp", "--no-collect.info_schema.innodb_cmpmem");
+            .WithCommand(
+                $"--mysqld.username={credentials.User}",
+                "--no-collect.slave_status",
+                "--no-collect.info_schema.innodb_cmp",
+                "--no-collect.info_schema.innodb_cmpmem"
+            );
     }
 }

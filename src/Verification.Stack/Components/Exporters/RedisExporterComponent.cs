@@ -17,8 +17,9 @@ internal sealed class RedisExporterComponent : WatchingComponent
 
     private protected override string ReadyPath => "/health";
 
-    private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) => builder
-        .WithEnvironment("REDIS_PASSWORD", new RedisCredentials(around.Secrets).Password)
-        // It scrapes what it is told to, and nothing by itself.
-        .WithEnvironment("REDIS_ADDR", string.Empty);
+    private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) =>
+        builder
+            .WithEnvironment("REDIS_PASSWORD", new RedisCredentials(around.Secrets).Password)
+            // It scrapes what it is told to, and nothing by itself.
+            .WithEnvironment("REDIS_ADDR", string.Empty);
 }

@@ -30,7 +30,11 @@ internal sealed class FluentdComponent : WatchingComponent
             .WithEnvironment("FLUENT_ELASTICSEARCH_PORT", ElasticsearchComponent.ListensOn.ToString(CultureInfo.InvariantCulture))
             .WithCreateParameterModifier(parameters => NodeLogsComponent.Read(parameters, around.HostOf(LoggingRole.NodeLogs)))
             .WithResourceMapping(File.ReadAllBytes(Path.Combine(folder, Pipeline)), $"/fluentd/etc/{Pipeline}");
-        return Directory.EnumerateFiles(folder, "*.rb").Aggregate(builder, (next, plugin) =>
-            next.WithResourceMapping(File.ReadAllBytes(plugin), $"/fluentd/plugins/{Path.GetFileName(plugin)}"));
+        return Directory
+            .EnumerateFiles(folder, "*.rb")
+            .Aggregate(
+                builder,
+                (next, plugin) => next.WithResourceMapping(File.ReadAllBytes(plugin), $"/fluentd/plugins/{Path.GetFileName(plugin)}")
+            );
     }
 }

@@ -10,7 +10,8 @@ using Verification.Stomp;
 
 namespace Verification.Stack.Components.HaProxy;
 
-/// <summary>HAProxy before a pair of brokers, and before a pair of MySQL servers where there is one, with the configuration of <c>config/haproxy/</c>: it leads their clients to
+/// <summary>HAProxy before a pair of brokers, and before a pair of MySQL servers where there is one, with the configuration of
+/// <c>config/haproxy/</c>: it leads their clients to
 /// the one that is active, and to the one that takes writes.</summary>
 internal sealed class HaProxyComponent : ConfiguredComponent
 {
@@ -38,16 +39,26 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     public override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken) =>
         (await HaProxyMetrics.ReadAsync(stack.Endpoint(Role, HaProxyMetrics.Port), cancellationToken).ConfigureAwait(false)).Version;
 
-    /// <summary>It tells nothing of its settings but some figures: held against <c>config/</c> is the file that it was started with.</summary>
+    /// <summary>It tells nothing of its settings but some figures: held against <c>config/</c> is the file that it was started
+    /// with.</summary>
     /// <inheritdoc />
-    public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
+    public override async Task<SettingsComparison> CompareSettingsAsync(
+        AttachedStack stack,
+        string config,
+        CancellationToken cancellationToken
+    )
     {
         var proxy = stack.Instance(Role);
         var comparisons = new List<SettingsComparison>();
         foreach (var file in FilesOf(proxy.Fronts?.Contains(InstanceRole.Mysql) == true))
         {
             var read = await stack.Control.ExecAsync(proxy, ["cat", InsideOf(file)], cancellationToken).ConfigureAwait(false);
-            comparisons.Add(HaProxySettings.Compare(await System.IO.File.ReadAllTextAsync(PathOf(file, config), cancellationToken).ConfigureAwait(false), read.Output));
+            comparisons.Add(
+                HaProxySettings.Compare(
+                    await System.IO.File.ReadAllTextAsync(PathOf(file, config), cancellationToken).ConfigureAwait(false),
+                    read.Output
+                )
+            );
         }
 
         return SettingsComparison.Of(comparisons);
@@ -58,31 +69,47 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     {
         var brokers = around.HostsOf(InstanceRole.Broker);
         if (brokers.Count != 2)
-            throw new InvalidOperationException($"{Name} stands before a pair of brokers; the stack has {brokers.Count} ({string.Join(", ", brokers)}).");
+            throw new InvalidOperationException(
+                $"{Name} stands before a pair of brokers; the stack has {brokers.Count} ({string.Join(", ", brokers)})."
+            );
         var servers = around.HostsOf(InstanceRole.Mysql);
         if (servers.Count is not (0 or 2))
-            throw new InvalidOperationException($"{Name} stands before a pair of MySQL servers or before none; the stack has {servers.Count} ({string.Join(", ", servers)}).");
+            throw new InvalidOperationException(
+                $"{Name} stands before a pair of MySQL servers or before none; the stack has {servers.Count} ({string.Join(", ", servers)})."
+            );
         var credentials = new BrokerCredentials(around.Secrets);
-        var options = BrokerComponent.Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with { ConnectTimeout = ReadyTimeout };
-        var ready = new UntilAnswers("leads clients to an active broker, and to a MySQL server that takes writes where there is a pair", async _ =>
+        var options = BrokerComponent.Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with
         {
-            var connection = await StompClient.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
-            if (servers.Count == 0)
-                return;
-            var client = new MySqlConnection(MySqlComponent.Options(InstancePlace.Loopback, place.Ports[MySqlComponent.Port], around.Secrets).ConnectionString);
-            await using var disposal = client.ConfigureAwait(false);
-            await client.OpenAsync().ConfigureAwait(false);
-        });
+            ConnectTimeout = ReadyTimeout,
+        };
+        var ready = new UntilAnswers(
+            "leads clients to an active broker, and to a MySQL server that takes writes where there is a pair",
+            async _ =>
+            {
+                var connection = await StompClient.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
+                await connection.DisposeAsync().ConfigureAwait(false);
+                if (servers.Count == 0)
+                    return;
+                var client = new MySqlConnection(
+                    MySqlComponent.Options(InstancePlace.Loopback, place.Ports[MySqlComponent.Port], around.Secrets).ConnectionString
+                );
+                await using var disposal = client.ConfigureAwait(false);
+                await client.OpenAsync().ConfigureAwait(false);
+            }
+        );
         var files = FilesOf(servers.Count > 0);
-        var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
+        var builder = place
+            .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("BROKER_0", brokers[0])
             .WithEnvironment("BROKER_1", brokers[1])
             .WithEnvironment("BROKER_USER", credentials.User)
             .WithEnvironment("BROKER_PASSWORD", credentials.Password)
             .WithCommand(["haproxy", .. files.SelectMany(file => new[] { "-f", InsideOf(file) })])
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        builder = files.Aggregate(builder, (next, file) => next.WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(file, around.Root.Config)), InsideOf(file)));
+        builder = files.Aggregate(
+            builder,
+            (next, file) => next.WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(file, around.Root.Config)), InsideOf(file))
+        );
         if (servers is [var first, var second])
             builder = builder.WithEnvironment("MYSQL_0", first).WithEnvironment("MYSQL_1", second);
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);

@@ -17,16 +17,23 @@ internal sealed partial record HaProxyMetrics(string Version)
     public static async Task<HaProxyMetrics> ReadAsync(EndPoint endpoint, CancellationToken cancellationToken)
     {
         var (host, port) = endpoint.HostAndPort();
-        return Parse(await Http.GetStringAsync(new UriBuilder("http", host, port, "/metrics").Uri, cancellationToken).ConfigureAwait(false));
+        return Parse(
+            await Http.GetStringAsync(new UriBuilder("http", host, port, "/metrics").Uri, cancellationToken).ConfigureAwait(false)
+        );
     }
 
     /// <summary>Reads what it tells.</summary>
     /// <exception cref="HttpRequestException">It is not told.</exception>
-    internal static HaProxyMetrics Parse(string metrics) => BuildInfo().Match(metrics) is { Success: true } found
-        ? new HaProxyMetrics(found.Groups["version"].Value)
-        : throw new HttpRequestException("HAProxy's metrics have no haproxy_process_build_info.");
+    internal static HaProxyMetrics Parse(string metrics) =>
+        BuildInfo().Match(metrics) is { Success: true } found
+            ? new HaProxyMetrics(found.Groups["version"].Value)
+            : throw new HttpRequestException("HAProxy's metrics have no haproxy_process_build_info.");
 
     // What Debian adds to a version is none of its own: 3.2.26-1.
-    [GeneratedRegex(@"^haproxy_process_build_info\{version=""(?<version>[0-9.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^haproxy_process_build_info\{version=""(?<version>[0-9.]+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex BuildInfo();
 }

@@ -11,7 +11,10 @@ internal static class HaProxySettings
     public static SettingsComparison Compare(string wanted, string running)
     {
         var there = Directives(running).ToHashSet(StringComparer.Ordinal);
-        return SettingsComparison.Of("haproxy", Directives(wanted).Select(directive => (directive, "set", there.Contains(directive) ? "set" : null)));
+        return SettingsComparison.Of(
+            "haproxy",
+            Directives(wanted).Select(directive => (directive, "set", there.Contains(directive) ? "set" : null))
+        );
     }
 
     /// <summary>Each directive behind its section: <c>frontend stomp: bind :61613</c>.</summary>

@@ -45,7 +45,8 @@ internal sealed class MySqlComponent : ConfiguredComponent
     public override IReadOnlyList<ConfigFile> Configuration => [File, Replication, .. MySqlPair.Programs];
 
     /// <inheritdoc />
-    internal override GroupStep Together => new(MySqlPair.Step, (servers, _, cancellationToken) => MySqlPair.FormAsync(servers, cancellationToken));
+    internal override GroupStep Together =>
+        new(MySqlPair.Step, (servers, _, cancellationToken) => MySqlPair.FormAsync(servers, cancellationToken));
 
     /// <summary>How to connect as the services' user, without a pool.</summary>
     public static MySqlConnectionStringBuilder Options(string host, int port, Secrets secrets)
@@ -79,13 +80,20 @@ internal sealed class MySqlComponent : ConfiguredComponent
     }
 
     /// <inheritdoc />
-    public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
+    public override async Task<SettingsComparison> CompareSettingsAsync(
+        AttachedStack stack,
+        string config,
+        CancellationToken cancellationToken
+    )
     {
         var comparisons = new List<SettingsComparison>();
         var instances = stack.Instances(Role).ToList();
         var expected = MySqlSettings.Expected(PathOf(File, config)).ToList();
         if (instances.Count > 1)
-            expected = [.. expected.Concat(MySqlSettings.Expected(PathOf(Replication, config))).Where(setting => !OwnOfEach.Contains(setting.Name))];
+            expected =
+            [
+                .. expected.Concat(MySqlSettings.Expected(PathOf(Replication, config))).Where(setting => !OwnOfEach.Contains(setting.Name)),
+            ];
         foreach (var instance in instances)
         {
             var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
@@ -97,14 +105,20 @@ internal sealed class MySqlComponent : ConfiguredComponent
     }
 
     /// <inheritdoc />
-    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(AttachedStack stack, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(
+        AttachedStack stack,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
     {
         var told = new List<EffectiveSettings>();
         foreach (var instance in stack.Instances(Role))
         {
             var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
             await using var disposal = connection.ConfigureAwait(false);
-            told.Add(new EffectiveSettings(instance.Name, await MySqlSettings.ToldAsync(connection, cancellationToken).ConfigureAwait(false)));
+            told.Add(
+                new EffectiveSettings(instance.Name, await MySqlSettings.ToldAsync(connection, cancellationToken).ConfigureAwait(false))
+            );
         }
 
         return told;
@@ -116,18 +130,25 @@ internal sealed class MySqlComponent : ConfiguredComponent
         var credentials = new MySqlCredentials(around.Secrets);
         var options = Options(InstancePlace.Loopback, place.Ports[Port], around.Secrets);
         options.ConnectionTimeout = 2;
-        var ready = new UntilAnswers($"answers SELECT 1 to {credentials.User}", async _ =>
-        {
-            var client = new MySqlConnection(options.ConnectionString);
-            await using var disposal = client.ConfigureAwait(false);
-            await client.OpenAsync().ConfigureAwait(false);
-        });
+        var ready = new UntilAnswers(
+            $"answers SELECT 1 to {credentials.User}",
+            async _ =>
+            {
+                var client = new MySqlConnection(options.ConnectionString);
+                await using var disposal = client.ConfigureAwait(false);
+                await client.OpenAsync().ConfigureAwait(false);
+            }
+        );
         var instances = around.InstancesOf(Role);
         var isOfPair = place.Addition is null && instances.Count > 1;
         var configuration = System.IO.File.ReadAllText(PathOf(File, around.Root.Config)) + Sizing;
         if (isOfPair)
-            configuration += string.Create(CultureInfo.InvariantCulture, $"{System.IO.File.ReadAllText(PathOf(Replication, around.Root.Config))}\nserver-id={instances.ToList().IndexOf(place.Name) + 1}\n");
-        var builder = place.Apply(new MySqlBuilder(image))
+            configuration += string.Create(
+                CultureInfo.InvariantCulture,
+                $"{System.IO.File.ReadAllText(PathOf(Replication, around.Root.Config))}\nserver-id={instances.ToList().IndexOf(place.Name) + 1}\n"
+            );
+        var builder = place
+            .Apply(new MySqlBuilder(image))
             .WithDatabase(credentials.Database)
             .WithUsername(credentials.User)
             .WithPassword(credentials.Password)
@@ -136,16 +157,30 @@ internal sealed class MySqlComponent : ConfiguredComponent
             // The module's callback writes a client configuration that nobody here reads.
             .WithStartupCallback((_, _) => Task.CompletedTask)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
-        return new StackComponent(place.Name, Role, (isOfPair ? OfPair(builder, around, credentials) : builder).Build(), ready, place.Ports);
+        return new StackComponent(
+            place.Name,
+            Role,
+            (isOfPair ? OfPair(builder, around, credentials) : builder).Build(),
+            ready,
+            place.Ports
+        );
     }
 
     /// <summary>The one that takes writes.</summary>
     /// <exception cref="IOException">None does.</exception>
-    internal override async Task<StackInstance> PrimaryAsync(AttachedStack stack, IReadOnlyList<StackInstance> instances, CancellationToken cancellationToken)
+    internal override async Task<StackInstance> PrimaryAsync(
+        AttachedStack stack,
+        IReadOnlyList<StackInstance> instances,
+        CancellationToken cancellationToken
+    )
     {
         // Who is dead or frozen does not hold up the one that answers.
         using var found = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await foreach (var answer in Task.WhenEach(instances.Select(instance => IfWritableAsync(stack, instance, found.Token))).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var answer in Task.WhenEach(instances.Select(instance => IfWritableAsync(stack, instance, found.Token)))
+                .WithCancellation(cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             if (await answer.ConfigureAwait(false) is not { } writable)
                 continue;
@@ -156,13 +191,21 @@ internal sealed class MySqlComponent : ConfiguredComponent
         throw new IOException($"None of {string.Join(", ", instances.Select(instance => instance.Name))} takes writes.");
     }
 
-    private static async Task<StackInstance?> IfWritableAsync(AttachedStack stack, StackInstance instance, CancellationToken cancellationToken)
+    private static async Task<StackInstance?> IfWritableAsync(
+        AttachedStack stack,
+        StackInstance instance,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var connection = await stack.MySqlAsync(instance, cancellationToken).ConfigureAwait(false);
             await using var disposal = connection.ConfigureAwait(false);
-            return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("SELECT @@GLOBAL.read_only", cancellationToken: cancellationToken)).ConfigureAwait(false) ? null : instance;
+            return await connection
+                .ExecuteScalarAsync<bool>(new CommandDefinition("SELECT @@GLOBAL.read_only", cancellationToken: cancellationToken))
+                .ConfigureAwait(false)
+                ? null
+                : instance;
         }
         catch (Exception e) when (Patience.IsOfTheConnection(e) || e is OperationCanceledException)
         {
@@ -170,12 +213,23 @@ internal sealed class MySqlComponent : ConfiguredComponent
         }
     }
 
-    /// <summary>What a server of a pair has besides: the programs of promotion, and somebody who starts it again once it has cloned its source.</summary>
-    private MySqlBuilder OfPair(MySqlBuilder builder, Surroundings around, MySqlCredentials credentials) => MySqlPair.Programs.Aggregate(
-        builder
-            .WithEnvironment("MYSQL_REPLICATION_PASSWORD", credentials.ReplicationPassword)
-            // A server ends itself for a new start only where it knows of a parent (0, in a container) that sees to it: the engine does, and not after a kill.
-            .WithEnvironment("MYSQLD_PARENT_PID", "0")
-            .WithCreateParameterModifier(parameters => parameters.HostConfig!.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.OnFailure, MaximumRetryCount = MostRestarts }),
-        (next, program) => next.WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(program, around.Root.Config)), MySqlPair.PathOf(program)));
+    /// <summary>What a server of a pair has besides: the programs of promotion, and somebody who starts it again once it has cloned its
+    /// source.</summary>
+    private MySqlBuilder OfPair(MySqlBuilder builder, Surroundings around, MySqlCredentials credentials) =>
+        MySqlPair.Programs.Aggregate(
+            builder
+                .WithEnvironment("MYSQL_REPLICATION_PASSWORD", credentials.ReplicationPassword)
+                // A server ends itself for a new start only where it knows of a parent (0, in a container) that sees to it: the engine
+                // does, and not after a kill.
+                .WithEnvironment("MYSQLD_PARENT_PID", "0")
+                .WithCreateParameterModifier(parameters =>
+                    parameters.HostConfig!.RestartPolicy = new RestartPolicy
+                    {
+                        Name = RestartPolicyKind.OnFailure,
+                        MaximumRetryCount = MostRestarts,
+                    }
+                ),
+            (next, program) =>
+                next.WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(program, around.Root.Config)), MySqlPair.PathOf(program))
+        );
 }

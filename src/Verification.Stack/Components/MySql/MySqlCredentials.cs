@@ -13,7 +13,10 @@ internal sealed class MySqlCredentials(Secrets secrets)
     /// <summary>What a stack must have of them.</summary>
     public static IReadOnlyList<Credential> Wanted { get; } =
     [
-        Credential.Generated(RootPasswordName), Credential.Fixed(UserName, "sportbuff"), Credential.Generated(PasswordName), Credential.Fixed(DatabaseName, "sportbuff"),
+        Credential.Generated(RootPasswordName),
+        Credential.Fixed(UserName, "sportbuff"),
+        Credential.Generated(PasswordName),
+        Credential.Fixed(DatabaseName, "sportbuff"),
         Credential.Generated(ReplicationPasswordName),
     ];
 

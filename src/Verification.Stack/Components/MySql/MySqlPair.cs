@@ -3,7 +3,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.MySql;
 
-/// <summary>The programs of <c>config/mysql/</c> by which one of two servers becomes the source and the other its replica, run beside the server that they are about:
+/// <summary>The programs of <c>config/mysql/</c> by which one of two servers becomes the source and the other its replica, run beside the
+/// server that they are about:
 /// in its container or its pod.</summary>
 public static class MySqlPair
 {
@@ -11,7 +12,12 @@ public static class MySqlPair
     internal const string Step = "mysql pair";
 
     /// <summary>Each of the programs, and what they share.</summary>
-    internal static readonly IReadOnlyList<ConfigFile> Programs = [new("pair", ConfigFormat.Whole), new("promote", ConfigFormat.Whole), new("rejoin", ConfigFormat.Whole)];
+    internal static readonly IReadOnlyList<ConfigFile> Programs =
+    [
+        new("pair", ConfigFormat.Whole),
+        new("promote", ConfigFormat.Whole),
+        new("rejoin", ConfigFormat.Whole),
+    ];
 
     private const string Folder = "/usr/local/lib/mysql-pair";
 
@@ -29,13 +35,19 @@ public static class MySqlPair
             throw new InvalidOperationException($"{replica.Name} was not promoted: {ended.Error.Trim()}");
     }
 
-    /// <summary>Makes a server that takes no writes the replica of the source: <c>rejoin</c>. A server that has to clone starts anew while it does so, and is to be asked again.</summary>
+    /// <summary>Makes a server that takes no writes the replica of the source: <c>rejoin</c>. A server that has to clone starts anew while
+    /// it does so, and is to be asked again.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="server">The server.</param>
     /// <param name="source">The source.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How it ended; 0 is success.</returns>
-    public static Task<CommandResult> RejoinAsync(AttachedStack stack, StackInstance server, StackInstance source, CancellationToken cancellationToken)
+    public static Task<CommandResult> RejoinAsync(
+        AttachedStack stack,
+        StackInstance server,
+        StackInstance source,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(server);
@@ -56,7 +68,13 @@ public static class MySqlPair
             if (ended.ExitCode != 0)
             {
                 var failure = $"{string.Join(' ', command)} in {server.Name} ended with {ended.ExitCode}.";
-                throw new StartException(Step, InstanceRole.Mysql, failure, $"{ended.Stdout}\n{ended.Stderr}".Trim(), new InvalidOperationException(failure));
+                throw new StartException(
+                    Step,
+                    InstanceRole.Mysql,
+                    failure,
+                    $"{ended.Stdout}\n{ended.Stderr}".Trim(),
+                    new InvalidOperationException(failure)
+                );
             }
         }
     }

@@ -5,7 +5,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.Netfilter;
 
-/// <summary>An idle container of the image by which instances are cut off from each other: it belongs to the stack, so that its image is there and stands in every verdict.</summary>
+/// <summary>An idle container of the image by which instances are cut off from each other: it belongs to the stack, so that its image is
+/// there and stands in every verdict.</summary>
 internal sealed class NetfilterComponent : Component
 {
     /// <summary>Its role, which the contract of the system under test doesn't know.</summary>
@@ -24,7 +25,8 @@ internal sealed class NetfilterComponent : Component
     internal override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
         var ready = new UntilAnswers("runs", _ => Task.CompletedTask);
-        var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
+        var builder = place
+            .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }

@@ -8,7 +8,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.NodeLogs;
 
-/// <summary>The files of a node in which the kubelet keeps what containers write: a volume, and a program through which they are written (<see cref="LogFollower"/>).</summary>
+/// <summary>The files of a node in which the kubelet keeps what containers write: a volume, and a program through which they are written
+/// (<see cref="LogFollower"/>).</summary>
 internal sealed class NodeLogsComponent : Component
 {
     /// <inheritdoc />
@@ -33,10 +34,13 @@ internal sealed class NodeLogsComponent : Component
     internal override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
         var ready = new UntilAnswers("runs", _ => Task.CompletedTask);
-        var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
+        var builder = place
+            .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithCommand("sleep", "infinity")
             // A volume without a name goes with its container.
-            .WithCreateParameterModifier(parameters => parameters.Volumes = new Dictionary<string, EmptyStruct>(StringComparer.Ordinal) { [KubeletFile.Folder] = default })
+            .WithCreateParameterModifier(parameters =>
+                parameters.Volumes = new Dictionary<string, EmptyStruct>(StringComparer.Ordinal) { [KubeletFile.Folder] = default }
+            )
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }

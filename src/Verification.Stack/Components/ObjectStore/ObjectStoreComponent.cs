@@ -36,7 +36,8 @@ internal sealed class ObjectStoreComponent : Component
         var address = new Uri($"http://{InstancePlace.Loopback}:{place.Ports[Port]}/");
         // It refuses who does not sign, and so it answers.
         var ready = new UntilAnswers("answers a GET", async _ => (await Http.GetAsync(address).ConfigureAwait(false)).Dispose());
-        var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
+        var builder = place
+            .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("RCLONE_AUTH_KEY", $"\"{credentials.User},{credentials.Secret}\"")
             .WithCommand("serve", "s3", Folder, "--addr", $":{Port}", "--vfs-cache-mode", "off")
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));

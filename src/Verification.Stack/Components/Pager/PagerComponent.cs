@@ -14,7 +14,13 @@ internal sealed class PagerComponent : WatchingComponent
     public const string Page = "/cgi-bin/page";
 
     private const string Folder = "/pager";
-    private const UnixFileModes Executable = UnixFileModes.UserRead | UnixFileModes.UserExecute | UnixFileModes.GroupRead | UnixFileModes.GroupExecute | UnixFileModes.OtherRead | UnixFileModes.OtherExecute;
+    private const UnixFileModes Executable =
+        UnixFileModes.UserRead
+        | UnixFileModes.UserExecute
+        | UnixFileModes.GroupRead
+        | UnixFileModes.GroupExecute
+        | UnixFileModes.OtherRead
+        | UnixFileModes.OtherExecute;
 
     /// <inheritdoc />
     public override Role Role => WatchingRole.Pager;
@@ -23,8 +29,13 @@ internal sealed class PagerComponent : WatchingComponent
 
     private protected override string ReadyPath => "/";
 
-    private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) => builder
-        .WithCommand("busybox", "httpd", "-f", "-p", $"{ListensOn}", "-h", Folder)
-        .WithResourceMapping("ready\n"u8.ToArray(), $"{Folder}/index.html")
-        .WithResourceMapping(File.ReadAllBytes(Path.Combine(around.Root.Config, "pager", "page")), $"{Folder}{Page}", fileMode: Executable);
+    private protected override ContainerBuilder Configure(ContainerBuilder builder, Surroundings around) =>
+        builder
+            .WithCommand("busybox", "httpd", "-f", "-p", $"{ListensOn}", "-h", Folder)
+            .WithResourceMapping("ready\n"u8.ToArray(), $"{Folder}/index.html")
+            .WithResourceMapping(
+                File.ReadAllBytes(Path.Combine(around.Root.Config, "pager", "page")),
+                $"{Folder}{Page}",
+                fileMode: Executable
+            );
 }

@@ -8,7 +8,8 @@ using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Components.Prometheus;
 
-/// <summary>Prometheus with the configuration of <c>config/prometheus/</c> and the rules of <c>config/alerts/</c> and <c>config/slo/rules/</c>.</summary>
+/// <summary>Prometheus with the configuration of <c>config/prometheus/</c> and the rules of <c>config/alerts/</c> and
+/// <c>config/slo/rules/</c>.</summary>
 internal sealed class PrometheusComponent : WatchingComponent
 {
     /// <summary>Its port inside.</summary>
@@ -19,7 +20,8 @@ internal sealed class PrometheusComponent : WatchingComponent
     /// <summary>Rules of what only the JMX exporter tells: without it they would find that there is no broker.</summary>
     private const string RulesOfArtemis = "artemis.yaml";
 
-    // Its own defaults, which no file names: how long a sample stands for what comes after it, and how often it says again that an alert fires.
+    // Its own defaults, which no file names: how long a sample stands for what comes after it, and how often it says again that
+    // an alert fires.
     private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ResendDelay = TimeSpan.FromMinutes(1);
 
@@ -40,14 +42,23 @@ internal sealed class PrometheusComponent : WatchingComponent
                 "--storage.tsdb.path=/prometheus",
                 "--web.enable-lifecycle",
                 $"--query.lookback-delta={Milliseconds(around.Lapse.Of(Lookback))}",
-                $"--rules.alert.resend-delay={Milliseconds(around.Lapse.Of(ResendDelay))}")
-            .WithResourceMapping(Hastened(around, Path.Combine(around.Root.Config, "prometheus", "prometheus.yml")), $"{Folder}/prometheus.yml");
+                $"--rules.alert.resend-delay={Milliseconds(around.Lapse.Of(ResendDelay))}"
+            )
+            .WithResourceMapping(
+                Hastened(around, Path.Combine(around.Root.Config, "prometheus", "prometheus.yml")),
+                $"{Folder}/prometheus.yml"
+            );
         if (around.Lapse == TimeLapse.None)
             builder = Rules(around).Aggregate(builder, (next, rules) => next.WithResourceMapping(rules.Content, rules.Place));
-        return Targets(around).Aggregate(builder, (next, job) => next.WithResourceMapping(Encoding.UTF8.GetBytes(job.Value), $"{Folder}/targets/{job.Key}.yaml"));
+        return Targets(around)
+            .Aggregate(
+                builder,
+                (next, job) => next.WithResourceMapping(Encoding.UTF8.GetBytes(job.Value), $"{Folder}/targets/{job.Key}.yaml")
+            );
     }
 
-    /// <summary>It begins to scrape 5 s after its start, whatever it is told. In production that is less than any rule waits; in quick motion it is more, and all that is not heard of
+    /// <summary>It begins to scrape 5 s after its start, whatever it is told. In production that is less than any rule waits; in quick
+    /// motion it is more, and all that is not heard of
     /// would be paged. So it gets its rules when it has scraped everything once.</summary>
     private protected override async Task AskAsync(IContainer container, HttpClient http, Uri address, Surroundings around)
     {
@@ -61,15 +72,25 @@ internal sealed class PrometheusComponent : WatchingComponent
             await container.CopyAsync(content, place).ConfigureAwait(false);
         using var reloaded = await http.PostAsync(new Uri(address, "/-/reload"), content: null).ConfigureAwait(false);
         if (!reloaded.IsSuccessStatusCode)
-            throw new HttpRequestException($"it does not take its rules: {await reloaded.Content.ReadAsStringAsync().ConfigureAwait(false)}");
+            throw new HttpRequestException(
+                $"it does not take its rules: {await reloaded.Content.ReadAsStringAsync().ConfigureAwait(false)}"
+            );
     }
 
     private static async Task<int> ScrapedAsync(HttpClient http, Uri address)
     {
-        using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri(address, "/api/v1/targets?state=active")).ConfigureAwait(false));
+        using var document = JsonDocument.Parse(
+            await http.GetStringAsync(new Uri(address, "/api/v1/targets?state=active")).ConfigureAwait(false)
+        );
         // Not those of the files: itself.
-        return document.RootElement.GetProperty("data").GetProperty("activeTargets").EnumerateArray()
-            .Count(target => target.GetProperty("health").GetString() != "unknown" && target.GetProperty("scrapePool").GetString() != WatchingRole.Prometheus.Name);
+        return document
+            .RootElement.GetProperty("data")
+            .GetProperty("activeTargets")
+            .EnumerateArray()
+            .Count(target =>
+                target.GetProperty("health").GetString() != "unknown"
+                && target.GetProperty("scrapePool").GetString() != WatchingRole.Prometheus.Name
+            );
     }
 
     private static IReadOnlyDictionary<string, string> Targets(Surroundings around) => ScrapeTargets.Of(around, JmxExporter.IsIn(around));
@@ -83,5 +104,6 @@ internal sealed class PrometheusComponent : WatchingComponent
 
     private static byte[] Hastened(Surroundings around, string file) => Encoding.UTF8.GetBytes(around.Lapse.Of(File.ReadAllText(file)));
 
-    private static string Milliseconds(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0}ms");
+    private static string Milliseconds(TimeSpan duration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0}ms");
 }

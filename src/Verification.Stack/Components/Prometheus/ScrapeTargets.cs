@@ -11,7 +11,8 @@ using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Components.Prometheus;
 
-/// <summary>The files that tell Prometheus which instances there are: one for each job of <c>config/prometheus/prometheus.yml</c>. The label <c>instance</c> is an instance's name.</summary>
+/// <summary>The files that tell Prometheus which instances there are: one for each job of <c>config/prometheus/prometheus.yml</c>. The
+/// label <c>instance</c> is an instance's name.</summary>
 internal static class ScrapeTargets
 {
     private const string Via = "__via__";
@@ -35,9 +36,18 @@ internal static class ScrapeTargets
             ["haproxy"] = Targets(around.InstancesOf(HaProxyComponent.Proxy), name => $"{name}:{HaProxyMetrics.Port}"),
             ["mysql"] = Targets(around.InstancesOf(InstanceRole.Mysql), name => $"{name}:{MySqlComponent.Port}", mysql),
             ["redis"] = Targets(around.InstancesOf(InstanceRole.Redis), name => $"{name}:{RedisComponent.Port}", redis),
-            ["synthetic"] = Targets(around.InstancesOf(InstanceRole.Server), name => $"http://{name}:{ServiceComponent.Port}/buffs", blackbox)
+            ["synthetic"] =
+                Targets(around.InstancesOf(InstanceRole.Server), name => $"http://{name}:{ServiceComponent.Port}/buffs", blackbox)
                 // The contract names nothing of a Dashboard that could be asked without posting.
-                + (around.Sut.Extras.Contains("health.answers") ? Targets(around.InstancesOf(InstanceRole.Dashboard), name => $"http://{name}:{ServiceComponent.Port}/readyz", blackbox) : string.Empty),
+                + (
+                    around.Sut.Extras.Contains("health.answers")
+                        ? Targets(
+                            around.InstancesOf(InstanceRole.Dashboard),
+                            name => $"http://{name}:{ServiceComponent.Port}/readyz",
+                            blackbox
+                        )
+                        : string.Empty
+                ),
         };
     }
 
@@ -48,7 +58,9 @@ internal static class ScrapeTargets
     {
         var file = new StringBuilder();
         foreach (var name in instances)
-            file.Append($"- targets: [\"{address(name)}\"]\n  labels: {{instance: \"{name}\"{(via is null ? string.Empty : $", {Via}: \"{via}\"")}}}\n");
+            file.Append(
+                $"- targets: [\"{address(name)}\"]\n  labels: {{instance: \"{name}\"{(via is null ? string.Empty : $", {Via}: \"{via}\"")}}}\n"
+            );
         return file.Length > 0 ? file.ToString() : None;
     }
 }

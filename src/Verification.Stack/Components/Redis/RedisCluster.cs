@@ -19,17 +19,31 @@ internal static class RedisCluster
         try
         {
             await CreateAsync(nodes, password, cancellationToken).ConfigureAwait(false);
-            await Task.WhenAll(nodes.Select(node => Eventually.SeeAsync(
-                $"{node.Name} sees cluster_state:ok with {nodes.Count} nodes",
-                Patience,
-                _ => RedisProbe.AskAsync(node.Ports[RedisComponent.Port], password, "CLUSTER INFO"),
-                info => IsWhole(info, nodes.Count),
-                cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(
+                    nodes.Select(node =>
+                        Eventually.SeeAsync(
+                            $"{node.Name} sees cluster_state:ok with {nodes.Count} nodes",
+                            Patience,
+                            _ => RedisProbe.AskAsync(node.Ports[RedisComponent.Port], password, "CLUSTER INFO"),
+                            info => IsWhole(info, nodes.Count),
+                            cancellationToken
+                        )
+                    )
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
-            var (output, error) = await nodes[0].Container.GetLogsAsync(timestampsEnabled: false, ct: cancellationToken).ConfigureAwait(false);
-            throw new StartException(Step, InstanceRole.Redis, e.Message, string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)), e);
+            var (output, error) = await nodes[0]
+                .Container.GetLogsAsync(timestampsEnabled: false, ct: cancellationToken)
+                .ConfigureAwait(false);
+            throw new StartException(
+                Step,
+                InstanceRole.Redis,
+                e.Message,
+                string.Join('\n', $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(25)),
+                e
+            );
         }
     }
 
@@ -37,10 +51,23 @@ internal static class RedisCluster
     {
         var addresses = nodes.Select(node => $"{node.Container.IpAddress}:{RedisComponent.Port}");
         // The password travels in the environment of the command, not on a command line that others can list.
-        string[] command = ["env", $"REDISCLI_AUTH={password}", "redis-cli", "--cluster", "create", .. addresses, "--cluster-replicas", "1", "--cluster-yes"];
+        string[] command =
+        [
+            "env",
+            $"REDISCLI_AUTH={password}",
+            "redis-cli",
+            "--cluster",
+            "create",
+            .. addresses,
+            "--cluster-replicas",
+            "1",
+            "--cluster-yes",
+        ];
         ExecResult created = await nodes[0].Container.ExecAsync(command, cancellationToken).ConfigureAwait(false);
         if (created.ExitCode != 0)
-            throw new InvalidOperationException($"redis-cli --cluster create ended with {created.ExitCode}: {created.Stdout.Trim()} {created.Stderr.Trim()}");
+            throw new InvalidOperationException(
+                $"redis-cli --cluster create ended with {created.ExitCode}: {created.Stdout.Trim()} {created.Stderr.Trim()}"
+            );
     }
 
     private static bool IsWhole(string info, int nodes) =>

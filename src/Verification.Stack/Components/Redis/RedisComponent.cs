@@ -34,38 +34,68 @@ internal sealed class RedisComponent : ConfiguredComponent
     public override IReadOnlyList<ConfigFile> Configuration => [File];
 
     /// <inheritdoc />
-    internal override GroupStep Together => new(
-        RedisCluster.Step,
-        (nodes, secrets, cancellationToken) => RedisCluster.FormAsync(nodes, new RedisCredentials(secrets).Password, cancellationToken));
+    internal override GroupStep Together =>
+        new(
+            RedisCluster.Step,
+            (nodes, secrets, cancellationToken) => RedisCluster.FormAsync(nodes, new RedisCredentials(secrets).Password, cancellationToken)
+        );
 
     /// <inheritdoc />
     public override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken)
     {
         var redis = await stack.RedisAsync().ConfigureAwait(false);
-        return string.Join(" and ", redis.Multiplexer.GetServers().Where(server => server.IsConnected).Select(server => $"{server.Version}").Distinct());
+        return string.Join(
+            " and ",
+            redis.Multiplexer.GetServers().Where(server => server.IsConnected).Select(server => $"{server.Version}").Distinct()
+        );
     }
 
     /// <inheritdoc />
-    public override async Task<SettingsComparison> CompareSettingsAsync(AttachedStack stack, string config, CancellationToken cancellationToken)
+    public override async Task<SettingsComparison> CompareSettingsAsync(
+        AttachedStack stack,
+        string config,
+        CancellationToken cancellationToken
+    )
     {
         var file = PathOf(File, config);
-        var nodes = await Task.WhenAll(stack.Instances(Role).Select(async node =>
-            await RedisSettings.CompareAsync(file, node.Name, await stack.RedisServerAsync(node).ConfigureAwait(false)).ConfigureAwait(false))).ConfigureAwait(false);
+        var nodes = await Task.WhenAll(
+                stack
+                    .Instances(Role)
+                    .Select(async node =>
+                        await RedisSettings
+                            .CompareAsync(file, node.Name, await stack.RedisServerAsync(node).ConfigureAwait(false))
+                            .ConfigureAwait(false)
+                    )
+            )
+            .ConfigureAwait(false);
         return SettingsComparison.Of(nodes);
     }
 
     /// <inheritdoc />
-    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(AttachedStack stack, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        await Task.WhenAll(stack.Instances(Role).Select(async node =>
-            new EffectiveSettings(node.Name, await RedisSettings.ToldAsync(await stack.RedisServerAsync(node).ConfigureAwait(false)).ConfigureAwait(false)))).ConfigureAwait(false);
+    public override async Task<IReadOnlyList<EffectiveSettings>> TellSettingsAsync(
+        AttachedStack stack,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(
+                stack
+                    .Instances(Role)
+                    .Select(async node => new EffectiveSettings(
+                        node.Name,
+                        await RedisSettings.ToldAsync(await stack.RedisServerAsync(node).ConfigureAwait(false)).ConfigureAwait(false)
+                    ))
+            )
+            .ConfigureAwait(false);
 
     /// <inheritdoc />
     internal override StackComponent Build(InstancePlace place, string image, Surroundings around)
     {
         var password = new RedisCredentials(around.Secrets).Password;
         var ready = new UntilAnswers("answers PING", _ => RedisProbe.AskAsync(place.Ports[Port], password, "PING"));
-        var configuration = $"{System.IO.File.ReadAllText(PathOf(File, around.Root.Config))}\nrequirepass {password}\nmasterauth {password}\n";
-        var builder = place.Apply(new RedisBuilder(image))
+        var configuration =
+            $"{System.IO.File.ReadAllText(PathOf(File, around.Root.Config))}\nrequirepass {password}\nmasterauth {password}\n";
+        var builder = place
+            .Apply(new RedisBuilder(image))
             .WithResourceMapping(Encoding.UTF8.GetBytes(configuration), ConfigurationFile)
             .WithCommand("redis-server", ConfigurationFile)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));

@@ -4,7 +4,8 @@ using System.Text;
 namespace Verification.Stack.Components.Redis;
 
 /// <summary>One question to one Redis node, past the cluster's redirections, in the protocol's inline form
-/// (https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands). A cluster client would follow the cluster instead of asking this node.</summary>
+/// (https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands). A cluster client would follow the cluster instead of
+/// asking this node.</summary>
 internal static class RedisProbe
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
@@ -24,6 +25,8 @@ internal static class RedisProbe
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync(limit.Token).ConfigureAwait(false);
         var error = answer.Split("\r\n").FirstOrDefault(line => line.StartsWith('-'));
-        return error is null && answer.Length > 0 ? answer : throw new IOException(error ?? "the node closed the connection without an answer");
+        return error is null && answer.Length > 0
+            ? answer
+            : throw new IOException(error ?? "the node closed the connection without an answer");
     }
 }

@@ -5,8 +5,10 @@ using Verification.Stack.Control;
 
 namespace Verification.Stack.Components.Redis;
 
-/// <summary>Leads a cluster client on the host, which learns the nodes' inside addresses from the cluster, to their host ports. Who has an address is asked at each connection:
-/// nodes that were killed and started may have swapped theirs, and a client that went by the old ones would talk to the wrong node.</summary>
+/// <summary>Leads a cluster client on the host, which learns the nodes' inside addresses from the cluster, to their host ports. Who has an
+/// address is asked at each connection:
+/// nodes that were killed and started may have swapped theirs, and a client that went by the old ones would talk to the wrong
+/// node.</summary>
 /// <param name="nodes">The nodes.</param>
 /// <param name="control">Tells their addresses.</param>
 internal sealed class RedisTunnel(IReadOnlyList<StackInstance> nodes, IStackControl control) : Tunnel
@@ -23,8 +25,11 @@ internal sealed class RedisTunnel(IReadOnlyList<StackInstance> nodes, IStackCont
             var addresses = await control.InsideAsync(nodes, cancellationToken).ConfigureAwait(false);
             foreach (var node in nodes.Where(node => addresses.ContainsKey(node.Name)))
                 lastSeen[addresses[node.Name]] = node;
-            // The host port of a node that does not run refuses at once; its address inside would keep the client waiting. One that runs under another address is another one's.
-            return lastSeen.TryGetValue(inside.Address, out var holder) && (!addresses.TryGetValue(holder.Name, out var now) || now.Equals(inside.Address))
+            // The host port of a node that does not run refuses at once; its address inside would keep the client waiting. One that runs
+            // under another address is another one's.
+            return
+                lastSeen.TryGetValue(inside.Address, out var holder)
+                && (!addresses.TryGetValue(holder.Name, out var now) || now.Equals(inside.Address))
                 ? await control.EndpointAsync(holder, inside.Port, cancellationToken).ConfigureAwait(false)
                 : endpoint;
         }

@@ -45,7 +45,10 @@ internal static class ContractEnvironment
     }
 
     /// <summary>An environment with further variables, which stand instead of its own.</summary>
-    public static IReadOnlyDictionary<string, string> With(this Dictionary<string, string> contract, IReadOnlyDictionary<string, string> further)
+    public static IReadOnlyDictionary<string, string> With(
+        this Dictionary<string, string> contract,
+        IReadOnlyDictionary<string, string> further
+    )
     {
         foreach (var (name, value) in further)
             contract[name] = value;

@@ -29,9 +29,13 @@ public abstract class ServiceComponent : Component
     {
         var address = new Uri($"http://{InstancePlace.Loopback}:{place.Ports[Port]}/");
         var ready = new UntilAnswers(ReadyState, _ => AskAsync(Http, address));
-        var builder = place.Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
+        var builder = place
+            .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment(Environment(around))
-            .WithResourceMapping(Encoding.ASCII.GetBytes(new BrokerCredentials(around.Secrets).Authority), ContractEnvironment.AuthorityFile)
+            .WithResourceMapping(
+                Encoding.ASCII.GetBytes(new BrokerCredentials(around.Secrets).Authority),
+                ContractEnvironment.AuthorityFile
+            )
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }

@@ -39,7 +39,12 @@ public sealed record ImageContents(IReadOnlyList<ImagePackage> Packages)
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var layer in image.Layers)
             await LayAsync(files, image.LayerTar(layer), cancellationToken).ConfigureAwait(false);
-        return new ImageContents([.. files.SelectMany(file => PackageLists.Read(file.Key, file.Value)).DistinctBy(package => package.Purl).OrderBy(package => package.Purl, StringComparer.Ordinal)]);
+        return new ImageContents([
+            .. files
+                .SelectMany(file => PackageLists.Read(file.Key, file.Value))
+                .DistinctBy(package => package.Purl)
+                .OrderBy(package => package.Purl, StringComparer.Ordinal),
+        ]);
     }
 
     /// <summary>Lays a layer over what lies below it.</summary>

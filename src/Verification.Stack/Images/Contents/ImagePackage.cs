@@ -12,7 +12,8 @@ public sealed record ImagePackage(string Name, string Version, string Purl, stri
         new(name, version, $"pkg:deb/debian/{Escaped(name)}@{Escaped(version)}?arch={Escaped(architecture)}", Sha512: null);
 
     /// <summary>A package of NuGet.</summary>
-    public static ImagePackage OfNuGet(string name, string version, string? sha512) => new(name, version, $"pkg:nuget/{Escaped(name)}@{Escaped(version)}", sha512);
+    public static ImagePackage OfNuGet(string name, string version, string? sha512) =>
+        new(name, version, $"pkg:nuget/{Escaped(name)}@{Escaped(version)}", sha512);
 
     /// <summary>As a package URL writes it: a colon stays.</summary>
     private static string Escaped(string text) => Uri.EscapeDataString(text).Replace("%3A", ":", StringComparison.Ordinal);

@@ -17,7 +17,9 @@ internal static class PackageLists
 
     /// <summary>Whether a path (no leading slash) is such a file.</summary>
     public static bool Has(string path) =>
-        path == OfDpkg || path.EndsWith(OfDotnet, StringComparison.Ordinal) || (path.StartsWith(OfEach, StringComparison.Ordinal) && !path.EndsWith(".md5sums", StringComparison.Ordinal));
+        path == OfDpkg
+        || path.EndsWith(OfDotnet, StringComparison.Ordinal)
+        || (path.StartsWith(OfEach, StringComparison.Ordinal) && !path.EndsWith(".md5sums", StringComparison.Ordinal));
 
     /// <summary>The packages that such a file names.</summary>
     /// <exception cref="FormatException">It can't be read; the message names it.</exception>
@@ -43,7 +45,11 @@ internal static class PackageLists
         var packages = new List<ImagePackage>();
         foreach (var paragraph in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var fields = paragraph.Split('\n').Where(line => line is not [' ' or '\t', ..]).Select(line => line.Split(": ", 2)).Where(field => field.Length == 2)
+            var fields = paragraph
+                .Split('\n')
+                .Where(line => line is not [' ' or '\t', ..])
+                .Select(line => line.Split(": ", 2))
+                .Where(field => field.Length == 2)
                 .ToDictionary(field => field[0], field => field[1].Trim(), StringComparer.Ordinal);
             // Of one that was removed and has left its configuration, dpkg keeps a paragraph.
             if (!fields.TryGetValue("Status", out var status) || status.EndsWith(" installed", StringComparison.Ordinal))
@@ -58,9 +64,20 @@ internal static class PackageLists
         using var json = JsonDocument.Parse(content);
         return
         [
-            .. json.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package")
+            .. json
+                .RootElement.GetProperty("libraries")
+                .EnumerateObject()
+                .Where(library => library.Value.GetProperty("type").GetString() == "package")
                 .Select(library => (Name: library.Name.Split('/'), Hash: library.Value.GetProperty("sha512").GetString()!))
-                .Select(library => ImagePackage.OfNuGet(library.Name[0], library.Name[1], library.Hash.StartsWith(HashMark, StringComparison.Ordinal) ? Convert.ToHexStringLower(Convert.FromBase64String(library.Hash[HashMark.Length..])) : null)),
+                .Select(library =>
+                    ImagePackage.OfNuGet(
+                        library.Name[0],
+                        library.Name[1],
+                        library.Hash.StartsWith(HashMark, StringComparison.Ordinal)
+                            ? Convert.ToHexStringLower(Convert.FromBase64String(library.Hash[HashMark.Length..]))
+                            : null
+                    )
+                ),
         ];
     }
 }

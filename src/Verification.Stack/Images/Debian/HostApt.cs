@@ -27,7 +27,9 @@ internal sealed record HostApt(Uri Mirror, string Keyring, string? Proxy)
         if (!File.Exists(DebianKeyring))
             throw new PlatformNotSupportedException($"{DebianKeyring} is missing (package debian-archive-keyring)");
 
-        var mirror = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : await AskMirrorAsync(cancellationToken).ConfigureAwait(false);
+        var mirror = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+            ? named
+            : await AskMirrorAsync(cancellationToken).ConfigureAwait(false);
         var proxy = await AskAsync("apt-config", ["shell", "P", "Acquire::http::Proxy"], cancellationToken).ConfigureAwait(false);
         var address = proxy.Split('\'') is [_, var value, ..] && value.Length > 0 ? value : null;
         return new HostApt(new Uri(mirror.TrimEnd('/') + "/"), DebianKeyring, address);
@@ -35,15 +37,25 @@ internal sealed record HostApt(Uri Mirror, string Keyring, string? Proxy)
 
     private static async Task<string> AskMirrorAsync(CancellationToken cancellationToken)
     {
-        var targets = await AskAsync("apt-get", ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Origin: Debian", "Label: Debian"], cancellationToken)
+        var targets = await AskAsync(
+                "apt-get",
+                ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Origin: Debian", "Label: Debian"],
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return targets.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()
-            ?? throw new PlatformNotSupportedException($"this machine's apt has no Debian mirror, or never read its index (name one in {Variable}, or run apt-get update)");
+            ?? throw new PlatformNotSupportedException(
+                $"this machine's apt has no Debian mirror, or never read its index (name one in {Variable}, or run apt-get update)"
+            );
     }
 
     private static async Task<string> AskAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
-        var answer = await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken)
+            .ConfigureAwait(false);
         return answer.StandardOutput;
     }
 }

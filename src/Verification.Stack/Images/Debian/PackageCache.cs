@@ -80,7 +80,8 @@ internal sealed class PackageCache : IDisposable
             if (hash != package.Sha256)
             {
                 throw new InvalidOperationException(
-                    $"package {package.Name} {package.Version} has another SHA-256 than the signed index says: expected {package.Sha256}, got {hash} from {package.Address}; it was thrown away");
+                    $"package {package.Name} {package.Version} has another SHA-256 than the signed index says: expected {package.Sha256}, got {hash} from {package.Address}; it was thrown away"
+                );
             }
 
             File.Move(part, kept, overwrite: true);

@@ -24,13 +24,19 @@ internal sealed class PackageIndex
         // Sid's Release file may be past its date on a mirror that stands still; its signature is checked all the same.
         var past = suite is "sid" or "unstable" ? " check-valid-until=no" : "";
         await File.WriteAllTextAsync(
-            Path.Combine(index.folder, "etc", "sources.list"), $"deb [signed-by={host.Keyring}{past}] {host.Mirror} {suite} main\n", cancellationToken).ConfigureAwait(false);
+                Path.Combine(index.folder, "etc", "sources.list"),
+                $"deb [signed-by={host.Keyring}{past}] {host.Mirror} {suite} main\n",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await File.WriteAllTextAsync(index.Configuration(""), index.Settings(""), cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(index.folder, "status"), "", cancellationToken).ConfigureAwait(false);
 
         try
         {
-            await index.RunAsync("apt-get", ["update", "-q", "-o", "APT::Update::Error-Mode=any"], "", cancellationToken).ConfigureAwait(false);
+            await index
+                .RunAsync("apt-get", ["update", "-q", "-o", "APT::Update::Error-Mode=any"], "", cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (InvalidOperationException) when (Directory.EnumerateFiles(Path.Combine(index.folder, "state", "lists"), "*_Packages*").Any())
         {
@@ -44,11 +50,18 @@ internal sealed class PackageIndex
     /// <exception cref="InvalidOperationException">They can't be had together; the message ends with what apt said.</exception>
     public async Task<IReadOnlyList<DebianPackage>> ResolveAsync(Recipe recipe, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, $"status-{recipe.Name}"), Status([.. recipe.Without, .. recipe.Alone]), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(
+                Path.Combine(folder, $"status-{recipe.Name}"),
+                Status([.. recipe.Without, .. recipe.Alone]),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await File.WriteAllTextAsync(Configuration(recipe.Name), Settings(recipe.Name), cancellationToken).ConfigureAwait(false);
-        var plan = recipe.Packages.Count == 0
-            ? ""
-            : await RunAsync("apt-get", ["install", "-qq", "--print-uris", .. recipe.Packages], recipe.Name, cancellationToken).ConfigureAwait(false);
+        var plan =
+            recipe.Packages.Count == 0
+                ? ""
+                : await RunAsync("apt-get", ["install", "-qq", "--print-uris", .. recipe.Packages], recipe.Name, cancellationToken)
+                    .ConfigureAwait(false);
         string[] wanted = [.. PlannedNames(plan), .. recipe.Alone];
         var described = await RunAsync("apt-cache", ["show", "--no-all-versions", .. wanted], "", cancellationToken).ConfigureAwait(false);
         var packages = DebianPackage.Parse(described, host.Mirror).DistinctBy(p => p.Name).ToList();
@@ -58,17 +71,21 @@ internal sealed class PackageIndex
             : throw new InvalidOperationException($"the index does not describe {string.Join(", ", missing)}");
     }
 
-    /// <summary>Names of the packages in what <c>--print-uris</c> prints: <c>'address' name_version_arch.deb size hash</c> a line.</summary>
+    /// <summary>Names of the packages in what <c>--print-uris</c> prints: <c>'address' name_version_arch.deb size hash</c> a
+    /// line.</summary>
     internal static IEnumerable<string> PlannedNames(string plan) =>
         plan.Split('\n').Where(l => l.StartsWith('\'')).Select(l => l.Split(' ')[1].Split('_')[0]);
 
-    /// <summary>A dpkg status that claims the named packages installed, so that the resolver asks for neither them nor what they need.</summary>
+    /// <summary>A dpkg status that claims the named packages installed, so that the resolver asks for neither them nor what they
+    /// need.</summary>
     internal static string Status(IEnumerable<string> present)
     {
         var text = new StringBuilder();
         foreach (var name in present)
         {
-            text.Append($"Package: {name}\nStatus: install ok installed\nMaintainer: none\nArchitecture: amd64\nMulti-Arch: allowed\nVersion: 99:1\nDescription: left out\n\n");
+            text.Append(
+                $"Package: {name}\nStatus: install ok installed\nMaintainer: none\nArchitecture: amd64\nMulti-Arch: allowed\nVersion: 99:1\nDescription: left out\n\n"
+            );
         }
 
         return text.ToString();
@@ -76,24 +93,25 @@ internal sealed class PackageIndex
 
     private string Configuration(string recipe) => Path.Combine(folder, $"apt-{recipe}.conf");
 
-    private string Settings(string recipe) => $"""
-        Dir::Etc "{folder}/etc";
-        Dir::Etc::sourcelist "{folder}/etc/sources.list";
-        Dir::Etc::sourceparts "/dev/null";
-        Dir::Etc::parts "/dev/null";
-        Dir::Etc::preferencesparts "/dev/null";
-        Dir::State "{folder}/state";
-        Dir::State::status "{folder}/status{(recipe.Length == 0 ? "" : "-" + recipe)}";
-        Dir::Cache "{folder}/cache";
-        Dir::Cache::pkgcache "";
-        Dir::Cache::srcpkgcache "";
-        APT::Install-Recommends "false";
-        APT::Sandbox::User "root";
-        Acquire::Languages "none";
-        Debug::NoLocking "true";
-        {(host.Proxy is null ? "" : $"Acquire::http::Proxy \"{host.Proxy}\";")}
+    private string Settings(string recipe) =>
+        $"""
+            Dir::Etc "{folder}/etc";
+            Dir::Etc::sourcelist "{folder}/etc/sources.list";
+            Dir::Etc::sourceparts "/dev/null";
+            Dir::Etc::parts "/dev/null";
+            Dir::Etc::preferencesparts "/dev/null";
+            Dir::State "{folder}/state";
+            Dir::State::status "{folder}/status{(recipe.Length == 0 ? "" : "-" + recipe)}";
+            Dir::Cache "{folder}/cache";
+            Dir::Cache::pkgcache "";
+            Dir::Cache::srcpkgcache "";
+            APT::Install-Recommends "false";
+            APT::Sandbox::User "root";
+            Acquire::Languages "none";
+            Debug::NoLocking "true";
+            {(host.Proxy is null ? "" : $"Acquire::http::Proxy \"{host.Proxy}\";")}
 
-        """;
+            """;
 
     private async Task<string> RunAsync(string program, string[] arguments, string recipe, CancellationToken cancellationToken)
     {
@@ -101,12 +119,17 @@ internal sealed class PackageIndex
         deadline.CancelAfter(CommandDeadline);
         try
         {
-            var answer = await Cli.Wrap(program).WithArguments(arguments)
+            var answer = await Cli.Wrap(program)
+                .WithArguments(arguments)
                 .WithEnvironmentVariables(v => v.Set("APT_CONFIG", Configuration(recipe)).Set("LC_ALL", "C"))
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(deadline.Token).ConfigureAwait(false);
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(deadline.Token)
+                .ConfigureAwait(false);
             return answer.ExitCode == 0
                 ? answer.StandardOutput
-                : throw new InvalidOperationException($"{program} {arguments[0]} ended with {answer.ExitCode}: {string.Join(" ", answer.StandardError.Split('\n', StringSplitOptions.TrimEntries).TakeLast(6)).Trim()}");
+                : throw new InvalidOperationException(
+                    $"{program} {arguments[0]} ended with {answer.ExitCode}: {string.Join(" ", answer.StandardError.Split('\n', StringSplitOptions.TrimEntries).TakeLast(6)).Trim()}"
+                );
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

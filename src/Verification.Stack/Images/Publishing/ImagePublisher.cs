@@ -6,7 +6,8 @@ using Verification.Stack.Images.Registries;
 
 namespace Verification.Stack.Images.Publishing;
 
-/// <summary>Takes images to a registry as they were verified: by their content, whatever their names mean by now. Nothing is made anew.</summary>
+/// <summary>Takes images to a registry as they were verified: by their content, whatever their names mean by now. Nothing is made
+/// anew.</summary>
 /// <param name="engine">The engine that has them.</param>
 /// <param name="registry">The registry, once more, by its own API.</param>
 public sealed class ImagePublisher(DockerEngine engine, RegistryClient registry)
@@ -26,18 +27,28 @@ public sealed class ImagePublisher(DockerEngine engine, RegistryClient registry)
         ArgumentNullException.ThrowIfNull(name);
         var images = new EngineImages(engine);
         // An image made here is known by its id; one from elsewhere by the digest in its repository.
-        var image = await images.FindAsync(component.Digest, cancellationToken).ConfigureAwait(false)
-            ?? await images.FindAsync($"{ImageName.Parse(component.Image).Name}@{component.Digest}", cancellationToken).ConfigureAwait(false)
-            ?? throw new ImageException(component.Role, [$"engine: it has no {component.Digest}, which was verified as {component.Image}"], "Publish on the machine that has verified it, or run the gate again here.");
+        var image =
+            await images.FindAsync(component.Digest, cancellationToken).ConfigureAwait(false)
+            ?? await images
+                .FindAsync($"{ImageName.Parse(component.Image).Name}@{component.Digest}", cancellationToken)
+                .ConfigureAwait(false)
+            ?? throw new ImageException(
+                component.Role,
+                [$"engine: it has no {component.Digest}, which was verified as {component.Image}"],
+                "Publish on the machine that has verified it, or run the gate again here."
+            );
         await images.TagAsync(image.ID, name, cancellationToken).ConfigureAwait(false);
         await PushAsync(name, cancellationToken).ConfigureAwait(false);
 
-        var (manifest, descriptor) = await registry.ManifestAsync(name.Repository, name.Version, cancellationToken).ConfigureAwait(false)
+        var (manifest, descriptor) =
+            await registry.ManifestAsync(name.Repository, name.Version, cancellationToken).ConfigureAwait(false)
             ?? throw new RegistryException($"registry {name.Registry} does not have {name} after it was pushed. See whether it is well.");
         // Engines know an image by the digest of its configuration, some by that of its manifest.
         return image.ID == manifest.Config?.Digest || image.ID == descriptor.Digest
             ? descriptor
-            : throw new RegistryException($"registry {name.Registry} has {manifest.Config?.Digest ?? descriptor.Digest} under {name}, and {image.ID} was pushed: somebody else writes there. Publish again.");
+            : throw new RegistryException(
+                $"registry {name.Registry} has {manifest.Config?.Digest ?? descriptor.Digest} under {name}, and {image.ID} was pushed: somebody else writes there. Publish again."
+            );
     }
 
     private async Task PushAsync(ImageName name, CancellationToken cancellationToken)
@@ -49,7 +60,15 @@ public sealed class ImagePublisher(DockerEngine engine, RegistryClient registry)
         string? said;
         try
         {
-            await engine.Client.Images.PushImageAsync(name.Name, new ImagePushParameters { Tag = name.Version }, login ?? new AuthConfig(), log, stop.Token).ConfigureAwait(false);
+            await engine
+                .Client.Images.PushImageAsync(
+                    name.Name,
+                    new ImagePushParameters { Tag = name.Version },
+                    login ?? new AuthConfig(),
+                    log,
+                    stop.Token
+                )
+                .ConfigureAwait(false);
             said = log.Error;
         }
         catch (DockerApiException e)
@@ -62,7 +81,9 @@ public sealed class ImagePublisher(DockerEngine engine, RegistryClient registry)
         }
 
         if (said is not null)
-            throw new RegistryException($"registry {name.Registry} did not take {name}: {said.TrimEnd('.')}{(problem is null ? "" : $" ({problem})")}. See that it can be written, and log in: docker login {name.Registry}");
+            throw new RegistryException(
+                $"registry {name.Registry} did not take {name}: {said.TrimEnd('.')}{(problem is null ? "" : $" ({problem})")}. See that it can be written, and log in: docker login {name.Registry}"
+            );
     }
 
     private sealed class PushLog : IProgress<JSONMessage>

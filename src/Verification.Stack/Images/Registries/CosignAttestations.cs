@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Verification.Stack.Images.Registries;
 
-/// <summary>Signed statements beside an image where cosign, and what is made of it, looks for them (https://github.com/sigstore/cosign/blob/main/specs/ATTESTATION_SPEC.md):
+/// <summary>Signed statements beside an image where cosign, and what is made of it, looks for them
+/// (https://github.com/sigstore/cosign/blob/main/specs/ATTESTATION_SPEC.md):
 /// each a layer of the image that is tagged <c>sha256-….att</c>.</summary>
 /// <param name="registry">The registry.</param>
 public sealed class CosignAttestations(RegistryClient registry)
@@ -15,7 +16,8 @@ public sealed class CosignAttestations(RegistryClient registry)
 
     private const string PredicateType = "predicateType";
 
-    /// <summary>Adds a statement to those that are there already; one that is there stays as it is. Of two that add at once one may get lost: a tag has no better way.</summary>
+    /// <summary>Adds a statement to those that are there already; one that is there stays as it is. Of two that add at once one may get
+    /// lost: a tag has no better way.</summary>
     /// <param name="repository">Path in the registry.</param>
     /// <param name="subject">Digest of the image's manifest.</param>
     /// <param name="mediaType">Media type of the envelope.</param>
@@ -23,7 +25,14 @@ public sealed class CosignAttestations(RegistryClient registry)
     /// <param name="predicateType">Type of the statement's predicate.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RegistryException">It does not answer, or refuses.</exception>
-    public async Task AddAsync(string repository, string subject, string mediaType, byte[] envelope, string predicateType, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        string repository,
+        string subject,
+        string mediaType,
+        byte[] envelope,
+        string predicateType,
+        CancellationToken cancellationToken
+    )
     {
         var tag = RegistryClient.TagOf(subject) + Suffix;
         var there = (await registry.ManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false))?.Manifest.Layers ?? [];
@@ -34,16 +43,33 @@ public sealed class CosignAttestations(RegistryClient registry)
         if (there.Any(each => each.Digest == layer.Digest))
             return;
         IReadOnlyList<OciDescriptor> layers = [.. there, layer];
-        var configuration = await registry.PutBlobAsync(repository, ConfigurationType, ConfigurationOf(layers), cancellationToken).ConfigureAwait(false);
-        await registry.PutManifestAsync(repository, tag, new OciManifest { MediaType = OciManifest.ManifestType, Config = configuration, Layers = layers }, cancellationToken).ConfigureAwait(false);
+        var configuration = await registry
+            .PutBlobAsync(repository, ConfigurationType, ConfigurationOf(layers), cancellationToken)
+            .ConfigureAwait(false);
+        await registry
+            .PutManifestAsync(
+                repository,
+                tag,
+                new OciManifest
+                {
+                    MediaType = OciManifest.ManifestType,
+                    Config = configuration,
+                    Layers = layers,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>What readers of images expect: an image has a platform and the digests of its layers.</summary>
-    private static byte[] ConfigurationOf(IEnumerable<OciDescriptor> layers) => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        architecture = string.Empty,
-        os = string.Empty,
-        config = new { },
-        rootfs = new { type = "layers", diff_ids = layers.Select(layer => layer.Digest) },
-    });
+    private static byte[] ConfigurationOf(IEnumerable<OciDescriptor> layers) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                architecture = string.Empty,
+                os = string.Empty,
+                config = new { },
+                rootfs = new { type = "layers", diff_ids = layers.Select(layer => layer.Digest) },
+            }
+        );
 }

@@ -8,7 +8,12 @@ namespace Verification.Stack.Images.Registries;
 /// <summary>What <c>docker login</c> leaves in <c>config.json</c>, as the docker command reads it.</summary>
 internal sealed record DockerConfig
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNameCaseInsensitive = true, AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>Credentials by registry.</summary>
     public Dictionary<string, Entry?>? Auths { get; init; }
@@ -35,13 +40,15 @@ internal sealed record DockerConfig
 
     /// <summary>The program that is asked for a registry's credentials; null where none is.</summary>
     public string? HelperOf(RegistryKey registry) =>
-        registry.Keys.Select(key => CredHelpers?.GetValueOrDefault(key)).FirstOrDefault(helper => helper is not null) ?? (CredsStore is { Length: > 0 } ? CredsStore : null);
+        registry.Keys.Select(key => CredHelpers?.GetValueOrDefault(key)).FirstOrDefault(helper => helper is not null)
+        ?? (CredsStore is { Length: > 0 } ? CredsStore : null);
 
     /// <summary>The credentials that the file itself holds; null where it has none.</summary>
     /// <exception cref="FormatException">They can't be read.</exception>
     public AuthConfig? CredentialsOf(RegistryKey registry)
     {
-        var entry = registry.Keys.Select(key => Auths?.GetValueOrDefault(key)).FirstOrDefault(each => each is not null)
+        var entry =
+            registry.Keys.Select(key => Auths?.GetValueOrDefault(key)).FirstOrDefault(each => each is not null)
             ?? Auths?.FirstOrDefault(pair => registry.IsMeantBy(pair.Key)).Value;
         return entry?.ToAuth(registry);
     }
@@ -65,14 +72,24 @@ internal sealed record DockerConfig
         {
             var (user, password) = Auth is { Length: > 0 } ? Decoded(Auth, registry) : (Username, Password);
             return user is { Length: > 0 } || IdentityToken is { Length: > 0 } || RegistryToken is { Length: > 0 }
-                ? new AuthConfig { Username = user, Password = password, IdentityToken = IdentityToken, RegistryToken = RegistryToken, ServerAddress = registry.Keys[0] }
+                ? new AuthConfig
+                {
+                    Username = user,
+                    Password = password,
+                    IdentityToken = IdentityToken,
+                    RegistryToken = RegistryToken,
+                    ServerAddress = registry.Keys[0],
+                }
                 : null;
         }
 
         private static (string User, string Password) Decoded(string auth, RegistryKey registry)
         {
             var bytes = new byte[auth.Length];
-            if (!Convert.TryFromBase64String(auth, bytes, out var length) || Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is not [var user, var password])
+            if (
+                !Convert.TryFromBase64String(auth, bytes, out var length)
+                || Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is not [var user, var password]
+            )
                 throw new FormatException($"what it holds for {registry.Keys[0]} is no user and password in base64");
             // Old versions of docker filled up with zeros.
             return (user, password.Trim('\0'));

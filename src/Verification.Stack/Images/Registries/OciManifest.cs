@@ -13,7 +13,8 @@ public sealed record OciManifest
     public const string IndexType = "application/vnd.oci.image.index.v1+json";
 
     /// <summary>How manifests are written.</summary>
-    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    internal static JsonSerializerOptions Json { get; } =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The configuration that an artifact has: none.</summary>
     internal static byte[] Empty { get; } = "{}"u8.ToArray();

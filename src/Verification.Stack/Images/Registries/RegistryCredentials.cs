@@ -3,7 +3,8 @@ using Docker.DotNet.Models;
 namespace Verification.Stack.Images.Registries;
 
 /// <summary>
-/// The credentials that the docker command would send to a registry: those of <c>DOCKER_AUTH_CONFIG</c>, else what a program named by <c>credHelpers</c> or
+/// The credentials that the docker command would send to a registry: those of <c>DOCKER_AUTH_CONFIG</c>, else what a program named by
+/// <c>credHelpers</c> or
 /// <c>credsStore</c> keeps, else those of <c>auths</c> in <c>config.json</c>, which lies in <c>DOCKER_CONFIG</c> or <c>~/.docker</c>.
 /// </summary>
 /// <param name="file">The configuration; it need not be there.</param>
@@ -19,10 +20,15 @@ internal sealed class RegistryCredentials(string file, string? given, TimeSpan d
         var folder = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
             ? named
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
-        return new RegistryCredentials(Path.Combine(folder, "config.json"), Environment.GetEnvironmentVariable(ContentVariable), CredentialHelper.Deadline);
+        return new RegistryCredentials(
+            Path.Combine(folder, "config.json"),
+            Environment.GetEnvironmentVariable(ContentVariable),
+            CredentialHelper.Deadline
+        );
     }
 
-    /// <summary>The credentials for a registry; none where there are none, or they can't be had: then it is asked without, and the problem says why.</summary>
+    /// <summary>The credentials for a registry; none where there are none, or they can't be had: then it is asked without, and the problem
+    /// says why.</summary>
     /// <param name="host">Its host, with its port if it has one; <c>docker.io</c> for Docker Hub.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<(AuthConfig? Credentials, string? Problem)> OfAsync(string host, CancellationToken cancellationToken)

@@ -13,8 +13,18 @@ internal static class RegistryErrors
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
-                return string.Join("; ", errors.EnumerateArray().Select(error => error.TryGetProperty("message", out var message) ? message.GetString() : null).OfType<string>());
+            if (
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("errors", out var errors)
+                && errors.ValueKind == JsonValueKind.Array
+            )
+                return string.Join(
+                    "; ",
+                    errors
+                        .EnumerateArray()
+                        .Select(error => error.TryGetProperty("message", out var message) ? message.GetString() : null)
+                        .OfType<string>()
+                );
         }
         catch (JsonException)
         {

@@ -7,7 +7,5 @@ public sealed class RegistryException : Exception
     /// <param name="message">One or two sentences.</param>
     /// <param name="cause">What was caught, if anything.</param>
     public RegistryException(string message, Exception? cause = null)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) { }
 }

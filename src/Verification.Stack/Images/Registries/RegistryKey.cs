@@ -8,7 +8,8 @@ internal sealed record RegistryKey(IReadOnlyList<string> Keys)
     private static readonly string[] HubHosts = ["index.docker.io", "docker.io", "registry-1.docker.io"];
 
     /// <summary>The keys of a registry; Docker Hub has an address of its own from the time before registries had names.</summary>
-    public static RegistryKey Of(string host) => host is "docker.io" or "index.docker.io" ? new RegistryKey([DockerHub, .. HubHosts]) : new RegistryKey([host]);
+    public static RegistryKey Of(string host) =>
+        host is "docker.io" or "index.docker.io" ? new RegistryKey([DockerHub, .. HubHosts]) : new RegistryKey([host]);
 
     /// <summary>Whether a key of an older docker, with scheme and path, means this registry.</summary>
     public bool IsMeantBy(string key)

@@ -6,7 +6,8 @@ using Docker.DotNet.Models;
 
 namespace Verification.Stack.Images.Registries;
 
-/// <summary>Answers the challenge of a registry: a user and password, or a token that a service gives for them (distribution, "Token Authentication Specification").</summary>
+/// <summary>Answers the challenge of a registry: a user and password, or a token that a service gives for them (distribution, "Token
+/// Authentication Specification").</summary>
 /// <param name="http">Who asks.</param>
 /// <param name="credentials">What <c>docker login</c> has left; null where there is nothing.</param>
 internal sealed class RegistryLogin(HttpClient http, AuthConfig? credentials)
@@ -20,10 +21,17 @@ internal sealed class RegistryLogin(HttpClient http, AuthConfig? credentials)
         var challenge = refusal.Headers.WwwAuthenticate.FirstOrDefault();
         if (string.Equals(challenge?.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
             return Basic();
-        if (!string.Equals(challenge?.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase) || ParametersOf(challenge!.Parameter ?? "") is not { } parameters || !parameters.TryGetValue("realm", out var realm))
+        if (
+            !string.Equals(challenge?.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
+            || ParametersOf(challenge!.Parameter ?? "") is not { } parameters
+            || !parameters.TryGetValue("realm", out var realm)
+        )
             return null;
 
-        var query = string.Join('&', Asked.Where(parameters.ContainsKey).Select(name => $"{name}={Uri.EscapeDataString(parameters[name])}"));
+        var query = string.Join(
+            '&',
+            Asked.Where(parameters.ContainsKey).Select(name => $"{name}={Uri.EscapeDataString(parameters[name])}")
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{realm}?{query}");
         request.Headers.Authorization = Basic();
         using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -49,7 +57,8 @@ internal sealed class RegistryLogin(HttpClient http, AuthConfig? credentials)
         return parameters;
     }
 
-    private AuthenticationHeaderValue? Basic() => credentials is { Username: { Length: > 0 } user }
-        ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{credentials.Password}")))
-        : null;
+    private AuthenticationHeaderValue? Basic() =>
+        credentials is { Username: { Length: > 0 } user }
+            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{credentials.Password}")))
+            : null;
 }

@@ -7,10 +7,25 @@ using Verification.Stack.Engine;
 namespace Verification.Stack.Images.Registries;
 
 /// <summary>Pulls images through the engine, which has its own way out. A registry that does not answer is asked once.</summary>
-internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, RegistryChoice choice, RegistryCredentials credentials, TimeProvider time)
+internal sealed class RegistryPuller(
+    DockerEngine engine,
+    EngineImages images,
+    RegistryChoice choice,
+    RegistryCredentials credentials,
+    TimeProvider time
+)
 {
     private static readonly string[] Silences =
-        ["dial tcp", "no such host", "connection refused", "timeout", "deadline exceeded", "no route", "proxyconnect", "TLS handshake"];
+    [
+        "dial tcp",
+        "no such host",
+        "connection refused",
+        "timeout",
+        "deadline exceeded",
+        "no route",
+        "proxyconnect",
+        "TLS handshake",
+    ];
 
     private const int LongestSentence = 240;
     private static readonly TimeSpan PullDeadline = TimeSpan.FromMinutes(10);
@@ -20,7 +35,8 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
     /// <summary>Which registries are asked.</summary>
     public RegistryChoice Choice => choice;
 
-    /// <summary>Pulls an image by its digest or else its tag; one that the engine has as the registry has it is not transferred again.</summary>
+    /// <summary>Pulls an image by its digest or else its tag; one that the engine has as the registry has it is not transferred
+    /// again.</summary>
     /// <returns>The name under which it is here now, else null and why not. What came from a mirror by its tag has its own name.</returns>
     public async Task<(ImageName? Pulled, string Reason)> PullAsync(ImageName image, CancellationToken cancellationToken)
     {
@@ -49,7 +65,8 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
                 await images.TagAsync(reference.OnEngine, image, cancellationToken).ConfigureAwait(false);
                 return (image, "");
             }
-            catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception e)
+                when (e is DockerApiException or HttpRequestException or IOException or InvalidOperationException or TimeoutException)
             {
                 reason = $"registry {host}: {Sentence(e)}{(problem is null ? "" : $" ({problem})")}";
                 if (e is TimeoutException || IsSilence(e.Message))
@@ -61,12 +78,15 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
     }
 
     /// <summary>Whether an engine's error means that no registry answers, rather than that it lacks the image.</summary>
-    internal static bool IsSilence(string message) => Array.Exists(Silences, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsSilence(string message) =>
+        Array.Exists(Silences, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the engine says, without what its client puts around it, in one line.</summary>
     internal static string Sentence(Exception error)
     {
-        var line = (error is DockerApiException { ResponseBody: { } body } ? EngineMessage.Of(body) : error.Message).ReplaceLineEndings(" ").Trim();
+        var line = (error is DockerApiException { ResponseBody: { } body } ? EngineMessage.Of(body) : error.Message)
+            .ReplaceLineEndings(" ")
+            .Trim();
         return line.Length > LongestSentence ? line[..LongestSentence] + "…" : line;
     }
 
@@ -84,14 +104,21 @@ internal sealed class RegistryPuller(DockerEngine engine, EngineImages images, R
             using var whole = new CancellationTokenSource(PullDeadline, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token);
             var answer = new FirstAnswer();
-            var pull = engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = reference.Name, Tag = reference.Version }, login ?? new AuthConfig(), answer, stop.Token);
+            var pull = engine.Client.Images.CreateImageAsync(
+                new ImagesCreateParameters { FromImage = reference.Name, Tag = reference.Version },
+                login ?? new AuthConfig(),
+                answer,
+                stop.Token
+            );
             var first = await Task.WhenAny(pull, answer.Seen, Task.Delay(choice.AnswerDeadline, time, stop.Token)).ConfigureAwait(false);
             if (first != pull && first != answer.Seen)
             {
                 await stop.CancelAsync().ConfigureAwait(false);
                 await pull.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new TimeoutException($"no answer within {choice.AnswerDeadline.TotalSeconds:0.###} s ({RegistryChoice.TimeoutVariable} gives it more)");
+                throw new TimeoutException(
+                    $"no answer within {choice.AnswerDeadline.TotalSeconds:0.###} s ({RegistryChoice.TimeoutVariable} gives it more)"
+                );
             }
 
             turn.Release();

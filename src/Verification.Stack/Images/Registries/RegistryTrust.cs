@@ -2,7 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Verification.Stack.Images.Registries;
 
-/// <summary>Whom a client of a registry trusts: the authorities in docker's folder for that registry, where there are some; else those of the machine.</summary>
+/// <summary>Whom a client of a registry trusts: the authorities in docker's folder for that registry, where there are some; else those of
+/// the machine.</summary>
 internal static class RegistryTrust
 {
     /// <summary>Where docker keeps them, a folder for each registry.</summary>

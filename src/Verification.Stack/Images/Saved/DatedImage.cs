@@ -21,7 +21,14 @@ internal static class DatedImage
     /// <param name="date">Its date, in whole seconds.</param>
     /// <param name="target">Where it is written.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task WriteAsync(SavedImage image, ImageName name, int below, DateTimeOffset date, Stream target, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        SavedImage image,
+        ImageName name,
+        int below,
+        DateTimeOffset date,
+        Stream target,
+        CancellationToken cancellationToken
+    )
     {
         var tar = new TarWriter(target, TarEntryFormat.Gnu, leaveOpen: true);
         await using var written = tar.ConfigureAwait(false);
@@ -41,7 +48,14 @@ internal static class DatedImage
         var dated = JsonBytes(Dated(configuration, date));
         var file0 = $"{Convert.ToHexStringLower(SHA256.HashData(dated))}.json";
         await WriteAsync(tar, file0, new MemoryStream(dated), date, cancellationToken).ConfigureAwait(false);
-        var manifest = new JsonArray(new JsonObject { ["Config"] = file0, ["RepoTags"] = new JsonArray(name.OnEngine), ["Layers"] = layers });
+        var manifest = new JsonArray(
+            new JsonObject
+            {
+                ["Config"] = file0,
+                ["RepoTags"] = new JsonArray(name.OnEngine),
+                ["Layers"] = layers,
+            }
+        );
         await WriteAsync(tar, "manifest.json", new MemoryStream(JsonBytes(manifest)), date, cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,9 +79,22 @@ internal static class DatedImage
     }
 
     /// <returns>The digest of the layer.</returns>
-    private static async Task<string> WriteDatedAsync(TarWriter tar, string file, Stream layer, DateTimeOffset date, CancellationToken cancellationToken)
+    private static async Task<string> WriteDatedAsync(
+        TarWriter tar,
+        string file,
+        Stream layer,
+        DateTimeOffset date,
+        CancellationToken cancellationToken
+    )
     {
-        var dated = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var dated = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous
+        );
         await using var disposal = dated.ConfigureAwait(false);
         var reader = new TarReader(layer, leaveOpen: true);
         await using (reader.ConfigureAwait(false))
@@ -89,13 +116,19 @@ internal static class DatedImage
         var time = entry.ModificationTime < date ? entry.ModificationTime : date;
         var type = entry.EntryType is TarEntryType.V7RegularFile ? TarEntryType.RegularFile : entry.EntryType;
         // Only this format holds more than a file's usual properties, such as its capabilities; its writer gives it a name of the process.
-        TarEntry copy = entry is PaxTarEntry { ExtendedAttributes: var attributes } && attributes.Any(each => each.Key.StartsWith("SCHILY.", StringComparison.Ordinal))
-            ? new PaxTarEntry(type, entry.Name, attributes.Where(each => each.Key.StartsWith("SCHILY.", StringComparison.Ordinal)))
-            : new GnuTarEntry(type, entry.Name) { AccessTime = time, ChangeTime = time };
+        TarEntry copy =
+            entry is PaxTarEntry { ExtendedAttributes: var attributes }
+            && attributes.Any(each => each.Key.StartsWith("SCHILY.", StringComparison.Ordinal))
+                ? new PaxTarEntry(type, entry.Name, attributes.Where(each => each.Key.StartsWith("SCHILY.", StringComparison.Ordinal)))
+                : new GnuTarEntry(type, entry.Name) { AccessTime = time, ChangeTime = time };
         (copy.Mode, copy.Uid, copy.Gid, copy.ModificationTime) = (entry.Mode, entry.Uid, entry.Gid, time);
         if (type is TarEntryType.HardLink or TarEntryType.SymbolicLink)
             copy.LinkName = entry.LinkName;
-        if (type is TarEntryType.CharacterDevice or TarEntryType.BlockDevice && copy is PosixTarEntry device && entry is PosixTarEntry original)
+        if (
+            type is TarEntryType.CharacterDevice or TarEntryType.BlockDevice
+            && copy is PosixTarEntry device
+            && entry is PosixTarEntry original
+        )
             (device.DeviceMajor, device.DeviceMinor) = (original.DeviceMajor, original.DeviceMinor);
         if (type is TarEntryType.RegularFile && entry.DataStream is { } content)
             copy.DataStream = content.CanSeek ? content : new SizedStream(content, entry.Length);
@@ -105,6 +138,9 @@ internal static class DatedImage
     private static Task WriteAsync(TarWriter tar, string name, Stream content, DateTimeOffset date, CancellationToken cancellationToken)
     {
         content.Position = 0;
-        return tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = date }, cancellationToken);
+        return tar.WriteEntryAsync(
+            new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = date },
+            cancellationToken
+        );
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Verification.Stack.Images.Saved;
 
-/// <summary>An image as an engine saves it (Docker image specification 1.2): a tar with its configuration and a tar of each layer, in a file that goes with this.</summary>
+/// <summary>An image as an engine saves it (Docker image specification 1.2): a tar with its configuration and a tar of each layer, in a
+/// file that goes with this.</summary>
 internal sealed class SavedImage : IAsyncDisposable
 {
     private static readonly byte[] GzipMark = [0x1f, 0x8b];
@@ -23,15 +24,28 @@ internal sealed class SavedImage : IAsyncDisposable
     /// <exception cref="FormatException">It is no saved image.</exception>
     public static async Task<SavedImage> ReadAsync(Stream saved, CancellationToken cancellationToken)
     {
-        var image = new SavedImage(new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous));
+        var image = new SavedImage(
+            new FileStream(
+                Path.GetTempFileName(),
+                FileMode.Create,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1 << 16,
+                FileOptions.DeleteOnClose | FileOptions.Asynchronous
+            )
+        );
         try
         {
             await saved.CopyToAsync(image.file, cancellationToken).ConfigureAwait(false);
             image.file.Position = 0;
             while (await image.reader.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
                 image.entries[entry.Name] = entry;
-            image.manifest = (await JsonSerializer.DeserializeAsync<Manifest[]>(image.Open("manifest.json"), cancellationToken: cancellationToken).ConfigureAwait(false))?.FirstOrDefault()
-                ?? throw new FormatException("What the engine has saved names no image.");
+            image.manifest =
+                (
+                    await JsonSerializer
+                        .DeserializeAsync<Manifest[]>(image.Open("manifest.json"), cancellationToken: cancellationToken)
+                        .ConfigureAwait(false)
+                )?.FirstOrDefault() ?? throw new FormatException("What the engine has saved names no image.");
             return image;
         }
         catch
@@ -54,7 +68,8 @@ internal sealed class SavedImage : IAsyncDisposable
     {
         var layer = Open(name);
         var mark = new byte[GzipMark.Length];
-        var isPacked = layer.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark.AsSpan().SequenceEqual(GzipMark);
+        var isPacked =
+            layer.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark.AsSpan().SequenceEqual(GzipMark);
         layer.Position = 0;
         return isPacked ? new GZipStream(layer, CompressionMode.Decompress) : layer;
     }
@@ -70,7 +85,9 @@ internal sealed class SavedImage : IAsyncDisposable
         var entry = entries.GetValueOrDefault(name);
         // A layer that is the same as another is saved once.
         if (entry?.EntryType is TarEntryType.SymbolicLink)
-            entry = entries.GetValueOrDefault(Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(name)!, entry.LinkName))));
+            entry = entries.GetValueOrDefault(
+                Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(name)!, entry.LinkName)))
+            );
         var content = entry?.DataStream ?? throw new FormatException($"What the engine has saved lacks {name}.");
         content.Position = 0;
         return content;

@@ -14,7 +14,9 @@ internal sealed record DotnetRuntime(string Root, string Version)
         foreach (var (_, folder) in found.Folders())
         {
             if (!Directory.Exists(folder))
-                throw new DirectoryNotFoundException($"{folder} is missing: this .NET has no ASP.NET Core runtime {found.Version}. Install the .NET SDK, which holds it.");
+                throw new DirectoryNotFoundException(
+                    $"{folder} is missing: this .NET has no ASP.NET Core runtime {found.Version}. Install the .NET SDK, which holds it."
+                );
         }
 
         return found;
@@ -22,8 +24,9 @@ internal sealed record DotnetRuntime(string Root, string Version)
 
     /// <summary>What goes into an image: path there, folder here.</summary>
     public IEnumerable<(string Path, string Folder)> Folders() =>
-        new[] { $"host/fxr/{Version}", $"shared/Microsoft.NETCore.App/{Version}", $"shared/Microsoft.AspNetCore.App/{Version}" }
-            .Select(p => ($"usr/share/dotnet/{p}", Path.Combine(Root, p)));
+        new[] { $"host/fxr/{Version}", $"shared/Microsoft.NETCore.App/{Version}", $"shared/Microsoft.AspNetCore.App/{Version}" }.Select(p =>
+            ($"usr/share/dotnet/{p}", Path.Combine(Root, p))
+        );
 
     /// <summary>The muxer.</summary>
     public string Muxer => Path.Combine(Root, "dotnet");

@@ -18,7 +18,10 @@ public static class ProjectReferences
                 open.Enqueue(reference);
         }
 
-        return [.. seen.Skip(1).Select(each => Path.GetDirectoryName(each)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. seen.Skip(1).Select(each => Path.GetDirectoryName(each)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
     }
 
     private static IEnumerable<string> Of(string project)
@@ -29,10 +32,19 @@ public static class ProjectReferences
         {
             return
             [
-                .. XDocument.Load(project).Descendants("ProjectReference")
-                    .Select(reference => reference.Attribute("Include")?.Value ?? throw new FormatException($"{project}: a ProjectReference includes nothing."))
+                .. XDocument
+                    .Load(project)
+                    .Descendants("ProjectReference")
+                    .Select(reference =>
+                        reference.Attribute("Include")?.Value
+                        ?? throw new FormatException($"{project}: a ProjectReference includes nothing.")
+                    )
                     .Select(reference => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Replace('\\', '/'))))
-                    .Select(reference => File.Exists(reference) ? reference : throw new FormatException($"{project}: it refers to {reference}, which is not there.")),
+                    .Select(reference =>
+                        File.Exists(reference)
+                            ? reference
+                            : throw new FormatException($"{project}: it refers to {reference}, which is not there.")
+                    ),
             ];
         }
         catch (System.Xml.XmlException e)

@@ -18,7 +18,11 @@ public static class ServicePublisher
     /// <returns>The published folder of each project.</returns>
     /// <exception cref="InvalidOperationException">The build failed; the message holds its errors.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> PublishAsync(
-        ProjectRoot root, IReadOnlyCollection<string> projects, string folder, CancellationToken cancellationToken)
+        ProjectRoot root,
+        IReadOnlyCollection<string> projects,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         Directory.CreateDirectory(folder);
         var solution = new StringBuilder("<Solution>\n");
@@ -30,22 +34,54 @@ public static class ServicePublisher
         var artifacts = Path.Combine(folder, "artifacts");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
-        var answer = await Cli.Wrap(Program()).WithWorkingDirectory(root.Path)
-            .WithArguments(["publish", file, "-c", "Release", "--artifacts-path", artifacts, "-nologo", "-v", "q", "-p:UseAppHost=false", "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-p:NuGetAudit=false", $"-p:PathMap={PathMap((root.Path, "/source"), (artifacts, "/artifacts"))}", "-nodeReuse:false"])
+        var answer = await Cli.Wrap(Program())
+            .WithWorkingDirectory(root.Path)
+            .WithArguments([
+                "publish",
+                file,
+                "-c",
+                "Release",
+                "--artifacts-path",
+                artifacts,
+                "-nologo",
+                "-v",
+                "q",
+                "-p:UseAppHost=false",
+                "-p:RunAnalyzers=false",
+                "-p:GenerateDocumentationFile=false",
+                "-p:NuGetAudit=false",
+                $"-p:PathMap={PathMap((root.Path, "/source"), (artifacts, "/artifacts"))}",
+                "-nodeReuse:false",
+            ])
             .WithEnvironmentVariables(BuildEnvironment.Changes())
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(deadline.Token).ConfigureAwait(false);
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(deadline.Token)
+            .ConfigureAwait(false);
         if (answer.ExitCode != 0)
         {
-            var errors = answer.StandardOutput.Split('\n').Concat(answer.StandardError.Split('\n')).Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().Take(8);
-            throw new InvalidOperationException($"dotnet publish ended with {answer.ExitCode}: {string.Join(" | ", errors.Select(e => e.Trim()))}");
+            var errors = answer
+                .StandardOutput.Split('\n')
+                .Concat(answer.StandardError.Split('\n'))
+                .Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase))
+                .Distinct()
+                .Take(8);
+            throw new InvalidOperationException(
+                $"dotnet publish ended with {answer.ExitCode}: {string.Join(" | ", errors.Select(e => e.Trim()))}"
+            );
         }
 
         return projects.ToDictionary(p => p, p => Path.Combine(artifacts, "publish", Path.GetFileNameWithoutExtension(p), "release"));
     }
 
-    /// <summary>What the compiler writes in place of folders of this machine: two checkouts of one commit give the same files. Escaped for the compiler, then for MSBuild.</summary>
-    internal static string PathMap(params IReadOnlyList<(string Folder, string Name)> folders) => string.Join("%2C", folders.Select(each =>
-        $"{each.Folder.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal)}={each.Name}"));
+    /// <summary>What the compiler writes in place of folders of this machine: two checkouts of one commit give the same files. Escaped for
+    /// the compiler, then for MSBuild.</summary>
+    internal static string PathMap(params IReadOnlyList<(string Folder, string Name)> folders) =>
+        string.Join(
+            "%2C",
+            folders.Select(each =>
+                $"{each.Folder.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal)}={each.Name}"
+            )
+        );
 
     /// <summary>The SDK that this process runs on, where it is one.</summary>
     private static string Program() => Directory.Exists(Path.Combine(DotnetHost.Root, "sdk")) ? DotnetHost.Path : "dotnet";

@@ -6,7 +6,13 @@ namespace Verification.Stack.Images.Sources;
 /// <param name="component">Component it is for.</param>
 /// <param name="basis">The image it stands on, once that can be had.</param>
 /// <param name="there">Where it is found then.</param>
-internal sealed class FromProject(Workshop workshop, ServiceEntry service, string component, Func<CancellationToken, Task<ComponentImage>> basis, OnEngine there) : IImageSource
+internal sealed class FromProject(
+    Workshop workshop,
+    ServiceEntry service,
+    string component,
+    Func<CancellationToken, Task<ComponentImage>> basis,
+    OnEngine there
+) : IImageSource
 {
     public async Task<SourceAnswer> TryAsync(IReadOnlyList<string> tried, CancellationToken cancellationToken)
     {
@@ -34,14 +40,17 @@ internal sealed class FromProject(Workshop workshop, ServiceEntry service, strin
         workshop.Say(component, $"building on {below.Image}");
         try
         {
-            await workshop.Images.BuildAsync(
-                tag,
-                Path.Combine(workshop.Root.Images, service.Recipe, "Dockerfile"),
-                published,
-                KeyValuePair.Create("BASE", below.Image),
-                new Dictionary<string, string> { [EngineImages.NameLabel] = component, [EngineImages.VersionLabel] = tag.Version },
-                date,
-                cancellationToken).ConfigureAwait(false);
+            await workshop
+                .Images.BuildAsync(
+                    tag,
+                    Path.Combine(workshop.Root.Images, service.Recipe, "Dockerfile"),
+                    published,
+                    KeyValuePair.Create("BASE", below.Image),
+                    new Dictionary<string, string> { [EngineImages.NameLabel] = component, [EngineImages.VersionLabel] = tag.Version },
+                    date,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -25,8 +25,12 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
         try
         {
             CheckSpace(ImageStore.CacheFolder);
-            var app = recipe.Project is { } project ? await workshop.PublishedAsync(project, cancellationToken).ConfigureAwait(false) : null;
-            await workshop.Builder.BuildAsync(recipe, tag, app, date, step => workshop.Say(component, step), cancellationToken).ConfigureAwait(false);
+            var app = recipe.Project is { } project
+                ? await workshop.PublishedAsync(project, cancellationToken).ConfigureAwait(false)
+                : null;
+            await workshop
+                .Builder.BuildAsync(recipe, tag, app, date, step => workshop.Say(component, step), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -42,6 +46,8 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
     {
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         if (free < NeededBytes)
-            throw new IOException($"{folder} has {free >> 20} MB free, making images takes {NeededBytes >> 20} MB: free disk space there and start again");
+            throw new IOException(
+                $"{folder} has {free >> 20} MB free, making images takes {NeededBytes >> 20} MB: free disk space there and start again"
+            );
     }
 }

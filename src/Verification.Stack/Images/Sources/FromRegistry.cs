@@ -10,7 +10,14 @@ namespace Verification.Stack.Images.Sources;
 /// <param name="name">Its name.</param>
 /// <param name="source">Who named it, for people: one phrase.</param>
 /// <param name="say">Told each step.</param>
-internal sealed class FromRegistry(EngineImages images, RegistryPuller registry, string component, ImageName name, string source, Action<string> say) : IImageSource
+internal sealed class FromRegistry(
+    EngineImages images,
+    RegistryPuller registry,
+    string component,
+    ImageName name,
+    string source,
+    Action<string> say
+) : IImageSource
 {
     /// <summary>See <see cref="ComponentImage.Caveat"/>.</summary>
     public string? Caveat { get; init; }
@@ -31,6 +38,8 @@ internal sealed class FromRegistry(EngineImages images, RegistryPuller registry,
             return SourceAnswer.Not(reason);
         var after = await images.FindAsync(pulled.OnEngine, cancellationToken).ConfigureAwait(false);
         var how = before is not null && before.ID == after?.ID ? "as its registry has it" : "pulled now";
-        return await new OnEngine(images, component, pulled, $"{source}, {how}") { Caveat = Caveat, Version = Version }.TryAsync([], cancellationToken).ConfigureAwait(false);
+        return await new OnEngine(images, component, pulled, $"{source}, {how}") { Caveat = Caveat, Version = Version }
+            .TryAsync([], cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -21,11 +21,22 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
 
     /// <summary>The image of each component.</summary>
     /// <exception cref="ImageException">One can't be had; the search for the others was ended.</exception>
-    public async Task<IReadOnlyDictionary<string, ComponentImage>> AllAsync(IReadOnlyList<string> components, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ComponentImage>> AllAsync(
+        IReadOnlyList<string> components,
+        CancellationToken cancellationToken
+    )
     {
         // First what costs nothing: what is made afterwards is made in one go.
-        var atHand = await Task.WhenAll(components.Select(async component =>
-            (Component: component, Found: await WalkAsync(ListOf(component).Sources.TakeWhile(source => source is OnEngine), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        var atHand = await Task.WhenAll(
+                components.Select(async component =>
+                    (
+                        Component: component,
+                        Found: await WalkAsync(ListOf(component).Sources.TakeWhile(source => source is OnEngine), cancellationToken)
+                            .ConfigureAwait(false)
+                    )
+                )
+            )
+            .ConfigureAwait(false);
         foreach (var (component, found) in atHand)
         {
             if (found.Image is { } image)
@@ -58,7 +69,10 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
         return image ?? throw new ImageException(component, tried, list.Advice) { NamedBy = namedBy };
     }
 
-    private static async Task<(ComponentImage? Image, List<string> Tried, string? NamedBy)> WalkAsync(IEnumerable<IImageSource> sources, CancellationToken cancellationToken)
+    private static async Task<(ComponentImage? Image, List<string> Tried, string? NamedBy)> WalkAsync(
+        IEnumerable<IImageSource> sources,
+        CancellationToken cancellationToken
+    )
     {
         var tried = new List<string>();
         string? namedBy = null;

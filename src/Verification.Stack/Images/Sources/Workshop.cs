@@ -5,8 +5,10 @@ using Verification.Stack.Sessions;
 
 namespace Verification.Stack.Images.Sources;
 
-/// <summary>What all that is made in one call shares: the turn on this machine, the package index, one publication of all services.</summary>
-internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvider time, IProgress<ImageProgress>? progress) : IAsyncDisposable
+/// <summary>What all that is made in one call shares: the turn on this machine, the package index, one publication of all
+/// services.</summary>
+internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvider time, IProgress<ImageProgress>? progress)
+    : IAsyncDisposable
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly Lock taking = new();
@@ -23,7 +25,8 @@ internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvid
 
     public RecipeBuilder Builder { get; } = new(images, ImageStore.CacheFolder);
 
-    public void Say(string component, string step) => progress?.Report(new ImageProgress(component, step, Stopwatch.GetElapsedTime(started)));
+    public void Say(string component, string step) =>
+        progress?.Report(new ImageProgress(component, step, Stopwatch.GetElapsedTime(started)));
 
     /// <summary>The date of what is made of some sources.</summary>
     /// <exception cref="FormatException">The date that the environment names is none.</exception>
@@ -37,13 +40,19 @@ internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvid
         lock (taking)
         {
             taken = turn ??= MachineLock.TakeAsync(
-                Path.Combine(ImageStore.CacheFolder, "images.lock"), "Set XDG_CACHE_HOME to a folder that can be written and has room.", time, holder => Say(component, $"waiting for {holder}, which makes images"), cancellationToken);
+                Path.Combine(ImageStore.CacheFolder, "images.lock"),
+                "Set XDG_CACHE_HOME to a folder that can be written and has room.",
+                time,
+                holder => Say(component, $"waiting for {holder}, which makes images"),
+                cancellationToken
+            );
         }
 
         await taken.ConfigureAwait(false);
     }
 
-    /// <summary>Names a project that will be asked for: all that are named before the first is asked for are published in one build.</summary>
+    /// <summary>Names a project that will be asked for: all that are named before the first is asked for are published in one
+    /// build.</summary>
     public void Expect(string project) => projects.Add(project);
 
     /// <summary>The folder of a published project.</summary>
@@ -54,7 +63,11 @@ internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvid
         lock (taking)
         {
             published = publication ??= ServicePublisher.PublishAsync(
-                root, [.. projects.Append(project).Distinct()], publishedTo = Directory.CreateTempSubdirectory("verification-publish-").FullName, cancellationToken);
+                root,
+                [.. projects.Append(project).Distinct()],
+                publishedTo = Directory.CreateTempSubdirectory("verification-publish-").FullName,
+                cancellationToken
+            );
         }
 
         return (await published.ConfigureAwait(false))[project];

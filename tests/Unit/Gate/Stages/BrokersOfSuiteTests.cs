@@ -18,7 +18,13 @@ public sealed class BrokersOfSuiteTests
     [InlineData(SuiteBrokers.Every, BrokerKind.Classic, BrokerKind.Artemis, true, "classic")]
     [InlineData(SuiteBrokers.None, null, BrokerKind.Artemis, true, "")]
     [InlineData(SuiteBrokers.None, BrokerKind.Classic, BrokerKind.Artemis, true, "")]
-    public void A_suite_has_a_stage_for_each_kind_that_it_asks_for(SuiteBrokers wanted, BrokerKind? asked, BrokerKind usual, bool othersToo, string kinds)
+    public void A_suite_has_a_stage_for_each_kind_that_it_asks_for(
+        SuiteBrokers wanted,
+        BrokerKind? asked,
+        BrokerKind usual,
+        bool othersToo,
+        string kinds
+    )
     {
         IReadOnlyList<BrokerKind> had = othersToo ? [BrokerKind.Artemis, BrokerKind.Classic] : [];
 

@@ -32,28 +32,38 @@ public sealed class StageRunnerTests : IDisposable
         await RunAsync(Of(BrokerKind.Classic, "ha+monitoring"));
 
         Assert.Contains($"integration-artemis-single on artemis and single in {run.Path}", Log("integration-artemis-single"));
-        Assert.Contains($"integration-classic-ha-monitoring on classic and ha+monitoring in {run.Path}", Log("integration-classic-ha-monitoring"));
+        Assert.Contains(
+            $"integration-classic-ha-monitoring on classic and ha+monitoring in {run.Path}",
+            Log("integration-classic-ha-monitoring")
+        );
     }
 
     [Fact]
     public async Task A_test_knows_its_stage_and_the_stage_what_it_ran_on()
     {
-        Suite("""
+        Suite(
+            """
             echo '{"$type":"test-starting","TestUniqueID":"1","TestDisplayName":"A.B","Traits":{"objective":["a.b"]}}'
             echo '{"$type":"test-passed","TestUniqueID":"1","ExecutionTime":0.5}'
             exit 1
-            """);
+            """
+        );
 
         var (record, tests) = await RunAsync(Of(BrokerKind.Classic));
 
         Assert.Equal("integration-classic-single", Assert.Single(tests).Stage);
-        Assert.Equal(("integration", "classic", "single", 1, null), (record.Suite, record.Broker, record.Topology, record.ExitCode, record.Reason));
+        Assert.Equal(
+            ("integration", "classic", "single", 1, null),
+            (record.Suite, record.Broker, record.Topology, record.ExitCode, record.Reason)
+        );
     }
 
     [Fact]
     public async Task What_is_recorded_is_what_the_description_of_the_stack_says()
     {
-        Suite($"mkdir -p {Path.GetDirectoryName(StackOf("integration-classic-single"))}; cp {Files.Golden("stack.json")} {StackOf("integration-classic-single")}");
+        Suite(
+            $"mkdir -p {Path.GetDirectoryName(StackOf("integration-classic-single"))}; cp {Files.Golden("stack.json")} {StackOf("integration-classic-single")}"
+        );
 
         var (record, _) = await RunAsync(Of(BrokerKind.Classic), Before);
 
@@ -68,7 +78,11 @@ public sealed class StageRunnerTests : IDisposable
 
         await RunAsync(Of(BrokerKind.Classic), Before);
 
-        var said = (await File.ReadAllTextAsync(Path.Combine(run.Tests, "integration-classic-single.log"), TestContext.Current.CancellationToken)).Split(' ', 2)[1].Trim();
+        var said = (
+            await File.ReadAllTextAsync(Path.Combine(run.Tests, "integration-classic-single.log"), TestContext.Current.CancellationToken)
+        )
+            .Split(' ', 2)[1]
+            .Trim();
         Assert.Equal(Files.Text(new ResolvedImages([Planned], [Before])), Files.Text(ResolvedImages.Parse(said, "said")));
     }
 
@@ -76,7 +90,10 @@ public sealed class StageRunnerTests : IDisposable
     public async Task The_stack_of_another_stage_says_nothing_of_this_one()
     {
         Suite("exit 0");
-        root.File(Path.GetRelativePath(root.Path, StackOf("integration-artemis-single")), await File.ReadAllTextAsync(Files.Golden("stack.json"), TestContext.Current.CancellationToken));
+        root.File(
+            Path.GetRelativePath(root.Path, StackOf("integration-artemis-single")),
+            await File.ReadAllTextAsync(Files.Golden("stack.json"), TestContext.Current.CancellationToken)
+        );
 
         var (record, _) = await RunAsync(Of(BrokerKind.Classic), Before);
 
@@ -98,7 +115,9 @@ public sealed class StageRunnerTests : IDisposable
     [Fact]
     public async Task A_description_that_cannot_be_read_is_a_reason_and_no_crash()
     {
-        Suite($"mkdir -p {Path.GetDirectoryName(StackOf("integration-classic-single"))}; echo '{{}}' > {StackOf("integration-classic-single")}");
+        Suite(
+            $"mkdir -p {Path.GetDirectoryName(StackOf("integration-classic-single"))}; echo '{{}}' > {StackOf("integration-classic-single")}"
+        );
 
         var (record, _) = await RunAsync(Of(BrokerKind.Classic));
 
@@ -128,8 +147,14 @@ public sealed class StageRunnerTests : IDisposable
     {
         Suite("exit 0");
 
-        var outcome = await new StageRunner(new ProjectRoot(root.Path), run, Lines(), TimeProvider.System)
-            .RunAsync(Of(BrokerKind.Classic), [], new SessionRequest(), [], interruption, new CancellationToken(canceled: true));
+        var outcome = await new StageRunner(new ProjectRoot(root.Path), run, Lines(), TimeProvider.System).RunAsync(
+            Of(BrokerKind.Classic),
+            [],
+            new SessionRequest(),
+            [],
+            interruption,
+            new CancellationToken(canceled: true)
+        );
 
         Assert.Equal(("out of time", null), (outcome.Record.Reason, outcome.Record.ExitCode));
         Assert.False(Directory.Exists(run.Tests));
@@ -145,10 +170,18 @@ public sealed class StageRunnerTests : IDisposable
     private static PlannedStage Of(BrokerKind broker, string topology = "single") =>
         new(new Stage("integration", broker.ToString().ToLowerInvariant(), topology), TimeSpan.FromMinutes(1), broker, [Planned]);
 
-    private Task<StageOutcome> RunAsync(PlannedStage planned, params IReadOnlyList<ComponentImage> previous) => RunAsync(planned, new SessionRequest(), previous);
+    private Task<StageOutcome> RunAsync(PlannedStage planned, params IReadOnlyList<ComponentImage> previous) =>
+        RunAsync(planned, new SessionRequest(), previous);
 
     private Task<StageOutcome> RunAsync(PlannedStage planned, SessionRequest request, params IReadOnlyList<ComponentImage> previous) =>
-        new StageRunner(new ProjectRoot(root.Path), run, Lines(), TimeProvider.System).RunAsync(planned, [], request, previous, interruption, TestContext.Current.CancellationToken);
+        new StageRunner(new ProjectRoot(root.Path), run, Lines(), TimeProvider.System).RunAsync(
+            planned,
+            [],
+            request,
+            previous,
+            interruption,
+            TestContext.Current.CancellationToken
+        );
 
     private ProgressLines Lines() => new(Consoles.Of(told, redirected: true), TimeProvider.System);
 
@@ -159,7 +192,10 @@ public sealed class StageRunnerTests : IDisposable
     private void Suite(string script)
     {
         root.File("tests/Integration/Integration.csproj", "<Project />");
-        File.SetUnixFileMode(root.File("tests/Integration/bin/Debug/net10.0/Integration", $"#!/bin/sh\n{script}\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            root.File("tests/Integration/bin/Debug/net10.0/Integration", $"#!/bin/sh\n{script}\n"),
+            UnixFileMode.UserRead | UnixFileMode.UserExecute
+        );
         Directory.CreateDirectory(run.Path);
     }
 }

@@ -27,7 +27,10 @@ public sealed class CosignAttestationsTests
         Assert.Equal("application/vnd.oci.image.config.v1+json", (string?)manifest["config"]!["mediaType"]);
         var layer = Assert.Single(manifest["layers"]!.AsArray())!;
         Assert.Equal(Envelope, (string?)layer["mediaType"]);
-        Assert.Equal(("", Predicate), ((string?)layer["annotations"]!["dev.cosignproject.cosign/signature"], (string?)layer["annotations"]!["predicateType"]));
+        Assert.Equal(
+            ("", Predicate),
+            ((string?)layer["annotations"]!["dev.cosignproject.cosign/signature"], (string?)layer["annotations"]!["predicateType"])
+        );
         Assert.Equal("first", Encoding.UTF8.GetString(await client.BlobAsync("server", (string)layer["digest"]!, Ended)));
         var configuration = JsonNode.Parse(await client.BlobAsync("server", (string)manifest["config"]!["digest"]!, Ended))!;
         Assert.Equal([(string?)layer["digest"]], configuration["rootfs"]!["diff_ids"]!.AsArray().Select(each => (string?)each));
@@ -44,7 +47,12 @@ public sealed class CosignAttestationsTests
             await AddAsync(client, statement);
 
         var layers = (await TaggedAsync(registry))["layers"]!.AsArray();
-        Assert.Equal(["first", "second"], await Task.WhenAll(layers.Select(async layer => Encoding.UTF8.GetString(await client.BlobAsync("server", (string)layer!["digest"]!, Ended)))));
+        Assert.Equal(
+            ["first", "second"],
+            await Task.WhenAll(
+                layers.Select(async layer => Encoding.UTF8.GetString(await client.BlobAsync("server", (string)layer!["digest"]!, Ended)))
+            )
+        );
     }
 
     private static Task AddAsync(RegistryClient client, string statement) =>
@@ -54,7 +62,10 @@ public sealed class CosignAttestationsTests
     private static async Task<JsonNode> TaggedAsync(DockerRegistry registry)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{registry.Host}/v2/server/manifests/{Subject.Replace(':', '-')}.att");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"http://{registry.Host}/v2/server/manifests/{Subject.Replace(':', '-')}.att"
+        );
         request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json");
         using var answer = await http.SendAsync(request, Ended);
         answer.EnsureSuccessStatusCode();

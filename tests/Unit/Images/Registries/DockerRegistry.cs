@@ -23,7 +23,14 @@ internal sealed class DockerRegistry : IAsyncDisposable
     private DockerRegistry(DockerRegistryOptions options)
     {
         Host = $"127.0.0.1:{FreePort()}";
-        process = Process.Start(new ProcessStartInfo(Program, ["serve", folder.File("config.yml", Configuration(options))]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process = Process.Start(
+            new ProcessStartInfo(Program, ["serve", folder.File("config.yml", Configuration(options))])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -42,7 +49,12 @@ internal sealed class DockerRegistry : IAsyncDisposable
         if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(place => File.Exists(Path.Combine(place, Program))))
             Lack.Of($"{Program} is not on PATH (apt-get install {Program})", isAllowed: true);
         var registry = new DockerRegistry(options);
-        await Eventually.SucceedsAsync($"{registry.Host} is listened on", TimeSpan.FromSeconds(20), registry.ConnectAsync, TestContext.Current.CancellationToken);
+        await Eventually.SucceedsAsync(
+            $"{registry.Host} is listened on",
+            TimeSpan.FromSeconds(20),
+            registry.ConnectAsync,
+            TestContext.Current.CancellationToken
+        );
         return registry;
     }
 

@@ -30,7 +30,10 @@ public sealed class ImagePublisherTests : IAsyncLifetime
             Lack.Of(e.Message);
         }
 
-        Assert.SkipUnless(engine.Endpoint.Address.Scheme == "unix", $"the engine at {engine.Endpoint.Address} has another loopback than this test");
+        Assert.SkipUnless(
+            engine.Endpoint.Address.Scheme == "unix",
+            $"the engine at {engine.Endpoint.Address} has another loopback than this test"
+        );
         images = new EngineImages(engine);
     }
 
@@ -51,7 +54,11 @@ public sealed class ImagePublisherTests : IAsyncLifetime
         Name(verified);
         var later = await MakeAsync(name, "made later");
 
-        var manifest = await new ImagePublisher(engine, client).PublishAsync(new ComponentRecord("server", name, verified, "1", "here"), ImageName.Parse(Name($"{registry.Host}/team/server:run")), Ended);
+        var manifest = await new ImagePublisher(engine, client).PublishAsync(
+            new ComponentRecord("server", name, verified, "1", "here"),
+            ImageName.Parse(Name($"{registry.Host}/team/server:run")),
+            Ended
+        );
 
         Assert.NotEqual(verified, later);
         var kept = (await client.ManifestAsync("team/server", manifest.Digest, Ended))!.Value.Manifest;
@@ -69,7 +76,9 @@ public sealed class ImagePublisherTests : IAsyncLifetime
         var publisher = new ImagePublisher(engine, client);
         var target = ImageName.Parse(Name($"{registry.Host}/server:run"));
 
-        var gone = await Assert.ThrowsAsync<ImageException>(() => publisher.PublishAsync(there with { Digest = $"sha256:{new string('0', 64)}" }, target, Ended));
+        var gone = await Assert.ThrowsAsync<ImageException>(() =>
+            publisher.PublishAsync(there with { Digest = $"sha256:{new string('0', 64)}" }, target, Ended)
+        );
         var refused = await Assert.ThrowsAsync<RegistryException>(() => publisher.PublishAsync(there, target, Ended));
 
         Assert.Contains("which was verified as " + name, gone.Message);
@@ -85,11 +94,19 @@ public sealed class ImagePublisherTests : IAsyncLifetime
     /// <returns>The id of an image of one file.</returns>
     private async Task<string> MakeAsync(string image, string text)
     {
-        await images.ImportAsync(image, "test", async (stream, cancellationToken) =>
-        {
-            await using var tar = new TarWriter(stream, leaveOpen: true);
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "text") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) }, cancellationToken);
-        }, Ended);
+        await images.ImportAsync(
+            image,
+            "test",
+            async (stream, cancellationToken) =>
+            {
+                await using var tar = new TarWriter(stream, leaveOpen: true);
+                await tar.WriteEntryAsync(
+                    new PaxTarEntry(TarEntryType.RegularFile, "text") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) },
+                    cancellationToken
+                );
+            },
+            Ended
+        );
         return (await images.FindAsync(image, Ended))!.ID;
     }
 }

@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace Verification.Tests.Unit.Images.Registries;
 
-/// <summary>A registry on loopback, which engines ask without TLS (OCI distribution specification 1.1, pull only). It holds images of one small file each.</summary>
+/// <summary>A registry on loopback, which engines ask without TLS (OCI distribution specification 1.1, pull only). It holds images of one
+/// small file each.</summary>
 internal sealed class LoopbackRegistry : IAsyncDisposable
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
@@ -17,25 +18,35 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     private LoopbackRegistry(WebApplication app, string? login, TimeSpan delay)
     {
         this.app = app;
-        app.Use(async (context, next) =>
-        {
-            var sent = context.Request.Headers.Authorization.ToString();
-            if (login is not null && sent != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login)))
+        app.Use(
+            async (context, next) =>
             {
-                context.Response.StatusCode = 401;
-                context.Response.Headers.WWWAuthenticate = "Basic realm=\"loopback\"";
-                return;
-            }
+                var sent = context.Request.Headers.Authorization.ToString();
+                if (login is not null && sent != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login)))
+                {
+                    context.Response.StatusCode = 401;
+                    context.Response.Headers.WWWAuthenticate = "Basic realm=\"loopback\"";
+                    return;
+                }
 
-            await next(context);
-        });
+                await next(context);
+            }
+        );
         app.MapGet("/v2/", () => Results.Ok());
-        app.MapMethods("/v2/{name}/manifests/{reference}", ["GET", "HEAD"], async (HttpContext context, string reference) =>
-        {
-            await Task.Delay(delay, context.RequestAborted);
-            return Blob(context, tags.GetValueOrDefault(reference, reference), ManifestType);
-        });
-        app.MapMethods("/v2/{name}/blobs/{digest}", ["GET", "HEAD"], (HttpContext context, string digest) => Blob(context, digest, "application/octet-stream"));
+        app.MapMethods(
+            "/v2/{name}/manifests/{reference}",
+            ["GET", "HEAD"],
+            async (HttpContext context, string reference) =>
+            {
+                await Task.Delay(delay, context.RequestAborted);
+                return Blob(context, tags.GetValueOrDefault(reference, reference), ManifestType);
+            }
+        );
+        app.MapMethods(
+            "/v2/{name}/blobs/{digest}",
+            ["GET", "HEAD"],
+            (HttpContext context, string digest) => Blob(context, digest, "application/octet-stream")
+        );
     }
 
     /// <summary>Host and port.</summary>
@@ -59,21 +70,31 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     {
         var tar = TarOf(text);
         var layer = Zipped(tar);
-        var config = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = "amd64",
-            os = "linux",
-            config = new { Labels = new Dictionary<string, string> { ["verification.test"] = "registry" } },
-            rootfs = new { type = "layers", diff_ids = new[] { DigestOf(tar) } },
-        });
-        object Part(string type, byte[] bytes) => new { mediaType = type, size = bytes.Length, digest = Keep(bytes) };
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            schemaVersion = 2,
-            mediaType = ManifestType,
-            config = Part("application/vnd.docker.container.image.v1+json", config),
-            layers = new[] { Part("application/vnd.docker.image.rootfs.diff.tar.gzip", layer) },
-        });
+        var config = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                architecture = "amd64",
+                os = "linux",
+                config = new { Labels = new Dictionary<string, string> { ["verification.test"] = "registry" } },
+                rootfs = new { type = "layers", diff_ids = new[] { DigestOf(tar) } },
+            }
+        );
+        object Part(string type, byte[] bytes) =>
+            new
+            {
+                mediaType = type,
+                size = bytes.Length,
+                digest = Keep(bytes),
+            };
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                schemaVersion = 2,
+                mediaType = ManifestType,
+                config = Part("application/vnd.docker.container.image.v1+json", config),
+                layers = new[] { Part("application/vnd.docker.image.rootfs.diff.tar.gzip", layer) },
+            }
+        );
         return tags[tag] = Keep(manifest);
     }
 
@@ -85,7 +106,9 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     {
         using var tar = new MemoryStream();
         using (var writer = new TarWriter(tar, leaveOpen: true))
-            writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "text") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            writer.WriteEntry(
+                new UstarTarEntry(TarEntryType.RegularFile, "text") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) }
+            );
         return tar.ToArray();
     }
 

@@ -29,8 +29,16 @@ public sealed class RegistryClientTests : IDisposable
         await client.AttachAsync("server", Subject, "application/vnd.example.other", [("a", "text/plain", [1])], Ended);
 
         var found = await client.ReferrersAsync("server", Subject.Digest, Kind, Ended);
-        Assert.Equal(["first", "second"], await Task.WhenAll(found.Select(async each => Encoding.UTF8.GetString(await client.BlobAsync("server", each.Layers![0].Digest, Ended)))));
-        Assert.All(found, each => Assert.Equal((Subject, "verdict.json"), (each.Subject, each.Layers![0].Annotations![OciDescriptor.TitleAnnotation])));
+        Assert.Equal(
+            ["first", "second"],
+            await Task.WhenAll(
+                found.Select(async each => Encoding.UTF8.GetString(await client.BlobAsync("server", each.Layers![0].Digest, Ended)))
+            )
+        );
+        Assert.All(
+            found,
+            each => Assert.Equal((Subject, "verdict.json"), (each.Subject, each.Layers![0].Annotations![OciDescriptor.TitleAnnotation]))
+        );
         Assert.Empty(await client.ReferrersAsync("server", OciDescriptor.DigestOf("another"u8), Kind, Ended));
         Assert.Empty(await client.ReferrersAsync("elsewhere", Subject.Digest, Kind, Ended));
         Assert.Empty(await client.TagsAsync("server", Ended));
@@ -84,7 +92,10 @@ public sealed class RegistryClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""realm="https://auth.example/token",service="registry.example",scope="repository:server:pull,push" """, "https://auth.example/token registry.example repository:server:pull,push")]
+    [InlineData(
+        """realm="https://auth.example/token",service="registry.example",scope="repository:server:pull,push" """,
+        "https://auth.example/token registry.example repository:server:pull,push"
+    )]
     [InlineData("""realm="https://auth.example/token" """, "https://auth.example/token  ")]
     public void A_challenge_is_read_with_the_commas_in_its_values(string challenge, string read)
     {
@@ -101,8 +112,14 @@ public sealed class RegistryClientTests : IDisposable
     private static Task AttachAsync(RegistryClient client, string verdict) =>
         client.AttachAsync("server", Subject, Kind, [("verdict.json", "application/json", Encoding.UTF8.GetBytes(verdict))], Ended);
 
-    private Task<RegistryClient> ConnectAsync(DockerRegistry registry, string login = "{}") => ConnectAsync(registry.Host, login, registry.Authorities);
+    private Task<RegistryClient> ConnectAsync(DockerRegistry registry, string login = "{}") =>
+        ConnectAsync(registry.Host, login, registry.Authorities);
 
     private Task<RegistryClient> ConnectAsync(string host, string login, string authorities) =>
-        RegistryClient.ConnectAsync(host, new RegistryCredentials(folder.File("config.json", login), null, TimeSpan.FromSeconds(30)), authorities, Ended);
+        RegistryClient.ConnectAsync(
+            host,
+            new RegistryCredentials(folder.File("config.json", login), null, TimeSpan.FromSeconds(30)),
+            authorities,
+            Ended
+        );
 }

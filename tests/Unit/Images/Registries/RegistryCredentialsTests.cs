@@ -43,7 +43,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     [Fact]
     public async Task An_identity_token_is_sent_as_one()
     {
-        var (login, _) = await Of("""{"auths": {"r.test": {"auth": "dXNlcjo=", "identitytoken": "token"}}}""").OfAsync("r.test", TestContext.Current.CancellationToken);
+        var (login, _) = await Of("""{"auths": {"r.test": {"auth": "dXNlcjo=", "identitytoken": "token"}}}""")
+            .OfAsync("r.test", TestContext.Current.CancellationToken);
 
         Assert.Equal("token", login!.IdentityToken);
     }
@@ -82,9 +83,16 @@ public sealed class RegistryCredentialsTests : IDisposable
     public async Task A_program_that_waits_for_its_user_is_not_waited_for()
     {
         Helper("one", "exec sleep 60");
-        var credentials = new RegistryCredentials(folder.File("config.json", """{"credsStore": "one"}"""), null, TimeSpan.FromMilliseconds(200));
+        var credentials = new RegistryCredentials(
+            folder.File("config.json", """{"credsStore": "one"}"""),
+            null,
+            TimeSpan.FromMilliseconds(200)
+        );
 
-        Assert.Equal((null, "asked without credentials: docker-credential-one gave no answer within 0.2 s"), await credentials.OfAsync("r.test", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (null, "asked without credentials: docker-credential-one gave no answer within 0.2 s"),
+            await credentials.OfAsync("r.test", TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -112,7 +120,13 @@ public sealed class RegistryCredentialsTests : IDisposable
 
     [Fact]
     public async Task Without_a_file_there_are_none() =>
-        Assert.Equal((null, null), await new RegistryCredentials(Path.Combine(folder.Path, "none.json"), null, TimeSpan.FromSeconds(10)).OfAsync("r.test", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (null, null),
+            await new RegistryCredentials(Path.Combine(folder.Path, "none.json"), null, TimeSpan.FromSeconds(10)).OfAsync(
+                "r.test",
+                TestContext.Current.CancellationToken
+            )
+        );
 
     private RegistryCredentials Of(string config) => new(folder.File("config.json", config), null, TimeSpan.FromSeconds(30));
 

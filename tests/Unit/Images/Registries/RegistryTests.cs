@@ -29,7 +29,10 @@ public sealed class RegistryTests : IAsyncLifetime
             Lack.Of(e.Message);
         }
 
-        Assert.SkipUnless(engine.Endpoint.Address.Scheme == "unix", $"the engine at {engine.Endpoint.Address} has another loopback than this test");
+        Assert.SkipUnless(
+            engine.Endpoint.Address.Scheme == "unix",
+            $"the engine at {engine.Endpoint.Address} has another loopback than this test"
+        );
         folder = new TemporaryFolder();
     }
 
@@ -100,7 +103,10 @@ public sealed class RegistryTests : IAsyncLifetime
         var alone = (await ResolveAsync(name))["server"];
 
         Assert.Equal(second, alone.Digest);
-        Assert.Matches($@"^it lies here since {DateTime.UtcNow:yyyy-MM-dd} \d\d:\d\d UTC; registry 127\.0\.0\.1:\d+: .*connection refused", alone.Caveat);
+        Assert.Matches(
+            $@"^it lies here since {DateTime.UtcNow:yyyy-MM-dd} \d\d:\d\d UTC; registry 127\.0\.0\.1:\d+: .*connection refused",
+            alone.Caveat
+        );
     }
 
     [Fact]
@@ -121,11 +127,16 @@ public sealed class RegistryTests : IAsyncLifetime
     public async Task What_was_made_here_and_names_no_registry_is_not_replaced_by_a_strangers()
     {
         var name = Name($"test-{Guid.NewGuid():N}:1");
-        await new EngineImages(engine).ImportAsync(name.OnEngine, "test", async (stream, ct) =>
-        {
-            await using var system = new RootFileSystem(stream, _ => false, DateTimeOffset.UnixEpoch);
-            await system.AddFileAsync(folder.File("text", "made here"), "text", ct);
-        }, TestContext.Current.CancellationToken);
+        await new EngineImages(engine).ImportAsync(
+            name.OnEngine,
+            "test",
+            async (stream, ct) =>
+            {
+                await using var system = new RootFileSystem(stream, _ => false, DateTimeOffset.UnixEpoch);
+                await system.AddFileAsync(folder.File("text", "made here"), "text", ct);
+            },
+            TestContext.Current.CancellationToken
+        );
 
         var image = (await ResolveAsync(name))["server"];
 
@@ -139,15 +150,23 @@ public sealed class RegistryTests : IAsyncLifetime
         return name;
     }
 
-    private RegistryPuller Puller(string config, string timeout = "60 s") => new(
-        engine,
-        new EngineImages(engine),
-        RegistryChoice.Parse(null).Within(timeout),
-        new RegistryCredentials(folder.File("config.json", config), null, TimeSpan.FromSeconds(30)),
-        TimeProvider.System);
+    private RegistryPuller Puller(string config, string timeout = "60 s") =>
+        new(
+            engine,
+            new EngineImages(engine),
+            RegistryChoice.Parse(null).Within(timeout),
+            new RegistryCredentials(folder.File("config.json", config), null, TimeSpan.FromSeconds(30)),
+            TimeProvider.System
+        );
 
-    private FromRegistry Source(ImageName name, RegistryPuller puller) => new(new EngineImages(engine), puller, "server", name, "named by the user", _ => { });
+    private FromRegistry Source(ImageName name, RegistryPuller puller) =>
+        new(new EngineImages(engine), puller, "server", name, "named by the user", _ => { });
 
-    private Task<IReadOnlyDictionary<string, ComponentImage>> ResolveAsync(ImageName name) => new ImageStore(engine, ProjectRoot.Find()).ResolveAsync(
-        ["server"], new ImageOverrides(new Dictionary<string, string> { ["server"] = name.ToString() }), new Progress<ImageProgress>(), TestContext.Current.CancellationToken);
+    private Task<IReadOnlyDictionary<string, ComponentImage>> ResolveAsync(ImageName name) =>
+        new ImageStore(engine, ProjectRoot.Find()).ResolveAsync(
+            ["server"],
+            new ImageOverrides(new Dictionary<string, string> { ["server"] = name.ToString() }),
+            new Progress<ImageProgress>(),
+            TestContext.Current.CancellationToken
+        );
 }

@@ -28,7 +28,9 @@ public sealed class ArtemisManagementTests : IAsyncDisposable
     [InlineData(null)]
     public void An_answer_that_does_not_say_that_it_succeeded_is_a_refusal_with_its_reason(string? succeeded)
     {
-        var thrown = Assert.Throws<ManagementRefusedException>(() => ArtemisManagement.ResultOf(succeeded, "[\"AMQ229022: no such queue\"]"u8, "messageCount", "queue.x"));
+        var thrown = Assert.Throws<ManagementRefusedException>(() =>
+            ArtemisManagement.ResultOf(succeeded, "[\"AMQ229022: no such queue\"]"u8, "messageCount", "queue.x")
+        );
 
         Assert.Equal("Artemis's management has no answer to messageCount of queue.x: AMQ229022: no such queue", thrown.Message);
     }
@@ -40,7 +42,14 @@ public sealed class ArtemisManagementTests : IAsyncDisposable
     [Fact]
     public async Task A_question_names_resource_and_attribute_and_takes_the_answer_that_is_its_own()
     {
-        var opening = ArtemisManagement.OpenAsync(broker.Options with { Time = TimeProvider.System, HeartBeat = TimeSpan.Zero }, Cancellation);
+        var opening = ArtemisManagement.OpenAsync(
+            broker.Options with
+            {
+                Time = TimeProvider.System,
+                HeartBeat = TimeSpan.Zero,
+            },
+            Cancellation
+        );
         await broker.ExpectAsync(StompCommand.Connect);
         await broker.SayAsync("CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0");
         var subscribe = await broker.ExpectAsync(StompCommand.Subscribe);
@@ -54,10 +63,15 @@ public sealed class ArtemisManagementTests : IAsyncDisposable
         await AnswerAsync(subscribe, question.Headers["correlation-id"]!, "[\"2.40.0\"]");
 
         Assert.Equal("2.40.0", await asking);
-        Assert.Equal(("activemq.management", "broker", "version"), (question.Headers["destination"], question.Headers["_AMQ_ResourceName"], question.Headers["_AMQ_Attribute"]));
+        Assert.Equal(
+            ("activemq.management", "broker", "version"),
+            (question.Headers["destination"], question.Headers["_AMQ_ResourceName"], question.Headers["_AMQ_Attribute"])
+        );
         Assert.Equal(subscribe.Headers["destination"], question.Headers["reply-to"]);
     }
 
-    private Task AnswerAsync(StompFrame subscribe, string correlation, string body) => broker.SayAsync(
-        $"MESSAGE\nsubscription:{subscribe.Headers["id"]}\nmessage-id:1\ndestination:management.answers\ncorrelation-id:{correlation}\n_AMQ_OperationSucceeded:true\n\n{body}\0");
+    private Task AnswerAsync(StompFrame subscribe, string correlation, string body) =>
+        broker.SayAsync(
+            $"MESSAGE\nsubscription:{subscribe.Headers["id"]}\nmessage-id:1\ndestination:management.answers\ncorrelation-id:{correlation}\n_AMQ_OperationSucceeded:true\n\n{body}\0"
+        );
 }

@@ -11,7 +11,12 @@ public sealed class BrokerConnectionsTests
     public async Task A_broker_that_leaves_one_connection_without_an_answer_is_connected_to_by_another()
     {
         await using var broker = new ScriptedBroker();
-        var options = broker.Options with { Time = TimeProvider.System, ConnectTimeout = TimeSpan.FromMilliseconds(300), HeartBeat = TimeSpan.Zero };
+        var options = broker.Options with
+        {
+            Time = TimeProvider.System,
+            ConnectTimeout = TimeSpan.FromMilliseconds(300),
+            HeartBeat = TimeSpan.Zero,
+        };
 
         var connecting = BrokerConnections.ConnectAsync(options, TestContext.Current.CancellationToken);
         await broker.AcceptAsync();

@@ -10,11 +10,19 @@ public sealed class ClassicStatisticsTests
     public void Texts_and_numbers_of_an_answer_are_figures_by_name()
     {
         var figures = ClassicStatistics.FiguresOf(
-            """{"map":{"entry":[{"string":["brokerName","buffs"]},{"string":"size","long":12},{"string":"averageEnqueueTime","double":0.5},{"string":"consumerCount","int":1}]}}"""u8);
+            """{"map":{"entry":[{"string":["brokerName","buffs"]},{"string":"size","long":12},{"string":"averageEnqueueTime","double":0.5},{"string":"consumerCount","int":1}]}}"""u8
+        );
 
         Assert.Equal(
-            new Dictionary<string, string> { ["brokerName"] = "buffs", ["size"] = "12", ["averageEnqueueTime"] = "0.5", ["consumerCount"] = "1" },
-            figures);
+            new Dictionary<string, string>
+            {
+                ["brokerName"] = "buffs",
+                ["size"] = "12",
+                ["averageEnqueueTime"] = "0.5",
+                ["consumerCount"] = "1",
+            },
+            figures
+        );
     }
 
     [Fact]

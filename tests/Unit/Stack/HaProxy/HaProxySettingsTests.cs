@@ -11,7 +11,11 @@ public sealed class HaProxySettingsTests
     [Fact]
     public void The_same_file_has_no_deviation_whatever_its_comments_and_blanks()
     {
-        var comparison = HaProxySettings.Compare(Own, string.Join('\n', Own.Split('\n').Where(line => !line.TrimStart().StartsWith('#'))).Replace("    ", "\t", StringComparison.Ordinal));
+        var comparison = HaProxySettings.Compare(
+            Own,
+            string.Join('\n', Own.Split('\n').Where(line => !line.TrimStart().StartsWith('#')))
+                .Replace("    ", "\t", StringComparison.Ordinal)
+        );
 
         Assert.Empty(comparison.Deviations);
         Assert.True(comparison.Compared > 30);
@@ -21,7 +25,10 @@ public sealed class HaProxySettingsTests
     [InlineData("timeout connect 500ms", "timeout connect 50s", "haproxy: defaults: timeout connect 500ms is not told, config/ says set")]
     [InlineData("    bind :61613\n", "", "haproxy: frontend stomp: bind :61613 is not told, config/ says set")]
     public void A_directive_that_is_another_or_not_there_is_told_with_its_section(string right, string wrong, string told) =>
-        Assert.Equal(told, $"{Assert.Single(HaProxySettings.Compare(Own, Own.Replace(right, wrong, StringComparison.Ordinal)).Deviations)}");
+        Assert.Equal(
+            told,
+            $"{Assert.Single(HaProxySettings.Compare(Own, Own.Replace(right, wrong, StringComparison.Ordinal)).Deviations)}"
+        );
 
     [Fact]
     public void A_directive_in_another_section_is_another_directive() =>
@@ -30,7 +37,8 @@ public sealed class HaProxySettingsTests
     [Theory]
     [InlineData("# HELP haproxy_process_build_info x\nhaproxy_process_build_info{version=\"3.2.26-1\"} 1\n", "3.2.26")]
     [InlineData("haproxy_process_build_info{version=\"3.2.4\"} 1\n", "3.2.4")]
-    public void Its_version_is_what_it_tells_without_what_a_distribution_adds(string metrics, string version) => Assert.Equal(version, HaProxyMetrics.Parse(metrics).Version);
+    public void Its_version_is_what_it_tells_without_what_a_distribution_adds(string metrics, string version) =>
+        Assert.Equal(version, HaProxyMetrics.Parse(metrics).Version);
 
     [Fact]
     public void Metrics_without_a_version_are_none() => Assert.Throws<HttpRequestException>(() => HaProxyMetrics.Parse("haproxy_up 1\n"));

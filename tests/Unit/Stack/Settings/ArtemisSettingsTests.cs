@@ -35,16 +35,20 @@ public sealed class ArtemisSettingsTests : IDisposable
         """;
 
     private readonly OwnFolder folder = new();
-    private readonly CannedResources broker = new(new Dictionary<string, string>
-    {
-        ["broker journalFileSize"] = "10485760",
-        ["broker getAcceptorsAsJSON "] = """[{"name":"stomp","params":{"port":"61613"},"extraProps":{"protocols":"STOMP","anycastPrefix":"/queue/"}}]""",
-        ["queue.buffs routingType"] = "\"ANYCAST\"",
-        ["queue.buffs durable"] = "true",
-        ["address.buffs getRolesAsJSON "] = """[{"name":"amq","send":true,"consume":true,"manage":false}]""",
-        ["broker getAddressSettingsAsJSON buffs"] = """{"maxSizeBytes":33554432,"addressFullMessagePolicy":"PAGE","maxDeliveryAttempts":50}""",
-        ["broker getAddressSettingsAsJSON DLQ.buffs"] = """{"maxSizeBytes":33554432,"addressFullMessagePolicy":"PAGE"}""",
-    });
+    private readonly CannedResources broker = new(
+        new Dictionary<string, string>
+        {
+            ["broker journalFileSize"] = "10485760",
+            ["broker getAcceptorsAsJSON "] =
+                """[{"name":"stomp","params":{"port":"61613"},"extraProps":{"protocols":"STOMP","anycastPrefix":"/queue/"}}]""",
+            ["queue.buffs routingType"] = "\"ANYCAST\"",
+            ["queue.buffs durable"] = "true",
+            ["address.buffs getRolesAsJSON "] = """[{"name":"amq","send":true,"consume":true,"manage":false}]""",
+            ["broker getAddressSettingsAsJSON buffs"] =
+                """{"maxSizeBytes":33554432,"addressFullMessagePolicy":"PAGE","maxDeliveryAttempts":50}""",
+            ["broker getAddressSettingsAsJSON DLQ.buffs"] = """{"maxSizeBytes":33554432,"addressFullMessagePolicy":"PAGE"}""",
+        }
+    );
 
     public void Dispose() => folder.Dispose();
 
@@ -54,7 +58,8 @@ public sealed class ArtemisSettingsTests : IDisposable
         var comparison = await CompareAsync();
 
         Assert.Empty(comparison.Deviations);
-        // The file size; port and two parameters of the acceptor; routing type and durability; permissions; three settings of buffs, two of its dead letters.
+        // The file size; port and two parameters of the acceptor; routing type and durability; permissions; three settings of buffs, two of
+        // its dead letters.
         Assert.Equal(12, comparison.Compared);
     }
 
@@ -63,8 +68,16 @@ public sealed class ArtemisSettingsTests : IDisposable
     [InlineData("broker getAcceptorsAsJSON ", "[]", "artemis: acceptor stomp port is not told, config/ says 61613")]
     [InlineData("queue.buffs routingType", "\"MULTICAST\"", "artemis: queue buffs routing type is MULTICAST, config/ says ANYCAST")]
     [InlineData("queue.buffs durable", "false", "artemis: queue buffs durable is false, config/ says true")]
-    [InlineData("address.buffs getRolesAsJSON ", """[{"name":"amq","send":true,"consume":true,"manage":true}]""", "artemis: permissions is consume amq, manage amq, send amq, config/ says consume amq, send amq")]
-    [InlineData("broker getAddressSettingsAsJSON buffs", """{"maxSizeBytes":33554432,"addressFullMessagePolicy":"DROP","maxDeliveryAttempts":50}""", "artemis: address buffs address-full-policy is DROP, config/ says PAGE")]
+    [InlineData(
+        "address.buffs getRolesAsJSON ",
+        """[{"name":"amq","send":true,"consume":true,"manage":true}]""",
+        "artemis: permissions is consume amq, manage amq, send amq, config/ says consume amq, send amq"
+    )]
+    [InlineData(
+        "broker getAddressSettingsAsJSON buffs",
+        """{"maxSizeBytes":33554432,"addressFullMessagePolicy":"DROP","maxDeliveryAttempts":50}""",
+        "artemis: address buffs address-full-policy is DROP, config/ says PAGE"
+    )]
     public async Task What_differs_or_is_not_told_is_named_with_both_values(string question, string answer, string deviation)
     {
         broker.Answers[question] = answer;
@@ -77,7 +90,10 @@ public sealed class ArtemisSettingsTests : IDisposable
     {
         broker.Answers.Remove("queue.buffs durable");
 
-        Assert.Equal("artemis: queue buffs durable is not told, config/ says true", Assert.Single((await CompareAsync()).Deviations).ToString());
+        Assert.Equal(
+            "artemis: queue buffs durable is not told, config/ says true",
+            Assert.Single((await CompareAsync()).Deviations).ToString()
+        );
     }
 
     private Task<SettingsComparison> CompareAsync() =>
@@ -88,12 +104,19 @@ public sealed class ArtemisSettingsTests : IDisposable
     {
         public Dictionary<string, string> Answers => answers;
 
-        public Task<JsonElement> AttributeAsync(string resource, string attribute, CancellationToken cancellationToken) => AnswerAsync($"{resource} {attribute}");
+        public Task<JsonElement> AttributeAsync(string resource, string attribute, CancellationToken cancellationToken) =>
+            AnswerAsync($"{resource} {attribute}");
 
-        public Task<JsonElement> OperationAsync(string resource, string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-            AnswerAsync($"{resource} {operation} {string.Join(' ', arguments)}");
+        public Task<JsonElement> OperationAsync(
+            string resource,
+            string operation,
+            IReadOnlyList<string> arguments,
+            CancellationToken cancellationToken
+        ) => AnswerAsync($"{resource} {operation} {string.Join(' ', arguments)}");
 
         private Task<JsonElement> AnswerAsync(string question) =>
-            answers.TryGetValue(question, out var answer) ? Task.FromResult(JsonElement.Parse(answer)) : throw new ManagementRefusedException(question);
+            answers.TryGetValue(question, out var answer)
+                ? Task.FromResult(JsonElement.Parse(answer))
+                : throw new ManagementRefusedException(question);
     }
 }

@@ -17,7 +17,8 @@ public sealed class ClassicSettingsTests
         ["tempLimit"] = "134217728",
         ["openwire"] = "tcp://2f1c:61616?maximumConnections=1000&wireFormat.maxFrameSize=16777216",
         ["stomp"] = "stomp://2f1c:61613?maximumConnections=1000&wireFormat.maxFrameSize=16777216",
-        ["stomp+ssl"] = "stomp+ssl://2f1c:61614?maximumConnections=1000&wireFormat.maxFrameSize=16777216&transport.enabledProtocols=TLSv1.2,TLSv1.3",
+        ["stomp+ssl"] =
+            "stomp+ssl://2f1c:61614?maximumConnections=1000&wireFormat.maxFrameSize=16777216&transport.enabledProtocols=TLSv1.2,TLSv1.3",
     };
 
     private readonly Dictionary<string, string> queue = new(StringComparer.Ordinal) { ["memoryLimit"] = "33554432" };
@@ -33,8 +34,16 @@ public sealed class ClassicSettingsTests
 
     [Theory]
     [InlineData("storeLimit", "1", "classic: storeLimit is 1, config/ says 1073741824")]
-    [InlineData("stomp", "stomp://2f1c:61613?maximumConnections=10", "classic: connector stomp is :61613?maximumConnections=10, config/ says :61613?maximumConnections=1000&wireFormat.maxFrameSize=16777216")]
-    [InlineData("stomp", null, "classic: connector stomp is not told, config/ says :61613?maximumConnections=1000&wireFormat.maxFrameSize=16777216")]
+    [InlineData(
+        "stomp",
+        "stomp://2f1c:61613?maximumConnections=10",
+        "classic: connector stomp is :61613?maximumConnections=10, config/ says :61613?maximumConnections=1000&wireFormat.maxFrameSize=16777216"
+    )]
+    [InlineData(
+        "stomp",
+        null,
+        "classic: connector stomp is not told, config/ says :61613?maximumConnections=1000&wireFormat.maxFrameSize=16777216"
+    )]
     [InlineData("brokerName", "localhost", "classic: brokerName is localhost, config/ says buffs")]
     public void What_differs_or_is_not_told_is_named_with_both_values(string name, string? told, string deviation)
     {
@@ -47,5 +56,8 @@ public sealed class ClassicSettingsTests
 
     [Fact]
     public void The_limit_of_the_queue_is_compared_too() =>
-        Assert.Equal("classic: queue memoryLimit is not told, config/ says 33554432", Assert.Single(ClassicSettings.Compare(Own, broker, new Dictionary<string, string>()).Deviations).ToString());
+        Assert.Equal(
+            "classic: queue memoryLimit is not told, config/ says 33554432",
+            Assert.Single(ClassicSettings.Compare(Own, broker, new Dictionary<string, string>()).Deviations).ToString()
+        );
 }
