@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Verification.Gate.Runs;
 using Verification.Objectives;
-using Verification.Stack;
 
 namespace Verification.Gate.Commands;
 
@@ -15,14 +14,7 @@ internal static class DrillCommand
     {
         var names = new Argument<string[]>("NAME") { Description = "Drills to run", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All drills" };
-        var list = new Option<bool>("--list") { Description = "Only list them, each with its objectives" };
-        var stack = new Option<string?>("--stack")
-        {
-            Description = "Drill on a running platform that may be broken, described by this stack.json",
-            HelpName = "FILE",
-        };
-        stack.Validators.Add(PlatformOptions.MustExist);
-        var platform = new PlatformOptions();
+        var drills = new NamedScenarios("drill", "a drill breaks it", Known);
         var command = new Command(
             "drill",
             """
@@ -37,43 +29,16 @@ internal static class DrillCommand
         {
             names,
             all,
-            list,
-            stack,
         };
-        platform.AddTo(command);
+        drills.AddTo(command, "Drill on a running platform that may be broken, described by this stack.json");
         command.SetAction(
             (parsed, _) =>
-                invoke(async context =>
+                invoke(context =>
                 {
-                    var gates = GatesFile.Read(context.Root.Gates);
-                    var known = Known(gates);
-                    if (parsed.GetValue(list))
-                    {
-                        foreach (var (name, objectives) in known)
-                            context.Progress.Console.Profile.Out.Writer.WriteLine($"{name}  {string.Join(' ', objectives)}");
-                        return ExitCodes.Pass;
-                    }
-
-                    var wanted = Wanted(known, parsed.GetValue(names) ?? [], parsed.GetValue(all));
-                    if (parsed.GetValue(stack) is { } file && !StackFile.Read(file).Destructive)
-                        throw new UsageException(
-                            $"--stack {file}: the stack may not be changed (destructive: false), and a drill breaks it. Start one with ./verify up --destructive, or leave --stack out."
-                        );
-                    context.MustRecord();
-                    var choice = platform.Of(parsed, context.Root, context.Root.Gates);
-                    var options = new GateOptions
-                    {
-                        Profile = gates.Profiles.Values.First(profile => wanted.All(profile.Requirements.ContainsKey)).Name,
-                        Only = wanted,
-                        Gates = context.Root.Gates,
-                        Sut = choice.Sut,
-                        Images = choice.Images,
-                        Broker = choice.Broker,
-                        Stack = parsed.GetValue(stack),
-                    };
-                    return await new GateRun(context.Root, context.Progress, context.Time)
-                        .RunAsync(options, context.Interruption)
-                        .ConfigureAwait(false);
+                    if (drills.IsListed(parsed, context))
+                        return Task.FromResult(ExitCodes.Pass);
+                    var options = drills.Gate(parsed, context, known => Chosen(known, parsed.GetValue(names) ?? [], parsed.GetValue(all)));
+                    return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
                 })
         );
         return command;
@@ -86,23 +51,8 @@ internal static class DrillCommand
             .GroupBy(id => id[Prefix.Length..id.IndexOf('.', StringComparison.Ordinal)], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group], StringComparer.Ordinal);
 
-    private static IReadOnlyList<string> Wanted(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> known,
-        IReadOnlyList<string> named,
-        bool all
-    )
-    {
-        if (all == named.Count > 0)
-            throw new UsageException($"drill: name one or more of {string.Join(", ", known.Keys)}, or --all.");
-        return
-        [
-            .. (all ? known.Keys : named.Distinct(StringComparer.Ordinal)).SelectMany(name =>
-                known.TryGetValue(name, out var objectives)
-                    ? objectives
-                    : throw new UsageException(
-                        $"there is no drill {name}.{Suggestion.Question(name, known.Keys)} There are {string.Join(", ", known.Keys)}."
-                    )
-            ),
-        ];
-    }
+    private static IEnumerable<string> Chosen(IReadOnlyCollection<string> known, IReadOnlyList<string> named, bool all) =>
+        all == named.Count > 0 ? throw new UsageException($"drill: name one or more of {string.Join(", ", known)}, or --all.")
+        : all ? known
+        : named;
 }

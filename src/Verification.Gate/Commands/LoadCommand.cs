@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Verification.Gate.Runs;
 using Verification.Objectives;
-using Verification.Stack;
 
 namespace Verification.Gate.Commands;
 
@@ -21,14 +20,7 @@ internal static class LoadCommand
             Description = "Scenarios to run; all where none is named",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var list = new Option<bool>("--list") { Description = "Only list them, each with its objectives" };
-        var stack = new Option<string?>("--stack")
-        {
-            Description = "Put the load on a running platform that may be changed, described by this stack.json",
-            HelpName = "FILE",
-        };
-        stack.Validators.Add(PlatformOptions.MustExist);
-        var platform = new PlatformOptions();
+        var scenarios = new NamedScenarios("load scenario", "load fills its table and resets it", Known);
         var command = new Command(
             Prefix,
             """
@@ -42,47 +34,23 @@ internal static class LoadCommand
         )
         {
             names,
-            list,
-            stack,
         };
-        platform.AddTo(command);
+        scenarios.AddTo(command, "Put the load on a running platform that may be changed, described by this stack.json");
         command.SetAction(
             (parsed, _) =>
                 invoke(async context =>
                 {
-                    var gates = GatesFile.Read(context.Root.Gates);
-                    var known = Known(gates);
-                    var output = context.Progress.Console.Profile.Out.Writer;
-                    if (parsed.GetValue(list))
-                    {
-                        foreach (var (name, objectives) in known)
-                            output.WriteLine($"{name}  {string.Join(' ', objectives)}");
+                    if (scenarios.IsListed(parsed, context))
                         return ExitCodes.Pass;
-                    }
-
-                    var wanted = Wanted(known, parsed.GetValue(names) ?? []);
-                    if (parsed.GetValue(stack) is { } file && !StackFile.Read(file).Destructive)
-                        throw new UsageException(
-                            $"--stack {file}: the stack may not be changed (destructive: false), and load fills its table and resets it. Start one with ./verify up --destructive, or leave --stack out."
-                        );
-                    context.MustRecord();
-                    var choice = platform.Of(parsed, context.Root, context.Root.Gates);
-                    var options = new GateOptions
-                    {
-                        Profile = gates.Profiles.Values.First(profile => wanted.All(profile.Requirements.ContainsKey)).Name,
-                        Only = wanted,
-                        Gates = context.Root.Gates,
-                        Sut = choice.Sut,
-                        Images = choice.Images,
-                        Broker = choice.Broker,
-                        Stack = parsed.GetValue(stack),
-                    };
-                    var code = await new GateRun(context.Root, context.Progress, context.Time)
-                        .RunAsync(options, context.Interruption)
+                    var options = scenarios.Gate(parsed, context, known => parsed.GetValue(names) is { Length: > 0 } named ? named : known);
+                    var verdict = await new GateRun(context.Root, context.Progress, context.Time)
+                        .JudgeAsync(options, context.Interruption)
                         .ConfigureAwait(false);
-                    foreach (var summary in Summaries(RunLocator.Find(context.Root.Runs, RunLocator.Last)))
-                        output.Write(await File.ReadAllTextAsync(summary, context.Ended).ConfigureAwait(false));
-                    return code;
+                    foreach (var summary in Summaries(RunLocator.Find(context.Root.Runs, verdict.Run)))
+                        context.Progress.Console.Profile.Out.Writer.Write(
+                            await File.ReadAllTextAsync(summary, context.Ended).ConfigureAwait(false)
+                        );
+                    return GateRun.ExitCodeOf(verdict, context.Interruption);
                 })
         );
         return command;
@@ -100,17 +68,6 @@ internal static class LoadCommand
                 IReadOnlyList<string> (group) => [.. group],
                 StringComparer.Ordinal
             );
-
-    private static IReadOnlyList<string> Wanted(IReadOnlyDictionary<string, IReadOnlyList<string>> known, IReadOnlyList<string> named) =>
-        [
-            .. (named.Count == 0 ? known.Keys : named.Distinct(StringComparer.Ordinal)).SelectMany(name =>
-                known.TryGetValue(name, out var objectives)
-                    ? objectives
-                    : throw new UsageException(
-                        $"there is no load scenario {name}.{Suggestion.Question(name, known.Keys)} There are {string.Join(", ", known.Keys)}."
-                    )
-            ),
-        ];
 
     /// <summary>The summaries that the suite has left, in the order of their scenarios.</summary>
     private static IEnumerable<string> Summaries(RunFolder run) =>

@@ -30,7 +30,17 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// <returns>Exit code.</returns>
     /// <exception cref="UsageException">The profile or an objective is not known.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
-    public async Task<int> RunAsync(GateOptions options, Interruption interruption)
+    public async Task<int> RunAsync(GateOptions options, Interruption interruption) =>
+        ExitCodeOf(await JudgeAsync(options, interruption).ConfigureAwait(false), interruption);
+
+    /// <summary>What a gate that has come to a verdict ends with.</summary>
+    public static int ExitCodeOf(ReleaseVerdict verdict, Interruption interruption) =>
+        interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
+
+    /// <summary>Prepares the machine and runs the gate.</summary>
+    /// <returns>The verdict; it names the run.</returns>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<ReleaseVerdict> JudgeAsync(GateOptions options, Interruption interruption)
     {
         Refuse(options);
         if (DeployedOf(options) is { } deployed && !options.ReadOnly && !options.Agreed)
@@ -42,8 +52,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var plan = await PlanAsync(options, interruption.Token).ConfigureAwait(false);
         // What runs in a cluster is not disturbed by what else is done here.
         using var measuring = DeployedOf(options) is null ? await PrepareAsync(interruption.Token).ConfigureAwait(false) : null;
-        var verdict = await DecideAsync(options, plan, interruption).ConfigureAwait(false);
-        return interruption.ExitCode ?? ExitCodes.Of(verdict.Verdict);
+        return await DecideAsync(options, plan, interruption).ConfigureAwait(false);
     }
 
     /// <summary>More buffs than all scenarios together post to a stack that may not be changed.</summary>
