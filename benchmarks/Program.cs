@@ -1,5 +1,6 @@
 using Verification.Benchmarks;
 using Verification.Benchmarks.Recording;
+using Verification.Benchmarks.Restoring;
 using Verification.Benchmarks.Stomp;
 using Verification.Gate.Benchmarks;
 using Verification.Objectives;
@@ -44,5 +45,6 @@ static Task RunAsync(Benchmark benchmark, CancellationToken cancellationToken) =
         Benchmark.Boot => BootBenchmark.RunAsync(cancellationToken),
         Benchmark.Stomp => StompBenchmark.RunAsync(cancellationToken),
         Benchmark.Record => RecordBenchmark.RunAsync(cancellationToken),
+        Benchmark.Restore => RestoreBenchmark.RunAsync(cancellationToken),
     };
 #pragma warning restore CS8524

@@ -11,6 +11,9 @@ internal enum Benchmark
 
     /// <summary>The history of a load run.</summary>
     Record,
+
+    /// <summary>A restore.</summary>
+    Restore,
 }
 
 /// <summary>Names of benchmarks, and what they measure.</summary>
@@ -35,6 +38,8 @@ internal static class BenchmarkNames
             Benchmark.Stomp =>
                 "100,000 persistent sends with pipelined receipts on one connection, beside a bare socket under the same load, on each broker",
             Benchmark.Record => "a million history lines written by one process, then read, judged and drawn",
+            Benchmark.Restore =>
+                "a million rows from the encrypted target to the first answer, beside a dump piped into a new server, without and with a replay",
         };
 #pragma warning restore CS8524
 }

@@ -24,11 +24,13 @@ internal static class DrillCommand
               ./verify drill --list
               ./verify drill dropped-table
               ./verify drill --all
+              ./verify drill latest --help
             """
         )
         {
             names,
             all,
+            DrillLatestCommand.Make(invoke),
         };
         drills.AddTo(command, "Drill on a running platform that may be broken, described by this stack.json");
         command.SetAction(

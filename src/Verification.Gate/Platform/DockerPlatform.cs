@@ -111,10 +111,4 @@ internal static class DockerPlatform
                 : "A gate changes nothing of it but by POST and GET (--destructive allows faults)."
         );
     }
-
-    /// <summary>Told at once, in order: <see cref="Progress{T}"/> would hand over to the thread pool.</summary>
-    private sealed class Told<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
-    }
 }

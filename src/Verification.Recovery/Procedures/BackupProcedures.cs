@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Verification.Objectives;
@@ -16,6 +17,7 @@ namespace Verification.Recovery;
 public sealed class BackupProcedures(AttachedStack stack, StackAdditions additions, ScenarioHistory history)
 {
     private static readonly Role Role = new("backup");
+    private const int ReadOnlyPort = 8081;
     private const string InRepositories = "source /opt/backup/report; source /opt/backup/repositories";
     private static readonly TimeSpan ArchiveDeadline = TimeSpan.FromSeconds(30);
 
@@ -140,6 +142,63 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     {
         ArgumentNullException.ThrowIfNull(job);
         return RunAsync(job.Instance, "restore", [$"UNTIL={until}", $"KIND={kind}", "REPLAY_SECONDS=60"], cancellationToken);
+    }
+
+    /// <summary>Writes the heartbeat once.</summary>
+    /// <returns>The time that it says.</returns>
+    /// <exception cref="InvalidOperationException">It is not written.</exception>
+    public async Task<DateTimeOffset> BeatAsync(CancellationToken cancellationToken) =>
+        DateTimeOffset.Parse(
+            await ShellAsync(
+                    Archiver,
+                    "timeout 1 beat || [ $? = 124 ]; source /opt/backup/report; source /opt/backup/donor; donor heartbeat 'SELECT at FROM heartbeat.beats'",
+                    [],
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
+
+    /// <summary>Serves what the target holds a second time, for reading alone, and tells where and by what.</summary>
+    /// <exception cref="InvalidOperationException">It is not served.</exception>
+    public async Task<BackupTarget> ServeReadOnlyAsync(CancellationToken cancellationToken)
+    {
+        await ShellAsync(
+                Target,
+                $"rclone serve s3 {additions.DataFolder(Target.Role)} --read-only --dir-cache-time 0s --vfs-cache-mode off --addr :{ReadOnlyPort} >/tmp/read-only.log 2>&1 &",
+                [],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        string Repository(string kind) => $"s3:http://{Target.Name}:{ReadOnlyPort}/backup/{kind}";
+        Task<string> SecretAsync(string name) => ShellAsync(Archiver, $"cat $SECRETS/{name}", [], cancellationToken);
+        return new BackupTarget(
+            Repository("base"),
+            Repository("binlogs"),
+            Repository("tail"),
+            await SecretAsync("repository-password").ConfigureAwait(false),
+            await SecretAsync("object-store-credentials").ConfigureAwait(false)
+        );
+    }
+
+    /// <summary>Drills the newest backup of a target as production does: apart from the stack, whose network alone leads to the
+    /// target.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How it ended.</returns>
+    public async Task<LatestDrillOutcome> DrillLatestAsync(BackupTarget target, CancellationToken cancellationToken)
+    {
+        history.Event("drill-latest", Target.Name, "begins");
+        var outcome = await new LatestDrill(
+            additions.Jobs,
+            stack.Description.Components.Single(each => each.Role == Role.Name).Image,
+            Path.Combine(new ProjectRoot(stack.Description.Project).Config, Role.Name)
+        )
+            .RunAsync(target, additions.Network, cancellationToken)
+            .ConfigureAwait(false);
+        history.Event("drill-latest", Target.Name, outcome.Refusal ?? "proven");
+        return outcome;
     }
 
     /// <summary>The container of a job that needs no volume.</summary>

@@ -2,6 +2,7 @@ using Verification.Objectives;
 using Verification.Stack.Certificates;
 using Verification.Stack.Components;
 using Verification.Stack.Components.Watching;
+using Verification.Stack.Jobs;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 
@@ -29,6 +30,12 @@ public sealed class StackAdditions
         stack.Description is { Destructive: true, Provider: StackProvider.Docker }
             ? null
             : "instances are added only beside a stack that the suite has started itself, in containers";
+
+    /// <summary>The network of the stack in the engine.</summary>
+    public string Network => RunLabels.NameOf(RunLabels.Of(stack.Folder, kept: false));
+
+    /// <summary>Starts what is no part of the stack, and belongs to the same run.</summary>
+    public RunJobs Jobs => new(stack.Engine, run);
 
     /// <summary>Starts an instance.</summary>
     /// <param name="addition">What to start.</param>
@@ -130,7 +137,7 @@ public sealed class StackAdditions
         var component = stack.ComponentOf(addition.Role);
         var place = new InstancePlace(
             addition.Name,
-            new ExistingNetwork(RunLabels.NameOf(RunLabels.Of(stack.Folder, kept: false))),
+            new ExistingNetwork(Network),
             labels,
             component.Ports.ToDictionary(port => port, _ => ports.Take())
         )

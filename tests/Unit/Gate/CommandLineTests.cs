@@ -58,6 +58,23 @@ public sealed class CommandLineTests
     [InlineData("bench boat", "there is no bench boat")]
     [InlineData("drill dropped-tabel", "there is no drill dropped-tabel. Did you mean dropped-table?")]
     [InlineData("drill", "drill: name one or more of dropped-table")]
+    [InlineData("drill latest --binlogs s3:http://h/b/binlogs --key env:K", "--base")]
+    [InlineData(
+        "drill latest --base /backup/base --binlogs s3:http://h/b/binlogs --key env:K",
+        "--base /backup/base: expected a repository as restic names it, on an S3 target (s3:https://HOST/BUCKET/PATH)"
+    )]
+    [InlineData(
+        "drill latest --base s3:http://h/b/base --binlogs s3:http://h/b/binlogs --key secret",
+        "--key: expected env:NAME or file:PATH, so that the secret itself stands in no command line."
+    )]
+    [InlineData(
+        "drill latest --base s3:http://h/b/base --binlogs s3:http://h/b/binlogs --key env:NO_SUCH_VARIABLE",
+        "--key env:NO_SUCH_VARIABLE: it is empty or not set"
+    )]
+    [InlineData(
+        "drill latest --base s3:http://h/b/base --binlogs s3:http://h/b/binlogs --key file:/no/such/file",
+        "--key file:/no/such/file: it cannot be read"
+    )]
     [InlineData("drill dropped-table --all", "drill: name one or more of dropped-table")]
     [InlineData("gate --broker artmis", "Did you mean artemis? See 'verify gate --help'.")]
     public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)

@@ -1,0 +1,222 @@
+using MySqlConnector;
+using Verification.Stack;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
+using Verification.Stack.Readiness;
+using Verification.Stack.Runs;
+using Verification.Stack.Sessions;
+using Verification.Stack.Starting;
+using Verification.Stack.Topologies;
+
+namespace Verification.Benchmarks.Restoring;
+
+/// <summary>A million rows brought back from the encrypted target, to the first answer over SQL: by the procedure <c>restore</c> and by the
+/// stock way, a dump piped into a new server; first as they were backed up, then with 20,000 transactions replayed. Both ways begin with
+/// nothing, in the same container; which of the two begins alternates.</summary>
+internal static class RestoreBenchmark
+{
+    private const int Rounds = 5;
+    private const int Rows = 1_000_000;
+    private const int Transactions = 20_000;
+    private const double LeastRatio = 5;
+    private const double LeastWithReplay = 3;
+    private const double LeastReplay = 1.7;
+    private const double MostProof = 0.15;
+    private static readonly string[] Parts = ["mysql", "object-store", "archiver"];
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Archiving = TimeSpan.FromMinutes(2);
+
+    /// <summary>The table and its rows are on the server without a binary log of them, as on one that has run for long.</summary>
+    private static readonly string Planted = $"""
+        SET SESSION sql_log_bin = 0;
+        SET SESSION cte_max_recursion_depth = {Rows};
+        CREATE TABLE rows_of_bench (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at DATETIME(3) NOT NULL, text VARCHAR(255) NOT NULL, answers JSON NOT NULL);
+        INSERT INTO rows_of_bench (at, text, answers)
+          WITH RECURSIVE numbers AS (SELECT 1 AS number UNION ALL SELECT number + 1 FROM numbers WHERE number < {Rows})
+          SELECT NOW(3), CONCAT(number, ' ', REPEAT(SHA2(number, 256), 3)), '["me", "you"]' FROM numbers;
+        SET SESSION sql_log_bin = 1;
+        CREATE TABLE commits (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL);
+        """;
+
+    private static readonly string Transacted = $"""
+        DELIMITER //
+        CREATE PROCEDURE transact() BEGIN
+          DECLARE number INT DEFAULT 0;
+          WHILE number < {Transactions} DO
+            INSERT INTO rows_of_bench (at, text, answers) VALUES (NOW(3), CONCAT('late ', number, ' ', REPEAT(SHA2(number, 256), 3)), '["me"]');
+            SET number = number + 1;
+          END WHILE;
+        END//
+        DELIMITER ;
+        CALL transact();
+        DROP PROCEDURE transact;
+        """;
+
+    private const string Nothing =
+        "rm -rf /tmp/target /tmp/stock /tmp/archive /tmp/archive.tail /var/lib/backup/bench; mkdir -p /tmp/target $WORK";
+
+    /// <summary>By the procedure, then a server on what it made, as in production: without an account of it, one of ours.</summary>
+    private const string Ours = """
+        TARGET=/tmp/target restore
+        serve_restored /tmp/target
+        """;
+
+    /// <summary>A new server, and the dump piped into it.</summary>
+    private const string Stock = """
+        serve_empty /tmp/stock
+        load "$(in_repository logical dump --tag manifest latest manifest.json | sed -nE 's/.*"dump":"([^"]+)".*/\1/p')"
+        """;
+
+    /// <summary>Then the archived binary logs, of which the server leaves out what the dump has.</summary>
+    private const string StockReplay = """
+        fetch_archive /tmp/archive >/dev/null
+        phase stock-replay
+        mysqlbinlog /tmp/archive/*/*.[0-9]* | mysql --no-defaults --socket="$SOCKET" --user=recovery --binary-mode
+        phase
+        """;
+
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var machine = await MachineLock.TakeAsync(
+            holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"),
+            cancellationToken
+        );
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        var settings = SessionSettings.FromEnvironment();
+        var topology = new Topology(
+            "restore",
+            [
+                .. KnownTopologies
+                    .With(KnownTopologies.OneOfEach, KnownTopologies.Backup)
+                    .Parts.Where(part => Parts.Contains(part.Name))
+                    .OrderBy(part => Array.IndexOf(Parts, part.Name)),
+            ]
+        );
+        var images = await new ImageStore(engine, settings.Root).ResolveAsync(
+            StackStarter.ComponentsOf(topology, BrokerKind.Artemis),
+            settings.Images,
+            new Progress<ImageProgress>(),
+            cancellationToken
+        );
+        await using var run = Run.Start(settings.Root);
+        await StackStarter.StartAsync(
+            new StackOptions(settings.Root, run.Folder, images, BrokerKind.Artemis, settings.Sut) { Topology = topology },
+            progress: null,
+            cancellationToken
+        );
+        await using var stack = await AttachedStack.AttachAsync(run.Folder.Stack, cancellationToken);
+        var shell = new BackupShell(stack, stack.Instance(new Role("backup")));
+        var database = stack.MySqlOptions(stack.Instance(InstanceRole.Mysql)).Database;
+        Task ExecuteAsync(string statements) =>
+            shell.RunAsync($"donor root <<'SQL'\nUSE {database};\n{statements}\nSQL", cancellationToken);
+
+        await shell.RunAsync("create-accounts; create-repositories", cancellationToken);
+        await ExecuteAsync(Planted);
+        await TellWhatADonorFeelsAsync(stack, shell, cancellationToken);
+
+        // A new backup of each kind: nothing is to be replayed on it.
+        await shell.RunAsync("backup-physical; backup-logical", cancellationToken);
+        await AwaitArchivedAsync(stack, shell, cancellationToken);
+        var count = $"SELECT COUNT(*) FROM {database}.rows_of_bench";
+        var plain = await RoundsAsync(shell, replay: "", count, Rows, cancellationToken);
+
+        await ExecuteAsync(Transacted);
+        await AwaitArchivedAsync(stack, shell, cancellationToken);
+        var replayed = await RoundsAsync(
+            shell,
+            StockReplay,
+            $"INSERT INTO {database}.commits (at) VALUES (NOW(6)); {count}",
+            Rows + Transactions,
+            cancellationToken
+        );
+        Print(plain, replayed);
+    }
+
+    /// <summary>The longest commit on the server that is backed up, without a backup and with one.</summary>
+    private static async Task TellWhatADonorFeelsAsync(AttachedStack stack, BackupShell shell, CancellationToken cancellationToken)
+    {
+        var without = await CommitGap.LongestAsync(stack, Task.Delay(Quiet, cancellationToken), cancellationToken);
+        var with = await CommitGap.LongestAsync(stack, shell.RunAsync("backup-physical", cancellationToken), cancellationToken);
+        Console.WriteLine(
+            $"longest commit on the server: {without:0} ms in {Quiet.TotalSeconds} s without a backup, {with:0} ms while one is made"
+        );
+    }
+
+    private static async Task<IReadOnlyList<RestoreRound>> RoundsAsync(
+        BackupShell shell,
+        string replay,
+        string answer,
+        int rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var rounds = new List<RestoreRound>();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var oursFirst = round % 2 == 1;
+            var ours = oursFirst ? await WayAsync(Ours) : default;
+            var stock = await WayAsync($"{Stock}\n{replay}");
+            if (!oursFirst)
+                ours = await WayAsync(Ours);
+            rounds.Add(
+                new RestoreRound(
+                    ours.Seconds,
+                    stock.Seconds,
+                    stock.Report.Phases.FirstOrDefault(phase => phase.Name == "stock-replay")?.Seconds,
+                    ours.Report.Phases
+                )
+            );
+            Console.WriteLine(
+                $"round {round}{(replay.Length > 0 ? " with replay" : "")}: restore {ours.Seconds:0.0} s ({string.Join(", ", ours.Report.Phases.Select(phase => $"{phase.Name} {phase.Seconds:0.0}"))}), stock {stock.Seconds:0.0} s"
+            );
+        }
+
+        return rounds;
+
+        // From nothing to the answer, which must tell of every row.
+        async Task<(double Seconds, Recovery.ProcedureReport Report)> WayAsync(string way)
+        {
+            await shell.RunAsync(Nothing, cancellationToken);
+            return await shell.TimeAsync($"{way}\n[ \"$(ask \"{answer}\")\" = {rows} ] || refuse 1 'rows are missing'", cancellationToken);
+        }
+    }
+
+    private static Task AwaitArchivedAsync(AttachedStack stack, BackupShell shell, CancellationToken cancellationToken) =>
+        Eventually.SeeAsync(
+            "all that the server has committed is archived",
+            Archiving,
+            async ct =>
+            {
+                var executed = await ScalarAsync(stack, "SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')", ct);
+                var archived = await shell.RunAsync("find-transaction . | head -n 1 | cut -f 1 || true", ct);
+                return (Executed: executed, Archived: archived.Trim());
+            },
+            seen => seen.Archived.Length > 0 && seen.Archived.Split(':')[^1] == seen.Executed.Split(':', '-')[^1],
+            cancellationToken
+        );
+
+    private static async Task<string> ScalarAsync(AttachedStack stack, string query, CancellationToken cancellationToken)
+    {
+        await using var connection = await stack.MySqlAsync(cancellationToken);
+        await using var command = new MySqlCommand(query, connection);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static void Print(IReadOnlyList<RestoreRound> plain, IReadOnlyList<RestoreRound> replayed)
+    {
+        var (ratio, withReplay, replay, proof) = (
+            Medians.Of(plain.Select(round => round.Ratio)),
+            Medians.Of(replayed.Select(round => round.Ratio)),
+            Medians.Of(replayed.Select(round => round.ReplayRatio)),
+            Medians.Of(plain.Select(round => round.ProofShare))
+        );
+        Console.WriteLine(
+            $"medians of {Rounds}: to the first read {Stands(ratio >= LeastRatio, $"at least {LeastRatio} x")}, with {Transactions} transactions to the first write {Stands(withReplay >= LeastWithReplay, $"at least {LeastWithReplay} x")}, the replay alone {Stands(replay >= LeastReplay, $"at least {LeastReplay} x")}, the proof {Stands(proof <= MostProof, $"at most {MostProof:0 %}")}"
+        );
+        Console.WriteLine(
+            $"restore: {ratio:0.0} x mysqldump, {withReplay:0.0} x with replay, {replay:0.0} x mysqlbinlog, proof {100 * proof:0} %"
+        );
+    }
+
+    private static string Stands(bool holds, string bound) => $"{(holds ? "within" : "BEYOND")} {bound}";
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Verification.Tests.Recovery.Drills;
+
+public sealed class LatestBackupTests(PlatformFixture platform) : Scenario(platform)
+{
+    private const int Between = 10;
+    private const double Resolution = 0.01;
+
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
+
+    /// <summary>A backup, a closed binary log and an open one; then the drill, from beside the platform.</summary>
+    [Fact]
+    [Objective("drill-newest.proven")]
+    public async Task The_newest_backup_is_proven_by_whoever_can_only_read_it()
+    {
+        var additions = RequireAdditions();
+        var procedures = new BackupProcedures(Stack, additions, Platform.History);
+        await procedures.PrepareAsync(Cancellation);
+        await procedures.BackUpAsync("physical", Cancellation);
+        await using (var traffic = new BuffTraffic(Platform, Marker.New("latest backup"), clients: 1))
+        {
+            await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+            await procedures.RotateAsync(Cancellation);
+            await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
+        }
+
+        await Platform.FenceAsync(Cancellation);
+        var beat = await procedures.BeatAsync(Cancellation);
+        await procedures.AwaitArchivedAsync(Cancellation);
+        var outcome = await procedures.DrillLatestAsync(await procedures.ServeReadOnlyAsync(Cancellation), Cancellation);
+        Decide(Measurement.OfDeviations("drill-newest.proven", DeviationsOf(outcome, beat), observations: 3));
+    }
+
+    private static IReadOnlyList<string> DeviationsOf(LatestDrillOutcome outcome, DateTimeOffset beat)
+    {
+        if (outcome is not { Refusal: null, Restored.Facts: var facts, Metrics: { } metrics })
+            return [$"nothing is proven: {outcome.Refusal}"];
+        var told = beat.AddSeconds(double.Parse(facts["heartbeat"], CultureInfo.InvariantCulture));
+        var began = outcome.Fetched.Phases[0].Began;
+        return
+        [
+            .. Math.Abs((told - began).TotalSeconds) > Resolution
+                ?
+                [
+                    $"the heartbeat that came back lies {facts["heartbeat"]} s before the drill, that of the platform {(began - beat).TotalSeconds:0.00} s",
+                ]
+                : Array.Empty<string>(),
+            .. facts["buff"].Length == 0 ? ["no buff came back"] : Array.Empty<string>(),
+            .. metrics.Contains("sportbuff_backup_drill_success_timestamp_seconds{kind=\"physical\"} ", StringComparison.Ordinal)
+                ? Array.Empty<string>()
+                : ["its metrics do not tell that it succeeded"],
+        ];
+    }
+}
