@@ -1,5 +1,6 @@
 using CliWrap.Buffered;
 using Verification.Stack;
+using Verification.Stack.Images;
 using Verification.Stack.Images.Services;
 
 namespace Verification.Gate.Mutants;
@@ -59,18 +60,21 @@ internal sealed class MutatedProject : IDisposable
         }
     }
 
-    /// <summary>The folders that images and configuration are made of, with the projects that the services refer to, from the
+    /// <summary>The folders that images and configuration are made of, with the projects that the images are built from, from the
     /// root.</summary>
     internal static IReadOnlyList<string> PartsOf(string root)
     {
-        var referenced = Copied
+        var own = RecipeProjects.Of(new ProjectRoot(root));
+        var built = Copied
             .Select(part => System.IO.Path.Combine(root, part))
             .Where(Directory.Exists)
             .SelectMany(part => Directory.EnumerateFiles(part, "*.csproj", SearchOption.AllDirectories))
+            .Concat(own)
             .SelectMany(ProjectReferences.FoldersOf)
+            .Concat(own.Select(project => System.IO.Path.GetDirectoryName(project)!))
             .Select(project => System.IO.Path.GetRelativePath(root, project).Replace('\\', '/'))
             .Where(project => !Copied.Any(part => project.StartsWith(part + "/", StringComparison.Ordinal)));
-        return [.. Copied, .. referenced.Distinct().Order(StringComparer.Ordinal)];
+        return [.. Copied, .. built.Distinct().Order(StringComparer.Ordinal)];
     }
 
     public void Dispose() => folder.Delete(recursive: true);

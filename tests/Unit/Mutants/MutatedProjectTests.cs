@@ -27,6 +27,23 @@ public sealed class MutatedProjectTests
     }
 
     [Fact]
-    public void Of_this_project_the_STOMP_client_is_copied() =>
-        Assert.Contains("src/Verification.Stomp", MutatedProject.PartsOf(Files.Root));
+    public void A_copy_holds_every_project_that_a_recipe_publishes()
+    {
+        using var root = new TemporaryFolder();
+        root.File("images/tool/Dockerfile", "FROM scratch");
+        root.File("images/tool/packages", "suite sid\nsoftware tool\ntool\nproject src/Tool/Tool.csproj\n");
+        root.File("src/Tool/Tool.csproj", """<Project><ItemGroup><ProjectReference Include="../Two/Two.csproj" /></ItemGroup></Project>""");
+        root.File("src/Two/Two.csproj", "<Project />");
+
+        Assert.Equal(
+            ["src/Tool", "src/Two"],
+            MutatedProject.PartsOf(root.Path).Where(part => part.StartsWith("src/", StringComparison.Ordinal))
+        );
+    }
+
+    [Theory]
+    [InlineData("src/Verification.Stomp")]
+    [InlineData("src/Verification.Recovery.Cli")]
+    public void Of_this_project_what_images_are_built_from_is_copied(string part) =>
+        Assert.Contains(part, MutatedProject.PartsOf(Files.Root));
 }
