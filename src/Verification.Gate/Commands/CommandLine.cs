@@ -81,6 +81,7 @@ internal sealed class CommandLine(
             GateCommand.Make(InvokeAsync),
             DrillCommand.Make(InvokeAsync),
             LoadCommand.Make(InvokeAsync),
+            ChaosCommand.Make(InvokeAsync),
             TestCommand.Make(InvokeAsync),
             AdmitCommand.Make(InvokeAsync),
             PublishCommand.Make(InvokeAsync),

@@ -39,7 +39,11 @@ internal static class DrillCommand
                 {
                     if (drills.IsListed(parsed, context))
                         return Task.FromResult(ExitCodes.Pass);
-                    var options = drills.Gate(parsed, context, known => Chosen(known, parsed.GetValue(names) ?? [], parsed.GetValue(all)));
+                    var options = drills.Gate(
+                        parsed,
+                        context,
+                        known => NamedScenarios.NamedOrAll("drill", known, parsed.GetValue(names) ?? [], parsed.GetValue(all))
+                    );
                     return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
                 })
         );
@@ -52,9 +56,4 @@ internal static class DrillCommand
             .Objectives.Keys.Where(id => id.StartsWith(Prefix, StringComparison.Ordinal))
             .GroupBy(id => id[Prefix.Length..id.IndexOf('.', StringComparison.Ordinal)], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group], StringComparer.Ordinal);
-
-    private static IEnumerable<string> Chosen(IReadOnlyCollection<string> known, IReadOnlyList<string> named, bool all) =>
-        all == named.Count > 0 ? throw new UsageException($"drill: name one or more of {string.Join(", ", known)}, or --all.")
-        : all ? known
-        : named;
 }

@@ -70,6 +70,22 @@ internal sealed class NamedScenarios(string kind, string harm, Func<Gates, IRead
         };
     }
 
+    /// <summary>Those that are named, or all where that is asked for.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="known">Those that there are.</param>
+    /// <param name="named">Those that are named.</param>
+    /// <param name="all">Whether all are asked for.</param>
+    /// <exception cref="UsageException">Neither is said, or both.</exception>
+    public static IEnumerable<string> NamedOrAll(
+        string command,
+        IReadOnlyCollection<string> known,
+        IReadOnlyList<string> named,
+        bool all
+    ) =>
+        all == named.Count > 0 ? throw new UsageException($"{command}: name one or more of {string.Join(", ", known)}, or --all.")
+        : all ? known
+        : named;
+
     private IReadOnlyList<string> ObjectivesOf(IReadOnlyDictionary<string, IReadOnlyList<string>> scenarios, string name) =>
         scenarios.TryGetValue(name, out var objectives)
             ? objectives

@@ -19,6 +19,9 @@ internal sealed record GateOptions
     /// <summary>The objectives to decide; empty for all of the profile.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>The one suite of the profile that is run; null for each.</summary>
+    public string? Suite { get; init; }
+
     /// <summary>Images that the user named, by component.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
 

@@ -104,15 +104,12 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, options);
         var sut = SutFile.Read(options.Sut, gates);
+        var suites = profile.Suites.Where(suite => options.Suite is not { } one || suite.Name == one).ToList();
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
-            ? StagePlanner.Attached(profile.Suites, StackFile.Read(stack))
+            ? StagePlanner.Attached(suites, StackFile.Read(stack))
             : await new StagePlanner(progress)
-                .PlanAsync(
-                    profile.Suites,
-                    new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images),
-                    cancellationToken
-                )
+                .PlanAsync(suites, new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images), cancellationToken)
                 .ConfigureAwait(false);
         return new GatePlan(gates, profile, objectives, sut, stages, previous);
     }

@@ -75,6 +75,11 @@ public sealed class CommandLineTests
         "drill latest --base s3:http://h/b/base --binlogs s3:http://h/b/binlogs --key file:/no/such/file",
         "--key file:/no/such/file: it cannot be read"
     )]
+    [InlineData("chaos broker-kil", "there is no scenario broker-kil. Did you mean broker-kill?")]
+    [InlineData("chaos", "chaos: name one or more of broker-freeze, broker-kill")]
+    [InlineData("chaos --all --repeat none", "--repeat none: expected a number of at least 1")]
+    [InlineData("chaos --all --repeat 0", "--repeat 0: expected a number of at least 1")]
+    [InlineData("chaos --all --until-fail --resume", "Add --repeat N, or leave --resume out.")]
     [InlineData("drill dropped-table --all", "drill: name one or more of dropped-table")]
     [InlineData("gate --broker artmis", "Did you mean artemis? See 'verify gate --help'.")]
     public async Task Wrong_use_is_one_message_that_names_the_thing_and_exit_code_2(string line, string message)

@@ -64,6 +64,7 @@ public sealed class GoldenFileTests
     [InlineData("evidence.jsonl", "evidence")]
     [InlineData("history.jsonl", "history")]
     [InlineData("mutants.jsonl", "mutant-result")]
+    [InlineData("chaos.jsonl", "chaos-result")]
     [InlineData("faults.jsonl", "fault")]
     public void Each_line_of_a_golden_file_is_of_its_schema(string name, string schema) =>
         Assert.All(File.ReadLines(Files.Golden(name)), line => DocumentReader.Parse(line, name, schema));

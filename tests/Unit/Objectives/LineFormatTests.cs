@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Verification.Chaos.Faults;
 using Verification.Gate.Mutants;
+using Verification.Gate.Repeating;
 using Verification.Objectives;
 using Xunit;
 
@@ -56,6 +57,10 @@ public sealed class LineFormatTests
     [Fact]
     public void A_line_of_a_mutants_result_is_refused_exactly_where_its_schema_refuses_it() =>
         RefusesAsItsSchema<MutantResult>("mutants.jsonl", "mutant-result");
+
+    [Fact]
+    public void A_line_of_a_scenarios_result_is_refused_exactly_where_its_schema_refuses_it() =>
+        RefusesAsItsSchema<ScenarioResult>("chaos.jsonl", ScenarioResult.Schema);
 
     [Fact]
     public void A_line_of_the_journal_of_faults_is_refused_exactly_where_its_schema_refuses_it() =>
