@@ -29,6 +29,8 @@ internal sealed record ReportModel
 
     public required Timeline? Timeline { get; init; }
 
+    public required IReadOnlyList<ScenarioPicture> Pictures { get; init; }
+
     public required IReadOnlyList<TestRow> Tests { get; init; }
 
     public required string TestSummary { get; init; }
@@ -76,6 +78,7 @@ internal sealed record ReportModel
                     .Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)])),
             ],
             Timeline = Timeline.Of(history, record.StartedAt),
+            Pictures = ScenarioPicture.Of(history, record.StartedAt),
             Tests = TestsOf(record, redaction),
             TestSummary =
                 $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",
