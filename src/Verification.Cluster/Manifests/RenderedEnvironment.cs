@@ -39,11 +39,20 @@ public static class RenderedEnvironment
         var images = extent
             .Components.Append("backup")
             .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
-        var target = Path.Combine(folder.Logs, "rendered", environment);
+        var target = FolderOf(folder, environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
         await Helmfile.Of(root, folder, environment, images, extent.Values).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
         return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(values) };
+    }
+
+    /// <summary>Where the files of an environment lie once it is rendered.</summary>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    public static string FolderOf(RunFolder folder, string environment)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Path.Combine(folder.Logs, "rendered", environment);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> DeclaredIn(string values) =>

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Verification.Infrastructure.Environments;
+using Verification.Infrastructure.Leaks;
 using Verification.Infrastructure.Plans;
 using Verification.Infrastructure.Secrets;
 using Verification.Infrastructure.Simulator;
@@ -14,7 +16,8 @@ public sealed class BackupAndSecretsTests(SuiteFixture suite) : InfrastructureTe
     private static readonly string[] Parts = ["module.platform.module.backup", "module.platform.module.secrets"];
 
     private const string SecretFree = "infra.secret-free";
-    private static readonly string[] Rest = ["infra.stable", "infra.locked", "infra.destroys", SecretFree];
+    private const string Unleaked = "secrets.unleaked";
+    private static readonly string[] Rest = ["infra.stable", "infra.locked", "infra.destroys", SecretFree, Unleaked];
 
     [Fact]
     [Objective("infra.applies")]
@@ -22,6 +25,7 @@ public sealed class BackupAndSecretsTests(SuiteFixture suite) : InfrastructureTe
     [Objective("infra.locked")]
     [Objective("infra.destroys")]
     [Objective("infra.secret-free")]
+    [Objective("secrets.unleaked")]
     public Task Backups_and_secrets_of_staging_are_applied_keep_what_they_promise_and_leave_nothing() =>
         DecideAsync(async () =>
         {
@@ -48,6 +52,7 @@ public sealed class BackupAndSecretsTests(SuiteFixture suite) : InfrastructureTe
             var changes = await staging.PlanAgainAsync(Cancellation);
             var secrets = await StoredSecrets.ReadAsync(simulator.Aws, Home, Cancellation);
             var searched = new SecretSearch(secrets).Below(Suite.Folder.Path, Suite.Folder.Lock);
+            var leaks = await SearchCopyAsync();
             var opened = await new LockProof(simulator.Aws).TryAsync(buckets, Cancellation);
             var errors = await staging.DestroyAsync(Cancellation);
             var left = (await inventory.ListAsync(Cancellation)).Except(empty);
@@ -59,8 +64,30 @@ public sealed class BackupAndSecretsTests(SuiteFixture suite) : InfrastructureTe
                 Measurement.OfDeviations("infra.locked", opened, buckets.Count),
                 Measurement.OfDeviations("infra.destroys", [.. errors, .. left.Select(each => $"{each} is left")], made.Count),
                 OfSearch(secrets, searched),
+                .. leaks,
             ];
         });
+
+    /// <summary>Searches the copy, with state and plan, for what looks like a secret, whoever made it; where the profile asks for
+    /// that.</summary>
+    private async Task<IReadOnlyList<Measurement>> SearchCopyAsync()
+    {
+        const string Phase = "state";
+        if (!Suite.IsWanted(Unleaked))
+            return [];
+        try
+        {
+            // A plan is an archive, and its name does not say so.
+            foreach (var plan in Directory.EnumerateFiles(Path.Combine(Copy, "environments", "staging"), "*.plan"))
+                ZipFile.ExtractToDirectory(plan, $"{plan}.unpacked");
+            var search = await FolderSearch.SearchAsync(Gitleaks.Find(Suite.StageFolder, Suite.Root), Copy, Cancellation);
+            return [search.ToMeasurement(Unleaked, Phase)];
+        }
+        catch (LeaksUnknownException e)
+        {
+            return [Measurement.NotMeasured(Unleaked, e.Message) with { Phase = Phase }];
+        }
+    }
 
     private static Measurement OfSearch(IReadOnlyCollection<string> secrets, IReadOnlyList<(string File, bool Holds)> searched)
     {

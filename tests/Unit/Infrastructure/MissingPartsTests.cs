@@ -1,7 +1,9 @@
 using Verification.Infrastructure;
+using Verification.Infrastructure.Leaks;
 using Verification.Infrastructure.Simulator;
 using Verification.Infrastructure.Terraform;
 using Verification.Objectives;
+using Verification.Stack;
 using Verification.Tests.Unit.Gate;
 using Xunit;
 
@@ -60,6 +62,19 @@ public sealed class MissingPartsTests : IDisposable
             missing.Message
         );
         Assert.False(((MissingPartException)missing).IsNamed);
+    }
+
+    [Fact]
+    public void No_gitleaks_is_told_with_where_it_was_looked_for()
+    {
+        using var tools = new SetVariable("VERIFY_TOOLS", folder.Path);
+        using var path = new SetVariable("PATH", folder.Path);
+        var missing = Assert.Throws<LeaksUnknownException>(() => Gitleaks.Find(Run, ProjectRoot.Find()));
+        Assert.Equal(
+            $"there is no gitleaks in VERIFY_TOOLS ({folder.Path}) and PATH ({folder.Path}): let ./verify tools get it, or name a folder that has it in VERIFY_TOOLS",
+            missing.Message
+        );
+        Assert.True(missing.IsNamed);
     }
 
     [Theory]

@@ -1,0 +1,73 @@
+using Verification.Cluster.Helmfiles;
+using Verification.Cluster.Manifests;
+using Verification.Cluster.Programs;
+using Verification.Infrastructure.Leaks;
+
+namespace Verification.Tests.Deployment.Secrets;
+
+/// <summary>What the project has committed, renders, and writes down of a run, searched for what looks like a secret; the state of
+/// Terraform is searched where it is made.</summary>
+public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
+{
+    private Gitleaks Gitleaks => Gitleaks.Find(Suite.StageFolder, Suite.Root);
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("staging")]
+    [InlineData("production")]
+    [InlineData("managed")]
+    [Objective("secrets.unleaked")]
+    public Task No_manifest_holds_a_secret(string environment) =>
+        SearchAsync(
+            $"manifests-{environment}",
+            async () =>
+            {
+                await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, Cancellation);
+                return await FolderSearch.SearchAsync(Gitleaks, RenderedEnvironment.FolderOf(Suite.StageFolder, environment), Cancellation);
+            }
+        );
+
+    [Fact]
+    [Objective("secrets.never-committed")]
+    public Task No_commit_ever_held_a_secret() =>
+        SearchAsync(
+            "history",
+            () => HistorySearch.SearchAsync(Gitleaks, Suite.Root.Path, Path.Combine(Suite.StageFolder.Logs, "history.git"), Cancellation)
+        );
+
+    [Fact]
+    [Objective("secrets.unleaked")]
+    public Task No_log_of_the_run_holds_a_secret() =>
+        SearchAsync("logs", () => FolderSearch.SearchAsync(Gitleaks, Suite.Folder.Logs, Cancellation));
+
+    [Fact]
+    [Objective("secrets.unleaked")]
+    public Task No_report_of_the_run_holds_a_secret() =>
+        SearchAsync(
+            "reports",
+            async () =>
+            {
+                using var reports = await InterimReports.WriteAsync(Suite.Root, Suite.Folder, Suite.StageFolder, Cancellation);
+                return await FolderSearch.SearchAsync(Gitleaks, reports.Path, Cancellation);
+            }
+        );
+
+    /// <summary>Searches and decides. What can't be had leaves the objective UNKNOWN.</summary>
+    private async Task SearchAsync(string phase, Func<Task<LeakSearch>> search)
+    {
+        var objective = Assert.Single(TestObjectives());
+        try
+        {
+            Decide((await search()).ToMeasurement(objective, phase));
+        }
+        catch (LeaksUnknownException e)
+        {
+            Record(Measurement.NotMeasured(objective, e.Message) with { Phase = phase });
+            Unavailable(e.Message, e.IsNamed ? VerifyVariables.Tools : null);
+        }
+        catch (Exception e) when (e is ToolMissingException or HelmfileException or DocumentException)
+        {
+            NotMeasured(e.Message);
+        }
+    }
+}
