@@ -28,6 +28,9 @@ public sealed class Helmfile
     /// environment.</summary>
     private string? Judge { get; init; }
 
+    /// <summary>File of the private key that opens what SOPS has encrypted; null for none, whatever the user has.</summary>
+    public string? AgeKey { get; init; }
+
     /// <summary>Finds the programs, and notes which images are deployed.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
@@ -37,6 +40,7 @@ public sealed class Helmfile
     /// <param name="kubeconfig">Path of the configuration of a cluster's clients; null where no cluster is asked.</param>
     /// <param name="judge">The program that judges what was deployed, in place of <c>./verify</c>, whatever the environment says of that;
     /// null to leave it to the environment.</param>
+    /// <param name="ageKey">File of the private key that opens what SOPS has encrypted; null for none.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     public static Helmfile Of(
         ProjectRoot root,
@@ -45,7 +49,8 @@ public sealed class Helmfile
         IReadOnlyDictionary<string, string> images,
         string values,
         string? kubeconfig = null,
-        string? judge = null
+        string? judge = null,
+        string? ageKey = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -56,7 +61,12 @@ public sealed class Helmfile
             file,
             $"{values}images:\n{string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"  {image.Key}: \"{image.Value}\"\n"))}{(judge is null ? string.Empty : "judgeDeployed: true\n")}"
         );
-        return new Helmfile(root, folder, environment, file) { Kubeconfig = kubeconfig, Judge = judge };
+        return new Helmfile(root, folder, environment, file)
+        {
+            Kubeconfig = kubeconfig,
+            Judge = judge,
+            AgeKey = ageKey,
+        };
     }
 
     /// <summary>Deploys.</summary>
@@ -74,7 +84,31 @@ public sealed class Helmfile
     public Task TemplateAsync(string target, CancellationToken cancellationToken) =>
         RunAsync("template", ["--output-dir", target, "--output-dir-template", "{{ .OutputDir }}/{{ .Release.Name }}"], cancellationToken);
 
+    /// <summary>What would be deployed, which is written nowhere: it may hold secrets.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HelmfileException">A chart or its values can't be rendered.</exception>
+    public async Task<string> RenderAsync(CancellationToken cancellationToken)
+    {
+        var result = await AnswerAsync("template", [], cancellationToken).ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new HelmfileException("template", HelmfileOutput.Refusal(string.Empty, result.Error));
+    }
+
     private async Task RunAsync(string command, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    {
+        var result = await AnswerAsync(command, further, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(
+                Path.Combine(folder.Logs, $"helmfile-{environment}-{command}.log"),
+                result.Output + result.Error,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (result.ExitCode != 0)
+            throw new HelmfileException(command, HelmfileOutput.Refusal(result.Output, result.Error));
+    }
+
+    private Task<ToolResult> AnswerAsync(string command, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> arguments =
         [
@@ -90,15 +124,7 @@ public sealed class Helmfile
             command,
             .. further,
         ];
-        var result = await helmfile.RunAsync(folder, arguments, Variables(), root.Path, cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(
-                Path.Combine(folder.Logs, $"helmfile-{environment}-{command}.log"),
-                result.Output + result.Error,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (result.ExitCode != 0)
-            throw new HelmfileException(command, HelmfileOutput.Refusal(result.Output, result.Error));
+        return helmfile.RunAsync(folder, arguments, Variables(), root.Path, cancellationToken);
     }
 
     /// <summary>What the user has set up for himself, plugins, repositories and clusters, is not ours to use; what is put there in its
@@ -116,6 +142,7 @@ public sealed class Helmfile
             ["HELMFILE_CACHE_HOME"] = own,
             ["TMPDIR"] = own,
             ["KUBECONFIG"] = Kubeconfig ?? Path.Combine(own, "no-cluster"),
+            ["SOPS_AGE_KEY_FILE"] = AgeKey ?? Path.Combine(own, "no-key"),
         };
         if (Judge is not null)
             (variables["JUDGE"], variables[VerifyVariables.Root]) = (Judge, string.Empty);

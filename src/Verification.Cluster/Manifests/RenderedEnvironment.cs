@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Verification.Cluster.Bootstrap;
 using Verification.Cluster.Deployments;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Programs;
@@ -14,6 +15,9 @@ public static class RenderedEnvironment
 
     /// <summary>No rule asks who issues tokens.</summary>
     private const string NoKeys = "{}";
+
+    /// <summary>Nobody here has the key of the file that the environment begins with.</summary>
+    private const string NotBegun = "bootstrap: {enabled: false}\n";
 
     /// <summary>Renders an environment.</summary>
     /// <param name="root">The project.</param>
@@ -32,18 +36,39 @@ public static class RenderedEnvironment
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(folder);
-        var values = Path.Combine(root.Path, "environments", environment, "values.yaml");
+        var values = ValuesOf(root, environment);
         DocumentReader.Read(values, "environment");
-        var extent =
-            environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys) : LocalExtent.Platform with { Values = string.Empty };
-        var images = extent
-            .Components.Append("backup")
-            .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         var target = FolderOf(folder, environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
-        await Helmfile.Of(root, folder, environment, images, extent.Values).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
+        await HelmfileOf(root, folder, environment, NotBegun, ageKey: null).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
         return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(values) };
+    }
+
+    /// <summary>Renders an environment with the secrets that it begins with, and writes it nowhere.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="file">The encrypted file with the secrets.</param>
+    /// <param name="key">Opens it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
+    /// <exception cref="HelmfileException">A chart, or its values, can't be rendered.</exception>
+    public static async Task<ManifestSet> RenderBegunAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        BootstrapFile file,
+        AgeKey key,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(key);
+        var rendered = await HelmfileOf(root, folder, environment, $"bootstrap: {{enabled: true, file: {file.File}}}\n", key.File)
+            .RenderAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return new ManifestSet(environment, ManifestReader.Parse(rendered, environment));
     }
 
     /// <summary>Where the files of an environment lie once it is rendered.</summary>
@@ -53,6 +78,19 @@ public static class RenderedEnvironment
     {
         ArgumentNullException.ThrowIfNull(folder);
         return Path.Combine(folder.Logs, "rendered", environment);
+    }
+
+    private static string ValuesOf(ProjectRoot root, string environment) =>
+        Path.Combine(root.Path, "environments", environment, "values.yaml");
+
+    private static Helmfile HelmfileOf(ProjectRoot root, RunFolder folder, string environment, string bootstrap, string? ageKey)
+    {
+        var extent =
+            environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys) : LocalExtent.Platform with { Values = string.Empty };
+        var images = extent
+            .Components.Append("backup")
+            .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
+        return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> DeclaredIn(string values) =>

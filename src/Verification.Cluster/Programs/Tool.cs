@@ -25,11 +25,27 @@ public sealed record Tool(string Name, string Path)
     /// <param name="environment">Variables beside those of this process.</param>
     /// <param name="directory">Where it runs.</param>
     /// <param name="cancellationToken">Kills it, with all it has started.</param>
+    public Task<ToolResult> RunAsync(
+        RunFolder folder,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string directory,
+        CancellationToken cancellationToken
+    ) => RunAsync(folder, arguments, environment, directory, string.Empty, cancellationToken);
+
+    /// <summary>The same with something to read.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="arguments">Its arguments; no secrets, they are everybody's to see.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="input">What it reads, less than a pipe holds (64 KiB).</param>
+    /// <param name="cancellationToken">Kills it, with all it has started.</param>
     public async Task<ToolResult> RunAsync(
         RunFolder folder,
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment,
         string directory,
+        string input,
         CancellationToken cancellationToken
     )
     {
@@ -41,6 +57,7 @@ public sealed record Tool(string Name, string Path)
             start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new IOException($"{Path} did not start.");
         RunProcesses.Note(folder, process);
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken).ConfigureAwait(false);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
