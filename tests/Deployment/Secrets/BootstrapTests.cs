@@ -7,7 +7,7 @@ using Verification.Infrastructure.Secrets;
 
 namespace Verification.Tests.Deployment.Secrets;
 
-/// <summary>The secrets that an environment begins with, from a file that is encrypted as a team's would be, for a key of the run.</summary>
+/// <summary>The secrets that an environment begins with, from a file that is encrypted as a team's would be, for a key of a run.</summary>
 public sealed class BootstrapTests(SuiteFixture suite) : DeploymentTest(suite)
 {
     [Theory]

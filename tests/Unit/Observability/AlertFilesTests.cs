@@ -86,9 +86,7 @@ public sealed partial class AlertFilesTests
     [Fact]
     public void Each_alert_is_tested_where_it_fires_where_it_does_not_and_where_nothing_is_heard()
     {
-        var tests = Directory
-            .EnumerateFiles(Path.Combine(Own.Config, "alerts", "tests"), "*.yaml")
-            .SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
+        var tests = RuleTestFiles.NamesIn(Path.Combine(Own.Config, "alerts", "tests"));
 
         Assert.Equal(
             Rules.SelectMany(rule => Kinds.Select(kind => $"{rule.Name}: {kind}")).Order(StringComparer.Ordinal),
@@ -116,13 +114,6 @@ public sealed partial class AlertFilesTests
             config.Delete(recursive: true);
         }
     }
-
-    [GeneratedRegex(
-        "^  - name: \"(?<name>[^\"]+)\"$",
-        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Test();
 
     [GeneratedRegex(
         "source_matchers: \\[cause=\"(?<cause>[^\"]+)\"\\]\n    target_matchers: \\[follows=~\"\\.\\*\\k<cause>\\.\\*\"\\]",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Verification.Gate.Tools;
 using Verification.Objectives;
 using Verification.Stack;
@@ -8,7 +9,7 @@ using Xunit;
 namespace Verification.Tests.Unit.Tools;
 
 /// <summary>The list of tools of this checkout.</summary>
-public sealed class OwnToolsTests
+public sealed partial class OwnToolsTests
 {
     private static readonly ProjectRoot Root = ProjectRoot.Find();
     private static readonly Dictionary<string, ToolEntry> Tools = VersionList.Read(Root).Tools;
@@ -55,6 +56,23 @@ public sealed class OwnToolsTests
                 .ToHashSet()
         );
 
+    /// <summary>Whatever is seen on a throwaway cluster is UNKNOWN without the programs that it is made of.</summary>
+    [Theory]
+    [InlineData("ClusterTest", "hyperkube", "coredns", "helm")]
+    [InlineData("ExposedTest", "helmfile", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server")]
+    public void What_a_cluster_is_made_of_is_needed_by_all_that_is_seen_there(string kind, params string[] programs)
+    {
+        var seen = Directory
+            .EnumerateFiles(Path.Combine(Root.Path, "tests", "Deployment", "Cluster"), "*Tests.cs")
+            .Select(File.ReadAllText)
+            .Where(source => kind == "ClusterTest" || source.Contains($": {kind}(", StringComparison.Ordinal))
+            .SelectMany(source => Objective().Matches(source).Select(match => match.Groups["id"].Value))
+            .ToList();
+
+        Assert.NotEmpty(seen);
+        Assert.All(programs, program => Assert.Empty(seen.Except(Tools[program].NeededBy(seen))));
+    }
+
     [Theory]
     [InlineData("release: https://a.example/x", "needs version, and checksums or sha256, of its release")]
     [InlineData(
@@ -79,4 +97,11 @@ public sealed class OwnToolsTests
 
         Assert.EndsWith($"versions.yaml: tool x {said}.", failure.Message);
     }
+
+    [GeneratedRegex(
+        @"\[Objective\(""(?<id>[^""]+)""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Objective();
 }
