@@ -1,10 +1,15 @@
 using Verification.Benchmarks;
+using Verification.Benchmarks.Engine;
+using Verification.Benchmarks.Engine.Servers;
 using Verification.Benchmarks.Recording;
 using Verification.Benchmarks.Restoring;
 using Verification.Benchmarks.Stomp;
 using Verification.Gate.Benchmarks;
 using Verification.Objectives;
 using Verification.Stack.Sessions;
+
+if (args is [ArrivalServer.Command])
+    return ArrivalServer.Serve(Console.In, Console.Out);
 
 if (args is not [var name] || BenchmarkNames.Find(name) is not { } benchmark)
 {
@@ -46,5 +51,6 @@ static Task RunAsync(Benchmark benchmark, CancellationToken cancellationToken) =
         Benchmark.Stomp => StompBenchmark.RunAsync(cancellationToken),
         Benchmark.Record => RecordBenchmark.RunAsync(cancellationToken),
         Benchmark.Restore => RestoreBenchmark.RunAsync(cancellationToken),
+        Benchmark.Engine => EngineBenchmark.RunAsync(cancellationToken),
     };
 #pragma warning restore CS8524

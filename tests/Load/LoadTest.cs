@@ -20,12 +20,14 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
         var run = Suite.Folder;
         var log = HistoryLog.Open(run.History, TimeProvider.System, Buffering.OfLoad);
         var history = new ScenarioHistory(log, Platform.History.Scenario);
-        return new LoadedPlatform(
-            log,
-            PlatformUnderTest.Of(Stack, history, run, (service, deadline) => new HttpTransport(service, deadline)),
-            Marker.New(name)
-        );
+        return new LoadedPlatform(log, PlatformUnderTest.Of(Stack, history, run, Connect), Marker.New(name));
     }
+
+    /// <summary>How a load goes to a service: what it costs is taken from the platform that it measures.</summary>
+    /// <param name="service">Address of the service.</param>
+    /// <param name="deadline">How long one request may take.</param>
+    protected static IHttpTransport Connect(Uri service, TimeSpan deadline) =>
+        SocketTransport.IsSupported ? new SocketTransport(service, deadline) : new HttpTransport(service, deadline);
 
     /// <summary>Warms up and runs scenarios; once more, of a platform that is warm, where the generator was saturated: another process may
     /// have had the machine for a moment.</summary>

@@ -14,6 +14,9 @@ internal enum Benchmark
 
     /// <summary>A restore.</summary>
     Restore,
+
+    /// <summary>The load engine.</summary>
+    Engine,
 }
 
 /// <summary>Names of benchmarks, and what they measure.</summary>
@@ -40,6 +43,8 @@ internal static class BenchmarkNames
             Benchmark.Record => "a million history lines written by one process, then read, judged and drawn",
             Benchmark.Restore =>
                 "a million rows from the encrypted target to the first answer, beside a dump piped into a new server, without and with a replay",
+            Benchmark.Engine =>
+                "the load engine's requests a second, beside wrk, hey and autocannon, and how exactly it sends 5,000 a second, beside vegeta",
         };
 #pragma warning restore CS8524
 }

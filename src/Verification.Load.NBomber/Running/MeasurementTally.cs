@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HdrHistogram;
 using NBomber.Contracts;
 using NBomber.Contracts.Stats;
@@ -60,7 +61,7 @@ internal sealed class MeasurementTally
             bytes.RecordValue(Math.Clamp(response.SizeBytes, 0, MostBytes));
             allBytes += response.SizeBytes;
             if (response.StatusCode.Length > 0 || response.Message.Length > 0)
-                statuses[(response.StatusCode, response.Message)] = statuses.GetValueOrDefault((response.StatusCode, response.Message)) + 1;
+                CollectionsMarshal.GetValueRefOrAddDefault(statuses, (response.StatusCode, response.Message), out _)++;
         }
 
         public MeasurementStats Stats(bool isError, long all, TimeSpan during)

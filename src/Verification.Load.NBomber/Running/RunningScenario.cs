@@ -49,7 +49,8 @@ internal sealed class RunningScenario(RunningTest test, ScenarioProps props, int
         };
 
     /// <summary>What is measured of a step.</summary>
-    public MeasurementTally StepOf(string name) => steps.GetOrAdd(name, _ => (steps.Count + 1, new MeasurementTally())).Tally;
+    public MeasurementTally StepOf(string name) =>
+        (steps.TryGetValue(name, out var known) ? known : steps.GetOrAdd(name, _ => (steps.Count + 1, new MeasurementTally()))).Tally;
 
     /// <summary>What was measured.</summary>
     /// <param name="during">How long iterations were begun.</param>

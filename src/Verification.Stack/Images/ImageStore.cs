@@ -46,6 +46,12 @@ public sealed class ImageStore
             "verification"
         );
 
+    /// <summary>What to do where <see cref="LockOfMaking"/> can't be made.</summary>
+    internal const string AdviceOfMaking = "Set XDG_CACHE_HOME to a folder that can be written and has room.";
+
+    /// <summary>The lock of whoever makes something of packages on this machine.</summary>
+    internal static string LockOfMaking => Path.Combine(CacheFolder, "images.lock");
+
     /// <summary>The image of each component.</summary>
     /// <param name="components">Names of <c>config/versions.yaml</c>: mysql, redis, artemis, classic, aspnet, dashboard, server.</param>
     /// <param name="overrides">Images that the user chose instead.</param>

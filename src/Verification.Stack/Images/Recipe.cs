@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Verification.Stack.Images.Debian;
 
 namespace Verification.Stack.Images;
 
@@ -32,6 +33,9 @@ internal sealed class Recipe
 
     /// <summary>Packages taken for present by the resolver, and so left out with what only they need.</summary>
     public List<string> Without { get; } = [];
+
+    /// <summary>What it wants of its suite.</summary>
+    public PackageWish Wish => new(Name, Packages, Alone, Without);
 
     /// <summary>Patterns of paths left out; <c>*</c> stands for anything, slashes too.</summary>
     public List<string> Omit { get; } = [];

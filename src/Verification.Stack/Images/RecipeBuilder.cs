@@ -40,7 +40,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         step("reading the package index");
         var apt = await HostAsync(cancellationToken).ConfigureAwait(false);
         var index = await IndexAsync(apt, recipe.Suite, cancellationToken).ConfigureAwait(false);
-        var chosen = await index.ResolveAsync(recipe, cancellationToken).ConfigureAwait(false);
+        var chosen = await index.ResolveAsync(recipe.Wish, cancellationToken).ConfigureAwait(false);
         resolved.TrySetResult();
         var files = chosen.Select(p => packages!.FetchAsync(p, cancellationToken)).ToList();
         var version = VersionOf(recipe, chosen);

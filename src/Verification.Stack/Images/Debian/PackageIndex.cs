@@ -46,23 +46,23 @@ internal sealed class PackageIndex
         return index;
     }
 
-    /// <summary>The packages of a recipe and all that they need.</summary>
+    /// <summary>The packages that are wished for and all that they need.</summary>
     /// <exception cref="InvalidOperationException">They can't be had together; the message ends with what apt said.</exception>
-    public async Task<IReadOnlyList<DebianPackage>> ResolveAsync(Recipe recipe, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DebianPackage>> ResolveAsync(PackageWish wish, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(
-                Path.Combine(folder, $"status-{recipe.Name}"),
-                Status([.. recipe.Without, .. recipe.Alone]),
+                Path.Combine(folder, $"status-{wish.Name}"),
+                Status([.. wish.Without, .. wish.Alone]),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        await File.WriteAllTextAsync(Configuration(recipe.Name), Settings(recipe.Name), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Configuration(wish.Name), Settings(wish.Name), cancellationToken).ConfigureAwait(false);
         var plan =
-            recipe.Packages.Count == 0
+            wish.Packages.Count == 0
                 ? ""
-                : await RunAsync("apt-get", ["install", "-qq", "--print-uris", .. recipe.Packages], recipe.Name, cancellationToken)
+                : await RunAsync("apt-get", ["install", "-qq", "--print-uris", .. wish.Packages], wish.Name, cancellationToken)
                     .ConfigureAwait(false);
-        string[] wanted = [.. PlannedNames(plan), .. recipe.Alone];
+        string[] wanted = [.. PlannedNames(plan), .. wish.Alone];
         var described = await RunAsync("apt-cache", ["show", "--no-all-versions", .. wanted], "", cancellationToken).ConfigureAwait(false);
         var packages = DebianPackage.Parse(described, host.Mirror).DistinctBy(p => p.Name).ToList();
         var missing = wanted.Except(packages.Select(p => p.Name)).ToList();

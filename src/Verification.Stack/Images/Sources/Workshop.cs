@@ -40,8 +40,8 @@ internal sealed class Workshop(ProjectRoot root, EngineImages images, TimeProvid
         lock (taking)
         {
             taken = turn ??= MachineLock.TakeAsync(
-                Path.Combine(ImageStore.CacheFolder, "images.lock"),
-                "Set XDG_CACHE_HOME to a folder that can be written and has room.",
+                ImageStore.LockOfMaking,
+                ImageStore.AdviceOfMaking,
                 time,
                 holder => Say(component, $"waiting for {holder}, which makes images"),
                 cancellationToken
