@@ -10,6 +10,9 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
 {
     private const int LongestKey = 255;
 
+    private const string LookForTable =
+        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'buffs'";
+
     private const string CreateTable = """
         CREATE TABLE IF NOT EXISTS buffs (
           id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -26,6 +29,10 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
+        // Even where the table is there, MySQL refuses CREATE to a user who may not.
+        await using var look = new MySqlCommand(LookForTable, connection);
+        if (await look.ExecuteScalarAsync(cancellationToken) is not null)
+            return;
         await using var command = new MySqlCommand(CreateTable, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -142,10 +142,18 @@ public sealed class BuffTable
         }
     }
 
-    /// <summary>Removes the table: the next Server that starts makes it anew.</summary>
+    /// <summary>Removes the table: the next Server that starts makes it anew, where it may.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
-    public Task DropAsync(CancellationToken cancellationToken) =>
-        ChangeAsync("drop the table", "DROP TABLE IF EXISTS buffs", null, cancellationToken);
+    public async Task DropAsync(CancellationToken cancellationToken)
+    {
+        stack.RequireDestructive("drop the table");
+        var instance = mysql ?? await stack.PrimaryAsync(InstanceRole.Mysql, cancellationToken).ConfigureAwait(false);
+        var connection = await stack.AdministratorAsync(instance, cancellationToken).ConfigureAwait(false);
+        await using var disposal = connection.ConfigureAwait(false);
+        await connection
+            .ExecuteAsync(new CommandDefinition("DROP TABLE IF EXISTS buffs", cancellationToken: cancellationToken))
+            .ConfigureAwait(false);
+    }
 
     /// <summary>Removes every row.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>

@@ -23,7 +23,7 @@ public sealed class DrillRows : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stack);
         stack.RequireDestructive("add rows");
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        var connection = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
         await connection
             .ExecuteAsync(
@@ -47,7 +47,7 @@ public sealed class DrillRows : IAsyncDisposable
     /// <summary>Ends the event, so that the database stands still.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var connection = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        var connection = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
         await connection
             .ExecuteAsync(new CommandDefinition($"DROP EVENT {Ticks}", cancellationToken: cancellationToken))
@@ -57,7 +57,7 @@ public sealed class DrillRows : IAsyncDisposable
     /// <summary>Ends the event and removes its table; the rows go with the next reset.</summary>
     public async ValueTask DisposeAsync()
     {
-        var connection = await stack.MySqlAsync(mysql, CancellationToken.None).ConfigureAwait(false);
+        var connection = await stack.AdministratorAsync(mysql, CancellationToken.None).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
         await connection.ExecuteAsync($"DROP EVENT IF EXISTS {Ticks}; DROP TABLE IF EXISTS {Ticks}").ConfigureAwait(false);
     }

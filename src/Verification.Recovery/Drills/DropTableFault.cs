@@ -29,7 +29,7 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
     /// <inheritdoc />
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        var session = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        var session = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var end = session.ConfigureAwait(false);
         var tables = await session
             .QueryAsync<string>(

@@ -177,10 +177,26 @@ public sealed class AttachedStack : IAsyncDisposable
             .ConfigureAwait(false);
 
     /// <summary>Connects to an instance of MySQL as the services' user.</summary>
-    public async Task<MySqlConnection> MySqlAsync(StackInstance mysql, CancellationToken cancellationToken)
+    public Task<MySqlConnection> MySqlAsync(StackInstance mysql, CancellationToken cancellationToken) =>
+        ConnectAsync(mysql, MySqlComponent.Options, cancellationToken);
+
+    /// <summary>Connects to an instance of MySQL as the administrator, who may make and change tables whatever the services' user
+    /// may.</summary>
+    /// <exception cref="StackProtectedException">The stack may not be changed.</exception>
+    public Task<MySqlConnection> AdministratorAsync(StackInstance mysql, CancellationToken cancellationToken)
+    {
+        RequireDestructive("change tables");
+        return ConnectAsync(mysql, MySqlComponent.AdministratorOptions, cancellationToken);
+    }
+
+    private async Task<MySqlConnection> ConnectAsync(
+        StackInstance mysql,
+        Func<string, int, Secrets, MySqlConnectionStringBuilder> optionsOf,
+        CancellationToken cancellationToken
+    )
     {
         var (host, port) = (await Control.EndpointAsync(mysql, MySqlComponent.Port, cancellationToken).ConfigureAwait(false)).HostAndPort();
-        var connection = new MySqlConnection(MySqlComponent.Options(host, port, Secrets).ConnectionString);
+        var connection = new MySqlConnection(optionsOf(host, port, Secrets).ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);

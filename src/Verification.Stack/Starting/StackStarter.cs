@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Verification.Objectives;
 using Verification.Stack.Components;
 using Verification.Stack.Components.Logging;
+using Verification.Stack.Components.MySql;
 using Verification.Stack.Images;
 using Verification.Stack.NodeLogs;
 using Verification.Stack.Readiness;
@@ -55,6 +56,14 @@ public static class StackStarter
             .RunAsync(progress, cancellationToken)
             .ConfigureAwait(false);
 
+        if (!options.Sut.DdlRights && instances.Values.FirstOrDefault(instance => instance.Role == InstanceRole.Server) is { } server)
+            await TakeTableRightsAsync(
+                    server,
+                    instances.Values.First(instance => instance.Role == InstanceRole.Mysql),
+                    secrets,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         var description = Describe(options, instances, where);
         StackFile.Write(options.Folder.Stack, description);
         if (description.Instances.Any(instance => instance.Role == LoggingRole.NodeLogs))
@@ -74,6 +83,29 @@ public static class StackStarter
         var part =
             options.Topology.Parts.FirstOrDefault(each => ComponentList.Of(each.Role, options.Broker).Together?.Name == step)?.Name ?? step;
         return StartAsync(options with { Topology = options.Topology.Only(part) }, progress: null, cancellationToken);
+    }
+
+    private static async Task TakeTableRightsAsync(
+        StackComponent server,
+        StackComponent mysql,
+        Secrets secrets,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await TableRights.TakeAsync(mysql, secrets, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StateNotSeenException e)
+        {
+            throw new StartException(
+                server.Name,
+                server.Role,
+                $"Awaited: {e.Unreached.State}. It answered, and made none.",
+                string.Empty,
+                e
+            );
+        }
     }
 
     private static Task CreateVolumeAsync(

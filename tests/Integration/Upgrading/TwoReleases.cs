@@ -1,5 +1,6 @@
 using Verification.Stack;
 using Verification.Stack.Additions;
+using Verification.Stack.Components.MySql;
 using Verification.Stack.Control;
 using Verification.Stack.Readiness;
 
@@ -7,17 +8,19 @@ namespace Verification.Tests.Integration.Upgrading;
 
 /// <summary>The previous release, added beside the stack's own services, which are the next one. A service that the previous
 /// release does not name
-/// is the same in both. When disposed the previous one is gone, and the table is left to be made anew by the stack's own Server.</summary>
+/// is the same in both. When disposed the previous one is gone, and the table is made anew by the stack's own Server.</summary>
 internal sealed class TwoReleases : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
     private readonly List<AddedInstance> added;
+    private readonly bool ddlRights;
 
-    private TwoReleases(Release previous, Release next, List<AddedInstance> added)
+    private TwoReleases(Release previous, Release next, List<AddedInstance> added, bool ddlRights)
     {
         Previous = previous;
         Next = next;
         this.added = added;
+        this.ddlRights = ddlRights;
     }
 
     /// <summary>The release that is there first.</summary>
@@ -33,6 +36,8 @@ internal sealed class TwoReleases : IAsyncDisposable
     /// <param name="platform">The platform as it is.</param>
     /// <param name="additions">Starts what is added.</param>
     /// <param name="images">Image of each service of the previous release.</param>
+    /// <param name="ddlRights">Whether services keep the right to change tables; where not, they have it for as long as two releases are
+    /// there.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It does not serve.</exception>
     /// <exception cref="StartException">It does not come up.</exception>
@@ -40,6 +45,7 @@ internal sealed class TwoReleases : IAsyncDisposable
         PlatformUnderTest platform,
         StackAdditions additions,
         IReadOnlyDictionary<string, string> images,
+        bool ddlRights,
         CancellationToken cancellationToken
     )
     {
@@ -50,6 +56,7 @@ internal sealed class TwoReleases : IAsyncDisposable
             await platform.Stack.Control.StopAsync(dashboard, StopPatience, cancellationToken);
             await platform.Stack.Control.StopAsync(server, StopPatience, cancellationToken);
             await DropTableAsync(platform, cancellationToken);
+            await TableRights.GiveAsync(platform.Stack, cancellationToken);
             var earlierServer = await StartAsync(InstanceRole.Server, server);
             var earlierDashboard = await StartAsync(InstanceRole.Dashboard, dashboard);
             var earlier = platform.Through(dashboard: earlierDashboard, server: earlierServer);
@@ -57,12 +64,13 @@ internal sealed class TwoReleases : IAsyncDisposable
             return new TwoReleases(
                 new Release("previous", earlier, earlierDashboard, earlierServer),
                 new Release("new", platform, dashboard, server),
-                added
+                added,
+                ddlRights
             );
         }
         catch
         {
-            await RemoveAsync(platform, server, added);
+            await RemoveAsync(platform, server, added, ddlRights);
             throw;
         }
 
@@ -109,7 +117,7 @@ internal sealed class TwoReleases : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await RemoveAsync(Next.Platform, Next.Server, added);
+        await RemoveAsync(Next.Platform, Next.Server, added, ddlRights);
         await Previous.Platform.DisposeAsync();
     }
 
@@ -126,12 +134,16 @@ internal sealed class TwoReleases : IAsyncDisposable
         }
     }
 
-    private static async Task RemoveAsync(PlatformUnderTest platform, StackInstance server, List<AddedInstance> added)
+    private static async Task RemoveAsync(PlatformUnderTest platform, StackInstance server, List<AddedInstance> added, bool ddlRights)
     {
         foreach (var instance in added)
             await instance.DisposeAsync();
         await platform.Stack.Control.StopAsync(server, StopPatience, CancellationToken.None);
         await DropTableAsync(platform, CancellationToken.None);
+        if (ddlRights)
+            return;
+        await platform.Stack.Control.StartAsync(server, CancellationToken.None);
+        await TableRights.TakeAsync(platform.Stack, CancellationToken.None);
     }
 
     private static async Task DropTableAsync(PlatformUnderTest platform, CancellationToken cancellationToken)

@@ -65,6 +65,14 @@ internal sealed class MySqlComponent : ConfiguredComponent
         };
     }
 
+    /// <summary>How to connect as the administrator, without a pool.</summary>
+    public static MySqlConnectionStringBuilder AdministratorOptions(string host, int port, Secrets secrets)
+    {
+        var options = Options(host, port, secrets);
+        (options.UserID, options.Password) = ("root", new MySqlCredentials(secrets).RootPassword);
+        return options;
+    }
+
     /// <inheritdoc />
     public override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken)
     {
