@@ -55,15 +55,28 @@ internal sealed class ScenarioRepeats(
             if (interruption.Signal is not null || (options.UntilFail && results.Exists(result => result.Verdict == Verdict.Fail)))
                 break;
             var begun = time.GetTimestamp();
-            var verdict = await judge(gate with { Only = scenarios[scenario] }, interruption).ConfigureAwait(false);
-            // What a signal has cut short says nothing.
-            if (interruption.Signal is null)
+            var verdict = await JudgeAsync(gate with { Only = scenarios[scenario] }, interruption).ConfigureAwait(false);
+            if (verdict is not null)
                 Keep(results, ResultOf(scenario, contents[scenario], place, verdict, time.GetElapsedTime(begun)));
         }
 
         var tallies = scenarios.Keys.Select(scenario => ScenarioTally.Of(scenario, results, options.Times)).ToList();
         Print(tallies, time.GetElapsedTime(since));
         return interruption.ExitCode ?? ExitCodes.Of(tallies.Max(tally => tally.Verdict));
+    }
+
+    /// <summary>The verdict on a try; null where a signal has cut it short: that says nothing.</summary>
+    private async Task<ReleaseVerdict?> JudgeAsync(GateOptions gate, Interruption interruption)
+    {
+        try
+        {
+            var verdict = await judge(gate, interruption).ConfigureAwait(false);
+            return interruption.Signal is null ? verdict : null;
+        }
+        catch (OperationCanceledException) when (interruption.Signal is not null)
+        {
+            return null;
+        }
     }
 
     /// <summary>What was decided before on the same content; what was UNKNOWN is tried again.</summary>

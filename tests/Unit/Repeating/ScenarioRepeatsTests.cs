@@ -107,16 +107,19 @@ public sealed class ScenarioRepeatsTests : IDisposable
         Assert.Equal(4, tried.Count);
     }
 
-    [Fact]
-    public async Task A_try_that_a_signal_has_cut_short_is_not_counted_and_the_rest_is_told()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_try_that_a_signal_has_cut_short_is_not_counted_and_the_rest_is_told(bool beforeItsVerdict)
     {
         var code = await RunAsync(
             new RepeatOptions(2, false, false, 1),
             (_, _) =>
             {
-                if (tried.Count == 3)
-                    interruption.Take("SIGINT", _ => { }, _ => { });
-                return Verdict.Pass;
+                if (tried.Count < 3)
+                    return Verdict.Pass;
+                interruption.Take("SIGINT", _ => { }, _ => { });
+                return beforeItsVerdict ? throw new OperationCanceledException() : Verdict.Pass;
             }
         );
 
