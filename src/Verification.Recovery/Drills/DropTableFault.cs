@@ -2,6 +2,7 @@ using Dapper;
 using MySqlConnector;
 using Verification.Chaos.Faults;
 using Verification.Stack;
+using Verification.Stack.Components.MySql;
 
 namespace Verification.Recovery;
 
@@ -29,7 +30,10 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
     /// <inheritdoc />
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        var session = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
+        // Somebody who may do it does so.
+        var rights = await TableRights.LendAsync(stack, cancellationToken).ConfigureAwait(false);
+        await using var returned = rights.ConfigureAwait(false);
+        var session = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
         await using var end = session.ConfigureAwait(false);
         var tables = await session
             .QueryAsync<string>(

@@ -8,19 +8,19 @@ namespace Verification.Tests.Integration.Upgrading;
 
 /// <summary>The previous release, added beside the stack's own services, which are the next one. A service that the previous
 /// release does not name
-/// is the same in both. When disposed the previous one is gone, and the table is made anew by the stack's own Server.</summary>
+/// is the same in both. When disposed the previous one is gone, and the stack's own Server has made the table anew.</summary>
 internal sealed class TwoReleases : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
     private readonly List<AddedInstance> added;
-    private readonly bool ddlRights;
+    private readonly TableRights rights;
 
-    private TwoReleases(Release previous, Release next, List<AddedInstance> added, bool ddlRights)
+    private TwoReleases(Release previous, Release next, List<AddedInstance> added, TableRights rights)
     {
         Previous = previous;
         Next = next;
         this.added = added;
-        this.ddlRights = ddlRights;
+        this.rights = rights;
     }
 
     /// <summary>The release that is there first.</summary>
@@ -36,8 +36,6 @@ internal sealed class TwoReleases : IAsyncDisposable
     /// <param name="platform">The platform as it is.</param>
     /// <param name="additions">Starts what is added.</param>
     /// <param name="images">Image of each service of the previous release.</param>
-    /// <param name="ddlRights">Whether services keep the right to change tables; where not, they have it for as long as two releases are
-    /// there.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It does not serve.</exception>
     /// <exception cref="StartException">It does not come up.</exception>
@@ -45,18 +43,18 @@ internal sealed class TwoReleases : IAsyncDisposable
         PlatformUnderTest platform,
         StackAdditions additions,
         IReadOnlyDictionary<string, string> images,
-        bool ddlRights,
         CancellationToken cancellationToken
     )
     {
         var (dashboard, server) = (platform.Stack.Instance(InstanceRole.Dashboard), platform.Stack.Instance(InstanceRole.Server));
         var added = new List<AddedInstance>();
+        // A release changes the table by an account that may.
+        var rights = await TableRights.LendAsync(platform.Stack, cancellationToken);
         try
         {
             await platform.Stack.Control.StopAsync(dashboard, StopPatience, cancellationToken);
             await platform.Stack.Control.StopAsync(server, StopPatience, cancellationToken);
             await DropTableAsync(platform, cancellationToken);
-            await TableRights.GiveAsync(platform.Stack, cancellationToken);
             var earlierServer = await StartAsync(InstanceRole.Server, server);
             var earlierDashboard = await StartAsync(InstanceRole.Dashboard, dashboard);
             var earlier = platform.Through(dashboard: earlierDashboard, server: earlierServer);
@@ -65,12 +63,12 @@ internal sealed class TwoReleases : IAsyncDisposable
                 new Release("previous", earlier, earlierDashboard, earlierServer),
                 new Release("new", platform, dashboard, server),
                 added,
-                ddlRights
+                rights
             );
         }
         catch
         {
-            await RemoveAsync(platform, server, added, ddlRights);
+            await RemoveAsync(platform, server, added, rights);
             throw;
         }
 
@@ -117,7 +115,7 @@ internal sealed class TwoReleases : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await RemoveAsync(Next.Platform, Next.Server, added, ddlRights);
+        await RemoveAsync(Next.Platform, Next.Server, added, rights);
         await Previous.Platform.DisposeAsync();
     }
 
@@ -134,16 +132,14 @@ internal sealed class TwoReleases : IAsyncDisposable
         }
     }
 
-    private static async Task RemoveAsync(PlatformUnderTest platform, StackInstance server, List<AddedInstance> added, bool ddlRights)
+    private static async Task RemoveAsync(PlatformUnderTest platform, StackInstance server, List<AddedInstance> added, TableRights rights)
     {
         foreach (var instance in added)
             await instance.DisposeAsync();
         await platform.Stack.Control.StopAsync(server, StopPatience, CancellationToken.None);
         await DropTableAsync(platform, CancellationToken.None);
-        if (ddlRights)
-            return;
         await platform.Stack.Control.StartAsync(server, CancellationToken.None);
-        await TableRights.TakeAsync(platform.Stack, CancellationToken.None);
+        await rights.ReturnOnceMadeAsync(CancellationToken.None);
     }
 
     private static async Task DropTableAsync(PlatformUnderTest platform, CancellationToken cancellationToken)

@@ -32,13 +32,7 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
     [Objective("rollback.readable")]
     public async Task A_release_takes_over_from_the_previous_one_under_traffic_and_gives_back_to_it()
     {
-        await using var releases = await TwoReleases.StartPreviousAsync(
-            Platform,
-            RequireAdditions(),
-            RequirePrevious(),
-            Sut.DdlRights,
-            Cancellation
-        );
+        await using var releases = await TwoReleases.StartPreviousAsync(Platform, RequireAdditions(), RequirePrevious(), Cancellation);
         var (previous, next) = (releases.Previous, releases.Next);
         posts.AddRange(await previous.Platform.PostManyAsync(Markers("earlier", Earlier), clients: 4, Cancellation));
 
