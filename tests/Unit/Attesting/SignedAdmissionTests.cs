@@ -1,16 +1,11 @@
-using System.Formats.Tar;
-using System.Text;
 using Verification.Gate.Admission;
 using Verification.Gate.Attesting;
 using Verification.Gate.Progress;
 using Verification.Gate.Publishing;
 using Verification.Gate.Runs;
 using Verification.Objectives;
-using Verification.Stack.Engine;
-using Verification.Stack.Images;
 using Verification.Stack.Images.Contents;
 using Verification.Stack.Images.Registries;
-using Verification.Testing;
 using Verification.Tests.Unit.Gate;
 using Verification.Tests.Unit.Images.Registries;
 using Xunit;
@@ -168,52 +163,5 @@ public sealed class SignedAdmissionTests : IDisposable
             TimeProvider.System
         ).RunAsync(options, Ended);
         return (code, heard.ToString().ReplaceLineEndings(" "));
-    }
-
-    /// <summary>Images of one file on this machine's engine, gone when disposed.</summary>
-    private sealed class TestImages(DockerEngine engine) : IAsyncDisposable
-    {
-        private readonly EngineImages images = new(engine);
-        private readonly List<string> made = [];
-
-        public static async Task<TestImages> ConnectAsync()
-        {
-            try
-            {
-                return new TestImages(await DockerEngine.ConnectAsync(Ended));
-            }
-            catch (EngineMissingException e)
-            {
-                Lack.Of(e.Message);
-                throw;
-            }
-        }
-
-        public async Task<ComponentRecord> MakeAsync(string role)
-        {
-            var name = $"verification/test-{Guid.NewGuid():n}:1";
-            made.Add(name);
-            await images.ImportAsync(
-                name,
-                "test",
-                async (stream, cancellationToken) =>
-                {
-                    await using var tar = new TarWriter(stream, leaveOpen: true);
-                    await tar.WriteEntryAsync(
-                        new PaxTarEntry(TarEntryType.RegularFile, role) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(name)) },
-                        cancellationToken
-                    );
-                },
-                Ended
-            );
-            return new ComponentRecord(role, name, (await images.FindAsync(name, Ended))!.ID, "1", "here");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var image in made)
-                await images.UntagAsync(image, CancellationToken.None);
-            engine.Dispose();
-        }
     }
 }
