@@ -88,7 +88,8 @@ public sealed class BuffScenarios(PlatformUnderTest platform, string prefix)
     private static Response<object> ResponseOfList(HttpAnswer answer) =>
         ResponseOf(answer, answer.Status == 200 && answer.Body.StartsWith(BeginOfBuffs, StringComparison.Ordinal));
 
-    private static Response<object> ResponseOf(HttpAnswer answer, bool isGood) =>
+    /// <summary>How a request ended, by what came back.</summary>
+    internal static Response<object> ResponseOf(HttpAnswer answer, bool isGood) =>
         answer switch
         {
             _ when isGood => Response.Ok(statusCode: $"{answer.Status}", sizeBytes: answer.Body.Length),

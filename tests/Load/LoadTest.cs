@@ -1,6 +1,7 @@
 using NBomber.Contracts;
 using NBomber.CSharp;
 using NBomber.Running;
+using Verification.Stack.Sessions;
 
 namespace Verification.Tests.Load;
 
@@ -12,6 +13,13 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
     protected static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly SessionRequest Asked = SessionRequest.FromEnvironment(VerifyVariables.Value);
+
+    /// <summary>The length and the rate of its loads.</summary>
+    protected virtual LoadShape Shape => new(Asked.LoadDuration, Asked.LoadRate);
+
+    /// <summary>A load may be repeated, or have two parts.</summary>
+    protected override TimeSpan Longer => 2 * (Shape.Duration ?? TimeSpan.Zero);
 
     /// <summary>The platform as the load sees it.</summary>
     /// <param name="name">What the questions of the load start with.</param>
@@ -70,6 +78,7 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
             .WithTestName(name)
             .WithReportFolder(Suite.Folder.Checks)
             .WithReportFileName($"load-{name.Replace(' ', '-')}-{part}")
+            .WithShape(Shape)
             .RunAsync(TimeProvider.System, Cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', result.Load.Operations));
         return new LoadMeasurements(result.Load, new CheckFiles(Suite.Folder).Keep(loaded.Platform.History.Scenario, "load", result.Load));

@@ -13,9 +13,6 @@ namespace Verification.Testing;
 /// <param name="platform">The platform of the assembly.</param>
 public abstract class Scenario(PlatformFixture platform) : JudgedTest
 {
-    // What decides nothing takes no time away from what does.
-    private static readonly TimeSpan MostOfReported = TimeSpan.FromSeconds(30);
-
     // What a broken way has taken along of the scenario before may be missing in this one.
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(10);
     private PlatformUnderTest? driven;
@@ -40,6 +37,12 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
 
     /// <summary>How long it may take, from the starting point on.</summary>
     protected virtual TimeSpan MostOfDeciding => TimeSpan.FromMinutes(2);
+
+    /// <summary>The same where all that it measures is only shown: what decides nothing takes little time away from what does.</summary>
+    protected virtual TimeSpan MostOfReported => TimeSpan.FromSeconds(30);
+
+    /// <summary>How much longer it may take because more of it was asked for than it is written with.</summary>
+    protected virtual TimeSpan Longer => TimeSpan.Zero;
 
     /// <inheritdoc />
     protected override SuiteSession Suite => Session.Suite;
@@ -90,7 +93,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
 
         injector = new FaultInjector(Session.Stack.Description, history, new FaultJournal(Suite.Folder), TimeProvider.System);
         reset = true;
-        Limit(objectives.Count == 0 || objectives.Any(Suite.Counts) ? MostOfDeciding : MostOfReported);
+        Limit((objectives.Count == 0 || objectives.Any(Suite.Counts) ? MostOfDeciding : MostOfReported) + Longer);
 
         PlatformUnderTest Driven()
         {

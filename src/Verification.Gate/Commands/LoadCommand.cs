@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 
@@ -12,6 +14,7 @@ internal static class LoadCommand
     private const string Prefix = "load";
 
     private const string LiveEvent = "live-event";
+    private const int HighestRate = 100_000;
 
     public static Command Make(Invoker invoke)
     {
@@ -20,6 +23,19 @@ internal static class LoadCommand
             Description = "Scenarios to run; all where none is named",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var duration = new Option<string?>("--duration")
+        {
+            HelpName = "T",
+            Description = "How long each load lasts, such as '30 s'; ramps and phases keep their shares (default: as its scenario says)",
+        };
+        var rate = new Option<int?>("--rate")
+        {
+            HelpName = "N",
+            Description =
+                "How many requests a second each load makes at its peak, all kinds together; copies stay (default: as its scenario says)",
+        };
+        duration.Validators.Add(parsed => AddProblem(parsed, DurationProblem(parsed.GetValueOrDefault<string?>())));
+        rate.Validators.Add(parsed => AddProblem(parsed, RateProblem(parsed)));
         var scenarios = new NamedScenarios("load scenario", "load fills its table and resets it", Known);
         var command = new Command(
             Prefix,
@@ -29,11 +45,14 @@ internal static class LoadCommand
             Examples:
               ./verify load --list
               ./verify load writes propagation
+              ./verify load spike --duration '60 s' --rate 400
               ./verify load
             """
         )
         {
             names,
+            duration,
+            rate,
         };
         scenarios.AddTo(command, "Put the load on a running platform that may be changed, described by this stack.json");
         command.SetAction(
@@ -42,7 +61,12 @@ internal static class LoadCommand
                 {
                     if (scenarios.IsListed(parsed, context))
                         return ExitCodes.Pass;
-                    var options = scenarios.Gate(parsed, context, known => parsed.GetValue(names) is { Length: > 0 } named ? named : known);
+                    var shaped = scenarios.Gate(parsed, context, known => parsed.GetValue(names) is { Length: > 0 } named ? named : known);
+                    var options = shaped with
+                    {
+                        LoadDuration = parsed.GetValue(duration) is { } asked ? Duration.Parse(asked) : null,
+                        LoadRate = parsed.GetValue(rate),
+                    };
                     var verdict = await new GateRun(context.Root, context.Progress, context.Time)
                         .JudgeAsync(options, context.Interruption)
                         .ConfigureAwait(false);
@@ -68,6 +92,35 @@ internal static class LoadCommand
                 IReadOnlyList<string> (group) => [.. group],
                 StringComparer.Ordinal
             );
+
+    /// <summary>What is wrong with a duration; null where nothing is.</summary>
+    private static string? DurationProblem(string? text)
+    {
+        try
+        {
+            return text is null || Duration.Parse(text) is { TotalSeconds: >= 1, TotalMinutes: <= 5 }
+                ? null
+                : $"--duration '{text}': a load lasts from 1 s to 5 min.";
+        }
+        catch (FormatException e)
+        {
+            return $"--duration: {e.Message}";
+        }
+    }
+
+    private static string? RateProblem(OptionResult parsed)
+    {
+        var text = parsed.Tokens is [var only] ? only.Value : "";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= HighestRate
+            ? null
+            : $"--rate {text}: expected a whole number of requests a second, from 1 to {HighestRate}.";
+    }
+
+    private static void AddProblem(OptionResult parsed, string? problem)
+    {
+        if (problem is not null)
+            parsed.AddError(problem);
+    }
 
     /// <summary>The summaries that the suite has left, in the order of their scenarios.</summary>
     private static IEnumerable<string> Summaries(RunFolder run) =>

@@ -61,6 +61,12 @@ internal sealed record GateOptions
     /// <summary>Wall time of the suites where it is not that of the profile.</summary>
     public TimeSpan? Limit { get; init; }
 
+    /// <summary>How long each load lasts; null for as long as its scenario says.</summary>
+    public TimeSpan? LoadDuration { get; init; }
+
+    /// <summary>How many requests a second a load makes at its peak; null for as many as its scenario says.</summary>
+    public int? LoadRate { get; init; }
+
     /// <summary>The command line that asks for the same again.</summary>
     public string CommandLine(string root)
     {

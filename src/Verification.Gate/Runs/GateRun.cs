@@ -303,6 +303,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             Stack = options.Stack is { } stack ? Path.GetFullPath(stack) : null,
             Keep = options.Keep,
             ReadOnly = options.ReadOnly,
+            LoadDuration = options.LoadDuration,
+            LoadRate = options.LoadRate,
         };
 
     private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, GateOptions options)

@@ -27,6 +27,36 @@ public static class EngineRunner
         using var test = new RunningTest(context, time);
         return await test.RunAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Gives all scenarios together another length or rate.</summary>
+    /// <param name="context">The scenarios.</param>
+    /// <param name="shape">Which.</param>
+    public static NBomberContext WithShape(this NBomberContext context, LoadShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape == LoadShape.AsWritten)
+            return context;
+        var scales = shape.Of([
+            .. context.Scenarios.Select(scenario => new LoadSequence([.. scenario.LoadSimulations.Select(simulation => simulation.Model)])),
+        ]);
+        return context with
+        {
+            Scenarios = [.. context.Scenarios.Zip(scales, (scenario, scale) => Scaled(scenario, scale.Time, scale.Rate))],
+        };
+    }
+
+    private static ScenarioProps Scaled(ScenarioProps scenario, double time, double rate) =>
+        scenario with
+        {
+            LoadSimulations =
+            [
+                .. scenario.LoadSimulations.Select(simulation => new LoadSimulation(
+                    $"{simulation}, {time:0.###} times as long, at {rate:0.###} times the rate",
+                    simulation.Model.Scaled(time, rate)
+                )),
+            ],
+        };
 }
 
 /// <summary>A test while it runs.</summary>

@@ -27,6 +27,9 @@ public abstract record ClosedModel : ILoadSimulation
     public abstract ILoadSimulation Lasting(TimeSpan during);
 
     /// <inheritdoc />
+    public abstract ILoadSimulation Scaled(double time, double rate);
+
+    /// <inheritdoc />
     public long Run(IterationFlow flow, long start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(flow);

@@ -20,6 +20,9 @@ public sealed record ConstantArrivalRate(int Rate, TimeSpan Interval, TimeSpan D
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { Interval = Interval / rate, During = During * time };
+
+    /// <inheritdoc />
     public override IEnumerable<TimeSpan> Arrivals()
     {
         var planned = Planned;

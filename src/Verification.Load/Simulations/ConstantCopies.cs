@@ -15,6 +15,9 @@ public sealed record ConstantCopies(int Copies, TimeSpan During) : ClosedModel
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { During = During * time };
+
+    /// <inheritdoc />
     private protected override long Drive(IterationFlow flow, long start, CancellationToken cancellationToken)
     {
         flow.Keep(Copies);

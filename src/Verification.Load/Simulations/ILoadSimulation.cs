@@ -26,6 +26,11 @@ public interface ILoadSimulation
     /// <summary>The same load for another time: what warms a platform up.</summary>
     ILoadSimulation Lasting(TimeSpan during);
 
+    /// <summary>The same load with other figures.</summary>
+    /// <param name="time">How many times as long it lasts.</param>
+    /// <param name="rate">How many times as often iterations begin that wait for no other; copies are no rate, and stay.</param>
+    ILoadSimulation Scaled(double time, double rate);
+
     /// <summary>Begins every planned iteration when it is due, and none twice, or keeps its copies running. Returns when it has begun all
     /// that it will, or earlier where it is cancelled.</summary>
     /// <param name="flow">The iterations.</param>

@@ -19,6 +19,14 @@ public sealed record IterationsAtRate(int Rate, TimeSpan Interval, int Iteration
     public override ILoadSimulation Lasting(TimeSpan during) => new ConstantArrivalRate(Rate, Interval, during);
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) =>
+        this with
+        {
+            Interval = Interval / rate,
+            Iterations = (int)Math.Round(Iterations * time * rate),
+        };
+
+    /// <inheritdoc />
     public override IEnumerable<TimeSpan> Arrivals()
     {
         var evenly = new ConstantArrivalRate(Rate, Interval, Length);

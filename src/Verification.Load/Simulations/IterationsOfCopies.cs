@@ -18,6 +18,9 @@ public sealed record IterationsOfCopies(int Copies, int Iterations) : ClosedMode
     public override ILoadSimulation Lasting(TimeSpan during) => new ConstantCopies(Copies, during);
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { Iterations = (int)Math.Round(Iterations * time) };
+
+    /// <inheritdoc />
     private protected override long Drive(IterationFlow flow, long start, CancellationToken cancellationToken)
     {
         flow.Share(Copies, Iterations);

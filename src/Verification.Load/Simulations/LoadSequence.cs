@@ -27,6 +27,9 @@ public sealed class LoadSequence(params IReadOnlyList<ILoadSimulation> parts) : 
     public ILoadSimulation Lasting(TimeSpan during) => Parts.First(part => part is not Pause).Lasting(during);
 
     /// <inheritdoc />
+    public ILoadSimulation Scaled(double time, double rate) => new LoadSequence([.. Parts.Select(part => part.Scaled(time, rate))]);
+
+    /// <inheritdoc />
     public long Run(IterationFlow flow, long start, CancellationToken cancellationToken)
     {
         foreach (var part in Parts.TakeWhile(_ => !cancellationToken.IsCancellationRequested))

@@ -27,6 +27,9 @@ public abstract record OpenModel : ILoadSimulation
     /// <inheritdoc />
     public abstract ILoadSimulation Lasting(TimeSpan during);
 
+    /// <inheritdoc />
+    public abstract ILoadSimulation Scaled(double time, double rate);
+
     /// <summary>How long after the start each iteration is due, in order: from the start, not from the one before, so that no rounding adds
     /// up.</summary>
     public abstract IEnumerable<TimeSpan> Arrivals();

@@ -17,6 +17,9 @@ public sealed record Pause(TimeSpan During) : OpenModel
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { During = During * time };
+
+    /// <inheritdoc />
     public override IEnumerable<TimeSpan> Arrivals() => [];
 
     /// <inheritdoc />

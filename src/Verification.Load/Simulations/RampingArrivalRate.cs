@@ -33,6 +33,9 @@ public sealed record RampingArrivalRate(int Rate, TimeSpan Interval, TimeSpan Du
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { Interval = Interval / rate, During = During * time };
+
+    /// <inheritdoc />
     public override IEnumerable<TimeSpan> Arrivals()
     {
         var planned = Planned;

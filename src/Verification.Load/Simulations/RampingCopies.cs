@@ -30,6 +30,9 @@ public sealed record RampingCopies(int Copies, TimeSpan During) : ClosedModel
     /// <inheritdoc />
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
+    /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { During = During * time };
+
     /// <summary>When the number changes, and to what, in order: each time that the line from begin to end is nearer to another whole
     /// number, so that its sum over time is that of the line.</summary>
     public IEnumerable<(TimeSpan After, int Copies)> Changes()

@@ -22,6 +22,9 @@ public sealed record RandomArrivalRate(int MinRate, int MaxRate, TimeSpan Interv
     public override ILoadSimulation Lasting(TimeSpan during) => this with { During = during };
 
     /// <inheritdoc />
+    public override ILoadSimulation Scaled(double time, double rate) => this with { Interval = Interval / rate, During = During * time };
+
+    /// <inheritdoc />
 #pragma warning disable CA5394 // It protects nothing: it spreads a load, and must be repeatable.
     public override IEnumerable<TimeSpan> Arrivals()
     {

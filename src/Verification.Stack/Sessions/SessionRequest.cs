@@ -1,3 +1,5 @@
+using System.Globalization;
+using Verification.Objectives;
 using Verification.Stack.Images;
 
 namespace Verification.Stack.Sessions;
@@ -51,6 +53,12 @@ public sealed record SessionRequest
     /// <summary>Whether nothing may be posted.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>How long each load lasts; null for as long as its scenario says.</summary>
+    public TimeSpan? LoadDuration { get; init; }
+
+    /// <summary>How many requests a second a load makes at its peak; null for as many as its scenario says.</summary>
+    public int? LoadRate { get; init; }
+
     /// <summary>The variables that say so; what has its default is left out.</summary>
     public IReadOnlyDictionary<string, string> ToEnvironment() =>
         new (string Name, string? Value)[]
@@ -70,6 +78,8 @@ public sealed record SessionRequest
             (VerifyVariables.Stack, Stack),
             (VerifyVariables.Keep, Keep ? "1" : null),
             (VerifyVariables.ReadOnly, ReadOnly ? "1" : null),
+            (VerifyVariables.LoadDuration, LoadDuration is { } duration ? $"{(long)duration.TotalMilliseconds} ms" : null),
+            (VerifyVariables.LoadRate, LoadRate?.ToString(CultureInfo.InvariantCulture)),
         }
             .Where(variable => variable.Value is not null)
             .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
@@ -98,8 +108,15 @@ public sealed record SessionRequest
             Stack = value(VerifyVariables.Stack),
             Keep = value(VerifyVariables.Keep) == "1",
             ReadOnly = value(VerifyVariables.ReadOnly) == "1",
+            LoadDuration = value(VerifyVariables.LoadDuration) is { } duration ? Duration.Parse(duration) : null,
+            LoadRate = value(VerifyVariables.LoadRate) is { } rate ? LoadRateOf(rate) : null,
         };
     }
+
+    private static int LoadRateOf(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate > 0
+            ? rate
+            : throw new ArgumentException($"{VerifyVariables.LoadRate}={value}: expected a number of requests a second, at least 1.");
 
     private static string? Pairs(ImageOverrides images) =>
         images.Images.Count > 0 ? string.Join(',', images.Images.Select(pair => $"{pair.Key}={pair.Value}")) : null;

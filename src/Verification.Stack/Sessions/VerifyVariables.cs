@@ -51,6 +51,12 @@ public static class VerifyVariables
     /// <summary><c>1</c> posts nothing.</summary>
     public const string ReadOnly = "VERIFY_READ_ONLY";
 
+    /// <summary>How long each load lasts, such as <c>30 s</c>, where it is not as long as its scenario says.</summary>
+    public const string LoadDuration = "VERIFY_LOAD_DURATION";
+
+    /// <summary>How many requests a second a load makes at its peak, where it is not as many as its scenario says.</summary>
+    public const string LoadRate = "VERIFY_LOAD_RATE";
+
     /// <summary>Registry that images are pulled from, or <c>none</c>.</summary>
     public const string Registry = "VERIFY_REGISTRY";
 

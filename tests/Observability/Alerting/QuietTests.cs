@@ -1,5 +1,7 @@
 using System.Globalization;
-using Verification.Load;
+using NBomber.CSharp;
+using NBomber.Running;
+using Verification.Load.Scenarios;
 using Verification.Platform;
 
 namespace Verification.Tests.Observability.Alerting;
@@ -19,16 +21,13 @@ public sealed class QuietTests(PlatformFixture platform) : WatchedScenario(platf
         RequireBrokerMetrics();
         await AwaitPeaceAsync();
         var before = (await Watch.NotificationsAsync(Cancellation)).Count;
-        var buffs = new BuffLoad(Platform, Marker.New("quiet"));
-        var load = new LoadScenario(
-            "quiet",
-            [
-                new LoadOperation("post", new ConstantArrivalRate(5, Second, Loaded), buffs.PostAsync),
-                new LoadOperation("get", new ConstantArrivalRate(20, Second, Loaded), buffs.ListAsync),
-            ]
-        );
+        var buffs = new BuffScenarios(Platform, Marker.New("quiet"));
 
-        await new LoadRun(TimeProvider.System).RunAsync(load, Cancellation);
+        await NBomberRunner
+            .RegisterScenarios(buffs.Post(Simulation.Inject(5, Second, Loaded)), buffs.List(Simulation.Inject(20, Second, Loaded)))
+            .WithTestName("quiet")
+            .WithoutReports()
+            .RunAsync(TimeProvider.System, Cancellation);
 
         var told = (await Watch.NotificationsAsync(Cancellation))
             .Skip(before)

@@ -66,6 +66,8 @@ internal sealed class Settling(ILoadSimulation model) : ILoadSimulation
 
     public ILoadSimulation Lasting(TimeSpan during) => new Settling(model.Lasting(during));
 
+    public ILoadSimulation Scaled(double time, double rate) => new Settling(model.Scaled(time, rate));
+
     public long Run(IterationFlow flow, long start, CancellationToken cancellationToken)
     {
         var end = model.Run(flow, start, cancellationToken);

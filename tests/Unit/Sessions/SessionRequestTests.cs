@@ -31,6 +31,8 @@ public sealed class SessionRequestTests
         Stack = "/r/runs/0/stack.json",
         Keep = true,
         ReadOnly = true,
+        LoadDuration = TimeSpan.FromSeconds(30),
+        LoadRate = 400,
     };
 
     public static TheoryData<string> Parts => [.. typeof(SessionRequest).GetProperties().Select(property => property.Name)];
@@ -62,6 +64,7 @@ public sealed class SessionRequestTests
     [Theory]
     [InlineData("VERIFY_BROKER", "rabbit", "VERIFY_BROKER=rabbit: expected artemis or classic.")]
     [InlineData("VERIFY_PREVIOUS", "mysql=m:1", "VERIFY_PREVIOUS=mysql=m:1: a release has no mysql; it has dashboard and server.")]
+    [InlineData("VERIFY_LOAD_RATE", "fast", "VERIFY_LOAD_RATE=fast: expected a number of requests a second, at least 1.")]
     public void A_value_that_is_none_is_refused_with_its_variable(string name, string value, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Read(new Dictionary<string, string> { [name] = value })).Message);
 
