@@ -6,7 +6,7 @@ public sealed class LatestBackupTests(PlatformFixture platform) : Scenario(platf
 {
     private const int Between = 10;
     private const double Resolution = 0.01;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
