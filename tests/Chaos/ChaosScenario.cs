@@ -95,7 +95,9 @@ public abstract class ChaosScenario : Scenario
     /// <summary>Which share of the operations since a fault was answered well.</summary>
     protected Measurement AvailabilityOf(string objective, string operation, InjectedFault fault)
     {
-        var availability = Availability.Check(History, operation, BeginOf(fault), Now);
+        // The workload has ended before the account that is closed since.
+        var last = History.Last(line => line.Kind == HistoryKind.Op && line.Name == operation).Invoke;
+        var availability = Availability.Check(History, operation, BeginOf(fault), last);
         var unanswered = availability.Unanswered.Count == 0 ? string.Empty : $": {string.Join(" | ", availability.Unanswered.Take(3))}";
         return new Measurement(
             objective,

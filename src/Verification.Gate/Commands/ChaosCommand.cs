@@ -27,6 +27,8 @@ internal static class ChaosCommand
         "redis-kill",
         "redis-partition",
         "replica-stop",
+        "rolling-stop",
+        "service-kill",
     ];
 
     public static Command Make(Invoker invoke)

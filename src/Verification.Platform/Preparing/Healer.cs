@@ -29,10 +29,9 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
             new Patience(Deadline) { InVain = _ => Task.FromResult(EndsAgain(starts)) },
             async ct =>
             {
-                if (await serves(ct).ConfigureAwait(false))
-                    return true;
+                // Of two of a kind the platform serves without one, and the next scenario would begin with what this one has left.
                 await StartAsync(starts, beforeService, ct).ConfigureAwait(false);
-                return false;
+                return await serves(ct).ConfigureAwait(false);
             },
             cancellationToken
         );

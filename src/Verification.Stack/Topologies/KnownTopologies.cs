@@ -54,6 +54,24 @@ public static class KnownTopologies
             ]
         );
 
+    /// <summary>Production's: the same with two Dashboards and two Servers, and the proxy before them, too.</summary>
+    public static Topology HighlyAvailable { get; } =
+        new(
+            "ha",
+            [
+                new TopologyPart("mysql", InstanceRole.Mysql) { Count = 2 },
+                new TopologyPart("activemq", InstanceRole.Broker) { Count = 2, OneVolume = true },
+                new TopologyPart("redis-node", InstanceRole.Redis) { Count = 6 },
+                new TopologyPart("haproxy", HaProxyComponent.Proxy)
+                {
+                    Needs = ["activemq", "mysql"],
+                    Fronts = [InstanceRole.Broker, InstanceRole.Mysql, InstanceRole.Dashboard, InstanceRole.Server],
+                },
+                new TopologyPart("dashboard", InstanceRole.Dashboard) { Count = 2, Needs = ["haproxy"] },
+                new TopologyPart("server", InstanceRole.Server) { Count = 2, Needs = ["haproxy", "redis-node"] },
+            ]
+        );
+
     /// <summary>What watches any of them. Prometheus comes last: what is still starting is no fault.</summary>
     public static TopologyAddition Monitoring { get; } =
         new(
@@ -108,7 +126,7 @@ public static class KnownTopologies
             ]
         );
 
-    private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs];
+    private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs, HighlyAvailable];
 
     private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging];
 

@@ -48,6 +48,7 @@ public sealed partial class ScrapeTargetsTests
     [Theory]
     [InlineData("pair+monitoring", 1, 2)]
     [InlineData("pairs+monitoring", 2, 2)]
+    [InlineData("ha+monitoring", 2, 2)]
     public void Of_a_pair_each_and_the_proxy_before_it_are_targets(string topology, int sources, int brokers)
     {
         var targets = ScrapeTargets.Of(Around(KnownTopologies.Catalog.Parse(topology)), broker: true);

@@ -73,6 +73,22 @@ public sealed class HealerTests : IAsyncDisposable
         Assert.Equal(["kill server"], control.Done);
     }
 
+    [Fact]
+    public async Task What_is_away_is_started_although_the_platform_serves_without_it()
+    {
+        var stack = await AttachAsync();
+        await control.KillAsync(stack.Instance(InstanceRole.Server), Cancellation);
+        control.Done.Clear();
+
+        await new Healer(
+            stack,
+            _ => Task.FromResult(true),
+            new ScenarioHistory(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario")
+        ).BringBackAsync(Purge, Cancellation);
+
+        Assert.Equal(["purge", "start server"], control.Done);
+    }
+
     private Task<AttachedStack> AttachAsync() => DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
 
     private Healer HealerOf(AttachedStack stack) =>

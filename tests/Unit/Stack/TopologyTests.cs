@@ -145,6 +145,20 @@ public sealed class TopologyTests
         );
     }
 
+    [Fact]
+    public void The_clients_of_two_of_each_service_go_to_the_proxy_before_them()
+    {
+        Assert.Equal(
+            ["haproxy"],
+            KnownTopologies.HighlyAvailable.Parts.ThatServe(InstanceRole.Dashboard).SelectMany(part => part.Instances)
+        );
+        Assert.Equal(["haproxy"], KnownTopologies.HighlyAvailable.Parts.ThatServe(InstanceRole.Server).SelectMany(part => part.Instances));
+        Assert.Equal(
+            ["dashboard-0", "dashboard-1", "server-0", "server-1"],
+            KnownTopologies.HighlyAvailable.Parts.TakeLast(2).SelectMany(part => part.Instances)
+        );
+    }
+
     [Theory]
     [InlineData("single", false)]
     [InlineData("pairs", true)]

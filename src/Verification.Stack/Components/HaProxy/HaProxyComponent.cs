@@ -4,15 +4,16 @@ using DotNet.Testcontainers.Containers;
 using MySqlConnector;
 using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
+using Verification.Stack.Components.Services;
 using Verification.Stack.Readiness;
 using Verification.Stack.Settings;
 using Verification.Stomp;
 
 namespace Verification.Stack.Components.HaProxy;
 
-/// <summary>HAProxy before a pair of brokers, and before a pair of MySQL servers where there is one, with the configuration of
-/// <c>config/haproxy/</c>: it leads their clients to
-/// the one that is active, and to the one that takes writes.</summary>
+/// <summary>HAProxy before a pair of brokers, and before a pair of MySQL servers and two of each service where there are, with the
+/// configuration of <c>config/haproxy/</c>: it leads their clients to the one that is active, to the one that takes writes, and to those
+/// that live.</summary>
 internal sealed class HaProxyComponent : ConfiguredComponent
 {
     /// <summary>Its role, which the contract of the system under test doesn't know.</summary>
@@ -22,6 +23,7 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
     private static readonly ConfigFile File = new("haproxy.cfg", ConfigFormat.Whole);
     private static readonly ConfigFile MySqlFile = new("mysql.cfg", ConfigFormat.Whole);
+    private static readonly ConfigFile HttpFile = new("http.cfg", ConfigFormat.Whole);
 
     /// <inheritdoc />
     public override string Name => Proxy.Name;
@@ -30,10 +32,11 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     public override Role Role => Proxy;
 
     /// <inheritdoc />
-    public override IReadOnlyList<int> Ports => [BrokerPorts.Stomp, BrokerPorts.StompTls, HaProxyMetrics.Port, MySqlComponent.Port];
+    public override IReadOnlyList<int> Ports =>
+        [BrokerPorts.Stomp, BrokerPorts.StompTls, HaProxyMetrics.Port, MySqlComponent.Port, ServiceComponent.Port];
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File, MySqlFile];
+    public override IReadOnlyList<ConfigFile> Configuration => [File, MySqlFile, HttpFile];
 
     /// <inheritdoc />
     public override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken) =>
@@ -50,7 +53,7 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     {
         var proxy = stack.Instance(Role);
         var comparisons = new List<SettingsComparison>();
-        foreach (var file in FilesOf(proxy.Fronts?.Contains(InstanceRole.Mysql) == true))
+        foreach (var file in FilesOf(StandsBefore(InstanceRole.Mysql), StandsBefore(InstanceRole.Dashboard)))
         {
             var read = await stack.Control.ExecAsync(proxy, ["cat", InsideOf(file)], cancellationToken).ConfigureAwait(false);
             comparisons.Add(
@@ -62,6 +65,8 @@ internal sealed class HaProxyComponent : ConfiguredComponent
         }
 
         return SettingsComparison.Of(comparisons);
+
+        bool StandsBefore(InstanceRole role) => proxy.Fronts?.Contains(role) == true;
     }
 
     /// <inheritdoc />
@@ -77,6 +82,9 @@ internal sealed class HaProxyComponent : ConfiguredComponent
             throw new InvalidOperationException(
                 $"{Name} stands before a pair of MySQL servers or before none; the stack has {servers.Count} ({string.Join(", ", servers)})."
             );
+        // They come up behind it: it is told their names, and waits for none of them.
+        var (dashboards, listers) = (around.InstancesOf(InstanceRole.Dashboard), around.InstancesOf(InstanceRole.Server));
+        var hasServices = dashboards.Count == 2 && listers.Count == 2;
         var credentials = new BrokerCredentials(around.Secrets);
         var options = BrokerComponent.Options(InstancePlace.Loopback, place.Ports[BrokerPorts.Stomp], around.Secrets) with
         {
@@ -97,7 +105,7 @@ internal sealed class HaProxyComponent : ConfiguredComponent
                 await client.OpenAsync().ConfigureAwait(false);
             }
         );
-        var files = FilesOf(servers.Count > 0);
+        var files = FilesOf(servers.Count > 0, hasServices);
         var builder = place
             .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("BROKER_0", brokers[0])
@@ -112,10 +120,17 @@ internal sealed class HaProxyComponent : ConfiguredComponent
         );
         if (servers is [var first, var second])
             builder = builder.WithEnvironment("MYSQL_0", first).WithEnvironment("MYSQL_1", second);
+        if (hasServices)
+            builder = builder
+                .WithEnvironment("DASHBOARD_0", dashboards[0])
+                .WithEnvironment("DASHBOARD_1", dashboards[1])
+                .WithEnvironment("SERVER_0", listers[0])
+                .WithEnvironment("SERVER_1", listers[1]);
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
 
-    private static IReadOnlyList<ConfigFile> FilesOf(bool hasMySql) => hasMySql ? [File, MySqlFile] : [File];
+    private static IReadOnlyList<ConfigFile> FilesOf(bool hasMySql, bool hasServices) =>
+        [File, .. hasMySql ? [MySqlFile] : Array.Empty<ConfigFile>(), .. hasServices ? [HttpFile] : Array.Empty<ConfigFile>()];
 
     private static string InsideOf(ConfigFile file) => $"{ConfigurationFolder}/{file.Name}";
 }

@@ -5,7 +5,8 @@ namespace Verification.Stack.Components.HaProxy;
 
 /// <summary>What HAProxy tells of itself, in the format of Prometheus.</summary>
 /// <param name="Version">Its version.</param>
-internal sealed partial record HaProxyMetrics(string Version)
+/// <param name="LedTo">The servers that it leads clients to now, as its configuration names them: backend and server.</param>
+internal sealed partial record HaProxyMetrics(string Version, IReadOnlyList<(string Backend, string Server)> LedTo)
 {
     /// <summary>Its port inside.</summary>
     public const int Port = 8404;
@@ -26,8 +27,18 @@ internal sealed partial record HaProxyMetrics(string Version)
     /// <exception cref="HttpRequestException">It is not told.</exception>
     internal static HaProxyMetrics Parse(string metrics) =>
         BuildInfo().Match(metrics) is { Success: true } found
-            ? new HaProxyMetrics(found.Groups["version"].Value)
+            ? new HaProxyMetrics(
+                found.Groups["version"].Value,
+                [.. Up().Matches(metrics).Select(up => (up.Groups["backend"].Value, up.Groups["server"].Value))]
+            )
             : throw new HttpRequestException("HAProxy's metrics have no haproxy_process_build_info.");
+
+    [GeneratedRegex(
+        @"^haproxy_server_status\{proxy=""(?<backend>[^""]+)"",server=""(?<server>[^""]+)"",state=""UP""\} 1",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Up();
 
     // What Debian adds to a version is none of its own: 3.2.26-1.
     [GeneratedRegex(

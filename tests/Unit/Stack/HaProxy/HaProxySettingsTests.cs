@@ -41,5 +41,21 @@ public sealed class HaProxySettingsTests
         Assert.Equal(version, HaProxyMetrics.Parse(metrics).Version);
 
     [Fact]
+    public void Only_a_server_that_is_up_is_led_to() =>
+        Assert.Equal(
+            [("servers", "server-1")],
+            HaProxyMetrics
+                .Parse(
+                    """
+                    haproxy_process_build_info{version="3.2.4"} 1
+                    haproxy_server_status{proxy="servers",server="server-0",state="DOWN"} 1
+                    haproxy_server_status{proxy="servers",server="server-0",state="UP"} 0
+                    haproxy_server_status{proxy="servers",server="server-1",state="UP"} 1
+                    """
+                )
+                .LedTo
+        );
+
+    [Fact]
     public void Metrics_without_a_version_are_none() => Assert.Throws<HttpRequestException>(() => HaProxyMetrics.Parse("haproxy_up 1\n"));
 }

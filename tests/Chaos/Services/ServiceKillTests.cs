@@ -1,0 +1,50 @@
+namespace Verification.Tests.Chaos.Services;
+
+public sealed class ServiceKillTests(PlatformFixture platform) : ServiceScenario(platform)
+{
+    private static readonly WorkloadRate Rate = new(Posts: 40, Gets: 40);
+
+    [Fact]
+    [Objective("service-kill.posts")]
+    [Objective("service-kill.listings")]
+    [Objective("service-kill.lossless")]
+    public async Task Of_two_of_each_service_one_after_the_other_is_killed_and_the_rest_serves_their_clients()
+    {
+        var (dashboards, servers) = (Two(InstanceRole.Dashboard), Two(InstanceRole.Server));
+        await using var workload = StartWorkload("service-kill", Rate);
+        await workload.AwaitAcknowledgedAsync(40, Cancellation);
+
+        var first = await KillAsync(dashboards[0], servers[0], workload);
+        AtEnd(Posts, Listings);
+        // Those that have come back serve alone now.
+        await KillAsync(dashboards[1], servers[1], workload);
+        await workload.AwaitAcknowledgedAsync(80, Cancellation);
+        await workload.AwaitListedAsync(80, Cancellation);
+        await workload.EndAsync();
+        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+
+        Decide(Posts(), Listings(), Measurement.OfAccount("service-kill.lossless", account));
+
+        Measurement Posts() => AvailabilityOf("service-kill.posts", "post", first.Dashboard);
+
+        Measurement Listings() => AvailabilityOf("service-kill.listings", "get", first.Server);
+    }
+
+    /// <summary>Kills one of each, lets the others serve for a while, and waits until clients are led to those two again.</summary>
+    private async Task<(InjectedFault Dashboard, InjectedFault Server)> KillAsync(
+        StackInstance dashboard,
+        StackInstance server,
+        SteadyWorkload workload
+    )
+    {
+        await using var postless = await InjectAsync(Faults.Kill(dashboard));
+        await using var listless = await InjectAsync(Faults.Kill(server));
+        await workload.AwaitAcknowledgedAsync(80, Cancellation);
+        await workload.AwaitListedAsync(80, Cancellation);
+        await postless.HealAsync(Cancellation);
+        await listless.HealAsync(Cancellation);
+        await AwaitLedToAsync(dashboard);
+        await AwaitLedToAsync(server);
+        return (postless, listless);
+    }
+}
