@@ -12,6 +12,8 @@ namespace Verification.Recovery;
 /// <param name="mysql">Whose table.</param>
 public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : IFault
 {
+    private string? definition;
+
     /// <inheritdoc />
     public string Name => "drop-table";
 
@@ -57,6 +59,13 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
                 new CommandDefinition("SELECT COUNT(*) FROM buffs WHERE deleted_at IS NULL", cancellationToken: cancellationToken)
             )
             .ConfigureAwait(false);
+        definition = (
+            await session
+                .QuerySingleAsync<(string Table, string Definition)>(
+                    new CommandDefinition("SHOW CREATE TABLE buffs", cancellationToken: cancellationToken)
+                )
+                .ConfigureAwait(false)
+        ).Definition;
         await session.ExecuteAsync(new CommandDefinition("DROP TABLE buffs", cancellationToken: cancellationToken)).ConfigureAwait(false);
         At = DateTimeOffset.UtcNow;
     }
@@ -79,7 +88,20 @@ public sealed class DropTableFault(AttachedStack stack, StackInstance mysql) : I
         }
     }
 
-    /// <summary>Nothing: what was dropped comes back by a restore, and the next Server that starts makes a table of its own where there is
-    /// none.</summary>
-    public Task HealAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Makes the table anew, empty, where no Server has: what it held comes back by a restore, elsewhere.</summary>
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        if (definition is null)
+            return;
+        var administrator = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = administrator.ConfigureAwait(false);
+        await administrator
+            .ExecuteAsync(
+                new CommandDefinition(
+                    $"CREATE TABLE IF NOT EXISTS{definition["CREATE TABLE".Length..]}",
+                    cancellationToken: cancellationToken
+                )
+            )
+            .ConfigureAwait(false);
+    }
 }
