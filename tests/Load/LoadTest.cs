@@ -18,6 +18,9 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
     /// <summary>The length and the rate of its loads.</summary>
     protected virtual LoadShape Shape => new(Asked.LoadDuration, Asked.LoadRate);
 
+    /// <summary>Whether each load has a summary and a picture of its own; all that was seen is kept in any case.</summary>
+    protected virtual bool IsShown => true;
+
     /// <summary>A load may be repeated, or have two parts.</summary>
     protected override TimeSpan Longer => 2 * (Shape.Duration ?? TimeSpan.Zero);
 
@@ -72,16 +75,23 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(scenarios);
         var buffs = new BuffScenarios(loaded.Platform, $"{loaded.Prefix} {part}") { Acknowledged = loaded.Acknowledged };
-        var result = await NBomberRunner
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var watch = new PlatformWatch(Stack.Control, Stack.Description.Instances, TimeProvider.System).RunAsync(watching.Token);
+        var context = NBomberRunner
             .RegisterScenarios([.. scenarios(buffs).Select(scenario => scenario.WithWarmUpDuration(warmUp))])
             .WithTestSuite("load")
             .WithTestName(name)
             .WithReportFolder(Suite.Folder.Checks)
             .WithReportFileName($"load-{name.Replace(' ', '-')}-{part}")
-            .WithShape(Shape)
-            .RunAsync(TimeProvider.System, Cancellation);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', result.Load.Operations));
-        return new LoadMeasurements(result.Load, new CheckFiles(Suite.Folder).Keep(loaded.Platform.History.Scenario, "load", result.Load));
+            .WithShape(Shape);
+        var result = await (IsShown ? context : context.WithoutReports()).RunAsync(TimeProvider.System, Cancellation);
+        await watching.CancelAsync();
+        var load = result.Load with { Platform = PlatformWatch.Within(await watch, result.Load.Began, result.Load.Took) };
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', load.Operations));
+        return new LoadMeasurements(
+            load,
+            new CheckFiles(Suite.Folder).Keep(loaded.Platform.History.Scenario, IsShown ? "load" : "trial", load)
+        );
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verification.Gate.Reporting.Loads;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 
@@ -30,6 +31,8 @@ internal sealed record ReportModel
     public required Timeline? Timeline { get; init; }
 
     public required IReadOnlyList<ScenarioPicture> Pictures { get; init; }
+
+    public required IReadOnlyList<LoadPicture> Loads { get; init; }
 
     public required IReadOnlyList<TestRow> Tests { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record ReportModel
             ],
             Timeline = Timeline.Of(history, record.StartedAt),
             Pictures = ScenarioPicture.Of(history, record.StartedAt),
+            Loads = LoadPicture.Of(folder),
             Tests = TestsOf(record, redaction),
             TestSummary =
                 $"{Count(record, TestOutcome.Passed)} passed, {Count(record, TestOutcome.Failed)} failed, {Count(record, TestOutcome.Skipped)} skipped",

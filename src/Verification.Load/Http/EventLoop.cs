@@ -40,13 +40,14 @@ internal sealed class EventLoop : IDisposable
 
     /// <summary>Tells a connection of its events from now on, until it is closed.</summary>
     /// <exception cref="Win32Exception">The system has no room for it.</exception>
-    public void Watch(SocketConnection connection, nint socket)
+    /// <exception cref="ObjectDisposedException">It was closed meanwhile.</exception>
+    public void Watch(SocketConnection connection, SafeHandle socket)
     {
         var @event = new Event { Events = Readable };
         lock (connections)
             connections[@event.Data = ++last] = connection;
         connection.Number = @event.Data;
-        if (Control((int)poll.DangerousGetHandle(), Add, (int)socket, ref @event) < 0)
+        if (Control(poll, Add, socket, ref @event) < 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
@@ -67,7 +68,7 @@ internal sealed class EventLoop : IDisposable
         {
             for (var next = Environment.TickCount64 + milliseconds; !ends; )
             {
-                var count = Wait((int)poll.DangerousGetHandle(), events, events.Length, milliseconds);
+                var count = Wait(poll, events, events.Length, milliseconds);
                 if (count < 0 && Marshal.GetLastPInvokeError() != Interrupted)
                     throw new Win32Exception(Marshal.GetLastPInvokeError());
                 for (var index = 0; index < count; index++)
@@ -92,11 +93,11 @@ internal sealed class EventLoop : IDisposable
 
     [DllImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Control(int poll, int operation, int descriptor, ref Event @event);
+    private static extern int Control(SafeFileHandle poll, int operation, SafeHandle descriptor, ref Event @event);
 
     [DllImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Wait(int poll, [In, Out] Event[] events, int most, int milliseconds);
+    private static extern int Wait(SafeFileHandle poll, [In, Out] Event[] events, int most, int milliseconds);
 
     /// <summary>As the kernel lays it out on x86-64: without a gap.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]

@@ -68,7 +68,7 @@ internal sealed class SocketConnection : IValueTaskSource<HttpAnswer>, IDisposab
         await Task.Run(() => socket.Connect(place)).ConfigureAwait(false);
         socket.Blocking = false;
         IsConnected = true;
-        loop.Watch(this, socket.Handle);
+        loop.Watch(this, socket.SafeHandle);
     }
 
     /// <summary>Sends a request and reads the whole answer. Whoever waits for it goes on in the loop, and must not wait there.</summary>

@@ -17,6 +17,9 @@ public sealed record LoadResult(
     /// <summary>How many cores the process that made the load was using.</summary>
     public double GeneratorCores { get; init; }
 
+    /// <summary>What the platform used meanwhile; none where nobody could tell.</summary>
+    public IReadOnlyList<PlatformSecond> Platform { get; init; } = [];
+
     /// <summary>Why no more was begun before all that was planned; null where it was.</summary>
     public string? Stopped { get; init; }
 
@@ -65,6 +68,12 @@ public sealed record OperationResult(
 
     /// <summary>From when each was due to when it began: the generator's own lateness.</summary>
     public required Percentiles Lag { get; init; }
+
+    /// <summary>What ended in each second.</summary>
+    public IReadOnlyList<LoadSecond> Seconds { get; init; } = [];
+
+    /// <summary>The distribution of the response times, from the median on.</summary>
+    public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 
     /// <summary>How often each other answer came.</summary>
     public required IReadOnlyDictionary<string, long> Failures { get; init; }

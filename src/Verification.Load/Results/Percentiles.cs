@@ -20,6 +20,21 @@ public sealed record Percentiles(long Count, double Mean, double P50, double P75
     /// <summary>How far the value of a percentile can be from what was timed, in the same unit.</summary>
     public static double ResolutionOf(double value) => value / Precision;
 
+    /// <summary>The distribution of a histogram of µs, from the median on: each point has half as many above it as the one before, until
+    /// none is.</summary>
+    internal static IReadOnlyList<CurvePoint> CurveOf(HistogramBase histogram)
+    {
+        var points = new List<CurvePoint>();
+        if (histogram.TotalCount == 0)
+            return points;
+        for (var above = 0.5; above * histogram.TotalCount >= 1; above /= 2)
+            points.Add(
+                new CurvePoint(100 - (100 * above), histogram.GetValueAtPercentile(100 - (100 * above)) / MicrosecondsPerMillisecond)
+            );
+        points.Add(new CurvePoint(100, histogram.GetMaxValue() / MicrosecondsPerMillisecond));
+        return points;
+    }
+
     /// <summary>Of a histogram of µs.</summary>
     internal static Percentiles Of(HistogramBase histogram)
     {

@@ -18,6 +18,8 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
     private readonly LongHistogram lag = new(1, LongestMicroseconds, Digits);
     private readonly Dictionary<string, long> failures = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SecondsTally seconds = new(LongestMicroseconds);
+    private readonly long start = pacer.Now;
     private long scheduled;
     private long ok;
     private long failed;
@@ -70,7 +72,9 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
             // What ends after the account was closed stands in it as unfinished.
             if (closed && inFlight == 0)
                 return;
-            response.RecordValue(Microseconds(pacer.Between(due, now)));
+            var took = Microseconds(pacer.Between(due, now));
+            response.RecordValue(took);
+            seconds.Record(pacer.Between(start, now), took, answer.Outcome == IterationOutcome.Ok);
             service.RecordValue(Microseconds(pacer.Between(sent, now)));
             _ = answer.Outcome switch
             {
@@ -112,6 +116,8 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
                 Response = Percentiles.Of(response),
                 Service = Percentiles.Of(service),
                 Lag = Percentiles.Of(lag),
+                Seconds = seconds.Seconds(),
+                Curve = Percentiles.CurveOf(response),
                 Failures = failures.ToDictionary(StringComparer.Ordinal),
             };
             inFlight = 0;

@@ -4,6 +4,11 @@ public sealed class KneeTests(PlatformFixture platform) : LoadTest(platform)
 {
     private const int Searches = 3;
     private const int First = 80;
+
+    /// <summary>At 4,800 a second docker's proxy of the Server's port has ended under thousands of connections at once: what lies beyond
+    /// is not the platform's.</summary>
+    private const int Most = 2000;
+
     private const double Answered = 0.995;
     private const double ListedWithin = 500;
     private const double PostedWithin = 250;
@@ -14,6 +19,9 @@ public sealed class KneeTests(PlatformFixture platform) : LoadTest(platform)
 
     /// <inheritdoc />
     protected override TimeSpan MostOfReported => MostOfDeciding;
+
+    /// <summary>Some twenty of them say less than what they have found together.</summary>
+    protected override bool IsShown => false;
 
     /// <summary>It looks for a rate, and takes none.</summary>
     protected override LoadShape Shape => LoadShape.AsWritten;
@@ -34,7 +42,8 @@ public sealed class KneeTests(PlatformFixture platform) : LoadTest(platform)
                 tried++;
                 var seen = (await RunOnceAsync(loaded, "knee", $"{tried}-at-{rate}", TimeSpan.Zero, buffs => Mix(buffs, rate))).Result;
                 return new KneeTrial(rate, seen.Saturation ?? MissedIn(seen), seen.Saturation is not null);
-            }
+            },
+            Most
         );
 
         var knees = new List<Knee>();
@@ -43,7 +52,7 @@ public sealed class KneeTests(PlatformFixture platform) : LoadTest(platform)
             knees.Add(await search.FindAsync(Math.Max(First, knees.FirstOrDefault()?.Rate ?? 0), Cancellation));
 
         await Platform.ResetAsync(Cancellation);
-        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "knee", knees);
+        var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "knee", new KneeSearches(knees));
         Decide(new KneeMeasurement(knees, file).Of("load-knee.readers"));
     }
 

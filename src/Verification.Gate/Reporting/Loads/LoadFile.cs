@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Verification.Objectives;
+
+namespace Verification.Gate.Reporting.Loads;
+
+/// <summary>What a picture of a load needs of the result that its suite has left in <c>checks/load-….json</c>.</summary>
+/// <param name="Scenario">Name of the load.</param>
+/// <param name="Began">When it began (UTC).</param>
+/// <param name="Operations">Its operations.</param>
+internal sealed record LoadFile(string Scenario, DateTimeOffset Began, IReadOnlyList<LoadFile.Operation> Operations)
+{
+    private const string Pattern = "load-*.json";
+
+    /// <summary>What the platform used in each second.</summary>
+    public IReadOnlyList<PlatformUse> Platform { get; init; } = [];
+
+    /// <summary>Why the generator, not the platform, decided the figures; null where it did not.</summary>
+    public string? Saturation { get; init; }
+
+    /// <summary>Those of a run, in the order in which they began. One that can't be read is left out: what it says is shown
+    /// elsewhere.</summary>
+    public static IReadOnlyList<LoadFile> Of(RunFolder run) =>
+        Directory.Exists(run.Checks)
+            ? [.. Directory.EnumerateFiles(run.Checks, Pattern).Select(Read).OfType<LoadFile>().OrderBy(load => load.Began)]
+            : [];
+
+    private static LoadFile? Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LoadFile>(File.ReadAllText(file), DocumentReader.Json);
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An operation.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Seconds">What ended in each second.</param>
+    /// <param name="Curve">The distribution of its response times.</param>
+    internal sealed record Operation(string Name, IReadOnlyList<Second> Seconds, IReadOnlyList<Point> Curve);
+
+    /// <summary>What ended in a second.</summary>
+    /// <param name="At">Which, from 0.</param>
+    /// <param name="Ended">How many.</param>
+    /// <param name="P50">The median of their response times, ms.</param>
+    /// <param name="P99">99 of 100 took at most this, ms.</param>
+    internal sealed record Second([property: JsonPropertyName("second")] int At, long Ended, double P50, double P99);
+
+    /// <summary>A point of a distribution.</summary>
+    /// <param name="Percentile">So many of 100,</param>
+    /// <param name="Milliseconds">were at most this, ms.</param>
+    internal sealed record Point(double Percentile, double Milliseconds);
+
+    /// <summary>What the platform used in a second.</summary>
+    /// <param name="Second">Which, from 0.</param>
+    /// <param name="Instances">Each instance, by its name.</param>
+    internal sealed record PlatformUse(int Second, IReadOnlyDictionary<string, Use> Instances);
+
+    /// <summary>What an instance used.</summary>
+    /// <param name="Cores">How many cores.</param>
+    internal sealed record Use(double Cores);
+}
