@@ -17,7 +17,7 @@ public sealed record AgeKey(string File, string Recipient)
     public static async Task<AgeKey> MakeAsync(RunFolder folder, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var keygen = Tool.Find("age-keygen");
+        var keygen = await Tool.FindOrGetAsync("age-keygen", "age", cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(folder.Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var file = Path.Combine(folder.Secrets, name);
         await AnswerAsync("-o", file).ConfigureAwait(false);

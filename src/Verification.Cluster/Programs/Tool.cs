@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Verification.Objectives;
 using Verification.Stack.Images;
+using Verification.Stack.Images.Debian;
 using Verification.Stack.Leftovers;
 
 namespace Verification.Cluster.Programs;
@@ -10,6 +11,9 @@ namespace Verification.Cluster.Programs;
 /// <param name="Path">Where it lies.</param>
 public sealed record Tool(string Name, string Path)
 {
+    /// <summary>What comes before the arguments of each run.</summary>
+    private IReadOnlyList<string> Before { get; init; } = [];
+
     /// <summary>Finds a program.</summary>
     /// <exception cref="ToolMissingException">It is in none of its places.</exception>
     public static Tool Find(string name) =>
@@ -18,6 +22,29 @@ public sealed record Tool(string Name, string Path)
             : throw new ToolMissingException(
                 $"the program {name} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or name a folder that has it in {ProgramPlaces.Variable}"
             );
+
+    /// <summary>Finds a program, or gets the package of Debian that holds it, without installing anything.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="package">The package.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ToolMissingException">It is in none of its places, and the package can't be had.</exception>
+    public static async Task<Tool> FindOrGetAsync(string name, string package, CancellationToken cancellationToken)
+    {
+        if (ProgramPlaces.Of(name) is [var first, ..])
+            return new Tool(name, first);
+        try
+        {
+            var debian = await DebianPrograms.GetAsync([package], [], _ => { }, cancellationToken).ConfigureAwait(false);
+            var (path, before) = debian.Of(name);
+            return new Tool(name, path) { Before = before };
+        }
+        catch (Exception e) when (e is PlatformNotSupportedException or InvalidOperationException or HttpRequestException or IOException)
+        {
+            throw new ToolMissingException(
+                $"the program {name} is in no folder of {ProgramPlaces.Looked()}, and Debian's package {package} can't be had: {e.Message}"
+            );
+        }
+    }
 
     /// <summary>Runs it to its end, in a session of its own that goes with the run.</summary>
     /// <param name="folder">The run.</param>
@@ -50,7 +77,7 @@ public sealed record Tool(string Name, string Path)
     )
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var start = OwnSession.Of(Path, arguments);
+        var start = OwnSession.Of(Path, [.. Before, .. arguments]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.WorkingDirectory = directory;
         foreach (var (name, value) in environment)
