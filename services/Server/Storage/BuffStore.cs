@@ -10,8 +10,7 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
 {
     private const int LongestKey = 255;
 
-    private const string LookForTable =
-        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'buffs'";
+    private const string LookForTable = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'buffs'";
 
     private const string CreateTable = """
         CREATE TABLE IF NOT EXISTS buffs (
