@@ -16,14 +16,6 @@ namespace Verification.Stack.Jobs;
 /// <param name="run">The run.</param>
 public sealed class RunJobs(DockerEngine engine, RunFolder run)
 {
-    private const UnixFileModes Executable =
-        UnixFileModes.UserRead
-        | UnixFileModes.UserExecute
-        | UnixFileModes.GroupRead
-        | UnixFileModes.GroupExecute
-        | UnixFileModes.OtherRead
-        | UnixFileModes.OtherExecute;
-
     private readonly Dictionary<string, string> labels = RunLabels.Of(run, kept: false);
 
     /// <summary>Starts a job.</summary>
@@ -50,7 +42,7 @@ public sealed class RunJobs(DockerEngine engine, RunFolder run)
             });
         builder = job.Programs.Aggregate(
             builder,
-            (next, file) => next.WithResourceMapping(file.Value, FilePath.Of(file.Key), fileMode: Executable)
+            (next, file) => next.WithResourceMapping(file.Value, FilePath.Of(file.Key), fileMode: InsideModes.Program)
         );
         builder = job.Secrets.Aggregate(
             builder,

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
 using Verification.Gate.Commands;
+using Verification.Objectives;
+using Verification.Stack;
 using Verification.Tests.Unit.Gate;
 using Xunit;
 
 namespace Verification.Tests.Unit.Repeating;
 
-public sealed class ChaosCommandTests
+public sealed partial class ChaosCommandTests
 {
     [Fact]
     public async Task A_stack_that_may_not_be_broken_is_refused_before_anything_is_done()
@@ -39,4 +42,21 @@ public sealed class ChaosCommandTests
             output.ToString().Split('\n')
         );
     }
+
+    [Fact]
+    public void Every_objective_of_the_suite_is_of_a_scenario_or_of_a_setting()
+    {
+        var known = ChaosCommand.Known(GatesFile.Read(ProjectRoot.Find().Gates)).Values.SelectMany(objectives => objectives).ToHashSet();
+        var own = Directory
+            .EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, "tests", ChaosCommand.Suite), "*Tests.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Decided().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["id"].Value)
+            .ToHashSet();
+
+        Assert.NotEmpty(own);
+        Assert.Subset(known, own.Where(id => !id.StartsWith("settings.", StringComparison.Ordinal)).ToHashSet());
+    }
+
+    [GeneratedRegex("""\[Objective\("(?<id>[a-z0-9.-]+)"\)\]""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Decided();
 }

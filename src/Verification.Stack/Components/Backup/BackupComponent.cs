@@ -15,13 +15,6 @@ internal sealed class BackupComponent : Component
 {
     private const string Procedures = "/opt/backup";
     private const string Secrets = "/run/secrets/backup";
-    private const UnixFileModes Program =
-        UnixFileModes.UserRead
-        | UnixFileModes.UserExecute
-        | UnixFileModes.GroupRead
-        | UnixFileModes.GroupExecute
-        | UnixFileModes.OtherRead
-        | UnixFileModes.OtherExecute;
 
     /// <inheritdoc />
     public override string Name => Role.Name;
@@ -52,7 +45,11 @@ internal sealed class BackupComponent : Component
             .Aggregate(
                 builder,
                 (next, file) =>
-                    next.WithResourceMapping(File.ReadAllBytes(file), $"{Procedures}/{Path.GetFileName(file)}", fileMode: Program)
+                    next.WithResourceMapping(
+                        File.ReadAllBytes(file),
+                        $"{Procedures}/{Path.GetFileName(file)}",
+                        fileMode: InsideModes.Program
+                    )
             );
         builder = SecretsOf(around)
             .Aggregate(

@@ -1,5 +1,4 @@
 using DotNet.Testcontainers.Builders;
-using DotNet.Testcontainers.Configurations;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Components.Pager;
@@ -14,13 +13,6 @@ internal sealed class PagerComponent : WatchingComponent
     public const string Page = "/cgi-bin/page";
 
     private const string Folder = "/pager";
-    private const UnixFileModes Executable =
-        UnixFileModes.UserRead
-        | UnixFileModes.UserExecute
-        | UnixFileModes.GroupRead
-        | UnixFileModes.GroupExecute
-        | UnixFileModes.OtherRead
-        | UnixFileModes.OtherExecute;
 
     /// <inheritdoc />
     public override Role Role => WatchingRole.Pager;
@@ -36,6 +28,6 @@ internal sealed class PagerComponent : WatchingComponent
             .WithResourceMapping(
                 File.ReadAllBytes(Path.Combine(around.Root.Config, "pager", "page")),
                 $"{Folder}{Page}",
-                fileMode: Executable
+                fileMode: InsideModes.Program
             );
 }
