@@ -12,6 +12,10 @@ public sealed class ObjectInventory
     /// <summary>What tells of the cluster's own life, and of nobody's intentions.</summary>
     private static readonly string[] Passing = ["events", "leases", "componentstatuses"];
 
+    /// <summary>What its own controller writes with each change of the state of a pod: whether it is the same object, and has been
+    /// restarted, is what counts.</summary>
+    private static readonly string[] FollowingPods = ["Pod", "EndpointSlice", "Endpoints"];
+
     internal ObjectInventory(IReadOnlyDictionary<string, ClusterObject> objects) => Objects = objects;
 
     /// <summary>The objects, by their id.</summary>
@@ -85,11 +89,9 @@ public sealed class ObjectInventory
     {
         var metadata = item["metadata"]!;
         var space = metadata["namespace"]?.GetValue<string>();
-        // The kubelet writes a pod's version with each change of its state: whether it is the same pod, and has been restarted,
-        // is what counts.
         var state =
-            metadata["generation"] is { } generation ? $"generation {generation}"
-            : kind == "Pod" ? string.Empty
+            FollowingPods.Contains(kind) ? string.Empty
+            : metadata["generation"] is { } generation ? $"generation {generation}"
             : $"version {Text(metadata, "resourceVersion")}";
         var restarts =
             kind == "Pod"

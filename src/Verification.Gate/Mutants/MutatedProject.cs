@@ -9,7 +9,23 @@ namespace Verification.Gate.Mutants;
 /// copy.</summary>
 internal sealed class MutatedProject : IDisposable
 {
-    private static readonly string[] Copied = ["config", "images", "infra", "services", "charts", "environments", "tests/fixtures"];
+    /// <summary>What a release is made of, and what the suites read beside it.</summary>
+    private static readonly string[] Copied =
+    [
+        "config",
+        "images",
+        "infra",
+        "services",
+        "charts",
+        "environments",
+        "docs",
+        "schemas",
+        "tests/fixtures",
+    ];
+
+    /// <summary>Folders at the root that no image is made of and no suite reads in what it judges.</summary>
+    internal static readonly IReadOnlyList<string> NotCopied = ["benchmarks", "mutants", "src", "tests"];
+
     private static readonly string[] Built = ["bin", "obj"];
     private readonly DirectoryInfo folder;
 

@@ -65,6 +65,10 @@ public sealed record Measurement(
             Suspects = account.Journey?.Suspects ?? [],
         };
 
+    /// <summary>The same, where what brought the rows back is at fault and not what once stored them: the suspects are those of the
+    /// objective.</summary>
+    public Measurement OfWhatBroughtItBack() => this with { Suspects = [] };
+
     /// <summary>The platform did not come to a state: that is a failure, whatever the limit.</summary>
     public static Measurement OfUnreached(string objective, UnreachedState state) => new(objective, null, null) { Unreached = state };
 

@@ -16,6 +16,12 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
     [Objective("logs.followed")]
     public async Task A_buff_is_followed_from_its_POST_to_its_row_by_its_trace_id()
     {
+        await Eventually.SucceedsAsync(
+            AwaitedStates.Searches("a trace id"),
+            Patience,
+            ct => Log.Elasticsearch.FindAsync(LogStream.Lines, "trace_id", TraceContext.IdOf(NewWord()), ct),
+            Cancellation
+        );
         var slowest = TimeSpan.Zero;
         for (var number = 0; number < Buffs; number++)
         {
@@ -23,6 +29,13 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
             var trace = TraceContext.IdOf(question);
             Assert.Equal(200, (await Platform.PostAsync(question, Cancellation)).Status);
             var acknowledged = TimeProvider.System.GetTimestamp();
+            foreach (var service in Way.Select(role => Stack.Instance(role)))
+                await Eventually.IsTrueAsync(
+                    AwaitedStates.Writes(service.Name, $"a buff with its trace id {trace}"),
+                    Patience,
+                    async ct => await WrittenAsync(service, trace, ct) > 0,
+                    Cancellation
+                );
             await Eventually.SeeAsync(
                 "every line of the services with the trace id of a buff is found by it in Elasticsearch",
                 Patience,
@@ -43,17 +56,22 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
         var services = new Lines();
         foreach (var service in Way.Select(role => Stack.Instance(role)))
         {
-            var log = await Stack.Control.LogAsync(service, tail: null, cancellationToken);
             services.Add(
                 new Counted(
                     service.Name,
-                    log.Split('\n').Count(line => line.Contains(trace, StringComparison.Ordinal)),
+                    await WrittenAsync(service, trace, cancellationToken),
                     stored.Count(line => line.Pod == service.Name)
                 )
             );
         }
 
         return services;
+    }
+
+    private async Task<int> WrittenAsync(StackInstance service, string trace, CancellationToken cancellationToken)
+    {
+        var log = await Stack.Control.LogAsync(service, tail: null, cancellationToken);
+        return log.Split('\n').Count(line => line.Contains(trace, StringComparison.Ordinal));
     }
 
     private sealed class Lines : List<Counted>

@@ -1,4 +1,5 @@
 using Verification.Chaos.Faults;
+using Verification.Platform;
 using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability.Alerting;
@@ -32,7 +33,15 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
         foreach (var fault in faults)
             injected.Add(await InjectAsync(fault));
         await Eventually.IsTrueAsync(
-            $"{must} is told to {receiver}",
+            AwaitedStates.Fires(must),
+            ToldDeadline,
+            async ct =>
+                (await Watch.Prometheus.AlertsAsync(ct)).Any(alert => alert.Name == must && alert.State == "firing")
+                || (await AccountAsync(ct)).IsTold,
+            Cancellation
+        );
+        await Eventually.IsTrueAsync(
+            AwaitedStates.Tells(receiver, must),
             ToldDeadline,
             async ct => (await AccountAsync(ct)).IsTold,
             Cancellation

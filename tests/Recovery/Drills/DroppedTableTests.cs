@@ -99,7 +99,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
             }
         );
         Decide(
-            Measurement.OfAccount("drill-dropped-table.lossless", account),
+            Measurement.OfAccount("drill-dropped-table.lossless", account).OfWhatBroughtItBack(),
             Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows)) with
             {
                 Files = [file],

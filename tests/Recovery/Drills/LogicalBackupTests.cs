@@ -80,7 +80,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
             {
                 Files = [file],
             },
-            Measurement.OfAccount("drill-logical.lossless", account)
+            Measurement.OfAccount("drill-logical.lossless", account).OfWhatBroughtItBack()
         );
     }
 }

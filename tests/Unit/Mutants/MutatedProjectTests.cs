@@ -21,7 +21,7 @@ public sealed class MutatedProjectTests
         root.File("src/Other/Other.csproj", "<Project />");
 
         Assert.Equal(
-            ["config", "images", "infra", "services", "charts", "environments", "tests/fixtures", "src/One", "src/Two"],
+            ["config", "images", "infra", "services", "charts", "environments", "docs", "schemas", "tests/fixtures", "src/One", "src/Two"],
             MutatedProject.PartsOf(root.Path)
         );
     }
@@ -40,6 +40,18 @@ public sealed class MutatedProjectTests
             MutatedProject.PartsOf(root.Path).Where(part => part.StartsWith("src/", StringComparison.Ordinal))
         );
     }
+
+    [Fact]
+    public void Of_this_project_every_folder_is_copied_or_known_to_be_needless() =>
+        Assert.Equal(
+            [],
+            Directory
+                .EnumerateDirectories(Files.Root)
+                .Select(folder => Path.GetFileName(folder))
+                .Where(folder => folder != "runs" && !folder.StartsWith('.'))
+                .Except(MutatedProject.PartsOf(Files.Root))
+                .Except(MutatedProject.NotCopied)
+        );
 
     [Theory]
     [InlineData("src/Verification.Stomp")]
