@@ -261,7 +261,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private async Task<RunRecord> RunStagesAsync(Run run, RunRecord record, GatePlan plan, GateOptions options, Interruption interruption)
     {
         using var limit = new CancellationTokenSource(options.Limit ?? plan.Profile.TimeLimit, time);
-        var runner = new StageRunner(root, run.Folder, progress, time);
+        var runner = new StageRunner(root, run.Folder, plan.Profile, progress, time);
         foreach (var planned in plan.Stages)
         {
             var stage = planned with { Budget = options.Limit ?? planned.Budget };

@@ -21,7 +21,8 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// <exception cref="UsageException">There is no such profile.</exception>
     public async Task<int> RunAsync(string profile, Interruption interruption)
     {
-        var suites = SuitesOf(GatesFile.Read(root.Gates), profile);
+        var gates = GatesFile.Read(root.Gates);
+        var suites = SuitesOf(gates, profile);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
         var run = Run.Start(root);
         var outcomes = new List<StageOutcome>();
@@ -32,7 +33,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
             using var measuring = await MachineLock
                 .TakeAsync(holder => progress.Doubt($"{holder} measures on this machine: waiting for it"), interruption.Token)
                 .ConfigureAwait(false);
-            var runner = new StageRunner(root, run.Folder, progress, time);
+            var runner = new StageRunner(root, run.Folder, gates.Profiles[profile], progress, time);
             var request = new SessionRequest { Root = root.Path, Profile = profile };
             foreach (var stage in stages.Prepend(Unit))
             {

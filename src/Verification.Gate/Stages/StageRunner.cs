@@ -13,9 +13,10 @@ namespace Verification.Gate.Stages;
 /// <summary>Runs stages one after the other, the same way for a gate, for mutants and for <c>verify test</c>.</summary>
 /// <param name="root">The checkout whose tests are run.</param>
 /// <param name="run">The run that they belong to.</param>
+/// <param name="profile">What is run.</param>
 /// <param name="progress">Where they are told.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StageRunner(ProjectRoot root, RunFolder run, ProgressLines progress, TimeProvider time)
+internal sealed class StageRunner(ProjectRoot root, RunFolder run, Profile profile, ProgressLines progress, TimeProvider time)
 {
     private readonly SuiteRunner suites = new(progress, time);
 
@@ -94,8 +95,9 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, ProgressLines
     }
 
     /// <summary>What is asked of the stage itself gives it, whatever stack it runs on.</summary>
-    private static IReadOnlyList<string> CapabilitiesOf(SessionRequest request, IReadOnlyList<ComponentImage> previous) =>
+    private IReadOnlyList<string> CapabilitiesOf(SessionRequest request, IReadOnlyList<ComponentImage> previous) =>
         [
+            .. profile.Expects is not null ? [Expectation.Capability] : Array.Empty<string>(),
             .. previous.Count > 0 ? [PreviousRelease.Capability] : Array.Empty<string>(),
             .. request.ReadOnly ? [] : new[] { StackDescription.WriteCapability },
         ];

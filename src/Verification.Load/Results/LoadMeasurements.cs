@@ -9,6 +9,15 @@ public sealed class LoadMeasurements(LoadResult result, string file)
 {
     private const int Told = 3;
 
+    /// <summary>What the business expects of a load: posts, readers, and the time of both.</summary>
+    private const int Expectations = 3;
+
+    /// <summary>Of so many all are answered, but for a few.</summary>
+    private const double Answered = 0.995;
+
+    /// <summary>From this share of its processors on, a machine has decided the figures.</summary>
+    private const double FullMachine = 0.9;
+
     /// <summary>The run.</summary>
     public LoadResult Result => result;
 
@@ -53,6 +62,61 @@ public sealed class LoadMeasurements(LoadResult result, string file)
             seen.Response.Count,
             () => new Measurement(objective, value, seen.Response.Count, seen.ToString(), Percentiles.ResolutionOf(value))
         );
+    }
+
+    /// <summary>What of the business's expectation was missed. Where something was, and the machine had no processor left for the
+    /// platform, nothing is said.</summary>
+    /// <param name="objective">Id of the objective, whose unit is expectations.</param>
+    /// <param name="expected">What is expected; the load was made for it.</param>
+    /// <param name="posts">Name of the operation that posts.</param>
+    /// <param name="lists">Name of the operation that lists.</param>
+    public Measurement Expected(string objective, Expectation expected, string posts, string lists)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return Of(
+            objective,
+            result.Operations.Sum(operation => operation.Attempted),
+            () =>
+            {
+                List<string> missed =
+                [
+                    .. MissedRate(result[posts], expected.PostsPerSecond),
+                    .. MissedRate(result[lists], expected.ReadersPerSecond),
+                    .. MissedTime(expected.P99, posts, lists),
+                ];
+                return missed.Count > 0 && FullSay() is { } full
+                    ? Measurement.NotMeasured(objective, $"{string.Join("; ", missed)}; but {full}")
+                    : Measurement.OfDeviations(objective, missed, Expectations, $"{result[posts]} | {result[lists]} ");
+            }
+        );
+    }
+
+    private static IEnumerable<string> MissedRate(OperationResult seen, int expected)
+    {
+        if (seen.Ok < seen.Planned * Answered)
+            yield return $"of {expected} {seen.Name} a second {(double)seen.Ok / seen.Planned * expected:0.0} were answered well";
+    }
+
+    private IEnumerable<string> MissedTime(TimeSpan expected, params string[] operations)
+    {
+        var slow = operations
+            .Select(name => result[name])
+            .Where(operation => operation.Response.P99 > expected.TotalMilliseconds)
+            .Select(operation => $"{operation.Name} {operation.Response.P99:0} ms")
+            .ToList();
+        if (slow.Count > 0)
+            yield return $"p99 of {string.Join(", of ", slow)}, expected are {expected.TotalMilliseconds:0} ms";
+    }
+
+    /// <summary>That generator and platform together have used the whole machine; null where they have not.</summary>
+    private string? FullSay()
+    {
+        var platform =
+            result.Platform.Count == 0 ? 0 : result.Platform.Average(second => second.Instances.Values.Sum(instance => instance.Cores));
+        var used = platform + result.GeneratorCores;
+        return used >= Environment.ProcessorCount * FullMachine
+            ? $"the platform used {platform:0.00} and the generator {result.GeneratorCores:0.00} of {Environment.ProcessorCount} cores: this machine can't tell"
+            : null;
     }
 
     private Measurement Of(string objective, long observed, Func<Measurement> measure)

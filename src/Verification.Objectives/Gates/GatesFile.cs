@@ -129,7 +129,12 @@ public static partial class GatesFile
             document.DurationAt($"profiles.{name}.limit", part.Limit),
             ToSuites(document, name, part, extended),
             requirements
-        );
+        )
+        {
+            Expects = part.Expects is { } expects
+                ? new Expectation(expects.Posts, expects.Readers, document.DurationAt($"profiles.{name}.expects.p99", expects.P99))
+                : extended?.Expects,
+        };
     }
 
     /// <summary>The suites of the profile that is extended, in their order, with what this one says of them; then those of its
@@ -219,8 +224,11 @@ public static partial class GatesFile
         IReadOnlyList<string>? Required,
         [property: System.Text.Json.Serialization.JsonPropertyName("if-available")] IReadOnlyList<string>? IfAvailable,
         IReadOnlyList<string>? Report,
-        string? Extends = null
+        string? Extends = null,
+        ExpectsPart? Expects = null
     );
+
+    private sealed record ExpectsPart(int Posts, int Readers, string P99);
 
     private sealed record SuitePart(string Budget, SuiteBrokers Brokers = SuiteBrokers.Default, string? Topology = null);
 

@@ -12,6 +12,9 @@ public sealed record Profile(
     IReadOnlyDictionary<string, Requirement> Requirements
 )
 {
+    /// <summary>What the business expects; null where nobody has said.</summary>
+    public Expectation? Expects { get; init; }
+
     /// <summary>Name of the profile that a gate runs where none is named.</summary>
     public const string OfGates = "pr";
 

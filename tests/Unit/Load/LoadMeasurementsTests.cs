@@ -55,6 +55,44 @@ public sealed class LoadMeasurementsTests
         Assert.Equal((9.0, 1000L, 0.009), (measured.Value, measured.Observations, measured.Resolution));
     }
 
+    [Fact]
+    public void What_is_expected_and_came_is_no_deviation()
+    {
+        var measured = Expected(Good, new Expectation(20, 80, TimeSpan.FromMilliseconds(9)));
+
+        Assert.Equal((0.0, 3L), (measured.Value, measured.Observations));
+    }
+
+    [Fact]
+    public void Each_expectation_that_was_missed_is_told()
+    {
+        var measured = Expected(
+            Good.With(get => get with { Ok = 700, Failed = 100 }),
+            new Expectation(20, 80, TimeSpan.FromMilliseconds(8))
+        );
+
+        Assert.Equal(2.0, measured.Value);
+        Assert.Contains("of 80 get a second 70.0 were answered well", measured.Diagnosis, StringComparison.Ordinal);
+        Assert.Contains("p99 of post 9 ms, of get 9 ms, expected are 8 ms", measured.Diagnosis, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.95, false)]
+    [InlineData(0.8, true)]
+    public void Where_the_machine_had_no_processor_left_nothing_is_said(double share, bool isMeasured)
+    {
+        var used = new Dictionary<string, InstanceUse> { ["server"] = new(Environment.ProcessorCount * share, 1) };
+        var measured = Expected(
+            Good with
+            {
+                Platform = [new PlatformSecond(0, used)],
+            },
+            new Expectation(20, 80, TimeSpan.FromMilliseconds(8))
+        );
+
+        Assert.Equal(isMeasured, measured.Value is not null);
+    }
+
     [Theory]
     [MemberData(nameof(Saturated), DisableDiscoveryEnumeration = true)]
     public void Of_the_figures_of_a_saturated_generator_nothing_is_said(string why, LoadResult result)
@@ -79,6 +117,9 @@ public sealed class LoadMeasurementsTests
                 .Latency("load.get-latency", "get", response => response.P99)
                 .Value
         );
+
+    private static Measurement Expected(LoadResult result, Expectation expected) =>
+        new LoadMeasurements(result, "checks/load.json").Expected("load-expected.served", expected, "post", "get");
 
     private static OperationResult Operation(string name, long count) =>
         new(name, count, count, count, 0, 0, 0, 0)

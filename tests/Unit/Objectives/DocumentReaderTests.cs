@@ -40,7 +40,7 @@ public sealed class DocumentReaderTests
     [InlineData(
         "    limit: 120 s",
         "    limt: 120 s",
-        "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, extends, required, if-available, report."
+        "11:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, expects, extends, required, if-available, report."
     )]
     [InlineData(
         "waivers: []",

@@ -113,7 +113,7 @@ public sealed class GoldenFileTests
         "gates.yaml",
         "limit: 120",
         "limt: 120",
-        "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, extends, required, if-available, report."
+        "29:5: unknown key 'limt'; did you mean 'limit'? Allowed: limit, suites, expects, extends, required, if-available, report."
     )]
     [InlineData(
         "gates.yaml",

@@ -16,6 +16,7 @@ public sealed class StageRunnerTests : IDisposable
     private static readonly ComponentImage Planned = new("server", "s:1", "sha256:1111", "1", "here");
     private static readonly ComponentRecord PlannedRecord = new("server", "s:1", "sha256:1111", "1", "here");
     private static readonly ComponentImage Before = new("server", "s:0", "sha256:0000", "0", "named by the user");
+    private static readonly Profile Plain = new("pr", TimeSpan.FromMinutes(1), [], new Dictionary<string, Requirement>());
     private readonly TemporaryFolder root = new();
     private readonly Interruption interruption = new();
     private readonly StringWriter told = new();
@@ -102,6 +103,24 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_profile_that_says_what_the_business_expects_gives_its_stages_that()
+    {
+        Suite("exit 0");
+        var expecting = Plain with { Expects = new Expectation(1, 1, TimeSpan.FromSeconds(1)) };
+
+        var (record, _) = await new StageRunner(new ProjectRoot(root.Path), run, expecting, Lines(), TimeProvider.System).RunAsync(
+            Of(BrokerKind.Classic),
+            [],
+            new SessionRequest(),
+            [],
+            interruption,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Contains(Expectation.Capability, record.Capabilities);
+    }
+
+    [Fact]
     public async Task A_stack_that_is_attached_to_is_recorded_as_its_file_says()
     {
         Suite("echo attached to $VERIFY_STACK");
@@ -147,7 +166,7 @@ public sealed class StageRunnerTests : IDisposable
     {
         Suite("exit 0");
 
-        var outcome = await new StageRunner(new ProjectRoot(root.Path), run, Lines(), TimeProvider.System).RunAsync(
+        var outcome = await new StageRunner(new ProjectRoot(root.Path), run, Plain, Lines(), TimeProvider.System).RunAsync(
             Of(BrokerKind.Classic),
             [],
             new SessionRequest(),
@@ -174,7 +193,7 @@ public sealed class StageRunnerTests : IDisposable
         RunAsync(planned, new SessionRequest(), previous);
 
     private Task<StageOutcome> RunAsync(PlannedStage planned, SessionRequest request, params IReadOnlyList<ComponentImage> previous) =>
-        new StageRunner(new ProjectRoot(root.Path), run, Lines(), TimeProvider.System).RunAsync(
+        new StageRunner(new ProjectRoot(root.Path), run, Plain, Lines(), TimeProvider.System).RunAsync(
             planned,
             [],
             request,
