@@ -77,6 +77,8 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
         var buffs = new BuffScenarios(loaded.Platform, $"{loaded.Prefix} {part}") { Acknowledged = loaded.Acknowledged };
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var watch = new PlatformWatch(Stack.Control, Stack.Description.Instances, TimeProvider.System).RunAsync(watching.Token);
+        await using var counters = new PlatformCounters(loaded.Platform);
+        var counting = new CounterWatch(counters.LookAsync, TimeProvider.System).RunAsync(watching.Token);
         var context = NBomberRunner
             .RegisterScenarios([.. scenarios(buffs).Select(scenario => scenario.WithWarmUpDuration(warmUp))])
             .WithTestSuite("load")
@@ -86,7 +88,11 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
             .WithShape(Shape);
         var result = await (IsShown ? context : context.WithoutReports()).RunAsync(TimeProvider.System, Cancellation);
         await watching.CancelAsync();
-        var load = result.Load with { Platform = PlatformWatch.Within(await watch, result.Load.Began, result.Load.Took) };
+        var load = result.Load with
+        {
+            Platform = PlatformWatch.Within(await watch, result.Load.Began, result.Load.Took),
+            Counters = CounterWatch.Within(await counting, result.Load.Began, result.Load.Took),
+        };
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', load.Operations));
         return new LoadMeasurements(
             load,

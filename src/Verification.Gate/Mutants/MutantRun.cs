@@ -17,9 +17,7 @@ namespace Verification.Gate.Mutants;
 /// <summary>Runs seeded defects: each must turn its objective from PASS to FAIL within one invocation.</summary>
 internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
-    private const string Starts = "platform.starts";
     private const string Broker = "broker";
-    private static readonly TimeSpan SoundLimit = TimeSpan.FromMinutes(10);
     private readonly Gates gates = GatesFile.Read(root.Gates);
     private readonly MutantContent content = new(root);
 
@@ -146,7 +144,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
         var services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
         progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
-        var sound = await gate.DecideAsync(Options(group, services, objectives, SoundLimit, null), interruption).ConfigureAwait(false);
+        var sound = await gate.DecideAsync(Options(group, services, objectives, limit: null, defect: null), interruption).ConfigureAwait(false);
         foreach (var candidate in candidates)
         {
             interruption.Token.ThrowIfCancellationRequested();
@@ -178,7 +176,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             var options = Options(
                 group,
                 services,
-                [.. new[] { mutant.Objective, Starts }.Distinct()],
+                [mutant.Objective],
                 mutant.TimeLimit,
                 new SeededDefect(mutant.Name, project.Path)
             );
@@ -205,7 +203,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         MutantGroup group,
         IReadOnlyDictionary<string, string> services,
         IReadOnlyList<string> objectives,
-        TimeSpan limit,
+        TimeSpan? limit,
         SeededDefect? defect
     ) =>
         new()

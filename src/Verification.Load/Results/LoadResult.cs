@@ -20,6 +20,9 @@ public sealed record LoadResult(
     /// <summary>What the platform used meanwhile; none where nobody could tell.</summary>
     public IReadOnlyList<PlatformSecond> Platform { get; init; } = [];
 
+    /// <summary>What its components counted meanwhile; none where they could not tell.</summary>
+    public IReadOnlyList<CounterSecond> Counters { get; init; } = [];
+
     /// <summary>Why no more was begun before all that was planned; null where it was.</summary>
     public string? Stopped { get; init; }
 

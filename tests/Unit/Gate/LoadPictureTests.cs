@@ -29,6 +29,7 @@ public sealed class LoadPictureTests : IDisposable
         Assert.Equal("8,66 349,24 690,108", picture.Times[0].Lines[0].Points);
         Assert.Equal("100", picture.Times[0].Highest);
         Assert.Equal("8,318.8 349,276.8", picture.Times[2].Lines[0].Points);
+        Assert.Equal("8,428.4 690,394.8", picture.Times[3].Lines[0].Points);
         Assert.Equal(
             "live event: post, 60 answers in 3 seconds, p99 of the worst 100 ms; get, 60 answers in 3 seconds, p99 of the worst 100 ms.",
             picture.Description
@@ -61,10 +62,14 @@ public sealed class LoadPictureTests : IDisposable
         new("live event", Began, TimeSpan.FromSeconds(3), TimeSpan.Zero, [Operation("post"), Operation("get")])
         {
             Platform = [Used(0, 0.25), Used(1, 0.75)],
+            Counters = [Counted(0, 40), Counted(2, 80)],
         };
 
     private static PlatformSecond Used(int second, double cores) =>
         new(second, new Dictionary<string, InstanceUse> { ["server"] = new(cores, 1), ["dashboard"] = new(0.05, 1) });
+
+    private static CounterSecond Counted(int second, double statements) =>
+        new(second, new Dictionary<string, double> { ["statements a second"] = statements });
 
     private static OperationResult Operation(string name)
     {

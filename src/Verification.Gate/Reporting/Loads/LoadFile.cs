@@ -15,6 +15,9 @@ internal sealed record LoadFile(string Scenario, DateTimeOffset Began, IReadOnly
     /// <summary>What the platform used in each second.</summary>
     public IReadOnlyList<PlatformUse> Platform { get; init; } = [];
 
+    /// <summary>What its components counted in each second.</summary>
+    public IReadOnlyList<Counted> Counters { get; init; } = [];
+
     /// <summary>Why the generator, not the platform, decided the figures; null where it did not.</summary>
     public string? Saturation { get; init; }
 
@@ -63,4 +66,9 @@ internal sealed record LoadFile(string Scenario, DateTimeOffset Began, IReadOnly
     /// <summary>What an instance used.</summary>
     /// <param name="Cores">How many cores.</param>
     internal sealed record Use(double Cores);
+
+    /// <summary>What the components counted in a second.</summary>
+    /// <param name="Second">Which, from 0.</param>
+    /// <param name="Counters">Each count, by its name.</param>
+    internal sealed record Counted(int Second, IReadOnlyDictionary<string, double> Counters);
 }

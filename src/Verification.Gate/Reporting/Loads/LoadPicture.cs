@@ -84,6 +84,24 @@ internal sealed record LoadPicture(
                     ]
                 )
             );
+        foreach (var counter in load.Counters.SelectMany(second => second.Counters.Keys).Distinct(StringComparer.Ordinal))
+            times.Add(
+                Plot.Of(
+                    counter,
+                    Place(times.Count),
+                    seconds,
+                    [
+                        (
+                            Platform,
+                            [
+                                .. load
+                                    .Counters.Where(second => second.Second <= seconds && second.Counters.ContainsKey(counter))
+                                    .Select(second => ((double)second.Second, second.Counters[counter])),
+                            ]
+                        ),
+                    ]
+                )
+            );
         return new LoadPicture(
             load.Scenario,
             Figures.Utc(load.Began),
