@@ -144,7 +144,8 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
         var services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
         progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
-        var sound = await gate.DecideAsync(Options(group, services, objectives, limit: null, defect: null), interruption).ConfigureAwait(false);
+        var sound = await gate.DecideAsync(Options(group, services, objectives, limit: null, defect: null), interruption)
+            .ConfigureAwait(false);
         foreach (var candidate in candidates)
         {
             interruption.Token.ThrowIfCancellationRequested();
@@ -173,13 +174,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         try
         {
             using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
-            var options = Options(
-                group,
-                services,
-                [mutant.Objective],
-                mutant.TimeLimit,
-                new SeededDefect(mutant.Name, project.Path)
-            );
+            var options = Options(group, services, [mutant.Objective], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
             var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
             await RemoveImagesAsync(
                     verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))

@@ -7,6 +7,9 @@ namespace Verification.Tests.Unit.Mutants;
 
 public sealed class MutatedProjectTests
 {
+    /// <summary>What builds and runs make at the root of a checkout.</summary>
+    private static readonly string[] Made = ["bin", "obj", "runs", "TestResults"];
+
     [Fact]
     public void A_copy_holds_every_project_that_a_service_is_built_from()
     {
@@ -48,7 +51,7 @@ public sealed class MutatedProjectTests
             Directory
                 .EnumerateDirectories(Files.Root)
                 .Select(folder => Path.GetFileName(folder))
-                .Where(folder => folder != "runs" && !folder.StartsWith('.'))
+                .Where(folder => !Made.Contains(folder) && !folder.StartsWith('.'))
                 .Except(MutatedProject.PartsOf(Files.Root))
                 .Except(MutatedProject.NotCopied)
         );
