@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Docker.DotNet;
@@ -11,8 +12,20 @@ namespace Verification.Stack.Control;
 /// that was made anew is the same instance.</summary>
 /// <param name="engine">The engine, released with the control.</param>
 /// <param name="netfilter">Image that has iptables; null where the stack has none, and no instance can be cut off.</param>
-public sealed class DockerControl(DockerEngine engine, string? netfilter) : IStackControl, IFreezes, IPartitions, IReadsStatistics
+public sealed class DockerControl(DockerEngine engine, string? netfilter)
+    : IStackControl,
+        IFreezes,
+        IPartitions,
+        IReadsStatistics,
+        IWatchesWay
 {
+    private readonly ConcurrentDictionary<int, BrokenWay> breaks = new();
+
+    /// <inheritdoc />
+    /// <remarks>Noticed whenever the state of an instance is looked at. An engine's carrier of a port has ended under thousands of
+    /// connections; the port refuses from then on.</remarks>
+    public IReadOnlyList<BrokenWay> Breaks => [.. breaks.Values.OrderBy(broken => broken.At)];
+
     internal DockerEngine Engine => engine;
 
     private IContainerOperations Containers => engine.Client.Containers;
@@ -96,6 +109,33 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter) : ISta
 
     /// <inheritdoc />
     public async Task<InstanceState> StateAsync(StackInstance instance, CancellationToken cancellationToken)
+    {
+        var state = await LookAsync(instance, cancellationToken).ConfigureAwait(false);
+        if (state.Running && PortProxies.Ended(HostPorts(instance)) is { Count: > 0 } ports)
+        {
+            // What has begun or ended between both looks tells nothing.
+            var still = await LookAsync(instance, cancellationToken).ConfigureAwait(false);
+            if (still.Running && still.StartedAt == state.StartedAt)
+            {
+                foreach (var port in ports)
+                    breaks.TryAdd(
+                        port,
+                        new BrokenWay(DateTimeOffset.UtcNow, $"the engine no longer carries port {port} of this machine to {instance.Name}")
+                    );
+            }
+
+            return still;
+        }
+
+        return state;
+    }
+
+    private static IEnumerable<int> HostPorts(StackInstance instance) =>
+        instance
+            .Ports.Values.Where(address => address != StackInstance.NotOpened)
+            .Select(address => HostEndpoint.Parse(address).HostAndPort().Port);
+
+    private async Task<InstanceState> LookAsync(StackInstance instance, CancellationToken cancellationToken)
     {
         var state =
             (await Containers.InspectContainerAsync(instance.Control, cancellationToken).ConfigureAwait(false)).State
