@@ -116,21 +116,30 @@ internal static class GateCommand
         {
             var rules = parsed.GetValue(gates) ?? context.Root.Gates;
             var choice = platform.Of(parsed, context.Root, rules);
+            var objectives = (parsed.GetValue(only) ?? [])
+                .SelectMany(each => each.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .ToList();
+            if (parsed.GetResult(only) is not null && objectives.Count == 0)
+                throw new UsageException("--only '': no objective is named. Name one, such as contract.post, or leave --only out.");
+            var place = parsed.GetValue(environment)!;
+            if (string.IsNullOrWhiteSpace(place) || place.Any(char.IsControl))
+                throw new UsageException(
+                    $"--environment '{Quotation.Of(place)}': expected the name of an environment in one line, such as staging."
+                );
+            if (parsed.GetValue(yes) && parsed.GetValue(stack) is null)
+                throw new UsageException(
+                    "--yes without --stack: what is started for the gate is there to be posted to. Name a deployed platform with --stack, or leave --yes out."
+                );
             return new GateOptions
             {
                 Profile = parsed.GetValue(profile)!,
-                Only =
-                [
-                    .. (parsed.GetValue(only) ?? []).SelectMany(each =>
-                        each.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    ),
-                ],
+                Only = objectives,
                 Gates = rules,
                 Sut = choice.Sut,
                 Images = choice.Images,
                 Previous = PlatformOptions.ImagesOf(parsed, previous),
                 Broker = choice.Broker,
-                Environment = parsed.GetValue(environment)!,
+                Environment = place,
                 Keep = parsed.GetValue(keep),
                 Output = published,
                 Stack = parsed.GetValue(stack),

@@ -107,6 +107,8 @@ internal sealed class PlatformOptions
     public static void MustExist(OptionResult result)
     {
         if (result.Tokens is [var token] && !File.Exists(token.Value))
-            result.AddError($"{result.Option.Name} {token.Value}: there is no such file. Name one that is there, or leave the option out.");
+            result.AddError(
+                $"{result.Option.Name} {token.Value}: {(Directory.Exists(token.Value) ? "this is a folder" : "there is no such file")}. Name a file that is there, or leave the option out."
+            );
     }
 }

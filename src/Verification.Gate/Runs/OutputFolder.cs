@@ -31,6 +31,8 @@ internal sealed class OutputFolder
     /// <exception cref="UsageException">It can't be used; the message says why.</exception>
     public static OutputFolder Open(string path, DateTimeOffset now)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new UsageException($"{Option} '{path}': no folder is named. Name one, or leave {Option} out.");
         if (File.Exists(path))
             throw new UsageException($"{Option} {path}: a file of that name is there. Name a folder.");
         if (File.Exists(new RunFolder(path).Record))

@@ -86,7 +86,12 @@ public sealed class LoadMeasurements(LoadResult result, string file)
                 ];
                 return missed.Count > 0 && FullSay() is { } full
                     ? Measurement.NotMeasured(objective, $"{string.Join("; ", missed)}; but {full}")
-                    : Measurement.OfDeviations(objective, missed, Expectations, $"{result[posts]} | {result[lists]} ");
+                    : new Measurement(
+                        objective,
+                        missed.Count,
+                        Expectations,
+                        $"expected are {expected.PostsPerSecond} {posts} and {expected.ReadersPerSecond} {lists} a second, p99 {expected.P99.TotalMilliseconds:0} ms; {(missed.Count == 0 ? "seen" : string.Join("; ", missed) + "; seen")}: {result[posts]} | {result[lists]}"
+                    );
             }
         );
     }

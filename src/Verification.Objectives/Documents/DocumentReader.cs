@@ -14,6 +14,8 @@ namespace Verification.Objectives;
 /// column.</summary>
 public static partial class DocumentReader
 {
+    private const int MostShown = 200;
+
     private static readonly Dictionary<string, JsonSchema> Schemas = [];
     private static readonly Lock SchemasLock = new();
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -200,13 +202,15 @@ public static partial class DocumentReader
             var other => $"a {other.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}",
         };
 
+    private static string Shown(string text) => text.Length <= MostShown ? text : $"{text[..MostShown]}…";
+
     private static string Show(JToken? value) =>
         value switch
         {
             null => "missing",
             JObject => "a mapping",
             JArray => "a list",
-            JValue { Type: JTokenType.String } text => $"'{text}'",
+            JValue { Type: JTokenType.String } text => $"'{Shown(text.ToString(CultureInfo.InvariantCulture))}'",
             JValue { Type: JTokenType.Null } => "empty",
             _ => value.ToString(),
         };

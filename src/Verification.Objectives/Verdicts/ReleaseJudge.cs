@@ -117,7 +117,11 @@ public static class ReleaseJudge
             );
         if (worst is null)
             return (Verdict.Unknown, WhyNothing(run, objective, tests));
-        return tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } partly && worst.Verdict == Verdict.Pass
+        // What a test has measured stands where it was skipped for another of its objectives, of which nothing is known.
+        return
+            worst.Verdict == Verdict.Pass
+            && tests.Find(test => test.Outcome == TestOutcome.Skipped && !IsSkippedForAnother(test, run, evidence, gates, objective))
+                is { } partly
             ? (Verdict.Unknown, $"{partly.Name} was skipped: {FirstLine(partly.Message)}")
             : (worst.Verdict, worst.Why);
     }
@@ -131,6 +135,24 @@ public static class ReleaseJudge
             && gates.Objectives.TryGetValue(line.Objective, out var objective)
             && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail
         );
+
+    private static bool IsSkippedForAnother(
+        TestRecord test,
+        RunRecord run,
+        IReadOnlyList<EvidenceLine> evidence,
+        Gates gates,
+        Objective objective
+    )
+    {
+        var stage = run.Stages.FirstOrDefault(each => each.Name == test.Stage);
+        var own = evidence.Where(line => line.Test == test.Name && IsOf(line, stage)).ToList();
+        return own.Exists(line => line.Objective == objective.Id)
+            && own.Exists(line =>
+                line.Objective != objective.Id
+                && gates.Objectives.TryGetValue(line.Objective, out var other)
+                && ObjectiveJudge.Judge(other, line).Verdict == Verdict.Unknown
+            );
+    }
 
     /// <summary>Whether a line may have been recorded in a stage: the same test runs in several, on other brokers and topologies.</summary>
     private static bool IsOf(EvidenceLine line, StageRecord? stage) =>

@@ -74,7 +74,21 @@ internal static class TestcontainersDefaults
             Use(engine);
     }
 
+    /// <summary>Its own static initializers may fail, as on a machine that is too busy for the time-outs in them. Whoever needs it gets the
+    /// error then; a program whose modules cannot load could not even say so.</summary>
     private static void Use(EngineEndpoint engine)
+    {
+        try
+        {
+            Say(engine);
+        }
+        catch (TypeInitializationException)
+        {
+            // It is thrown again at each use.
+        }
+    }
+
+    private static void Say(EngineEndpoint engine)
     {
         var isUnix = engine.Address.Scheme == "unix";
         Environment.SetEnvironmentVariable("DOCKER_API_VERSION", engine.ApiVersion.ToString());

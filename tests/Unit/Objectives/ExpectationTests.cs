@@ -40,6 +40,8 @@ public sealed class ExpectationTests
     [InlineData("{posts: 0, readers: 400, p99: 300 ms}", "posts")]
     [InlineData("{posts: 40, readers: 1001, p99: 300 ms}", "readers")]
     [InlineData("{posts: 40, readers: 400, p99: fast}", "p99")]
+    [InlineData("{posts: 40, readers: 400, p99: 0 ms}", "p99")]
+    [InlineData("{posts: 501, readers: 400, p99: 300 ms}", "a whole number from 1 to 500")]
     [InlineData("{posts: 40, readers: 400}", "p99")]
     [InlineData("{posts: 40, reader: 400, p99: 300 ms}", "reader")]
     public void An_expectation_that_cannot_be_meant_is_an_error_at_its_place(string written, string named)

@@ -405,6 +405,16 @@ public sealed class ReleaseJudgeTests
     }
 
     [Fact]
+    public void What_a_test_has_measured_stands_where_another_of_its_objectives_has_skipped_it()
+    {
+        var few = Lines.Of(B, 2) with { Observations = 0 };
+
+        var verdict = Judge(With(TestOutcome.Skipped, "0 observations, at least 1 are needed", A.Id, B.Id), [Lines.Of(A, 0), few]);
+
+        Assert.Equal((Verdict.Pass, Verdict.Unknown), (Of(verdict, A).Verdict, Of(verdict, B).Verdict));
+    }
+
+    [Fact]
     public void More_evidence_never_turns_a_verdict_better_but_from_unmeasured() =>
         Gen.Select(EvidenceOf(A), EvidenceOf(B), EvidenceOf(X))
             .Array[1, 8]
