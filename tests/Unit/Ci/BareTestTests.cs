@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Verification.Gate.Suites;
 using Verification.Objectives;
+using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Testing;
 using Verification.Tests.Unit.Gate;
@@ -44,7 +45,14 @@ public sealed partial class BareTestTests : IDisposable
             reason => Assert.Matches("^(profile: |UNKNOWN: .*(No Docker engine answers|let ./verify tools get it))", reason)
         );
         Assert.Contains(skipped, reason => reason.StartsWith("UNKNOWN: ", StringComparison.Ordinal));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName));
+        // What watches over a run ends right behind it, and its runtime takes its own pipes away.
+        await Eventually.SeeAsync(
+            "nothing is left among the temporary files",
+            TimeSpan.FromSeconds(10),
+            _ => Task.FromResult(string.Join(", ", Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName))),
+            left => left.Length == 0,
+            TestContext.Current.CancellationToken
+        );
     }
 
     [Theory]
