@@ -9,7 +9,6 @@ public static class AwaitedStates
     private const string Row = "a row for ";
     private const string Fired = "Prometheus fires ";
     private const string Told = "Alertmanager tells ";
-    private const string Searched = "Elasticsearch answers a search for ";
     private const string Wrote = " writes of ";
 
     private static readonly (string State, IReadOnlyList<string> Suspects)[] Known =
@@ -20,7 +19,6 @@ public static class AwaitedStates
         (Row, ["server", "mysql"]),
         (Fired, ["prometheus"]),
         (Told, ["alertmanager", "prometheus"]),
-        (Searched, ["elasticsearch"]),
         ($"dashboard{Wrote}", ["dashboard"]),
         ($"server{Wrote}", ["server"]),
     ];
@@ -34,9 +32,6 @@ public static class AwaitedStates
 
     /// <summary>A receiver has heard of an alert.</summary>
     public static string Tells(string receiver, string alert) => $"{Told}{receiver} of {alert}";
-
-    /// <summary>A search of the central log is answered.</summary>
-    public static string Searches(string sought) => $"{Searched}{sought}";
 
     /// <summary>A service has written a line on something.</summary>
     public static string Writes(string service, string of) => $"{service}{Wrote}{of}";

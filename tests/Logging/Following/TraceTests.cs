@@ -16,12 +16,6 @@ public sealed class TraceTests(PlatformFixture platform) : LoggedScenario(platfo
     [Objective("logs.followed")]
     public async Task A_buff_is_followed_from_its_POST_to_its_row_by_its_trace_id()
     {
-        await Eventually.SucceedsAsync(
-            AwaitedStates.Searches("a trace id"),
-            Patience,
-            ct => Log.Elasticsearch.FindAsync(LogStream.Lines, "trace_id", TraceContext.IdOf(NewWord()), ct),
-            Cancellation
-        );
         var slowest = TimeSpan.Zero;
         for (var number = 0; number < Buffs; number++)
         {

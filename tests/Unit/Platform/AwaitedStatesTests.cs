@@ -10,7 +10,6 @@ public sealed class AwaitedStatesTests
     {
         Assert.Equal(["prometheus"], AwaitedStates.SuspectsOf(AwaitedStates.Fires("MySQLDown")));
         Assert.Equal(["alertmanager", "prometheus"], AwaitedStates.SuspectsOf(AwaitedStates.Tells("pager", "MySQLDown")));
-        Assert.Equal(["elasticsearch"], AwaitedStates.SuspectsOf(AwaitedStates.Searches("a trace id")));
         Assert.Equal(["server"], AwaitedStates.SuspectsOf(AwaitedStates.Writes("server", "a buff")));
         Assert.Equal(["dashboard"], AwaitedStates.SuspectsOf(AwaitedStates.Writes("dashboard", "a buff")));
         Assert.Empty(AwaitedStates.SuspectsOf("something else"));
