@@ -90,7 +90,8 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
             .SeeAsync(
                 $"the archive holds {last}",
                 ArchiveDeadline,
-                ct => stack.Control.ExecAsync(Archiver, ["find-transaction", "."], ct),
+                // Who only looks locks nothing.
+                ct => stack.Control.ExecAsync(Archiver, ["env", "LOCK=--no-lock", "find-transaction", "."], ct),
                 result => result.ExitCode == 0 && result.Output.Contains($"{last}\t", StringComparison.Ordinal),
                 cancellationToken
             )
@@ -254,6 +255,50 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
                 cancellationToken
             )
             .ConfigureAwait(false);
+
+    /// <summary>Leaves what somebody leaves who dies while he reads the open binary logs, and somebody who dies while he prunes the closed
+    /// ones: their locks, for half an hour. <see cref="UnlockAsync"/> takes them away.</summary>
+    /// <param name="job">A container with the procedures.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">They could not be left.</exception>
+    public async Task LeaveLocksAsync(AddedInstance job, CancellationToken cancellationToken) =>
+        await ShellAsync(
+                job,
+                $$"""
+                {{InRepositories}}
+                locks() { restic --repo "$REPOSITORY/$1" --no-cache --no-lock "${@:2}" 2>/dev/null; }
+                # has_lock KIND: whether somebody of this container has locked it.
+                has_lock() { for lock in $(locks "$1" list locks); do locks "$1" cat lock "$lock"; done | grep -qF "\"$HOSTNAME\""; }
+                # die_in KIND COMMAND...: kills restic as soon as it has its lock.
+                die_in() {
+                  restic --repo "$REPOSITORY/$1" --no-cache --retry-lock 1m "${@:2}" <&0 >/tmp/dying.log 2>&1 &
+                  until has_lock "$1"; do
+                    kill -0 $! 2>/dev/null || { cat /tmp/dying.log; exit 1; }
+                    sleep 0.1
+                  done
+                  kill -KILL $!
+                  wait $! || true
+                  has_lock "$1"
+                }
+                mkfifo /tmp/never
+                sleep infinity >/tmp/never &
+                # It has its lock as long as there is more to come.
+                die_in tail backup --stdin </tmp/never
+                # It locks others out, and takes its time for what it reads.
+                die_in binlogs --limit-download 1 check --read-data
+                """,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    /// <summary>Takes away all locks of the archive.</summary>
+    /// <exception cref="InvalidOperationException">They are not taken away.</exception>
+    public Task UnlockAsync(AddedInstance job, CancellationToken cancellationToken) =>
+        ShellAsync(
+            job,
+            $"{InRepositories}; for kind in tail binlogs; do restic --repo \"$REPOSITORY/$kind\" --no-cache unlock --remove-all; done",
+            cancellationToken
+        );
 
     /// <summary>The newest snapshot of the archive.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
