@@ -6,10 +6,24 @@ namespace Verification.Tests.Observability;
 /// <summary>A scenario on a platform that is watched.</summary>
 public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platform)
 {
+    private readonly HostCpu host = new();
     private Watch? watch;
 
     /// <summary>What watches the platform.</summary>
     protected Watch Watch => watch ?? throw new InvalidOperationException("The scenario was not initialized.");
+
+    /// <summary>Alerts that should not have been. On a machine that others keep busy what is late is late, and rightly told: then nothing is
+    /// known.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="needless">The alerts.</param>
+    /// <param name="observations">What was looked at.</param>
+    protected Measurement NeedlessAlerts(string objective, IReadOnlyList<string> needless, long observations)
+    {
+        ArgumentNullException.ThrowIfNull(needless);
+        return needless.Count > 0 && host.Excess is { } busy
+            ? Measurement.NotMeasured(objective, $"{string.Join(", ", needless)}; {busy}")
+            : Measurement.OfDeviations(objective, needless, observations);
+    }
 
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);

@@ -27,12 +27,15 @@ public sealed class ExposedPlatform : IAsyncDisposable
 
     private const string ProxyLabel = "gateway.envoyproxy.io/owning-gateway-name=gateway";
     private const int ProxyPort = 10443;
+    private const string ElasticsearchLabel = "app.kubernetes.io/name=elasticsearch";
+    private const int ElasticsearchPort = 9200;
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(30);
     private readonly TokenIssuer issuer;
     private readonly ApiServerWay way = new(TimeProvider.System);
     private readonly PortForward behind;
+    private readonly PortForward logs;
     private readonly string issuerName;
     private readonly string audience;
 
@@ -40,6 +43,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     {
         (Platform, this.issuer, Gateway, this.issuerName, this.audience) = (platform, issuer, gateway, issuerName, audience);
         behind = new PortForward(Client, ProxyAsync, way, ProxyPort);
+        logs = new PortForward(Client, ElasticsearchAsync, way, ElasticsearchPort);
     }
 
     /// <summary>What is deployed.</summary>
@@ -53,6 +57,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
 
     /// <summary>The gateway, as it is reached by a client with another address: the proxy sees the address of its own pod.</summary>
     public GatewayPlace GatewayForAnother => Gateway with { Address = behind.Local };
+
+    /// <summary>Why the logs of its pods are not gathered; null where they are.</summary>
+    public string? LogsMissing { get; private init; }
+
+    /// <summary>Its Elasticsearch, where the logs of its pods are gathered.</summary>
+    public Uri Elasticsearch => new UriBuilder("http", $"{logs.Local.Address}", logs.Local.Port).Uri;
 
     /// <summary>Starts a cluster and deploys the whole environment.</summary>
     /// <param name="root">The project.</param>
@@ -74,14 +84,15 @@ public sealed class ExposedPlatform : IAsyncDisposable
         LocalPlatform? platform = null;
         try
         {
+            var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, cancellationToken).ConfigureAwait(false);
             platform = await LocalPlatform
-                .StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet()), tell, cancellationToken)
+                .StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0), tell, cancellationToken)
                 .ConfigureAwait(false);
             await definitions.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
-            var exposed = await FindAsync(platform, issuer, cancellationToken).ConfigureAwait(false);
+            var exposed = await FindAsync(platform, issuer, unlogged, cancellationToken).ConfigureAwait(false);
             await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
             return exposed;
         }
@@ -136,6 +147,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await behind.DisposeAsync().ConfigureAwait(false);
+        await logs.DisposeAsync().ConfigureAwait(false);
         await way.DisposeAsync().ConfigureAwait(false);
         await Platform.DisposeAsync().ConfigureAwait(false);
         issuer.Dispose();
@@ -146,7 +158,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
         issuer.Issue(name, audience, expires);
 
     /// <summary>What is deployed says where clients come in, and with which tokens.</summary>
-    private static async Task<ExposedPlatform> FindAsync(LocalPlatform platform, TokenIssuer issuer, CancellationToken cancellationToken)
+    private static async Task<ExposedPlatform> FindAsync(
+        LocalPlatform platform,
+        TokenIssuer issuer,
+        IReadOnlyList<string> unlogged,
+        CancellationToken cancellationToken
+    )
     {
         var client = platform.Cluster.Client;
         var gateway = await ReadAsync(client, GatewayGroup, "v1", "gateways", "gateway", cancellationToken).ConfigureAwait(false);
@@ -166,7 +183,13 @@ public sealed class ExposedPlatform : IAsyncDisposable
             listener.TextAt("hostname"),
             X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(secret.Data["ca.crt"]))
         );
-        return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString());
+        return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString())
+        {
+            LogsMissing =
+                unlogged.Count == 0
+                    ? null
+                    : $"the logs of the pods are not gathered: no image of {string.Join(" and ", unlogged)} can be had",
+        };
     }
 
     private static async Task<JsonNode?> ReadAsync(
@@ -204,13 +227,19 @@ public sealed class ExposedPlatform : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
-    private async Task<V1Pod> ProxyAsync(CancellationToken cancellationToken) =>
+    private Task<V1Pod> ProxyAsync(CancellationToken cancellationToken) =>
+        ReadyPodAsync(ProxyNamespace, ProxyLabel, "The gateway has no proxy that is ready.", cancellationToken);
+
+    private Task<V1Pod> ElasticsearchAsync(CancellationToken cancellationToken) =>
+        ReadyPodAsync(LocalPlatform.Namespace, ElasticsearchLabel, "No Elasticsearch is ready.", cancellationToken);
+
+    private async Task<V1Pod> ReadyPodAsync(string space, string label, string otherwise, CancellationToken cancellationToken) =>
         (
             await Client
-                .CoreV1.ListNamespacedPodAsync(ProxyNamespace, labelSelector: ProxyLabel, cancellationToken: cancellationToken)
+                .CoreV1.ListNamespacedPodAsync(space, labelSelector: label, cancellationToken: cancellationToken)
                 .ConfigureAwait(false)
         ).Items.FirstOrDefault(pod =>
             pod.Metadata.DeletionTimestamp is null
             && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" })
-        ) ?? throw new InvalidOperationException("The gateway has no proxy that is ready.");
+        ) ?? throw new InvalidOperationException(otherwise);
 }

@@ -8,12 +8,24 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>Those that a gateway, policies and autoscalers need.</summary>
     private static readonly string[] Operators = ["envoy-gateway", "envoy", "kube-network-policies", "metrics-server"];
 
+    private const string NoLogging = "logging: {enabled: false}\n";
+
+    /// <summary>Those that gather the logs.</summary>
+    public static IReadOnlyList<string> Logging { get; } = ["elasticsearch", "fluentd"];
+
     /// <summary>The platform alone, which nobody reaches from outside.</summary>
     public static LocalExtent Platform { get; } =
-        new(["mysql", "redis", "artemis", "dashboard", "server"], "operators: {enabled: false}\ngateway: {enabled: false}\n");
+        new(
+            ["mysql", "redis", "artemis", "dashboard", "server"],
+            $"operators: {{enabled: false}}\ngateway: {{enabled: false}}\n{NoLogging}"
+        );
 
     /// <summary>All of it.</summary>
     /// <param name="keySet">The keys (JWKS) of whoever issues tokens.</param>
-    public static LocalExtent Whole(string keySet) =>
-        new([.. Platform.Components, .. Operators], $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n");
+    /// <param name="logged">Whether its logs are gathered.</param>
+    public static LocalExtent Whole(string keySet, bool logged) =>
+        new(
+            [.. Platform.Components, .. Operators, .. logged ? Logging : []],
+            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}"
+        );
 }

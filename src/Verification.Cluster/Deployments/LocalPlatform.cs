@@ -24,7 +24,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>Where <c>charts/local-volumes</c> has its volumes, and how many.</summary>
     private const string VolumesFolder = "/var/lib/rancher/volumes";
 
-    private const int Volumes = 8;
+    private const int Volumes = 9;
 
     private readonly ProjectRoot root;
     private readonly RunFolder folder;

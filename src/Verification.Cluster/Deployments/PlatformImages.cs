@@ -7,6 +7,26 @@ namespace Verification.Cluster.Deployments;
 /// <summary>The images that a platform on a cluster is deployed from: the very ones that the stacks of containers run.</summary>
 internal static class PlatformImages
 {
+    /// <summary>Those of some components that can't be had here.</summary>
+    /// <exception cref="EngineMissingException">No engine answers.</exception>
+    public static async Task<IReadOnlyList<string>> MissingAsync(
+        ProjectRoot root,
+        IReadOnlyList<string> components,
+        CancellationToken cancellationToken
+    )
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var store = new ImageStore(engine, root);
+        var missing = new List<string>();
+        foreach (var component in components)
+        {
+            if (!await store.CanHaveAsync(component, new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
+                missing.Add(component);
+        }
+
+        return missing;
+    }
+
     /// <summary>Looks for them, or makes them.</summary>
     /// <exception cref="ImageException">One can't be had.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>

@@ -175,16 +175,27 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         {
             using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
             var options = Options(group, services, [mutant.Objective], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
+            var (after, cutShort) = await DecideAsync(options with { StopAtFirstFail = true }).ConfigureAwait(false);
+            // A test of several objectives may have failed for another one, and what would have failed for this one not been run.
+            return Judged(after.Verdict != Verdict.Fail && cutShort ? (await DecideAsync(options).ConfigureAwait(false)).After : after);
+        }
+        catch (Exception e) when (e is ImageException or InvalidDataException)
+        {
+            return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}", null);
+        }
+
+        async Task<(ObjectiveVerdict After, bool CutShort)> DecideAsync(GateOptions options)
+        {
             var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
             await RemoveImagesAsync(
                     verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))
                 )
                 .ConfigureAwait(false);
-            return Judged(verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective));
-        }
-        catch (Exception e) when (e is ImageException or InvalidDataException)
-        {
-            return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}", null);
+            var record = RunDocuments.ReadRecord(new RunFolder(Path.Combine(root.Runs, verdict.Run)));
+            return (
+                verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective),
+                record.Tests.Any(test => test.Outcome == TestOutcome.Failed)
+            );
         }
 
         (MutantOutcome Outcome, string Why, bool? Named) Judged(ObjectiveVerdict after)

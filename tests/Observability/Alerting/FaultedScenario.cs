@@ -62,7 +62,10 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
         var toEnd = TimeProvider.System.GetElapsedTime(ended);
         await AwaitPeaceAsync();
         var account = await AccountAsync(Cancellation);
-        return new Told(faults, toWord, toEnd, account, new CheckFiles(fixture.Session.Suite.Folder).Keep(TestName, "pages", account));
+        return new Told(faults, toWord, toEnd, account, new CheckFiles(fixture.Session.Suite.Folder).Keep(TestName, "pages", account))
+        {
+            NeedlessAlerts = NeedlessAlerts,
+        };
     }
 
     private async Task<bool> IsDecidedAsync(string alert, PageAccount account, CancellationToken cancellationToken) =>
@@ -77,11 +80,14 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
     /// <param name="File">Where that is kept.</param>
     protected sealed record Told(IReadOnlyList<IFault> Faults, TimeSpan ToWord, TimeSpan ToEnd, PageAccount Account, string File)
     {
+        /// <summary>Judges alerts that should not have been.</summary>
+        public required Func<string, IReadOnlyList<string>, long, Measurement> NeedlessAlerts { private get; init; }
+
         /// <summary>How long it took until somebody heard of it.</summary>
         public Measurement Comes(string objective) => Of(new Measurement(objective, ToWord.TotalSeconds, 1, Resolution: 0.1));
 
         /// <summary>What was delivered that should not have been.</summary>
-        public Measurement Alone(string objective) => Of(Measurement.OfDeviations(objective, Account.Needless, Account.Firing));
+        public Measurement Alone(string objective) => Of(NeedlessAlerts(objective, Account.Needless, Account.Firing));
 
         /// <summary>How long it took until they heard that it is over.</summary>
         public Measurement Ends(string objective) => Of(new Measurement(objective, ToEnd.TotalSeconds, 1, Resolution: 0.1));

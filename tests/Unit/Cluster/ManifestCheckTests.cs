@@ -146,6 +146,12 @@ public sealed class ManifestCheckTests
     }
 
     [Fact]
+    public void A_password_that_a_configuration_takes_from_its_environment_stands_elsewhere() =>
+        Assert.Empty(
+            Faults(Sound.Replace("    maxmemory 64mb", "    maxmemory 64mb\n    password \"#{ENV['PASSWORD']}\"", StringComparison.Ordinal))
+        );
+
+    [Fact]
     public void Every_rule_has_a_counter_example() =>
         Assert.Empty(ManifestChecks.All.Select(check => check.Name).Except(CounterExamples.Select(row => row.Data.Item1)).Order());
 
