@@ -104,7 +104,10 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, options);
         var sut = SutFile.Read(options.Sut, gates);
-        var suites = profile.Suites.Where(suite => options.Suite is not { } one || suite.Name == one).ToList();
+        var suites = profile
+            .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
+            .Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, objectives))
+            .ToList();
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
             ? StagePlanner.Attached(suites, StackFile.Read(stack))
@@ -129,6 +132,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             var record = await BeginAsync(run, options, engine, plan).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
+            File.Copy(options.Gates, run.Folder.Gates);
             ConfigChanges.Keep(run.Folder, ProjectOf(options).Config, root.Runs);
             Announce(options, plan);
             progress.Say(
