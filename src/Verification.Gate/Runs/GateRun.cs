@@ -43,6 +43,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     public async Task<ReleaseVerdict> JudgeAsync(GateOptions options, Interruption interruption)
     {
         Refuse(options);
+        Foresee(options);
         if (DeployedOf(options) is { } deployed && !options.ReadOnly && !options.Agreed)
             Consent.Require(deployed.Run, MostBuffs, Console.Error, Console.IsInputRedirected ? null : Console.In);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
@@ -78,6 +79,19 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             throw new UsageException(
                 $"--broker {StackStarter.NameOf(broker)} together with --stack: what runs there is what {stack} says. Leave one of them out."
             );
+    }
+
+    /// <summary>Says what can't be decided before anything is made for it.</summary>
+    /// <exception cref="UsageException">It is all that was asked for.</exception>
+    private void Foresee(GateOptions options)
+    {
+        var gates = GatesFile.Read(options.Gates);
+        var lacks = ForeseenLacks.Of(gates, ProfileOf(gates, options), options).GroupBy(lack => lack.Why, lack => lack.Objective);
+        var told = lacks.Select(lack => $"{string.Join(", ", lack)}: {lack.Key}").ToList();
+        if (told.Count > 0 && lacks.Sum(lack => lack.Count()) == options.Only.Count)
+            throw new UsageException($"nothing that was asked for can be decided. {string.Join(". ", told)}.");
+        foreach (var each in told)
+            progress.Doubt($"stays UNKNOWN: {each}");
     }
 
     /// <summary>The platform of a cluster that is to be looked at; null for a stack of containers.</summary>
