@@ -66,6 +66,7 @@ internal static class LoadCommand
                         return ExitCodes.Pass;
                     var shaped = scenarios.Gate(parsed, context, known => parsed.GetValue(names) is { Length: > 0 } named ? named : known);
                     var options = shaped with { LoadDuration = DurationOption.Of(parsed, duration), LoadRate = parsed.GetValue(rate) };
+                    TellTooFew(options, context);
                     var verdict = await new GateRun(context.Root, context.Progress, context.Time)
                         .JudgeAsync(options, context.Interruption)
                         .ConfigureAwait(false);
@@ -91,6 +92,17 @@ internal static class LoadCommand
                 IReadOnlyList<string> (group) => [.. group],
                 StringComparer.Ordinal
             );
+
+    /// <summary>Says, before anything is started, what the wanted length and rate can't decide.</summary>
+    /// <exception cref="UsageException">They can decide nothing.</exception>
+    private static void TellTooFew(GateOptions options, CommandContext context)
+    {
+        var tooFew = PlannedLoad.TooFewOf(GatesFile.Read(options.Gates), options);
+        if (tooFew.Count > 0 && tooFew.Count == options.Only.Count)
+            throw new UsageException($"so short or so light a load decides nothing: {string.Join("; ", tooFew)}.");
+        foreach (var each in tooFew)
+            context.Progress.Doubt($"stays UNKNOWN: {each}");
+    }
 
     private static string? RateProblem(OptionResult parsed)
     {

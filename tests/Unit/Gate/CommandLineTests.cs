@@ -17,6 +17,10 @@ public sealed class CommandLineTests
     [InlineData("load --duration 1-h", "--duration 1-h: '1-h' is no duration")]
     [InlineData("load --duration 6min", "--duration 6min: a load lasts from 1 s to 5 min.")]
     [InlineData("load --duration 500ms", "--duration 500ms: a load lasts from 1 s to 5 min.")]
+    [InlineData(
+        "load writes --duration 2s",
+        "so short or so light a load decides nothing: load-writes.success has 100 observations at most and needs 1500 (--duration 30s at this rate); load-writes.latency"
+    )]
     [InlineData("load --rate 0", "--rate 0: expected a whole number of requests a second, from 1 to 100000")]
     [InlineData("load --rate fast", "--rate fast: expected a whole number of requests a second, from 1 to 100000")]
     [InlineData("gate --only ,", "--only '': no objective is named")]
