@@ -41,6 +41,8 @@ internal static class VerdictTable
             );
             foreach (var word in why.Skip(1).TakeLast(LastWords))
                 Line(console, $"        | {word}", Color.Default);
+            foreach (var line in Failure.Of(objective, run.Folder)?.Lines ?? [])
+                Line(console, $"        {line}", Color.Default);
         }
 
         console.WriteLine();
@@ -49,11 +51,13 @@ internal static class VerdictTable
             Line(console, Phrases.Scope(verdict), Color.Default);
     }
 
-    /// <summary>Tells where the verdict of a run and its report lie.</summary>
+    /// <summary>Tells where the verdict of a run, its report and its limits lie.</summary>
     public static void PrintPlaces(IAnsiConsole console, RunFolder folder)
     {
         Line(console, $"report   {folder.Report}", Color.Default);
         Line(console, $"verdict  {folder.Verdict}", Color.Default);
+        if (File.Exists(folder.Gates))
+            Line(console, $"limits   {folder.Gates}", Color.Default);
     }
 
     private static void Line(IAnsiConsole console, string text, Color color)
