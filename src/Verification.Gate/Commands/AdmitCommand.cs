@@ -22,17 +22,13 @@ internal static class AdmitCommand
                     $"there is no verdict {token.Value}. Name a verdict.json or the folder of a run, or leave it out to look at all stored runs."
                 );
         });
-        var maxAge = new Option<string>("--max-age")
+        var maxAge = new Option<string?>("--max-age")
         {
-            Description = "How long ago its run may have ended: 90m, 12h, 3d",
+            Description = "How long ago its run may have ended, such as 90m, 12h, 3d",
             HelpName = "AGE",
             DefaultValueFactory = _ => DefaultAge,
         };
-        maxAge.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && Age.TryParse(token.Value) is null)
-                result.AddError($"--max-age {token.Value}: expected a whole number of minutes, hours or days, such as 90m, 12h or 3d");
-        });
+        DurationOption.Check(maxAge, _ => null);
         var runs = new Option<string?>("--runs") { Description = "Folder of the stored runs. Default: runs/", HelpName = "DIR" };
         runs.Validators.Add(result =>
         {
@@ -199,7 +195,7 @@ internal static class AdmitCommand
                         choice.Sut,
                         choice.Images,
                         parsed.GetValue(environment)!,
-                        Age.TryParse(parsed.GetValue(maxAge)!)!.Value
+                        DurationOption.Of(parsed, maxAge)!.Value
                     )
                     {
                         Deployed = parsed.GetValue(deployed),

@@ -24,23 +24,7 @@ internal static class DoctorCommand
                 invoke(async context =>
                 {
                     var findings = await new Examination(context.Root).RunAsync(context.Ended).ConfigureAwait(false);
-                    var table = new Table { Border = TableBorder.Simple };
-                    table.AddColumns("", "what", "found", "what to do");
-                    foreach (var finding in findings)
-                    {
-                        var word =
-                            finding.Ok ? "[green]ok[/]"
-                            : finding.Needed ? "[red]MISSING[/]"
-                            : "[yellow]without[/]";
-                        table.AddRow(
-                            word,
-                            Markup.Escape(finding.What),
-                            Markup.Escape(finding.Seen),
-                            finding.Ok ? "" : Markup.Escape(finding.Advice)
-                        );
-                    }
-
-                    context.Progress.Console.Write(table);
+                    FindingTable.Print(context.Progress.Console, findings);
                     var able = findings.All(finding => finding.Ok || !finding.Needed);
                     context.Progress.Console.WriteLine(able ? "A gate can run here." : "A gate can't run here.");
                     return able ? ExitCodes.Pass : ExitCodes.Machine;

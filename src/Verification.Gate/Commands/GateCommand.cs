@@ -23,8 +23,8 @@ internal static class GateCommand
         };
         var only = new Option<string[]>("--only")
         {
-            Description = "Decide these objectives only; gives no release verdict",
-            HelpName = "OBJECTIVE",
+            Description = "Decide these objectives only, one or several (--only a.b c.d, or a.b,c.d); gives no release verdict",
+            HelpName = "OBJECTIVE...",
             AllowMultipleArgumentsPerToken = true,
         };
         var gates = new Option<string?>("--gates")
@@ -73,6 +73,7 @@ internal static class GateCommand
               ./verify gate
               ./verify gate --profile nightly --output out/
               ./verify gate --only persistence.row-per-post --keep
+              ./verify gate --only contract.post contract.get
               ./verify gate --image server=registry.example/server:1.2
               ./verify gate --profile release --previous dashboard=registry.example/dashboard:1.1 server=registry.example/server:1.1
             """

@@ -19,6 +19,8 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
     {
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpText((HelpAction)help.Action!);
+        foreach (var command in root.Subcommands.SelectMany(command => command.Subcommands.Prepend(command)))
+            command.Description = Flowing(command.Description!);
     }
 
     /// <inheritdoc />
@@ -34,12 +36,20 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
 
         using var text = new StringWriter();
         configuration.Output = text;
+        // Of the commands below it, which help themselves, a sentence is enough.
+        var below = parseResult
+            .CommandResult.Command.Subcommands.Select(command => (Command: command, Whole: command.Description))
+            .ToList();
+        foreach (var (command, whole) in below)
+            command.Description = FirstSentence(whole!);
         try
         {
             return standard.Invoke(parseResult);
         }
         finally
         {
+            foreach (var (command, whole) in below)
+                command.Description = whole;
             configuration.Output = output;
             output.Write(text.ToString().Replace(RootCommand.ExecutableName, Script, StringComparison.Ordinal));
         }
@@ -53,8 +63,32 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         output.WriteLine();
         var width = root.Subcommands.Max(command => command.Name.Length);
         foreach (var command in root.Subcommands)
-            output.WriteLine($"  {command.Name.PadRight(width)}  {command.Description!.Split('\n')[0].Trim()}");
+            output.WriteLine($"  {command.Name.PadRight(width)}  {FirstSentence(command.Description!)}");
         output.WriteLine();
         output.WriteLine($"{Script} COMMAND --help tells its options, with examples. --no-install installs nothing on this machine.");
     }
+
+    /// <summary>A text whose paragraphs are a line each, as wide as the reader's terminal makes them; what is indented stays as it is.</summary>
+    internal static string Flowing(string text)
+    {
+        var flowing = new List<string>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (flowing is [.., { Length: > 0 } before] && line.Length > 0 && !IsApart(before) && !IsApart(line))
+                flowing[^1] = $"{before} {line}";
+            else
+                flowing.Add(line);
+        }
+
+        return string.Join('\n', flowing);
+    }
+
+    /// <summary>The first sentence of a text, with its full stop; the first line where that is none.</summary>
+    internal static string FirstSentence(string text)
+    {
+        var line = text.Split('\n')[0].Trim();
+        return line.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? line[..(end + 1)] : line;
+    }
+
+    private static bool IsApart(string line) => char.IsWhiteSpace(line[0]) || line is "Example:" or "Examples:";
 }

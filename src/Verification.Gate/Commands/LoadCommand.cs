@@ -26,7 +26,7 @@ internal static class LoadCommand
         var duration = new Option<string?>("--duration")
         {
             HelpName = "T",
-            Description = "How long each load lasts, such as '30 s'; ramps and phases keep their shares (default: as its scenario says)",
+            Description = "How long each load lasts, such as 30s; ramps and phases keep their shares (default: as its scenario says)",
         };
         var rate = new Option<int?>("--rate")
         {
@@ -34,7 +34,10 @@ internal static class LoadCommand
             Description =
                 "How many requests a second each load makes at its peak, all kinds together; copies stay (default: as its scenario says)",
         };
-        duration.Validators.Add(parsed => AddProblem(parsed, DurationProblem(parsed.GetValueOrDefault<string?>())));
+        DurationOption.Check(
+            duration,
+            asked => asked is { TotalSeconds: >= 1, TotalMinutes: <= 5 } ? null : "a load lasts from 1 s to 5 min."
+        );
         rate.Validators.Add(parsed => AddProblem(parsed, RateProblem(parsed)));
         var scenarios = new NamedScenarios("load scenario", "load fills its table and resets it", Known);
         var command = new Command(
@@ -45,7 +48,7 @@ internal static class LoadCommand
             Examples:
               ./verify load --list
               ./verify load writes propagation
-              ./verify load spike --duration '60 s' --rate 400
+              ./verify load spike --duration 60s --rate 400
               ./verify load
             """
         )
@@ -62,11 +65,8 @@ internal static class LoadCommand
                     if (scenarios.IsListed(parsed, context))
                         return ExitCodes.Pass;
                     var shaped = scenarios.Gate(parsed, context, known => parsed.GetValue(names) is { Length: > 0 } named ? named : known);
-                    var options = shaped with
-                    {
-                        LoadDuration = parsed.GetValue(duration) is { } asked ? Duration.Parse(asked) : null,
-                        LoadRate = parsed.GetValue(rate),
-                    };
+                    var options = shaped with { LoadDuration = DurationOption.Of(parsed, duration), LoadRate = parsed.GetValue(rate) };
+                    TellTooFew(options, context);
                     var verdict = await new GateRun(context.Root, context.Progress, context.Time)
                         .JudgeAsync(options, context.Interruption)
                         .ConfigureAwait(false);
@@ -93,19 +93,15 @@ internal static class LoadCommand
                 StringComparer.Ordinal
             );
 
-    /// <summary>What is wrong with a duration; null where nothing is.</summary>
-    private static string? DurationProblem(string? text)
+    /// <summary>Says, before anything is started, what the wanted length and rate can't decide.</summary>
+    /// <exception cref="UsageException">They can decide nothing.</exception>
+    private static void TellTooFew(GateOptions options, CommandContext context)
     {
-        try
-        {
-            return text is null || Duration.Parse(text) is { TotalSeconds: >= 1, TotalMinutes: <= 5 }
-                ? null
-                : $"--duration '{text}': a load lasts from 1 s to 5 min.";
-        }
-        catch (FormatException e)
-        {
-            return $"--duration: {e.Message}";
-        }
+        var tooFew = PlannedLoad.TooFewOf(GatesFile.Read(options.Gates), options);
+        if (tooFew.Count > 0 && tooFew.Count == options.Only.Count)
+            throw new UsageException($"so short or so light a load decides nothing: {string.Join("; ", tooFew)}.");
+        foreach (var each in tooFew)
+            context.Progress.Doubt($"stays UNKNOWN: {each}");
     }
 
     private static string? RateProblem(OptionResult parsed)

@@ -45,7 +45,7 @@ internal sealed class PlatformOptions
         var option = new Option<string[]>(name)
         {
             Description = $"{description} ({string.Join(", ", components)})",
-            HelpName = form,
+            HelpName = $"{form}...",
             AllowMultipleArgumentsPerToken = true,
         };
         option.Validators.Add(result =>

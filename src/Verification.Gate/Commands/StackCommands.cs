@@ -22,7 +22,7 @@ internal static class StackCommands
         var command = new Command(
             "up",
             """
-            Start a platform to work with; it stays until ./verify down.
+            Start a platform to work with; it stays until ./verify down. Exit code 4 where one of its ports is taken: the message says by which stack.
 
             Examples:
               ./verify up
@@ -55,8 +55,7 @@ internal static class StackCommands
                             {
                                 Topology = added.Aggregate(choice.Topology, KnownTopologies.With),
                             },
-                            parsed.GetValue(dashboard),
-                            parsed.GetValue(server),
+                            new WantedPorts(parsed.GetValue(dashboard), parsed.GetValue(server)),
                             parsed.GetValue(destructive),
                             context.Progress,
                             context.Ended

@@ -32,7 +32,7 @@ internal static class StoredRunCommands
             (parsed, _) =>
                 invoke(context =>
                 {
-                    var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
+                    var folder = RunLocator.FindEnded(context.Root.Runs, parsed.GetValue(name)!);
                     if (!File.Exists(folder.Verdict))
                         throw new UsageException(
                             $"run {parsed.GetValue(name)} has not been judged. Judge it: ./verify judge {Path.GetFileName(folder.Path)}"
@@ -58,14 +58,14 @@ internal static class StoredRunCommands
         var name = Name();
         var gates = new Option<string?>("--gates")
         {
-            Description = "Judge under these objectives instead. Default: gates.yaml",
+            Description = "Judge under these objectives instead, and only tell the verdict. Default: those that the run was made with",
             HelpName = "FILE",
         };
         gates.Validators.Add(PlatformOptions.MustExist);
         var command = new Command(
             "judge",
             """
-            Judge a stored run again and say what has changed. Exit code as of the gate.
+            Judge a stored run again and say what has changed. Exit code as of the gate. The run's verdict is replaced only under the objectives that it was made with.
 
             Examples:
               ./verify judge last
@@ -80,17 +80,21 @@ internal static class StoredRunCommands
             (parsed, _) =>
                 invoke(context =>
                 {
-                    var folder = RunLocator.Find(context.Root.Runs, parsed.GetValue(name)!);
+                    var folder = RunLocator.FindEnded(context.Root.Runs, parsed.GetValue(name)!);
                     if (!File.Exists(folder.Evidence))
                         context.Progress.Doubt(
                             $"no test of the run has recorded anything; its {Path.GetFileName(folder.Tests)}/*.log say why"
                         );
                     var record = RunDocuments.ReadRecord(folder);
+                    var heldTo = GatesOfRun(folder, record);
+                    var file = parsed.GetValue(gates) ?? (heldTo is null ? context.Root.Gates : folder.Gates);
+                    var under = GatesOf(file, record);
                     var verdict = ReleaseJudge.Judge(
-                        GatesOf(parsed.GetValue(gates) ?? context.Root.Gates, record),
+                        under,
                         record,
                         new EvidenceLog(folder.Evidence).Read(),
-                        context.Time.GetUtcNow()
+                        context.Time.GetUtcNow(),
+                        heldTo
                     );
                     IReadOnlyList<string> differences = File.Exists(folder.Verdict)
                         ? VerdictDifferences.Between(RunDocuments.ReadVerdict(folder), verdict)
@@ -102,13 +106,21 @@ internal static class StoredRunCommands
                     if (differences.Count == 0)
                         context.Progress.Say("as it was judged before");
                     // A judgement under other objectives is an answer, not the run's verdict.
-                    if (parsed.GetValue(gates) is null)
+                    if (under.Sha256 == record.GatesSha256)
                         Store(run, context);
+                    else
+                        context.Progress.Doubt(
+                            $"judged under {file}, which is not what the run was made with: told only, the run's own verdict and reports stay as they are"
+                        );
                     return Task.FromResult(ExitCodes.Of(verdict.Verdict));
                 })
         );
         return command;
     }
+
+    /// <summary>The objectives that the tests of a run were held to; null where no copy of them, as it was, lies in its folder.</summary>
+    private static Gates? GatesOfRun(RunFolder folder, RunRecord record) =>
+        File.Exists(folder.Gates) && GatesFile.Read(folder.Gates) is { } gates && gates.Sha256 == record.GatesSha256 ? gates : null;
 
     /// <exception cref="UsageException">They lack the profile of the run.</exception>
     private static Gates GatesOf(string file, RunRecord record)
@@ -133,6 +145,7 @@ internal static class StoredRunCommands
         try
         {
             Reports.Write(run);
+            VerdictTable.PrintPlaces(context.Progress.Console, run.Folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

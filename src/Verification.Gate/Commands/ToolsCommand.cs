@@ -66,7 +66,8 @@ internal static class ToolsCommand
                         );
                     if (collection.Missing is { } missing)
                         throw new MachineException(missing);
-                    context.Progress.Good($"{VerifyVariables.Tools}={path} lets the suites find them");
+                    if (collection.AnyNeeded)
+                        context.Progress.Good($"{VerifyVariables.Tools}={path} lets the suites find them");
                     return ExitCodes.Pass;
                 })
         );

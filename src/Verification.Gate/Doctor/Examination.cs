@@ -1,7 +1,6 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using Verification.Gate.Reporting;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack;
@@ -15,13 +14,12 @@ namespace Verification.Gate.Doctor;
 /// <summary>Looks at what this machine can and can't do.</summary>
 internal sealed class Examination(ProjectRoot root)
 {
-    private const long Gibibyte = 1L << 30;
-    private const long LeastDisk = 4 * Gibibyte;
-    private const long LeastRuns = Gibibyte / 4;
-    private const long LeastLocks = 1 << 20;
-    private const long LeastTemporary = Gibibyte / 2;
-    private const long LeastCache = Gibibyte / 2;
-    private const long LeastMemory = 2 * Gibibyte;
+    private static readonly long LeastDisk = Size.Parse("4 GB");
+    private static readonly long LeastRuns = Size.Parse("250 MB");
+    private static readonly long LeastLocks = Size.Parse("1 MB");
+    private static readonly long LeastTemporary = Size.Parse("500 MB");
+    private static readonly long LeastCache = Size.Parse("500 MB");
+    private static readonly long LeastMemory = Size.Parse("2 GB");
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
@@ -147,21 +145,15 @@ internal sealed class Examination(ProjectRoot root)
             "free disk",
             free >= LeastDisk,
             true,
-            $"{Figures.Number(Math.Round(free / (double)Gibibyte, 1))} GiB",
-            "4 GiB are needed: ./verify sweep --all, then make room."
+            Size.Text(free),
+            $"{Size.Text(LeastDisk)} are needed: ./verify sweep --all, then make room."
         );
     }
 
     private static Finding Memory()
     {
         var bytes = MachineFacts.MemoryBytes();
-        return new Finding(
-            "memory",
-            bytes >= LeastMemory,
-            true,
-            $"{Figures.Number(Math.Round(bytes / (double)Gibibyte, 1))} GiB",
-            "2 GiB are needed."
-        );
+        return new Finding("memory", bytes >= LeastMemory, true, Size.Text(bytes), $"{Size.Text(LeastMemory)} are needed.");
     }
 
     private IEnumerable<Finding> Folders() =>

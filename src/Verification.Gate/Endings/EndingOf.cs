@@ -42,6 +42,7 @@ internal static class EndingOf
                 ExitCodes.Usage,
                 Quotation.Of(cause.Message, 4 * Quotation.Longest)
             ),
+            ImageException { IsNameAtFault: true } => new Ending(ExitCodes.Usage, Quotation.Of(cause.Message, 4 * Quotation.Longest)),
             EngineMissingException
             or ImageException
             or RegistryException

@@ -20,6 +20,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private const string Broker = "broker";
     private readonly Gates gates = GatesFile.Read(root.Gates);
     private readonly MutantContent content = new(root);
+    private readonly MutantLines lines = new(progress);
 
     /// <summary>The mutants written by hand.</summary>
     /// <exception cref="DocumentException">One of their files cannot be used.</exception>
@@ -260,13 +261,12 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         using (var log = OpenLog(root))
             log.Append(result);
         results.Add(result);
-        Tell(result);
+        lines.Tell(result);
     }
 
     private void Print(IReadOnlyList<MutantResult> results, int asked, TimeSpan took)
     {
-        foreach (var result in results.OrderBy(result => result.Outcome).ThenBy(result => result.Mutant, StringComparer.Ordinal))
-            Tell(result);
+        lines.TellOpen(results);
         int Count(MutantOutcome outcome) => results.Count(result => result.Outcome == outcome);
         progress.Say(
             $"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}"
@@ -275,25 +275,6 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             progress.Say(
                 $"named: the first suspect is the component at fault in {results.Count(result => result.Named == true)} of {results.Count(result => result.Named is not null)}"
             );
-    }
-
-    private void Tell(MutantResult result)
-    {
-        switch (result.Outcome)
-        {
-            case MutantOutcome.Killed:
-                progress.Good($"killed     {result.Mutant} by {result.Objective}: {result.Why}");
-                break;
-            case MutantOutcome.Inert:
-                progress.Say($"inert      {result.Mutant}: {result.Why}");
-                break;
-            case MutantOutcome.NotTried:
-                progress.Doubt($"not tried  {result.Mutant}: {result.Why}");
-                break;
-            default:
-                progress.Bad($"SURVIVED   {result.Mutant} ({result.Objective}): {result.Why}");
-                break;
-        }
     }
 
     /// <summary>An image with a defect in it is of no use to anybody afterwards.</summary>

@@ -1,3 +1,4 @@
+using Verification.Gate.Commands;
 using Verification.Gate.Progress;
 using Verification.Objectives;
 using Verification.Stack;
@@ -63,20 +64,20 @@ internal static class DockerPlatform
 
     /// <summary>Starts a stack that stays, and tells where it listens.</summary>
     /// <param name="choice">Which platform.</param>
-    /// <param name="dashboardPort">Port of the Dashboard on this machine.</param>
-    /// <param name="serverPort">Port of the Server on this machine.</param>
+    /// <param name="ports">Where its services listen on this machine.</param>
     /// <param name="destructive">Whether a gate that measures it may break it.</param>
     /// <param name="progress">Told each step.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MachineException">A port is taken; nothing was made.</exception>
     public static async Task UpAsync(
         PlatformChoice choice,
-        int dashboardPort,
-        int serverPort,
+        WantedPorts ports,
         bool destructive,
         ProgressLines progress,
         CancellationToken cancellationToken
     )
     {
+        await MustBeFreeAsync(ports, cancellationToken).ConfigureAwait(false);
         var prepared = await PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
         var run = Run.Start(choice.Root);
         await using var end = run.ConfigureAwait(false);
@@ -84,7 +85,7 @@ internal static class DockerPlatform
         {
             Topology = choice.Topology,
             Destructive = destructive,
-            HostPorts = new Dictionary<string, int>(StringComparer.Ordinal) { ["dashboard"] = dashboardPort, ["server"] = serverPort },
+            HostPorts = ports.ByService,
         };
         StackDescription stack;
         try
@@ -101,7 +102,7 @@ internal static class DockerPlatform
             throw;
         }
 
-        progress.Good($"Dashboard http://localhost:{dashboardPort}/buff   Server http://localhost:{serverPort}/buffs");
+        progress.Good($"Dashboard http://localhost:{ports.Dashboard}/buff   Server http://localhost:{ports.Server}/buffs");
         foreach (var watching in stack.Instances.Where(instance => Shown.Contains(instance.Role)))
             progress.Good($"{watching.Name} http://{watching.Ports.Values.Single()}/");
         progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
@@ -110,5 +111,13 @@ internal static class DockerPlatform
                 ? "A gate may break it, and empties its table."
                 : "A gate changes nothing of it but by POST and GET (--destructive allows faults)."
         );
+    }
+
+    /// <summary>An engine elsewhere has ports of its own; it says itself which are taken.</summary>
+    private static async Task MustBeFreeAsync(WantedPorts ports, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (engine.Endpoint.Address is { Scheme: "unix" } or { IsLoopback: true })
+            ports.MustBeFree(await new Stack.Leftovers.Sweeper(engine).KeptAsync(cancellationToken).ConfigureAwait(false));
     }
 }

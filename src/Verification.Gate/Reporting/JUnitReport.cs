@@ -85,6 +85,8 @@ internal static class JUnitReport
                 .Append(evidence.Unit)
                 .Append(" (limit ")
                 .Append(Figures.Limit(objective.Objective))
+                .Append(' ')
+                .Append(objective.Objective.Unit)
                 .Append("), ")
                 .Append(evidence.Observations)
                 .Append(" observations")

@@ -148,7 +148,7 @@ internal sealed record ReportModel
             new("Run", verdict.Run),
             new("Commit", verdict.Commit ?? "outside a checkout"),
             new("SHA-256 of config/", verdict.ConfigSha256),
-            new("SHA-256 of gates.yaml", verdict.GatesSha256),
+            new("SHA-256 of gates.yaml (a copy lies in the run's folder)", verdict.GatesSha256),
             new("Judged", Figures.Utc(verdict.DecidedAt)),
         ];
         if (record.Only.Count > 0)
@@ -253,6 +253,7 @@ internal sealed record Finding(
     string Limit,
     string Unit,
     string Why,
+    string Suspect,
     string Counts,
     string At,
     IReadOnlyList<Reason> Reasons,
@@ -298,12 +299,13 @@ internal sealed record Finding(
             Figures.Limit(verdict.Objective),
             verdict.Objective.Unit,
             repeats ? why.Split('\n')[0] : why,
+            Failure.Of(verdict, run.Folder)?.Suspect ?? "",
             verdict.Waiver is { } waiver ? $"waived until {waiver.Until:yyyy-MM-dd} by {waiver.Owner}"
                 : verdict.Counts ? "decides the release"
                 : "decides nothing in this profile",
             worst is null || worst.Verdict == Verdict.Pass ? "" : Figures.Utc(worst.Evidence.At),
             [.. reasons.Where(reason => repeats || !why.Contains(reason.Text, StringComparison.Ordinal))],
-            [.. bad.SelectMany(line => line.Evidence.Files).Distinct(StringComparer.Ordinal)],
+            Failure.Of(verdict, run.Folder)?.Evidence ?? [.. bad.SelectMany(line => line.Evidence.Files).Distinct(StringComparer.Ordinal)],
             worst is null || worst.Verdict == Verdict.Pass ? [] : LogsOf(worst.Evidence, run.Folder, redaction)
         );
     }

@@ -78,6 +78,15 @@ internal static class SummaryMarkdown
                 .Append(" |\n");
         }
 
+        foreach (var objective in verdict.Objectives.OrderBy(Rank))
+        {
+            if (Failure.Of(objective, run.Folder) is { } failure)
+                text.Append("\n- `").Append(objective.Objective.Id).Append("` ").Append(Escape(string.Join("; ", failure.Lines)));
+        }
+
+        if (verdict.Objectives.Any(objective => objective.Verdict == Verdict.Fail))
+            text.Append('\n');
+
         if (ConfigChanges.Of(run.Folder) is { Diff.Length: > 0 } changes)
             text.Append("\n<details><summary>config/ has changed since the last PASS, run ")
                 .Append(changes.Since)

@@ -4,12 +4,13 @@ using Verification.Objectives;
 
 namespace Verification.Gate.Reporting;
 
-/// <summary>The verdict on the console: waivers, what does not hold with one line why, the paths of the reports.</summary>
+/// <summary>The verdict on the console: waivers, what does not hold with one line why, and where it is stored.</summary>
 internal static class VerdictTable
 {
     // The cause stands in the last lines that a container has written.
     private const int LastWords = 5;
 
+    /// <summary>Tells a verdict, which may be stored nowhere.</summary>
     public static void Print(IAnsiConsole console, StoredRun run)
     {
         var verdict = run.Verdict;
@@ -40,14 +41,23 @@ internal static class VerdictTable
             );
             foreach (var word in why.Skip(1).TakeLast(LastWords))
                 Line(console, $"        | {word}", Color.Default);
+            foreach (var line in Failure.Of(objective, run.Folder)?.Lines ?? [])
+                Line(console, $"        {line}", Color.Default);
         }
 
         console.WriteLine();
         Line(console, $"{Phrases.Headline(verdict)}: {Phrases.Why(verdict)}", ColorOf(verdict.Verdict));
         if (!verdict.IsReleaseVerdict)
             Line(console, Phrases.Scope(verdict), Color.Default);
-        Line(console, $"report   {run.Folder.Report}", Color.Default);
-        Line(console, $"verdict  {run.Folder.Verdict}", Color.Default);
+    }
+
+    /// <summary>Tells where the verdict of a run, its report and its limits lie.</summary>
+    public static void PrintPlaces(IAnsiConsole console, RunFolder folder)
+    {
+        Line(console, $"report   {folder.Report}", Color.Default);
+        Line(console, $"verdict  {folder.Verdict}", Color.Default);
+        if (File.Exists(folder.Gates))
+            Line(console, $"limits   {folder.Gates}", Color.Default);
     }
 
     private static void Line(IAnsiConsole console, string text, Color color)

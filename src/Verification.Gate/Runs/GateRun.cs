@@ -43,6 +43,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     public async Task<ReleaseVerdict> JudgeAsync(GateOptions options, Interruption interruption)
     {
         Refuse(options);
+        Foresee(options);
         if (DeployedOf(options) is { } deployed && !options.ReadOnly && !options.Agreed)
             Consent.Require(deployed.Run, MostBuffs, Console.Error, Console.IsInputRedirected ? null : Console.In);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
@@ -80,6 +81,19 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             );
     }
 
+    /// <summary>Says what can't be decided before anything is made for it.</summary>
+    /// <exception cref="UsageException">It is all that was asked for.</exception>
+    private void Foresee(GateOptions options)
+    {
+        var gates = GatesFile.Read(options.Gates);
+        var lacks = ForeseenLacks.Of(gates, ProfileOf(gates, options), options).GroupBy(lack => lack.Why, lack => lack.Objective);
+        var told = lacks.Select(lack => $"{string.Join(", ", lack)}: {lack.Key}").ToList();
+        if (told.Count > 0 && lacks.Sum(lack => lack.Count()) == options.Only.Count)
+            throw new UsageException($"nothing that was asked for can be decided. {string.Join(". ", told)}.");
+        foreach (var each in told)
+            progress.Doubt($"stays UNKNOWN: {each}");
+    }
+
     /// <summary>The platform of a cluster that is to be looked at; null for a stack of containers.</summary>
     private static StackDescription? DeployedOf(GateOptions options) =>
         options.Stack is { } file && StackFile.Read(file) is { RunsHere: false } stack ? stack : null;
@@ -104,7 +118,10 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, options);
         var sut = SutFile.Read(options.Sut, gates);
-        var suites = profile.Suites.Where(suite => options.Suite is not { } one || suite.Name == one).ToList();
+        var suites = profile
+            .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
+            .Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, objectives))
+            .ToList();
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
             ? StagePlanner.Attached(suites, StackFile.Read(stack))
@@ -129,6 +146,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             var record = await BeginAsync(run, options, engine, plan).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
+            File.Copy(options.Gates, run.Folder.Gates);
             ConfigChanges.Keep(run.Folder, ProjectOf(options).Config, root.Runs);
             Announce(options, plan);
             progress.Say(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Verification.Objectives;
 using Verification.Stack.Engine;
 
 namespace Verification.Gate.Runs;
@@ -13,7 +14,7 @@ internal static class MachineFacts
             ["Operating system"] = RuntimeInformation.OSDescription,
             ["Architecture"] = RuntimeInformation.OSArchitecture.ToString(),
             ["Cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
-            ["Memory"] = string.Create(CultureInfo.InvariantCulture, $"{MemoryBytes() / (double)(1L << 30):0.0} GiB"),
+            ["Memory"] = Size.Text(MemoryBytes()),
             ["Docker engine"] = engine is null ? "none" : $"{engine.Version} (API {engine.ApiVersion})",
             [".NET"] = RuntimeInformation.FrameworkDescription,
         };

@@ -18,6 +18,7 @@ internal static class Reports
     public static void Publish(StoredRun run, SigningKey? key, OutputFolder? copyTo, ProgressLines progress)
     {
         VerdictTable.Print(progress.Console, run);
+        VerdictTable.PrintPlaces(progress.Console, run.Folder);
         RunDocuments.Write(run.Folder, run.Verdict);
         if (key is not null && Attestation.IsDue(run.Record, run.Verdict))
         {

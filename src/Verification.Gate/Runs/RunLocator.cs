@@ -1,5 +1,6 @@
 using Verification.Gate.Commands;
 using Verification.Objectives;
+using Verification.Stack.Runs;
 
 namespace Verification.Gate.Runs;
 
@@ -25,6 +26,15 @@ internal static class RunLocator
                 $"{folder.Path} cannot be judged: it holds no {Path.GetFileName(folder.Record)}. The run was ended before it recorded anything, or this is no run's folder."
             );
     }
+
+    /// <summary>The same of a run that has ended: nothing is written into the folder of one that lives.</summary>
+    /// <exception cref="UsageException">There is no such run, it holds no record, or it is still running.</exception>
+    public static RunFolder FindEnded(string runs, string name) =>
+        Find(runs, name) is var folder && HeldFile.IsHeld(folder.Lock)
+            ? throw new UsageException(
+                $"run {folder.Id} is still running: it is judged, and its reports are written, when it ends. Wait for it, or name another run."
+            )
+            : folder;
 
     private static string Newest(string runs) =>
         Ids(runs).Where(id => File.Exists(new RunFolder(Path.Combine(runs, id)).Record)).Max(StringComparer.Ordinal) is { } id

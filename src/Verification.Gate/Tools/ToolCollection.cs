@@ -26,6 +26,9 @@ internal sealed class ToolCollection(ToolFolder folder, ToolLock toolLock, Resum
             _ => $"{missing.Count} of {asked} can't be had, as said above: {string.Join(", ", missing.Select(each => each.Tool))}.",
         };
 
+    /// <summary>Whether any was needed.</summary>
+    public bool AnyNeeded => asked > 0;
+
     /// <summary>Puts those that some objectives need.</summary>
     /// <param name="tools">The programs, by name.</param>
     /// <param name="objectives">Ids of the objectives.</param>
@@ -42,7 +45,7 @@ internal sealed class ToolCollection(ToolFolder folder, ToolLock toolLock, Resum
             .ToList();
         asked = needed.Count;
         if (asked == 0)
-            progress.Say("the profile needs nothing of it");
+            progress.Good("the profile needs nothing of it: there is nothing to get");
         foreach (var (name, entry, without) in needed)
         {
             try

@@ -15,6 +15,12 @@ public sealed class LoadMeasurements(LoadResult result, string file)
     /// <summary>Of so many all are answered, but for a few.</summary>
     private const double Answered = 0.995;
 
+    private const string OnIdleMachine = "Run it again on a machine that nobody else uses, or a larger one";
+
+    /// <summary>What is said of the figures of a saturated generator.</summary>
+    /// <param name="saturation">How it was saturated.</param>
+    public static string Advise(string saturation) => $"{saturation}. {OnIdleMachine}, or with a lower --rate; until then nothing is known";
+
     /// <summary>From this share of its processors on, a machine has decided the figures.</summary>
     private const double FullMachine = 0.9;
 
@@ -120,14 +126,14 @@ public sealed class LoadMeasurements(LoadResult result, string file)
             result.Platform.Count == 0 ? 0 : result.Platform.Average(second => second.Instances.Values.Sum(instance => instance.Cores));
         var used = platform + result.GeneratorCores;
         return used >= Environment.ProcessorCount * FullMachine
-            ? $"the platform used {platform:0.00} and the generator {result.GeneratorCores:0.00} of {Environment.ProcessorCount} cores: this machine can't tell"
+            ? $"the platform used {platform:0.00} and the generator {result.GeneratorCores:0.00} of {Environment.ProcessorCount} cores: this machine can't tell. {OnIdleMachine}; until then nothing is known"
             : null;
     }
 
     private Measurement Of(string objective, long observed, Func<Measurement> measure)
     {
         var measurement =
-            result.Saturation is { } saturation ? Measurement.NotMeasured(objective, saturation)
+            result.Saturation is { } saturation ? Measurement.NotMeasured(objective, Advise(saturation))
             : observed == 0 ? Measurement.NotMeasured(objective, "no iteration ended: there are no samples")
             : measure();
         return measurement with { Files = [file] };

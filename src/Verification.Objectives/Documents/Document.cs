@@ -55,13 +55,15 @@ public sealed class Document
         return new DocumentException(File, (int)mark.Line + firstLine - 1, (int)mark.Column, problem);
     }
 
-    /// <summary>A duration that stands at a place.</summary>
-    /// <exception cref="DocumentException">It is none.</exception>
+    /// <summary>A duration that stands at a place, for something that takes time: more than nothing, and a day at most.</summary>
+    /// <exception cref="DocumentException">It is none, or none of such a length.</exception>
     internal TimeSpan DurationAt(string path, string text)
     {
         try
         {
-            return Duration.Parse(text);
+            return Duration.Parse(text) is { Ticks: > 0, TotalDays: <= 1 } duration
+                ? duration
+                : throw ErrorAt(path, $"'{path}' is '{text}'; expected more than nothing, and a day at most.");
         }
         catch (FormatException e)
         {

@@ -46,7 +46,7 @@ public sealed record Measurement(
             observations,
             deviations.Count == 0
                 ? null
-                : $"{lead}{string.Join(" | ", deviations.Take(Told))}{(deviations.Count > Told ? " | …" : string.Empty)}"
+                : $"{lead}{string.Join(" | ", deviations.Take(Told))}{(deviations.Count > Told ? $" | and {deviations.Count - Told} more" : string.Empty)}"
         );
 
     /// <summary>The account of acknowledged buffs: how many do not stand exactly once in the table.</summary>

@@ -46,8 +46,11 @@ public static partial class GatesFile
                 $"objectives.{id}#key",
                 $"'{id}' is no objective's id; expected area.promise in lower case, such as cache.hit."
             );
-        if (part is { Unit: "ratio", Limit: < 0 or > 1 })
-            throw document.ErrorAt($"objectives.{id}.limit", $"'objectives.{id}.limit' is {part.Limit}; a ratio lies between 0 and 1.");
+        if (LimitRange.ProblemOf(part.Unit, part.Limit) is { } problem)
+            throw document.ErrorAt(
+                $"objectives.{id}.limit",
+                string.Create(CultureInfo.InvariantCulture, $"'objectives.{id}.limit' is {part.Limit}; {problem}.")
+            );
         if (
             part is { Unit: "ratio", Comparison: Comparison.AtLeast, Limit: < 1 }
             && part.MinObservations < Math.Ceiling((3 / (1 - part.Limit)) - 1e-6)

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Verification.Objectives;
 
-/// <summary>Sizes as files write them, in powers of ten: <c>500 MB</c>, <c>2 GB</c>.</summary>
-public static class Size
+/// <summary>Sizes as files write them and people read them, in powers of ten: <c>500 MB</c>, <c>2 GB</c>, with or without the
+/// blank.</summary>
+public static partial class Size
 {
     private const long Megabyte = 1_000_000;
     private const long Gigabyte = 1_000_000_000;
@@ -13,13 +15,10 @@ public static class Size
     /// <exception cref="FormatException">It is none.</exception>
     public static long Parse(string text)
     {
-        var unit = text.Split(' ') switch
-        {
-            [_, "MB"] => Megabyte,
-            [_, "GB"] => Gigabyte,
-            _ => 0,
-        };
-        return unit > 0 && int.TryParse(text.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
+        var unit = text.EndsWith("GB", StringComparison.Ordinal) ? Gigabyte : Megabyte;
+        return
+            Written().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups["amount"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
             ? amount * unit
             : throw new FormatException($"'{text}' is no size; expected for example '500 MB', '2 GB'.");
     }
@@ -29,4 +28,11 @@ public static class Size
         bytes >= Gigabyte
             ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gigabyte:0.##} GB")
             : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Megabyte:0.##} MB");
+
+    [GeneratedRegex(
+        @"^(?<amount>[0-9]+) ?(MB|GB)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Written();
 }

@@ -55,6 +55,9 @@ public sealed record RunFolder(string Path)
     /// <summary>What the test assemblies wrote, by stage: TRX, XML, console output.</summary>
     public string Tests => In("tests");
 
+    /// <summary>A copy of the objectives that its tests were held to; of an earlier version's run there is none.</summary>
+    public string Gates => In("gates.yaml");
+
     /// <summary>A copy of <c>config/</c> as it was verified.</summary>
     public string Config => In("config");
 

@@ -33,13 +33,13 @@ public sealed record SafeSetting(string Component, string Setting, string Becaus
     /// <summary>How it is not safe; null where it is.</summary>
     /// <param name="where">Name of the instance.</param>
     /// <param name="effective">What it works with; null where it does not tell.</param>
-    public string? Deviation(string where, string? effective)
+    public Finding? Deviation(string where, string? effective)
     {
         if (effective is null)
-            return MayBeUntold ? null : $"{where}: {Setting} is not told, and {Because}";
+            return MayBeUntold ? null : new Finding(where, $"{Setting} is not told, and {Because}");
         return Holds(effective)
             ? null
-            : $"{where}: {Setting} is {(Secret ? "not what it must be" : $"'{effective}', {Wanted()}")}, and {Because}";
+            : new Finding(where, $"{Setting} is {(Secret ? "not what it must be" : $"'{effective}', {Wanted()}")}, and {Because}");
     }
 
     private bool Holds(string effective) =>

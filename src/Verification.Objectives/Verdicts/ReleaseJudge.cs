@@ -9,8 +9,15 @@ public static class ReleaseJudge
     /// <param name="run">What was run.</param>
     /// <param name="evidence">What was measured.</param>
     /// <param name="now">The day of the judgement, for waivers.</param>
+    /// <param name="heldTo">The objectives that the tests were held to, by which a red one is red; null for the same.</param>
     /// <exception cref="ArgumentException">The gates have no such profile.</exception>
-    public static ReleaseVerdict Judge(Gates gates, RunRecord run, IReadOnlyList<EvidenceLine> evidence, DateTimeOffset now)
+    public static ReleaseVerdict Judge(
+        Gates gates,
+        RunRecord run,
+        IReadOnlyList<EvidenceLine> evidence,
+        DateTimeOffset now,
+        Gates? heldTo = null
+    )
     {
         if (!gates.Profiles.TryGetValue(run.Profile, out var profile))
             throw new ArgumentException(
@@ -20,7 +27,7 @@ public static class ReleaseJudge
 
         var verdicts = profile
             .Requirements.Where(asked => run.Only.Count == 0 || run.Only.Contains(asked.Key))
-            .Select(asked => JudgeObjective(gates, run, evidence, gates.Objectives[asked.Key], asked.Value, now))
+            .Select(asked => JudgeObjective(gates, heldTo ?? gates, run, evidence, gates.Objectives[asked.Key], asked.Value, now))
             .ToList();
         var deciding = verdicts.Where(verdict => verdict.Counts).ToList();
         var incomplete = Incomplete(run, deciding.Count);
@@ -54,6 +61,7 @@ public static class ReleaseJudge
 
     private static ObjectiveVerdict JudgeObjective(
         Gates gates,
+        Gates heldTo,
         RunRecord run,
         IReadOnlyList<EvidenceLine> evidence,
         Objective objective,
@@ -63,7 +71,7 @@ public static class ReleaseJudge
     {
         var lines = evidence.Where(line => line.Objective == objective.Id).Select(line => ObjectiveJudge.Judge(objective, line)).ToList();
         var tests = run.Tests.Where(test => test.Objectives.Contains(objective.Id)).ToList();
-        var (verdict, why) = Decide(gates, run, evidence, objective, lines, tests);
+        var (verdict, why) = Decide(heldTo, run, evidence, objective, lines, tests);
         var counts = requirement switch
         {
             // What was asked for by name decides.
@@ -96,7 +104,7 @@ public static class ReleaseJudge
     }
 
     private static (Verdict Verdict, string Why) Decide(
-        Gates gates,
+        Gates heldTo,
         RunRecord run,
         IReadOnlyList<EvidenceLine> evidence,
         Objective objective,
@@ -107,7 +115,7 @@ public static class ReleaseJudge
         var worst = ObjectiveJudge.Worst(objective, lines);
         if (worst is { Verdict: Verdict.Fail })
             return (Verdict.Fail, worst.Why);
-        if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, run, evidence, gates)) is { } red)
+        if (tests.Find(test => test.Outcome == TestOutcome.Failed && !ExplainsItself(test, run, evidence, heldTo)) is { } red)
             // Where it has recorded why nothing is known, that says more than what it stumbled over.
             return (
                 Verdict.Unknown,
@@ -120,7 +128,7 @@ public static class ReleaseJudge
         // What a test has measured stands where it was skipped for another of its objectives, of which nothing is known.
         return
             worst.Verdict == Verdict.Pass
-            && tests.Find(test => test.Outcome == TestOutcome.Skipped && !IsSkippedForAnother(test, run, evidence, gates, objective))
+            && tests.Find(test => test.Outcome == TestOutcome.Skipped && !IsSkippedForAnother(test, run, evidence, heldTo, objective))
                 is { } partly
             ? (Verdict.Unknown, $"{partly.Name} was skipped: {FirstLine(partly.Message)}")
             : (worst.Verdict, worst.Why);

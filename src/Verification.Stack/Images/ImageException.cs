@@ -25,6 +25,9 @@ public sealed class ImageException : Exception
     /// <summary>The variable that names what is missing for it, if that is set: then it should have been there. Null otherwise.</summary>
     public string? NamedBy { get; init; }
 
+    /// <summary>Whether the user's name is at fault: whoever could have an image of that name was asked, and has none.</summary>
+    public bool IsNameAtFault { get; init; }
+
     /// <summary>What to do next.</summary>
     public string Advice { get; }
 }

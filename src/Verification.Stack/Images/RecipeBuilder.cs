@@ -48,7 +48,7 @@ internal sealed class RecipeBuilder(EngineImages images, string cache) : IDispos
         var rootfs = $"{image.Name}-rootfs:{image.Version}";
         try
         {
-            step($"downloading and merging {chosen.Count} packages, {chosen.Sum(p => p.Size) / 1_000_000} MB");
+            step($"downloading and merging {chosen.Count} packages, {Size.Text(chosen.Sum(p => p.Size))}");
             await images
                 .ImportAsync(rootfs, recipe.Name, (stream, ct) => WriteAsync(recipe, files, date, stream, ct), cancellationToken)
                 .ConfigureAwait(false);

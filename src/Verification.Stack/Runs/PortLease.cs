@@ -65,7 +65,8 @@ public sealed class PortLease : IDisposable
         }
     }
 
-    private static bool IsFree(int port)
+    /// <summary>Whether nobody listens on a port of 127.0.0.1.</summary>
+    public static bool IsFree(int port)
     {
         try
         {

@@ -43,6 +43,7 @@ public static class PreviousRelease
             )
             {
                 NamedBy = e.NamedBy,
+                IsNameAtFault = e.IsNameAtFault,
             };
         }
     }

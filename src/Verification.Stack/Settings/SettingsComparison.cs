@@ -1,3 +1,5 @@
+using Verification.Objectives;
+
 namespace Verification.Stack.Settings;
 
 /// <summary>The settings of <c>config/</c> beside those a running component works with.</summary>
@@ -13,7 +15,7 @@ public sealed record SettingsComparison(int Compared, IReadOnlyList<SettingDevia
             all.Count,
             [
                 .. all.Where(each => each.Expected != each.Effective)
-                    .Select(each => new SettingDeviation($"{where}: {each.Name}", each.Expected, each.Effective)),
+                    .Select(each => new SettingDeviation(where, each.Name, each.Expected, each.Effective)),
             ]
         );
     }
@@ -24,11 +26,15 @@ public sealed record SettingsComparison(int Compared, IReadOnlyList<SettingDevia
 }
 
 /// <summary>A setting that a running component does not have as <c>config/</c> says.</summary>
-/// <param name="Name">Instance and setting.</param>
+/// <param name="Where">Name of the instance.</param>
+/// <param name="Setting">The setting, as the component names it.</param>
 /// <param name="Expected">What <c>config/</c> says.</param>
 /// <param name="Effective">What the component works with; null if it does not tell.</param>
-public sealed record SettingDeviation(string Name, string Expected, string? Effective)
+public sealed record SettingDeviation(string Where, string Setting, string Expected, string? Effective)
 {
+    /// <summary>The same as a finding.</summary>
+    public Finding AsFinding => new(Where, $"{Setting} is {Effective ?? "not told"}, config/ says {Expected}");
+
     /// <inheritdoc />
-    public override string ToString() => $"{Name} is {Effective ?? "not told"}, config/ says {Expected}";
+    public override string ToString() => $"{AsFinding}";
 }

@@ -25,7 +25,7 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
     public async Task What_the_promises_rest_on_holds_of_the_settings_in_effect()
     {
         var rules = SafeSettingsFile.Read(Suite.Root.SafeSettings);
-        var (deviations, suspects, held) = (new List<string>(), new List<string>(), 0);
+        var (deviations, suspects, held) = (new List<IReadOnlyList<string>>(), new List<string>(), 0);
         foreach (var ofComponent in rules.GroupBy(rule => rule.Component, StringComparer.Ordinal))
         {
             var names = ofComponent.Select(rule => rule.Setting).ToList();
@@ -40,7 +40,7 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
             var unsafely = told.SelectMany(instance =>
                     ofComponent.Select(rule => rule.Deviation(instance.Instance, instance.Values.GetValueOrDefault(rule.Setting)))
                 )
-                .OfType<string>()
+                .OfType<Finding>()
                 .ToList();
             if (unsafely.Count > 0)
                 suspects.Add(
@@ -48,10 +48,10 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
                         ? Role.FromInstanceRole(InstanceRole.Broker).Name
                         : ofComponent.Key
                 );
-            deviations.AddRange(unsafely);
+            deviations.Add(Finding.Gather(unsafely));
         }
 
-        Decide(Measurement.OfDeviations("settings.safe", deviations, held) with { Suspects = [.. suspects.Take(2)] });
+        Decide(Measurement.OfDeviations("settings.safe", Finding.ByTurns(deviations), held) with { Suspects = [.. suspects.Take(2)] });
     }
 
     [Theory]
@@ -86,6 +86,12 @@ public sealed class SettingsTests(PlatformFixture platform) : Scenario(platform)
             Cancellation
         );
 
-        Decide(Measurement.OfDeviations(objective, [.. comparison.Deviations.Select(deviation => $"{deviation}")], comparison.Compared));
+        Decide(
+            Measurement.OfDeviations(
+                objective,
+                Finding.Gather(comparison.Deviations.Select(deviation => deviation.AsFinding)),
+                comparison.Compared
+            )
+        );
     }
 }

@@ -42,7 +42,11 @@ public sealed class PropagationTests(PlatformFixture platform) : LoadTest(platfo
         var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "propagation", result);
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
-        var seen = new PropagationMeasurements(result, file, load.Result.Saturation);
+        var seen = new PropagationMeasurements(
+            result,
+            file,
+            load.Result.Saturation is { } saturation ? LoadMeasurements.Advise(saturation) : null
+        );
         Decide(
             seen.Row("load-propagation.row"),
             seen.Listed("load-propagation.listed"),

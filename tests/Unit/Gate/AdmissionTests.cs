@@ -288,18 +288,6 @@ public sealed class AdmissionTests
         Assert.Equal(["server: it verified 9999, here is 1111 (s:1)"], Differences(record, Good, Wanted));
     }
 
-    [Theory]
-    [InlineData("90m", 90)]
-    [InlineData("12h", 720)]
-    [InlineData("3d", 4320)]
-    [InlineData("", null)]
-    [InlineData("h", null)]
-    [InlineData("12 h", null)]
-    [InlineData("-1h", null)]
-    [InlineData("12h\n", null)]
-    [InlineData("1.5h", null)]
-    public void An_age_is_read_or_refused(string text, int? minutes) => Assert.Equal(minutes, (int?)Age.TryParse(text)?.TotalMinutes);
-
     private static IReadOnlyList<string> Differences(
         RunRecord record,
         EvidenceLine[] evidence,

@@ -31,6 +31,19 @@ public sealed class CaveatsTests
     }
 
     [Fact]
+    public void More_than_a_few_are_counted()
+    {
+        ComponentRecord[] five = [.. "abcde".Select(name => Mysql("made here") with { Role = $"{name}" })];
+
+        Assert.Equal(
+            "not known to be what production runs: a is verification/mysql:1 (made here), b is verification/mysql:1 (made here), "
+                + "c is verification/mysql:1 (made here), and 2 more",
+            Caveats.Line([.. five, five[0]])
+        );
+        Assert.EndsWith("c is verification/mysql:1 (made here)", Caveats.Line(five[..3]));
+    }
+
+    [Fact]
     public void Where_all_is_what_production_runs_nothing_is_said() => Assert.Null(Caveats.Line([Mysql(null)]));
 
     private static ComponentRecord Mysql(string? caveat) => new("mysql", "verification/mysql:1", "sha256:1", "9.7", "here", caveat);

@@ -13,8 +13,14 @@ public sealed class CommandLineTests
     [InlineData("gaet", "unknown command gaet. Did you mean gate?")]
     [InlineData("load writs", "there is no load scenario writs. Did you mean writes? There are live-event, event, writes,")]
     [InlineData("load --stack nope.json", "--stack nope.json")]
-    [InlineData("load --duration 30", "--duration: '30' is no duration; expected for example '500 ms', '120 s'")]
-    [InlineData("load --duration 1-h", "--duration: '1-h' is no duration")]
+    [InlineData("load --duration 30", "--duration 30: '30' is no duration; expected for example '500 ms', '120 s'")]
+    [InlineData("load --duration 1-h", "--duration 1-h: '1-h' is no duration")]
+    [InlineData("load --duration 6min", "--duration 6min: a load lasts from 1 s to 5 min.")]
+    [InlineData("load --duration 500ms", "--duration 500ms: a load lasts from 1 s to 5 min.")]
+    [InlineData(
+        "load writes --duration 2s",
+        "so short or so light a load decides nothing: load-writes.success has 100 observations at most and needs 1500 (--duration 30s at this rate); load-writes.latency"
+    )]
     [InlineData("load --rate 0", "--rate 0: expected a whole number of requests a second, from 1 to 100000")]
     [InlineData("load --rate fast", "--rate fast: expected a whole number of requests a second, from 1 to 100000")]
     [InlineData("gate --only ,", "--only '': no objective is named")]
@@ -26,8 +32,8 @@ public sealed class CommandLineTests
     [InlineData("gate --previous broker=x:1", "--previous broker=x:1: there is no component broker; there are dashboard, server")]
     [InlineData("gate --previous server", "--previous server: expected SERVICE=IMAGE")]
     [InlineData("up --port-server 70000", "expected a port from 1 to 65535")]
-    [InlineData("admit --max-age 12", "--max-age 12: expected a whole number of minutes, hours or days, such as 90m, 12h or 3d")]
-    [InlineData("admit --max-age 99999999d", "--max-age 99999999d: expected")]
+    [InlineData("admit --max-age 12", "--max-age 12: '12' is no duration; expected for example '500 ms', '120 s'")]
+    [InlineData("admit --max-age 99999999d", "--max-age 99999999d: '99999999d' is longer than any duration can be.")]
     [InlineData("admit nope.json", "there is no verdict nope.json")]
     [InlineData("admit --runs nope", "--runs nope: there is no such folder")]
     [InlineData("admit --deployed nope.yaml", "--deployed nope.yaml: there is no such file")]
@@ -270,6 +276,8 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         using var folder = new TemporaryFolder();
         var run = FixtureRuns.Copy("pass", folder.Path);
+        File.Copy(Path.Combine(Objectives.Files.Root, "gates.yaml"), run.Folder.Gates);
+        RunDocuments.Write(run.Folder, run.Record with { GatesSha256 = Verification.Objectives.GatesFile.Read(run.Folder.Gates).Sha256 });
         Directory.CreateDirectory(run.Folder.Report);
 
         Assert.Equal(3, await new CommandLine(output, errors, TimeProvider.System).RunAsync(["judge", folder.Path]));

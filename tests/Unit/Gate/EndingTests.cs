@@ -37,6 +37,15 @@ public sealed class EndingTests
             { "no engine", new EngineMissingException(["unix:///var/run/docker.sock: no such file"]), 4, "No Docker engine answers." },
             { "no image", new ImageException("mysql", ["a registry: no answer"], "Set VERIFY_REGISTRY."), 4, "No image for mysql." },
             {
+                "an image that was named and is nowhere",
+                new ImageException("the previous server", ["engine: it has no x:1"], "Check what --previous names.")
+                {
+                    IsNameAtFault = true,
+                },
+                2,
+                "No image for the previous server."
+            },
+            {
                 "no network range",
                 new DockerApiException(HttpStatusCode.InternalServerError, NoRange),
                 4,

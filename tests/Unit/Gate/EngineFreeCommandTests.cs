@@ -16,7 +16,7 @@ public sealed class EngineFreeCommandTests
     [InlineData(Ssh, "judge no-such-run", 2, "there is no run no-such-run")]
     [InlineData(Ssh, "report no-such-run", 2, "there is no run no-such-run")]
     [InlineData(Ssh, "mutants --list", 0, "acknowledge-before-commit")]
-    [InlineData(Ssh, "admit --max-age 12", 2, "--max-age 12: expected")]
+    [InlineData(Ssh, "admit --max-age 12", 2, "--max-age 12: '12' is no duration")]
     [InlineData(Ssh, "doctor", 4, "DOCKER_HOST names ssh://ci@build.invalid")]
     [InlineData(Ssh, "sweep", 4, "DOCKER_HOST names ssh://ci@build.invalid")]
     [InlineData("/var/run/docker.sock", "sweep", 4, "write unix:///var/run/docker.sock")]

@@ -106,6 +106,10 @@ public sealed class LoadMeasurementsTests
             {
                 Assert.Null(each.Value);
                 Assert.Contains(why, each.Diagnosis, StringComparison.Ordinal);
+                Assert.EndsWith(
+                    ". Run it again on a machine that nobody else uses, or a larger one, or with a lower --rate; until then nothing is known",
+                    each.Diagnosis
+                );
             }
         );
     }

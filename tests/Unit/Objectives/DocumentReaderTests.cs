@@ -59,11 +59,18 @@ public sealed class DocumentReaderTests
     )]
     [InlineData(
         "    limit: 120 s",
-        "    limit: 120s",
-        "11:12: 'profiles.pr.limit' is '120s'; expected a duration such as '500 ms', '120 s', '95 min' or '3 h'."
+        "    limit: 120x",
+        "11:12: 'profiles.pr.limit' is '120x'; expected a duration such as '500 ms', '120 s', '95 min' or '3 h'."
     )]
     [InlineData("    limit: 120 s", "    limit: 120", "11:12: 'profiles.pr.limit' is 120; expected a duration")]
     [InlineData("    limit: 120 s", "    limit: 9999999999999 h", "11:12: '9999999999999 h' is longer than any duration can be.")]
+    [InlineData("    limit: 120 s", "    limit: 0s", "11:12: 'profiles.pr.limit' is '0s'; expected more than nothing, and a day at most.")]
+    [InlineData(
+        "    limit: 120 s",
+        "    limit: 25 h",
+        "11:12: 'profiles.pr.limit' is '25 h'; expected more than nothing, and a day at most."
+    )]
+    [InlineData("budget: 1 s", "budget: 2d", "12:29: 'profiles.pr.suites.load.budget' is '2d'; expected more than nothing")]
     [InlineData("budget: 1 s", "budget: 99999999999999999999 s", "12:29: '99999999999999999999 s' is ")]
     [InlineData("    limit: 120 s\n", "", "11:5: 'profiles.pr' misses the key 'limit'.")]
     [InlineData("    unit: s\n", "", "4:5: 'objectives.a.one' misses the key 'unit'.")]
@@ -119,6 +126,28 @@ public sealed class DocumentReaderTests
         "    unit: s\n    comparison: at-most\n    limit: 1\n",
         "    unit: ratio\n    comparison: at-least\n    limit: 99\n",
         "7:12: 'objectives.a.one.limit' is 99; a ratio lies between 0 and 1."
+    )]
+    [InlineData("limit: 1\n", "limit: -5\n", "7:12: 'objectives.a.one.limit' is -5; a duration lies between 0 and a day, 86,400 s.")]
+    [InlineData("limit: 1\n", "limit: 90000\n", "7:12: 'objectives.a.one.limit' is 90000; a duration lies between 0 and a day, 86,400 s.")]
+    [InlineData(
+        "    unit: s\n    comparison: at-most\n    limit: 1\n",
+        "    unit: ms\n    comparison: at-most\n    limit: 86400001\n",
+        "7:12: 'objectives.a.one.limit' is 86400001; a duration lies between 0 and a day, 86,400,000 ms."
+    )]
+    [InlineData(
+        "    unit: s\n    comparison: at-most\n    limit: 1\n",
+        "    unit: buffs\n    comparison: at-most\n    limit: -1\n",
+        "7:12: 'objectives.a.one.limit' is -1; a count lies between 0 and 1,000,000,000."
+    )]
+    [InlineData(
+        "    unit: s\n    comparison: at-most\n    limit: 1\n",
+        "    unit: buffs\n    comparison: at-most\n    limit: 1e30\n",
+        "7:12: 'objectives.a.one.limit' is 1E+30; a count lies between 0 and 1,000,000,000."
+    )]
+    [InlineData(
+        "    unit: s\n    comparison: at-most\n    limit: 1\n",
+        "    unit: percent\n    comparison: at-most\n    limit: 101\n",
+        "7:12: 'objectives.a.one.limit' is 101; a percentage lies between 0 and 100."
     )]
     public void A_fault_in_gates_is_named_at_its_place(string right, string wrong, string message)
     {
@@ -271,14 +300,21 @@ public sealed class DocumentReaderTests
     [InlineData("120 s", 120_000)]
     [InlineData("95 min", 95 * 60_000)]
     [InlineData("3 h", 3 * 3_600_000)]
+    [InlineData("1 d", 24 * 3_600_000)]
+    [InlineData("500ms", 500)]
+    [InlineData("120s", 120_000)]
+    [InlineData("95min", 95 * 60_000)]
+    [InlineData("90m", 90 * 60_000)]
+    [InlineData("3h", 3 * 3_600_000)]
     public void Durations_are_read_as_people_write_them(string text, int milliseconds) =>
         Assert.Equal(milliseconds, Duration.Parse(text).TotalMilliseconds);
 
     [Theory]
-    [InlineData("120s")]
+    [InlineData("120x")]
     [InlineData("120")]
+    [InlineData("1s2")]
+    [InlineData("1s\n")]
     [InlineData("-1 s")]
-    [InlineData("1 d")]
     [InlineData("1  s")]
     [InlineData("999999999999 h")]
     [InlineData("9223372036854775807 h")]

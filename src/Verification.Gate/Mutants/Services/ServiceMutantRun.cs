@@ -19,6 +19,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     private const string Starts = "platform.starts";
     private readonly Equivalents equivalents = Equivalents.Read(root);
     private readonly MutantContent content = new(root);
+    private readonly MutantLines lines = new(progress);
 
     /// <summary>Draws a sample and has a gate judge each, until its first FAIL.</summary>
     /// <param name="sample">How many.</param>
@@ -238,13 +239,12 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         using (var log = MutantRun.OpenLog(root))
             log.Append(result);
         results.Add(result);
-        Tell(result);
+        lines.Tell(result);
     }
 
     private void Print(IReadOnlyList<MutantResult> results, TimeSpan took)
     {
-        foreach (var result in results.Where(result => result.Outcome != MutantOutcome.Killed))
-            Tell(result);
+        lines.TellOpen(results);
         var killed = results.Count(result => result.Outcome == MutantOutcome.Killed);
         var named = results.Where(result => result.Named is not null).ToList();
         progress.Say($"in {Figures.Duration(took)}");
@@ -252,15 +252,5 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         progress.Say(
             $"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, named {named.Count(result => result.Named == true)} of {named.Count}"
         );
-    }
-
-    private void Tell(MutantResult result)
-    {
-        if (result.Outcome == MutantOutcome.Killed)
-            progress.Good($"killed     {result.Mutant} by {result.Objective}: {result.Why}");
-        else if (result.Outcome == MutantOutcome.NotTried)
-            progress.Doubt($"not tried  {result.Mutant}: {result.Why}");
-        else
-            progress.Bad($"SURVIVED   {result.Mutant}: {result.Why}");
     }
 }

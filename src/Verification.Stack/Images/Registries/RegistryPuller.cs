@@ -77,6 +77,9 @@ internal sealed class RegistryPuller(
         return (null, reason);
     }
 
+    /// <summary>Whether the registry of an image was asked for something, and did not answer.</summary>
+    public bool IsSilent(ImageName image) => silent.ContainsKey(choice.HostOf(image));
+
     /// <summary>Whether an engine's error means that no registry answers, rather than that it lacks the image.</summary>
     internal static bool IsSilence(string message) =>
         Array.Exists(Silences, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -47,7 +47,7 @@ internal sealed class FromRecipe(Workshop workshop, Recipe recipe, ImageName tag
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         if (free < NeededBytes)
             throw new IOException(
-                $"{folder} has {free >> 20} MB free, making images takes {NeededBytes >> 20} MB: free disk space there and start again"
+                $"{folder} has {Size.Text(free)} free, making images takes {Size.Text(NeededBytes)}: free disk space there and start again"
             );
     }
 }

@@ -35,7 +35,7 @@ internal sealed class FromRegistry(
         say($"asking a registry for {name}");
         var (pulled, reason) = await registry.PullAsync(name, cancellationToken).ConfigureAwait(false);
         if (pulled is null)
-            return SourceAnswer.Not(reason);
+            return SourceAnswer.Not(reason) with { IsSilence = registry.IsSilent(name) };
         var after = await images.FindAsync(pulled.OnEngine, cancellationToken).ConfigureAwait(false);
         var how = before is not null && before.ID == after?.ID ? "as its registry has it" : "pulled now";
         return await new OnEngine(images, component, pulled, $"{source}, {how}") { Caveat = Caveat, Version = Version }

@@ -15,6 +15,9 @@ internal interface IImageSource
 /// <param name="NamedBy">The variable that names what is missing for it, if that is set; null otherwise.</param>
 internal sealed record SourceAnswer(ComponentImage? Image, string Reason, string? NamedBy = null)
 {
+    /// <summary>Whether who was asked did not answer: then it may be there all the same.</summary>
+    public bool IsSilence { get; init; }
+
     public static SourceAnswer Found(ComponentImage image) => new(image, "");
 
     /// <summary>It can't be had this way.</summary>

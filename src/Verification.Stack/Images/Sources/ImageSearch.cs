@@ -65,27 +65,28 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
     private async Task<ComponentImage> FindAsync(string component, CancellationToken cancellationToken)
     {
         var list = ListOf(component);
-        var (image, tried, namedBy) = await WalkAsync(list.Sources, cancellationToken).ConfigureAwait(false);
-        return image ?? throw new ImageException(component, tried, list.Advice) { NamedBy = namedBy };
+        var walk = await WalkAsync(list.Sources, cancellationToken).ConfigureAwait(false);
+        return walk.Image
+            ?? throw new ImageException(component, walk.Tried, list.Advice)
+            {
+                NamedBy = walk.NamedBy,
+                // Without a registry in it the name is meant for the engine.
+                IsNameAtFault = list.Named is { } named && (!walk.MetSilence || named.Registry is null),
+            };
     }
 
-    private static async Task<(ComponentImage? Image, List<string> Tried, string? NamedBy)> WalkAsync(
-        IEnumerable<IImageSource> sources,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Walk> WalkAsync(IEnumerable<IImageSource> sources, CancellationToken cancellationToken)
     {
-        var tried = new List<string>();
-        string? namedBy = null;
+        var walk = new Walk(null, [], null, MetSilence: false);
         foreach (var source in sources)
         {
-            var answer = await source.TryAsync(tried, cancellationToken).ConfigureAwait(false);
+            var answer = await source.TryAsync(walk.Tried, cancellationToken).ConfigureAwait(false);
             if (answer.Image is not null)
-                return (answer.Image, tried, null);
-            tried.Add(answer.Reason);
-            namedBy ??= answer.NamedBy;
+                return walk with { Image = answer.Image };
+            walk = new Walk(null, [.. walk.Tried, answer.Reason], walk.NamedBy ?? answer.NamedBy, walk.MetSilence || answer.IsSilence);
         }
 
-        return (null, tried, namedBy);
+        return walk;
     }
 
     /// <summary>Waits for all; the first failure stops the others, and is the one that is thrown.</summary>
@@ -110,4 +111,7 @@ internal sealed class ImageSearch(SourceLists lists, Workshop workshop) : IAsync
         if (first is not null)
             ExceptionDispatchInfo.Throw(first);
     }
+
+    /// <summary>What came of some ways: an image, or why there is none.</summary>
+    private sealed record Walk(ComponentImage? Image, IReadOnlyList<string> Tried, string? NamedBy, bool MetSilence);
 }

@@ -5,7 +5,11 @@ using Verification.Stack.Images.Registries;
 namespace Verification.Stack.Images.Sources;
 
 /// <summary>The ways to the image of a component, in the order in which they are tried, and what to do where none leads there.</summary>
-internal sealed record SourceList(IReadOnlyList<IImageSource> Sources, string Advice);
+internal sealed record SourceList(IReadOnlyList<IImageSource> Sources, string Advice)
+{
+    /// <summary>The name that the user gave it; null where he gave none.</summary>
+    public ImageName? Named { get; init; }
+}
 
 /// <summary>Knows those ways for each component.</summary>
 internal sealed partial class SourceLists(VersionList versions, ImageOverrides overrides, Workshop workshop, RegistryPuller registry)
@@ -79,7 +83,10 @@ internal sealed partial class SourceLists(VersionList versions, ImageOverrides o
         return new SourceList(
             sources,
             "Check the name, run docker login where its registry asks who you are, or load the image into the engine."
-        );
+        )
+        {
+            Named = name,
+        };
     }
 
     private SourceList OfService(

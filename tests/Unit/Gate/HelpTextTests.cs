@@ -1,0 +1,45 @@
+using Verification.Gate.Commands;
+using Xunit;
+
+namespace Verification.Tests.Unit.Gate;
+
+public sealed class HelpTextTests
+{
+    [Fact]
+    public async Task The_overview_has_a_whole_sentence_of_each_command()
+    {
+        var commands = (await HelpAsync("--help")).Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains("  publish  Push the images of a PASS to a registry, as they were verified: nothing is made anew.", commands);
+        Assert.All(commands, line => Assert.Matches("^  [a-z]+ +[A-Z][^.].*[.']$", line));
+    }
+
+    [Fact]
+    public async Task A_paragraph_is_as_wide_as_the_terminal_makes_it_and_examples_stay_lines()
+    {
+        var help = await HelpAsync("publish", "--help");
+
+        Assert.Contains("and a bill of material (CycloneDX) are kept beside each image", help);
+        Assert.Contains("\n    ./verify publish --registry registry.example/team\n", help);
+    }
+
+    [Fact]
+    public async Task A_command_below_another_is_a_sentence_there_and_whole_in_its_own_help()
+    {
+        Assert.DoesNotContain("all is proven", await HelpAsync("drill", "--help"));
+        Assert.Contains("Exit code 0 all is proven", await HelpAsync("drill", "latest", "--help"));
+    }
+
+    [Theory]
+    [InlineData("--only <OBJECTIVE...>")]
+    [InlineData("--previous <SERVICE=IMAGE...>")]
+    [InlineData("--image <COMPONENT=IMAGE...>")]
+    public async Task An_option_that_takes_several_says_so(string option) => Assert.Contains(option, await HelpAsync("gate", "--help"));
+
+    private static async Task<string> HelpAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await new CommandLine(output, TextWriter.Null, TimeProvider.System).RunAsync(arguments));
+        return output.ToString();
+    }
+}
