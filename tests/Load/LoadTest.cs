@@ -1,6 +1,7 @@
 using NBomber.Contracts;
 using NBomber.CSharp;
 using NBomber.Running;
+using Verification.Stack.Control;
 using Verification.Stack.Sessions;
 
 namespace Verification.Tests.Load;
@@ -76,7 +77,9 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
         ArgumentNullException.ThrowIfNull(scenarios);
         var buffs = new BuffScenarios(loaded.Platform, $"{loaded.Prefix} {part}") { Acknowledged = loaded.Acknowledged };
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var watch = new PlatformWatch(Stack.Control, Stack.Description.Instances, TimeProvider.System).RunAsync(watching.Token);
+        var watch = new PlatformWatch(Stack.Control as IReadsStatistics, Stack.Description.Instances, TimeProvider.System).RunAsync(
+            watching.Token
+        );
         await using var counters = new PlatformCounters(loaded.Platform);
         var counting = new CounterWatch(counters.LookAsync, TimeProvider.System).RunAsync(watching.Token);
         var context = NBomberRunner
