@@ -34,6 +34,10 @@ internal static class LoadCommand
             Description =
                 "How many requests a second each load makes at its peak, all kinds together; copies stay (default: as its scenario says)",
         };
+        var abortOnFail = new Option<bool>("--abort-on-fail")
+        {
+            Description = "End a load once one of its objectives can no longer hold (default: each runs to its end)",
+        };
         duration.Validators.Add(parsed => AddProblem(parsed, DurationProblem(parsed.GetValueOrDefault<string?>())));
         rate.Validators.Add(parsed => AddProblem(parsed, RateProblem(parsed)));
         var scenarios = new NamedScenarios("load scenario", "load fills its table and resets it", Known);
@@ -46,6 +50,7 @@ internal static class LoadCommand
               ./verify load --list
               ./verify load writes propagation
               ./verify load spike --duration '60 s' --rate 400
+              ./verify load long-event --abort-on-fail
               ./verify load
             """
         )
@@ -53,6 +58,7 @@ internal static class LoadCommand
             names,
             duration,
             rate,
+            abortOnFail,
         };
         scenarios.AddTo(command, "Put the load on a running platform that may be changed, described by this stack.json");
         command.SetAction(
@@ -66,6 +72,7 @@ internal static class LoadCommand
                     {
                         LoadDuration = parsed.GetValue(duration) is { } asked ? Duration.Parse(asked) : null,
                         LoadRate = parsed.GetValue(rate),
+                        LoadAbortOnFail = parsed.GetValue(abortOnFail),
                     };
                     var verdict = await new GateRun(context.Root, context.Progress, context.Time)
                         .JudgeAsync(options, context.Interruption)

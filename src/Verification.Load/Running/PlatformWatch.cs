@@ -9,6 +9,9 @@ namespace Verification.Load;
 /// <param name="time">The clock.</param>
 public sealed class PlatformWatch(IReadsStatistics? statistics, IReadOnlyList<StackInstance> instances, TimeProvider time)
 {
+    /// <summary>So many seconds before a load tell what an instance used at its begin.</summary>
+    private const int Before = 2;
+
     /// <summary>Looks until it is cancelled.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was seen; nothing where nobody tells.</returns>
@@ -50,7 +53,7 @@ public sealed class PlatformWatch(IReadsStatistics? statistics, IReadOnlyList<St
     }
 
     /// <summary>What was seen in each second of a load. An instance at which nobody looked within a second used what it did in the one
-    /// before.</summary>
+    /// before; the first has the two before the load before it.</summary>
     /// <param name="samples">What was seen.</param>
     /// <param name="began">When the load began.</param>
     /// <param name="took">How long it took.</param>
@@ -59,7 +62,7 @@ public sealed class PlatformWatch(IReadsStatistics? statistics, IReadOnlyList<St
         var seen = samples.ToLookup(sample => (int)Math.Floor((sample.At - began).TotalSeconds));
         var seconds = new List<PlatformSecond>();
         var used = new Dictionary<string, InstanceUse>(StringComparer.Ordinal);
-        for (var second = 0; second < took.TotalSeconds; second++)
+        for (var second = -Before; second < took.TotalSeconds; second++)
         {
             foreach (var instance in seen[second].GroupBy(sample => sample.Instance, sample => sample.Use, StringComparer.Ordinal))
                 used[instance.Key] = new InstanceUse(
@@ -69,7 +72,7 @@ public sealed class PlatformWatch(IReadsStatistics? statistics, IReadOnlyList<St
                     Whole(instance.Average(use => use.SentPerSecond))
                 );
 
-            if (used.Count > 0)
+            if (second >= 0 && used.Count > 0)
                 seconds.Add(new PlatformSecond(second, used.ToDictionary(StringComparer.Ordinal)));
         }
 

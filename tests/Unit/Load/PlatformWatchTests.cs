@@ -36,16 +36,24 @@ public sealed class PlatformWatchTests
     }
 
     [Fact]
-    public void What_was_seen_before_and_behind_the_load_is_left_out_and_who_was_not_looked_at_uses_what_he_did()
+    public void What_was_seen_before_and_behind_the_load_is_left_out_and_who_was_not_looked_at_uses_what_he_did_before()
     {
         var seconds = PlatformWatch.Within(
-            [At(-0.5, "server", 9), At(0.2, "server", 0.2), At(0.8, "server", 0.4), At(1.5, "mysql", 0.1), At(3.1, "server", 9)],
+            [
+                At(-2.5, "redis", 9),
+                At(-0.5, "server", 9),
+                At(-0.4, "dashboard", 0.2),
+                At(0.2, "server", 0.2),
+                At(0.8, "server", 0.4),
+                At(1.5, "mysql", 0.1),
+                At(3.1, "server", 9),
+            ],
             Began,
             TimeSpan.FromSeconds(3)
         );
 
         Assert.Equal([0, 1, 2], seconds.Select(second => second.Second));
-        Assert.Equal([0.3, 0.4, 0.4], seconds.Select(second => Math.Round(second.Instances.Values.Sum(use => use.Cores), 3)));
+        Assert.Equal([0.5, 0.6, 0.6], seconds.Select(second => Math.Round(second.Instances.Values.Sum(use => use.Cores), 3)));
         Assert.Equal([300, 300, 300], seconds.Select(second => second.Instances["server"].SentPerSecond));
         Assert.Null(seconds[2].Instances["mysql"].ReceivedPerSecond);
     }
