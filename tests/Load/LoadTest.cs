@@ -1,6 +1,7 @@
 using NBomber.Contracts;
 using NBomber.CSharp;
 using NBomber.Running;
+using Verification.Stack.Control;
 using Verification.Stack.Sessions;
 
 namespace Verification.Tests.Load;
@@ -18,7 +19,7 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
     /// <summary>The length and the rate of its loads.</summary>
     protected virtual LoadShape Shape => new(Asked.LoadDuration, Asked.LoadRate);
 
-    /// <summary>Whether each load has a summary and a picture of its own; all that was seen is kept in any case.</summary>
+    /// <summary>Whether each load has a summary, a picture and files of its distributions; its figures are kept in any case.</summary>
     protected virtual bool IsShown => true;
 
     /// <summary>A load may be repeated, or have two parts.</summary>
@@ -44,18 +45,20 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
     /// have had the machine for a moment.</summary>
     /// <param name="loaded">The platform.</param>
     /// <param name="name">Name of the load.</param>
+    /// <param name="promises">What it decides: where it was asked for, it ends once one of them can no longer hold.</param>
     /// <param name="scenarios">The scenarios.</param>
     protected async Task<LoadMeasurements> RunAsync(
         LoadedPlatform loaded,
         string name,
+        IReadOnlyList<LoadPromise> promises,
         Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios
     )
     {
-        var first = await RunOnceAsync(loaded, name, "first", WarmUp, scenarios);
+        var first = await RunOnceAsync(loaded, name, "first", WarmUp, promises, scenarios);
         if (first.Result.Saturation is not { } saturation)
             return first;
         loaded.Platform.History.Event("repeated", detail: saturation);
-        return await RunOnceAsync(loaded, name, "again", TimeSpan.Zero, scenarios);
+        return await RunOnceAsync(loaded, name, "again", TimeSpan.Zero, promises, scenarios);
     }
 
     /// <summary>Runs scenarios once.</summary>
@@ -63,12 +66,14 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
     /// <param name="name">Name of the load.</param>
     /// <param name="part">What the questions of this part have behind those of the load.</param>
     /// <param name="warmUp">How long they warm up.</param>
+    /// <param name="promises">What it decides; none for one that is not judged.</param>
     /// <param name="scenarios">The scenarios.</param>
     protected async Task<LoadMeasurements> RunOnceAsync(
         LoadedPlatform loaded,
         string name,
         string part,
         TimeSpan warmUp,
+        IReadOnlyList<LoadPromise> promises,
         Func<BuffScenarios, IReadOnlyList<ScenarioProps>> scenarios
     )
     {
@@ -76,29 +81,40 @@ public abstract class LoadTest(PlatformFixture platform) : Verification.Testing.
         ArgumentNullException.ThrowIfNull(scenarios);
         var buffs = new BuffScenarios(loaded.Platform, $"{loaded.Prefix} {part}") { Acknowledged = loaded.Acknowledged };
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var watch = new PlatformWatch(Stack.Control, Stack.Description.Instances, TimeProvider.System).RunAsync(watching.Token);
+        var watch = new PlatformWatch(Stack.Control as IReadsStatistics, Stack.Description.Instances, TimeProvider.System).RunAsync(
+            watching.Token
+        );
         await using var counters = new PlatformCounters(loaded.Platform);
         var counting = new CounterWatch(counters.LookAsync, TimeProvider.System).RunAsync(watching.Token);
+        var file = $"load-{name.Replace(' ', '-')}-{part}";
         var context = NBomberRunner
             .RegisterScenarios([.. scenarios(buffs).Select(scenario => scenario.WithWarmUpDuration(warmUp))])
             .WithTestSuite("load")
             .WithTestName(name)
             .WithReportFolder(Suite.Folder.Checks)
-            .WithReportFileName($"load-{name.Replace(' ', '-')}-{part}")
-            .WithShape(Shape);
+            .WithReportFileName(file)
+            .WithShape(Shape)
+            .WithAbortOnFail(Asked.LoadAbortOnFail ? [.. promises.Where(IsWanted).Select(LimitOf)] : []);
         var result = await (IsShown ? context : context.WithoutReports()).RunAsync(TimeProvider.System, Cancellation);
         await watching.CancelAsync();
         var load = result.Load with
         {
+            Histograms = IsShown ? new HistogramFiles(Suite.Folder).Keep(file, result.Load) : [],
             Platform = PlatformWatch.Within(await watch, result.Load.Began, result.Load.Took),
             Counters = CounterWatch.Within(await counting, result.Load.Began, result.Load.Took),
         };
+        if (load.Stopped is { } stopped)
+            loaded.Platform.History.Event("stopped", detail: stopped);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', load.Operations));
         return new LoadMeasurements(
             load,
             new CheckFiles(Suite.Folder).Keep(loaded.Platform.History.Scenario, IsShown ? "load" : "trial", load)
         );
     }
+
+    private bool IsWanted(LoadPromise promise) => Suite.IsWanted(promise.Objective);
+
+    private LoadLimit LimitOf(LoadPromise promise) => new(promise, Suite.LimitOf(promise.Objective));
 }
 
 /// <summary>The platform as a load sees it.</summary>

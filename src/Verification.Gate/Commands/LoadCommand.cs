@@ -34,6 +34,10 @@ internal static class LoadCommand
             Description =
                 "How many requests a second each load makes at its peak, all kinds together; copies stay (default: as its scenario says)",
         };
+        var abortOnFail = new Option<bool>("--abort-on-fail")
+        {
+            Description = "End a load once one of its objectives can no longer hold (default: each runs to its end)",
+        };
         DurationOption.Check(
             duration,
             asked => asked is { TotalSeconds: >= 1, TotalMinutes: <= 5 } ? null : "a load lasts from 1 s to 5 min."
@@ -49,6 +53,7 @@ internal static class LoadCommand
               ./verify load --list
               ./verify load writes propagation
               ./verify load spike --duration 60s --rate 400
+              ./verify load long-event --abort-on-fail
               ./verify load
             """
         )
@@ -56,6 +61,7 @@ internal static class LoadCommand
             names,
             duration,
             rate,
+            abortOnFail,
         };
         scenarios.AddTo(command, "Put the load on a running platform that may be changed, described by this stack.json");
         command.SetAction(
@@ -65,7 +71,12 @@ internal static class LoadCommand
                     if (scenarios.IsListed(parsed, context))
                         return ExitCodes.Pass;
                     var shaped = scenarios.Gate(parsed, context, known => parsed.GetValue(names) is { Length: > 0 } named ? named : known);
-                    var options = shaped with { LoadDuration = DurationOption.Of(parsed, duration), LoadRate = parsed.GetValue(rate) };
+                    var options = shaped with
+                    {
+                        LoadDuration = DurationOption.Of(parsed, duration),
+                        LoadRate = parsed.GetValue(rate),
+                        LoadAbortOnFail = parsed.GetValue(abortOnFail),
+                    };
                     TellTooFew(options, context);
                     var verdict = await new GateRun(context.Root, context.Progress, context.Time)
                         .JudgeAsync(options, context.Interruption)

@@ -67,6 +67,9 @@ internal sealed record GateOptions
     /// <summary>How many requests a second a load makes at its peak; null for as many as its scenario says.</summary>
     public int? LoadRate { get; init; }
 
+    /// <summary>Whether a load ends once one of its objectives can no longer hold.</summary>
+    public bool LoadAbortOnFail { get; init; }
+
     /// <summary>The command line that asks for the same again.</summary>
     public string CommandLine(string root)
     {

@@ -323,6 +323,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             ReadOnly = options.ReadOnly,
             LoadDuration = options.LoadDuration,
             LoadRate = options.LoadRate,
+            LoadAbortOnFail = options.LoadAbortOnFail,
         };
 
     private ReleaseVerdict Judge(RunFolder folder, RunRecord record, Gates gates, GateOptions options)

@@ -56,5 +56,7 @@ public sealed record NBomberContext
 
     internal string? ReportFileName { get; init; }
 
+    internal IReadOnlyList<LoadLimit> AbortsBeyond { get; init; } = [];
+
     internal IReadOnlyList<Stats.ReportFormat> ReportFormats { get; init; } = [Stats.ReportFormat.Txt, Stats.ReportFormat.Md];
 }

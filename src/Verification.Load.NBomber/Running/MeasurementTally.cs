@@ -33,6 +33,17 @@ internal sealed class MeasurementTally
             (response.IsError ? fail : ok).Record(latency, response);
     }
 
+    /// <summary>The latencies of all, good or not, in µs.</summary>
+    public HistogramBase Latencies()
+    {
+        lock (counting)
+        {
+            var all = ok.Latency.Copy();
+            all.Add(fail.Latency);
+            return all;
+        }
+    }
+
     /// <summary>What was measured.</summary>
     /// <param name="during">How long.</param>
     public (MeasurementStats Ok, MeasurementStats Fail) Stats(TimeSpan during)

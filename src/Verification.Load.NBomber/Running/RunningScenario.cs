@@ -52,6 +52,12 @@ internal sealed class RunningScenario(RunningTest test, ScenarioProps props, int
     public MeasurementTally StepOf(string name) =>
         (steps.TryGetValue(name, out var known) ? known : steps.GetOrAdd(name, _ => (steps.Count + 1, new MeasurementTally()))).Tally;
 
+    /// <summary>The times of its steps, each from its begin.</summary>
+    public IEnumerable<Distribution> Steps() =>
+        steps
+            .OrderBy(step => step.Value.Place)
+            .Select(step => new Distribution(props.ScenarioName, step.Key, DistributionKind.Service, step.Value.Tally.Latencies()));
+
     /// <summary>What was measured.</summary>
     /// <param name="during">How long iterations were begun.</param>
     public ScenarioStats Stats(TimeSpan during)

@@ -46,6 +46,15 @@ public static class EngineRunner
         };
     }
 
+    /// <summary>Ends all scenarios once one of these promises can no longer hold, as k6's <c>abortOnFail</c> does.</summary>
+    /// <param name="context">The scenarios.</param>
+    /// <param name="limits">The promises.</param>
+    public static NBomberContext WithAbortOnFail(this NBomberContext context, IReadOnlyList<LoadLimit> limits)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context with { AbortsBeyond = limits };
+    }
+
     private static ScenarioProps Scaled(ScenarioProps scenario, double time, double rate) =>
         scenario with
         {
@@ -112,7 +121,8 @@ internal sealed class RunningTest : IDisposable
             throw new LoadScenarioException(context.TestName, problems);
         foreach (var scenario in scenarios)
             await scenario.CallAsync(scenario.Props.Init, ScenarioOperation.Init).ConfigureAwait(false);
-        var load = await new LoadRun(Time).RunAsync(Load(), cancellationToken).ConfigureAwait(false) with { Stopped = Stopped };
+        var load = await new LoadRun(Time).RunAsync(Load(), cancellationToken).ConfigureAwait(false);
+        load = load with { Stopped = Stopped ?? load.Stopped };
         foreach (var scenario in scenarios)
             await scenario.CallAsync(scenario.Props.Clean, ScenarioOperation.Clean).ConfigureAwait(false);
 
@@ -133,7 +143,7 @@ internal sealed class RunningTest : IDisposable
             scenario => scenario.Props.LoadSimulations,
             StringComparer.Ordinal
         );
-        return new EngineResult(stats with { ReportFiles = ReportWriter.Write(context, stats, models) }, load);
+        return new EngineResult(stats with { ReportFiles = ReportWriter.Write(context, stats, models) }, WithSteps(load));
     }
 
     /// <summary>Begins no further iteration of a scenario.</summary>
@@ -147,6 +157,23 @@ internal sealed class RunningTest : IDisposable
     {
         foreach (var scenario in scenarios)
             scenario.Dispose();
+    }
+
+    private LoadResult WithSteps(LoadResult load)
+    {
+        var steps = scenarios.SelectMany(scenario => scenario.Steps()).ToLookup(step => step.Operation, StringComparer.Ordinal);
+        return load with
+        {
+            Operations =
+            [
+                .. load.Operations.Select(operation =>
+                    operation with
+                    {
+                        Distributions = [.. operation.Distributions, .. steps[operation.Name]],
+                    }
+                ),
+            ],
+        };
     }
 
     private void Stop(IEnumerable<RunningScenario> stopped, string reason)
@@ -163,7 +190,11 @@ internal sealed class RunningTest : IDisposable
             context.TestName,
             [.. scenarios.Where(scenario => scenario.Props.Run is not null).Select(scenario => scenario.Operation)]
         );
-        return load with { MostInFlight = (int)load.Operations.Max(operation => load.RoomOf(operation.Simulation)) };
+        return load with
+        {
+            AbortsBeyond = context.AbortsBeyond,
+            MostInFlight = (int)load.Operations.Max(operation => load.RoomOf(operation.Simulation)),
+        };
     }
 
     private List<string> Problems()

@@ -27,6 +27,9 @@ public sealed class LoadMeasurements(LoadResult result, string file)
     /// <summary>The run.</summary>
     public LoadResult Result => result;
 
+    /// <summary>What it says of promises.</summary>
+    public IEnumerable<Measurement> Of(IEnumerable<LoadPromise> promises) => promises.Select(promise => promise.Of(this));
+
     /// <summary>The share of iterations, of all operations, that were answered well.</summary>
     /// <param name="objective">Id of the objective, whose unit is a ratio.</param>
     public Measurement Success(string objective)
@@ -57,16 +60,31 @@ public sealed class LoadMeasurements(LoadResult result, string file)
     /// <summary>A percentile of an operation's response time.</summary>
     /// <param name="objective">Id of the objective, whose unit is ms.</param>
     /// <param name="operation">Name of the operation.</param>
-    /// <param name="percentile">Which one.</param>
-    public Measurement Latency(string objective, string operation, Func<Percentiles, double> percentile)
+    /// <param name="percentile">Which one: of how many of 100.</param>
+    public Measurement Latency(string objective, string operation, int percentile)
     {
-        ArgumentNullException.ThrowIfNull(percentile);
         var seen = result[operation];
-        var value = percentile(seen.Response);
+        var value = seen.Response.At(percentile);
         return Of(
             objective,
             seen.Response.Count,
             () => new Measurement(objective, value, seen.Response.Count, seen.ToString(), Percentiles.ResolutionOf(value))
+        );
+    }
+
+    /// <summary>What a component counted a second, on average over the load.</summary>
+    /// <param name="objective">Id of the objective, whose unit is a rate.</param>
+    /// <param name="counter">Name of the count.</param>
+    public Measurement Counted(string objective, string counter)
+    {
+        var seen = result
+            .Counters.Where(second => second.Counters.ContainsKey(counter))
+            .Select(second => second.Counters[counter])
+            .ToList();
+        return Of(
+            objective,
+            seen.Count,
+            () => new Measurement(objective, Math.Round(seen.Average(), 3), seen.Count, $"{counter}: at most {seen.Max():0.#}")
         );
     }
 
@@ -134,8 +152,14 @@ public sealed class LoadMeasurements(LoadResult result, string file)
     {
         var measurement =
             result.Saturation is { } saturation ? Measurement.NotMeasured(objective, Advise(saturation))
-            : observed == 0 ? Measurement.NotMeasured(objective, "no iteration ended: there are no samples")
+            : observed == 0 ? Measurement.NotMeasured(objective, "nothing was counted: there are no samples")
             : measure();
-        return measurement with { Files = [file] };
+        return measurement with { Files = [file], Diagnosis = WithEnd(measurement.Diagnosis) };
     }
+
+    /// <summary>What was seen, behind why no more was.</summary>
+    private string? WithEnd(string? seen) =>
+        result.Stopped is not { } stopped ? seen
+        : seen is null ? stopped
+        : $"{stopped} | {seen}";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Verification.Load;
 
 /// <summary>What a load run has seen, without its warm-up.</summary>
@@ -22,6 +24,9 @@ public sealed record LoadResult(
 
     /// <summary>What its components counted meanwhile; none where they could not tell.</summary>
     public IReadOnlyList<CounterSecond> Counters { get; init; } = [];
+
+    /// <summary>The files of its distributions; none where they were not kept.</summary>
+    public IReadOnlyList<HistogramFile> Histograms { get; init; } = [];
 
     /// <summary>Why no more was begun before all that was planned; null where it was.</summary>
     public string? Stopped { get; init; }
@@ -77,6 +82,10 @@ public sealed record OperationResult(
 
     /// <summary>The distribution of the response times, from the median on.</summary>
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
+
+    /// <summary>Its times, and those of its steps, as they were recorded; files hold them (<see cref="HistogramFiles"/>).</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Distribution> Distributions { get; init; } = [];
 
     /// <summary>How often each other answer came.</summary>
     public required IReadOnlyDictionary<string, long> Failures { get; init; }

@@ -20,6 +20,21 @@ public sealed record Percentiles(long Count, double Mean, double P50, double P75
     /// <summary>How far the value of a percentile can be from what was timed, in the same unit.</summary>
     public static double ResolutionOf(double value) => value / Precision;
 
+    /// <summary>One of them.</summary>
+    /// <param name="percentile">Of how many of 100: 50, 75, 95 or 99.</param>
+    public double At(int percentile) =>
+        percentile switch
+        {
+            50 => P50,
+            75 => P75,
+            95 => P95,
+            99 => P99,
+            _ => throw new ArgumentOutOfRangeException(nameof(percentile), percentile, "There are 50, 75, 95 and 99."),
+        };
+
+    /// <summary>Which of so many, from the shortest on, a percentile is: as HdrHistogram counts.</summary>
+    internal static long RankOf(int percentile, long count) => Math.Max(1, (long)((percentile / 100.0 * count) + 0.5));
+
     /// <summary>The distribution of a histogram of µs, from the median on: each point has half as many above it as the one before, until
     /// none is.</summary>
     internal static IReadOnlyList<CurvePoint> CurveOf(HistogramBase histogram)

@@ -7,39 +7,29 @@ namespace Verification.Load;
 /// <param name="time">The clock.</param>
 public sealed class CounterWatch(Func<CancellationToken, Task<IReadOnlyList<Counter>>> look, TimeProvider time)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     /// <summary>Looks until it is cancelled.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was seen: of what grows, how much a second.</returns>
     public async Task<IReadOnlyList<CounterSample>> RunAsync(CancellationToken cancellationToken)
     {
         var seen = new List<CounterSample>();
-        var before = new Dictionary<string, (DateTimeOffset At, double Value)>(StringComparer.Ordinal);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                var counters = await look(cancellationToken).ConfigureAwait(false);
-                var now = time.GetUtcNow();
-                foreach (var counter in counters)
+        var rates = new Rates();
+        await EachSecond
+            .LookAsync(
+                async () =>
                 {
-                    if (!counter.Grows)
-                        seen.Add(new CounterSample(now, counter.Name, counter.Value));
-                    // One that has started anew counts from 0.
-                    else if (before.TryGetValue(counter.Name, out var last) && counter.Value >= last.Value && now > last.At)
-                        seen.Add(new CounterSample(now, counter.Name, (counter.Value - last.Value) / (now - last.At).TotalSeconds));
-                    before[counter.Name] = (now, counter.Value);
-                }
-
-                await Task.Delay(Second, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-        }
-
+                    var counters = await look(cancellationToken).ConfigureAwait(false);
+                    var now = time.GetUtcNow();
+                    foreach (var counter in counters)
+                    {
+                        if ((counter.Grows ? rates.Of(counter.Name, now, counter.Value) : counter.Value) is { } value)
+                            seen.Add(new CounterSample(now, counter.Name, value));
+                    }
+                },
+                time,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return seen;
     }
 

@@ -36,16 +36,18 @@ public sealed class LoadRun
         ArgumentNullException.ThrowIfNull(scenario);
         if (scenario.Problems is { Count: > 0 } problems)
             throw new LoadScenarioException(scenario.Name, problems);
-        await PassAsync(scenario, [.. WarmUps(scenario)], isWarmUp: true, cancellationToken).ConfigureAwait(false);
+        await PassAsync(scenario, [.. WarmUps(scenario)], watch: null, cancellationToken).ConfigureAwait(false);
 
         var began = time.GetUtcNow();
         var cpu = Environment.CpuUsage.TotalTime;
         var since = time.GetTimestamp();
-        var operations = await PassAsync(scenario, scenario.Operations, isWarmUp: false, cancellationToken).ConfigureAwait(false);
+        using var watch = new PromiseWatch(scenario.AbortsBeyond, scenario.Operations);
+        var operations = await PassAsync(scenario, scenario.Operations, watch, cancellationToken).ConfigureAwait(false);
         var took = time.GetElapsedTime(since);
         return new LoadResult(scenario.Name, began, took, scenario.WarmUp, operations)
         {
             GeneratorCores = (Environment.CpuUsage.TotalTime - cpu) / took,
+            Stopped = watch.Why,
         };
     }
 
@@ -55,25 +57,32 @@ public sealed class LoadRun
             .Where(each => each.During > TimeSpan.Zero)
             .Select(each => each.Operation with { Simulation = each.Operation.Simulation.Lasting(each.During) });
 
+    /// <summary>Runs operations side by side.</summary>
+    /// <param name="scenario">Their scenario.</param>
+    /// <param name="operations">The operations.</param>
+    /// <param name="watch">Sees how each iteration ends, and may end them all; null for a warm-up.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     private async Task<IReadOnlyList<OperationResult>> PassAsync(
         LoadScenario scenario,
         IReadOnlyList<LoadOperation> operations,
-        bool isWarmUp,
+        PromiseWatch? watch,
         CancellationToken cancellationToken
-    ) =>
-        await Task.WhenAll(operations.Select(operation => RunAsync(scenario, operation, isWarmUp, cancellationToken)))
-            .ConfigureAwait(false);
+    ) => await Task.WhenAll(operations.Select(operation => RunAsync(scenario, operation, watch, cancellationToken))).ConfigureAwait(false);
 
     private async Task<OperationResult> RunAsync(
         LoadScenario scenario,
         LoadOperation operation,
-        bool isWarmUp,
+        PromiseWatch? watch,
         CancellationToken cancellationToken
     )
     {
         var pacer = pacerOf(operation.Simulation);
         var tally = new OperationTally(operation.Name, operation.Simulation.Planned, pacer, scenario.MostInFlight);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, operation.Stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            operation.Stop,
+            watch?.Broken ?? CancellationToken.None
+        );
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var took = TimeSpan.Zero;
         await OnThreadOfItsOwnAsync(
@@ -98,7 +107,7 @@ public sealed class LoadRun
 
         Task BeginAsync(long due) =>
             tally.TryBegin(due, out var number)
-                ? IterateAsync(due, new Iteration(number, isWarmUp, pacer.Between(due, pacer.Now)))
+                ? IterateAsync(due, new Iteration(number, watch is null, pacer.Between(due, pacer.Now)))
                 : Task.CompletedTask;
 
         // Its first part, up to the send, runs on the pacer's thread: a hand-over to the pool would cost up to some ms.
@@ -107,7 +116,9 @@ public sealed class LoadRun
             var sent = pacer.Now;
             try
             {
-                tally.End(due, sent, await operation.Work(iteration, cancellationToken).ConfigureAwait(false));
+                var answer = await operation.Work(iteration, cancellationToken).ConfigureAwait(false);
+                if (tally.End(due, sent, answer) is { } response)
+                    watch?.Ended(operation.Name, answer.Outcome, response);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

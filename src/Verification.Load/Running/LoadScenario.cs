@@ -14,6 +14,10 @@ public sealed record LoadScenario(string Name, IReadOnlyList<LoadOperation> Oper
     /// <summary>How many iterations of one operation may be under way at once; what is due beyond them is dropped.</summary>
     public int MostInFlight { get; init; } = 1000;
 
+    /// <summary>Once one of these promises can no longer hold, no further iteration begins; none for a load that always runs to its
+    /// end.</summary>
+    public IReadOnlyList<LoadLimit> AbortsBeyond { get; init; } = [];
+
     /// <summary>All that is wrong with it; none where it can run.</summary>
     public IReadOnlyList<string> Problems => [.. Found()];
 

@@ -64,14 +64,15 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
     /// is in it.</param>
     /// <param name="sent">When it began: service time counts from here.</param>
     /// <param name="answer">How.</param>
-    public void End(long due, long sent, IterationAnswer answer)
+    /// <returns>Its response time; null where it ended after the account.</returns>
+    public TimeSpan? End(long due, long sent, IterationAnswer answer)
     {
         var now = pacer.Now;
         lock (counting)
         {
             // What ends after the account was closed stands in it as unfinished.
             if (closed && inFlight == 0)
-                return;
+                return null;
             var took = Microseconds(pacer.Between(due, now));
             response.RecordValue(took);
             seconds.Record(pacer.Between(start, now), took, answer.Outcome == IterationOutcome.Ok);
@@ -87,6 +88,7 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
             inFlight--;
             if (closed && inFlight == 0)
                 allEnded.TrySetResult();
+            return TimeSpan.FromMicroseconds(took);
         }
     }
 
@@ -118,6 +120,12 @@ internal sealed class OperationTally(string name, long? planned, Pacer pacer, in
                 Lag = Percentiles.Of(lag),
                 Seconds = seconds.Seconds(),
                 Curve = Percentiles.CurveOf(response),
+                Distributions =
+                [
+                    new(name, null, DistributionKind.Response, response),
+                    new(name, null, DistributionKind.Service, service),
+                    new(name, null, DistributionKind.Lag, lag),
+                ],
                 Failures = failures.ToDictionary(StringComparer.Ordinal),
             };
             inFlight = 0;

@@ -13,6 +13,9 @@ namespace Verification.Platform;
 /// <param name="platform">The platform.</param>
 public sealed class PlatformCounters(PlatformUnderTest platform) : IAsyncDisposable
 {
+    /// <summary>Name of the count of statements that MySQL was asked, the look itself among them.</summary>
+    public const string Statements = "statements of MySQL a second";
+
     private MySqlConnection? connection;
 
     /// <summary>Looks once. What can't be told is left out.</summary>
@@ -50,7 +53,7 @@ public sealed class PlatformCounters(PlatformUnderTest platform) : IAsyncDisposa
         ).ToDictionary(each => each.Name, each => each.Value, StringComparer.Ordinal);
         return
         [
-            new Counter("statements of MySQL a second", status["Questions"], Grows: true),
+            new Counter(Statements, status["Questions"], Grows: true),
             new Counter("connections of MySQL", status["Threads_connected"], Grows: false),
         ];
     }

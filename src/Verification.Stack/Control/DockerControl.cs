@@ -194,7 +194,8 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter)
             DateTimeOffset.UtcNow,
             TimeSpan.FromMicroseconds(cpu.TotalUsage / 1000.0),
             (long)(memory.Usage - InactiveFiles(memory)),
-            (long)(told.Value.PidsStats?.Current ?? 0)
+            (long)(told.Value.PidsStats?.Current ?? 0),
+            TrafficOf(told.Value.Networks)
         );
     }
 
@@ -215,6 +216,12 @@ public sealed class DockerControl(DockerEngine engine, string? netfilter)
         && bytes < memory.Usage
             ? bytes
             : 0;
+
+    /// <summary>What has gone through all interfaces together; null where the engine tells of none.</summary>
+    internal static NetworkTraffic? TrafficOf(IDictionary<string, NetworkStats>? interfaces) =>
+        interfaces is { Count: > 0 }
+            ? new NetworkTraffic(interfaces.Values.Sum(each => (long)each.RxBytes), interfaces.Values.Sum(each => (long)each.TxBytes))
+            : null;
 
     /// <summary>The engine writes of what never started that it did so in the year 1.</summary>
     internal static DateTimeOffset? StartOf(string? text) =>

@@ -59,6 +59,9 @@ public sealed record SessionRequest
     /// <summary>How many requests a second a load makes at its peak; null for as many as its scenario says.</summary>
     public int? LoadRate { get; init; }
 
+    /// <summary>Whether a load ends once one of its objectives can no longer hold.</summary>
+    public bool LoadAbortOnFail { get; init; }
+
     /// <summary>The variables that say so; what has its default is left out.</summary>
     public IReadOnlyDictionary<string, string> ToEnvironment() =>
         new (string Name, string? Value)[]
@@ -80,6 +83,7 @@ public sealed record SessionRequest
             (VerifyVariables.ReadOnly, ReadOnly ? "1" : null),
             (VerifyVariables.LoadDuration, LoadDuration is { } duration ? $"{(long)duration.TotalMilliseconds} ms" : null),
             (VerifyVariables.LoadRate, LoadRate?.ToString(CultureInfo.InvariantCulture)),
+            (VerifyVariables.LoadAbortOnFail, LoadAbortOnFail ? "1" : null),
         }
             .Where(variable => variable.Value is not null)
             .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
@@ -110,6 +114,7 @@ public sealed record SessionRequest
             ReadOnly = value(VerifyVariables.ReadOnly) == "1",
             LoadDuration = value(VerifyVariables.LoadDuration) is { } duration ? Duration.Parse(duration) : null,
             LoadRate = value(VerifyVariables.LoadRate) is { } rate ? LoadRateOf(rate) : null,
+            LoadAbortOnFail = value(VerifyVariables.LoadAbortOnFail) == "1",
         };
     }
 

@@ -89,6 +89,11 @@ public sealed class SuiteSession : IAsyncDisposable
     public IReadOnlyList<string> NeedsOf(string objective) =>
         settings.Gates.Objectives.TryGetValue(objective, out var found) ? found.Needs : [];
 
+    /// <summary>The limit of an objective, in its unit.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    /// <exception cref="KeyNotFoundException">No objective has this id.</exception>
+    public double LimitOf(string objective) => settings.Gates.Objectives[objective].Limit;
+
     /// <summary>Records a measurement and holds it against its objective.</summary>
     /// <param name="measurement">What was measured.</param>
     /// <param name="test">Name of the test.</param>

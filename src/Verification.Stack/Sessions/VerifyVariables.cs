@@ -57,6 +57,9 @@ public static class VerifyVariables
     /// <summary>How many requests a second a load makes at its peak, where it is not as many as its scenario says.</summary>
     public const string LoadRate = "VERIFY_LOAD_RATE";
 
+    /// <summary><c>1</c> ends a load once one of its objectives can no longer hold.</summary>
+    public const string LoadAbortOnFail = "VERIFY_LOAD_ABORT_ON_FAIL";
+
     /// <summary>Registry that images are pulled from, or <c>none</c>.</summary>
     public const string Registry = "VERIFY_REGISTRY";
 

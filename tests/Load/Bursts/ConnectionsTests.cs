@@ -9,6 +9,12 @@ public sealed class ConnectionsTests(PlatformFixture platform) : LoadTest(platfo
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
 
+    private static readonly LoadPromise[] Promised =
+    [
+        new SuccessPromise("load-connections.success"),
+        new LatencyPromise("load-connections.latency", BuffScenarios.Lists, 95),
+    ];
+
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(3);
 
@@ -25,6 +31,7 @@ public sealed class ConnectionsTests(PlatformFixture platform) : LoadTest(platfo
         var measured = await RunAsync(
             loaded,
             "connections",
+            Promised,
             buffs =>
                 [
                     buffs.Post(Simulation.Inject(10, Second, Measured)),
@@ -34,10 +41,7 @@ public sealed class ConnectionsTests(PlatformFixture platform) : LoadTest(platfo
         );
 
         await Platform.ResetAsync(Cancellation);
-        Decide(
-            measured.Success("load-connections.success"),
-            measured.Latency("load-connections.latency", BuffScenarios.Lists, response => response.P95)
-        );
+        Decide([.. measured.Of(Promised)]);
     }
 
     /// <summary>Connections that stay until all are closed.</summary>

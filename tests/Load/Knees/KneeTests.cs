@@ -33,14 +33,14 @@ public sealed class KneeTests(PlatformFixture platform) : LoadTest(platform)
     public async Task The_highest_rate_of_readers_that_holds_the_objectives_is_found()
     {
         await using var loaded = Load("knee");
-        await RunOnceAsync(loaded, "knee", "warm-up", TimeSpan.Zero, buffs => Mix(buffs, First));
+        await RunOnceAsync(loaded, "knee", "warm-up", TimeSpan.Zero, [], buffs => Mix(buffs, First));
         var tried = 0;
         var search = new KneeSearch(
             async (rate, cancellation) =>
             {
                 await Platform.ResetAsync(cancellation);
                 tried++;
-                var seen = (await RunOnceAsync(loaded, "knee", $"{tried}-at-{rate}", TimeSpan.Zero, buffs => Mix(buffs, rate))).Result;
+                var seen = (await RunOnceAsync(loaded, "knee", $"{tried}-at-{rate}", TimeSpan.Zero, [], buffs => Mix(buffs, rate))).Result;
                 return new KneeTrial(rate, seen.Saturation ?? MissedIn(seen), seen.Saturation is not null);
             },
             Most

@@ -28,6 +28,7 @@ public sealed class ExpectedEventTests(PlatformFixture platform) : LoadTest(plat
         var measured = await RunAsync(
             loaded,
             "expected",
+            [],
             buffs =>
                 [
                     buffs.Post(Simulation.Inject(expected.PostsPerSecond, Second, Measured)),

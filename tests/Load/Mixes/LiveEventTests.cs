@@ -4,6 +4,13 @@ public sealed class LiveEventTests(PlatformFixture platform) : LoadTest(platform
 {
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(15);
 
+    private static readonly LoadPromise[] Promised =
+    [
+        new SuccessPromise("load.success"),
+        new LatencyPromise("load.get-latency", BuffScenarios.Lists, 99),
+        new LatencyPromise("load.post-latency", BuffScenarios.Posts, 95),
+    ];
+
     /// <summary>From 100 buffs to 500, or 800 where a saturated generator tries again: 20 a second are posted in 5 s and 15 s.</summary>
     [Fact]
     [Objective("load.success")]
@@ -17,16 +24,12 @@ public sealed class LiveEventTests(PlatformFixture platform) : LoadTest(platform
         var measured = await RunAsync(
             loaded,
             "live event",
+            Promised,
             buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]
         );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
-        Decide(
-            measured.Success("load.success"),
-            measured.Latency("load.get-latency", BuffScenarios.Lists, response => response.P99),
-            measured.Latency("load.post-latency", BuffScenarios.Posts, response => response.P95),
-            Measurement.OfAccount("load.lossless", account)
-        );
+        Decide([.. measured.Of(Promised), Measurement.OfAccount("load.lossless", account)]);
     }
 }

@@ -4,6 +4,13 @@ public sealed class LongEventTests(PlatformFixture platform) : LoadTest(platform
 {
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(75);
 
+    private static readonly LoadPromise[] Promised =
+    [
+        new SuccessPromise("load-event.success"),
+        new LatencyPromise("load-event.get-latency", BuffScenarios.Lists, 99),
+        new LatencyPromise("load-event.post-latency", BuffScenarios.Posts, 99),
+    ];
+
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
 
@@ -20,16 +27,12 @@ public sealed class LongEventTests(PlatformFixture platform) : LoadTest(platform
         var measured = await RunAsync(
             loaded,
             "long event",
+            Promised,
             buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]
         );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
         await Platform.ResetAsync(Cancellation);
-        Decide(
-            measured.Success("load-event.success"),
-            measured.Latency("load-event.get-latency", BuffScenarios.Lists, response => response.P99),
-            measured.Latency("load-event.post-latency", BuffScenarios.Posts, response => response.P99),
-            Measurement.OfAccount("load-event.lossless", account)
-        );
+        Decide([.. measured.Of(Promised), Measurement.OfAccount("load-event.lossless", account)]);
     }
 }

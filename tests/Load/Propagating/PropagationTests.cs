@@ -26,7 +26,7 @@ public sealed class PropagationTests(PlatformFixture platform) : LoadTest(platfo
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var watching = watch.RunAsync(end.Token);
 
-        var load = await RunAsync(loaded, "propagation", buffs => [buffs.Post(Simulation.Inject(20, Second, Measured))]);
+        var load = await RunAsync(loaded, "propagation", [], buffs => [buffs.Post(Simulation.Inject(20, Second, Measured))]);
         try
         {
             await Eventually.IsTrueAsync("every acknowledged buff was listed", Seen, _ => Task.FromResult(watch.HasSeenAll), Cancellation);

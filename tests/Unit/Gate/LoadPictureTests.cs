@@ -28,8 +28,26 @@ public sealed class LoadPictureTests : IDisposable
         // From the lower left to the upper right: 100 ms is the highest, and the last second the farthest.
         Assert.Equal("8,66 349,24 690,108", picture.Times[0].Lines[0].Points);
         Assert.Equal("100", picture.Times[0].Highest);
-        Assert.Equal("8,318.8 349,276.8", picture.Times[2].Lines[0].Points);
-        Assert.Equal("8,428.4 690,394.8", picture.Times[3].Lines[0].Points);
+        Assert.Equal(
+            [
+                "p99 of the response time in each second, ms",
+                "answers a second",
+                "cores that the platform used",
+                "memory of the platform, MiB",
+                "kB a second that its containers received",
+                "statements a second",
+            ],
+            picture.Times.Select(lane => lane.Title)
+        );
+        // The Dashboard uses too little for a line of its own, and of what went out nobody tells.
+        Assert.Equal(
+            [("instance", "server", "8,323 349,281"), ("platform", "", "8,318.8 349,276.8")],
+            picture.Times[2].Lines.Select(line => (line.Kind, line.Name, line.Points))
+        );
+        Assert.Equal(["server", "dashboard", ""], picture.Times[3].Lines.Select(line => line.Name));
+        Assert.Equal("5", picture.Times[4].Highest);
+        Assert.Equal("8,664.4 690,630.8", picture.Times[5].Lines[0].Points);
+        Assert.Equal([new("server", "0.5", "0.75", "3", "4", "–"), new("dashboard", "0.05", "0.05", "3", "–", "–")], picture.Instances);
         Assert.Equal(
             "live event: post, 60 answers in 3 seconds, p99 of the worst 100 ms; get, 60 answers in 3 seconds, p99 of the worst 100 ms.",
             picture.Description
@@ -66,7 +84,7 @@ public sealed class LoadPictureTests : IDisposable
         };
 
     private static PlatformSecond Used(int second, double cores) =>
-        new(second, new Dictionary<string, InstanceUse> { ["server"] = new(cores, 1), ["dashboard"] = new(0.05, 1) });
+        new(second, new Dictionary<string, InstanceUse> { ["server"] = new(cores, 3 << 20, 4000), ["dashboard"] = new(0.05, 3 << 20) });
 
     private static CounterSecond Counted(int second, double statements) =>
         new(second, new Dictionary<string, double> { ["statements a second"] = statements });

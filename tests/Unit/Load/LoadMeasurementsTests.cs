@@ -50,7 +50,7 @@ public sealed class LoadMeasurementsTests
     [Fact]
     public void A_latency_is_the_percentile_of_the_response_time_in_ms()
     {
-        var measured = new LoadMeasurements(Good, "checks/load.json").Latency("load.get-latency", "get", response => response.P99);
+        var measured = new LoadMeasurements(Good, "checks/load.json").Latency("load.get-latency", "get", 99);
 
         Assert.Equal((9.0, 1000L, 0.009), (measured.Value, measured.Observations, measured.Resolution));
     }
@@ -98,7 +98,7 @@ public sealed class LoadMeasurementsTests
     public void Of_the_figures_of_a_saturated_generator_nothing_is_said(string why, LoadResult result)
     {
         var measured = new LoadMeasurements(result, "checks/load.json");
-        Measurement[] all = [measured.Success("load.success"), measured.Latency("load.post-latency", "post", response => response.P95)];
+        Measurement[] all = [measured.Success("load.success"), measured.Latency("load.post-latency", "post", 95)];
 
         Assert.All(
             all,
@@ -118,9 +118,30 @@ public sealed class LoadMeasurementsTests
     public void Without_samples_there_is_no_latency() =>
         Assert.Null(
             new LoadMeasurements(Good.With(get => get with { Response = Quick with { Count = 0, P99 = 0 } }), "checks/load.json")
-                .Latency("load.get-latency", "get", response => response.P99)
+                .Latency("load.get-latency", "get", 99)
                 .Value
         );
+
+    [Fact]
+    public void What_is_counted_is_told_on_average_of_the_seconds_in_which_it_was()
+    {
+        var measured = new LoadMeasurements(
+            Good with
+            {
+                Counters = [Counted(0, "statements", 4), Counted(1, "messages", 90), Counted(2, "statements", 1)],
+            },
+            "checks/load.json"
+        );
+
+        Assert.Equal(
+            (2.5, 2L),
+            (measured.Counted("load.statements", "statements").Value, measured.Counted("load.statements", "statements").Observations)
+        );
+        Assert.Null(measured.Counted("load.statements", "connections").Value);
+    }
+
+    private static CounterSecond Counted(int second, string name, double value) =>
+        new(second, new Dictionary<string, double> { [name] = value });
 
     private static Measurement Expected(LoadResult result, Expectation expected) =>
         new LoadMeasurements(result, "checks/load.json").Expected("load-expected.served", expected, "post", "get");

@@ -33,6 +33,7 @@ public sealed class SessionRequestTests
         ReadOnly = true,
         LoadDuration = TimeSpan.FromSeconds(30),
         LoadRate = 400,
+        LoadAbortOnFail = true,
     };
 
     public static TheoryData<string> Parts => [.. typeof(SessionRequest).GetProperties().Select(property => property.Name)];

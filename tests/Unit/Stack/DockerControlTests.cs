@@ -23,6 +23,20 @@ public sealed class DockerControlTests
         );
 
     [Fact]
+    public void What_goes_through_the_network_is_that_of_all_interfaces_and_nothing_where_none_is_told()
+    {
+        var interfaces = new Dictionary<string, NetworkStats>
+        {
+            ["eth0"] = new() { RxBytes = 1000, TxBytes = 200 },
+            ["eth1"] = new() { RxBytes = 30, TxBytes = 4 },
+        };
+
+        Assert.Equal(new NetworkTraffic(1030, 204), DockerControl.TrafficOf(interfaces));
+        Assert.Null(DockerControl.TrafficOf(null));
+        Assert.Null(DockerControl.TrafficOf(new Dictionary<string, NetworkStats>()));
+    }
+
+    [Fact]
     public void What_started_never_has_no_time_of_its_start()
     {
         Assert.Null(DockerControl.StartOf("0001-01-01T00:00:00Z"));

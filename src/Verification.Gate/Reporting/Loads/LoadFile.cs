@@ -65,7 +65,10 @@ internal sealed record LoadFile(string Scenario, DateTimeOffset Began, IReadOnly
 
     /// <summary>What an instance used.</summary>
     /// <param name="Cores">How many cores.</param>
-    internal sealed record Use(double Cores);
+    /// <param name="MemoryBytes">Its memory, bytes.</param>
+    /// <param name="ReceivedPerSecond">What came in over the network, bytes a second; null where that was not told.</param>
+    /// <param name="SentPerSecond">What went out, the same.</param>
+    internal sealed record Use(double Cores, long MemoryBytes, double? ReceivedPerSecond = null, double? SentPerSecond = null);
 
     /// <summary>What the components counted in a second.</summary>
     /// <param name="Second">Which, from 0.</param>

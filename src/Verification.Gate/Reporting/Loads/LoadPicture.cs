@@ -13,6 +13,7 @@ namespace Verification.Gate.Reporting.Loads;
 /// <param name="Times">What went over time, one above the other.</param>
 /// <param name="Seconds">The marks under it.</param>
 /// <param name="Height">Height of the picture over time.</param>
+/// <param name="Instances">What each container used.</param>
 /// <param name="Description">All of it in a sentence.</param>
 internal sealed record LoadPicture(
     string Title,
@@ -24,6 +25,7 @@ internal sealed record LoadPicture(
     IReadOnlyList<Plot> Times,
     IReadOnlyList<PlotMark> Seconds,
     int Height,
+    IReadOnlyList<InstanceFigures> Instances,
     string Description
 )
 {
@@ -34,7 +36,6 @@ internal sealed record LoadPicture(
     private const int Lane = 84;
     private const int Gap = 34;
     private const int CurveBottom = Top + (3 * Lane) + (2 * Gap);
-    private const string Platform = "platform";
 
     /// <summary>Those of a run.</summary>
     public static IReadOnlyList<LoadPicture> Of(RunFolder run) =>
@@ -49,59 +50,19 @@ internal sealed record LoadPicture(
             operations.SelectMany(operation => operation.Curve).Select(point => point.Percentile).Where(p => p < 100).Max()
         );
 
-        IReadOnlyList<(string, IReadOnlyList<(double, double)>)> Over(Func<LoadFile.Second, double> value) =>
-            [
-                .. operations.Select(
-                    (operation, number) =>
-                        (
-                            kinds[number].Kind,
-                            (IReadOnlyList<(double, double)>)[.. operation.Seconds.Select(each => ((double)each.At, value(each)))]
-                        )
-                ),
-            ];
-
+        PlotSeries Over(LoadFile.Operation operation, int number, Func<LoadFile.Second, double> value) =>
+            new(kinds[number].Kind, [.. operation.Seconds.Select(each => ((double)each.At, value(each)))]);
+        IReadOnlyList<(string Title, IReadOnlyList<PlotSeries> Lines)> lanes =
+        [
+            (
+                "p99 of the response time in each second, ms",
+                [.. operations.Select((each, number) => Over(each, number, second => second.P99))]
+            ),
+            ("answers a second", [.. operations.Select((each, number) => Over(each, number, second => second.Ended))]),
+            .. PlatformLanes.Of(load, seconds),
+        ];
         (int, int, int, int) Place(int lane) => (Left, Top + (lane * (Lane + Gap)), TimesRight, Top + (lane * (Lane + Gap)) + Lane);
-        var times = new List<Plot>
-        {
-            Plot.Of("p99 of the response time in each second, ms", Place(0), seconds, Over(second => second.P99)),
-            Plot.Of("answers a second", Place(1), seconds, Over(second => second.Ended)),
-        };
-        if (load.Platform.Count > 0)
-            times.Add(
-                Plot.Of(
-                    "cores that the platform used",
-                    Place(2),
-                    seconds,
-                    [
-                        (
-                            Platform,
-                            [
-                                .. load
-                                    .Platform.Where(second => second.Second <= seconds)
-                                    .Select(second => ((double)second.Second, second.Instances.Values.Sum(use => use.Cores))),
-                            ]
-                        ),
-                    ]
-                )
-            );
-        foreach (var counter in load.Counters.SelectMany(second => second.Counters.Keys).Distinct(StringComparer.Ordinal))
-            times.Add(
-                Plot.Of(
-                    counter,
-                    Place(times.Count),
-                    seconds,
-                    [
-                        (
-                            Platform,
-                            [
-                                .. load
-                                    .Counters.Where(second => second.Second <= seconds && second.Counters.ContainsKey(counter))
-                                    .Select(second => ((double)second.Second, second.Counters[counter])),
-                            ]
-                        ),
-                    ]
-                )
-            );
+        List<Plot> times = [.. lanes.Select((lane, number) => Plot.Of(lane.Title, Place(number), seconds, lane.Lines))];
         return new LoadPicture(
             load.Scenario,
             Figures.Utc(load.Began),
@@ -114,14 +75,13 @@ internal sealed record LoadPicture(
                 [
                     .. operations.Select(
                         (operation, number) =>
-                            (
+                            new PlotSeries(
                                 kinds[number].Kind,
-                                (IReadOnlyList<(double, double)>)
-                                    [
-                                        .. operation.Curve.Select(point =>
-                                            (point.Percentile < 100 ? Depth(point.Percentile) : farthest, point.Milliseconds)
-                                        ),
-                                    ]
+                                [
+                                    .. operation.Curve.Select(point =>
+                                        (point.Percentile < 100 ? Depth(point.Percentile) : farthest, point.Milliseconds)
+                                    ),
+                                ]
                             )
                     ),
                 ]
@@ -134,6 +94,7 @@ internal sealed record LoadPicture(
             times,
             [.. Enumerable.Range(0, 5).Select(part => Mark(part / 4.0, TimesRight, $"{Plot.N(seconds * part / 4.0)} s"))],
             Top + (times.Count * (Lane + Gap)),
+            PlatformLanes.Used(load),
             $"{load.Scenario}: {string.Join("; ", operations.Select(Told))}."
         );
     }

@@ -18,13 +18,8 @@ internal sealed record Plot(string Title, int Left, int Top, int Right, int Bott
     /// <param name="title">What they are, with the unit.</param>
     /// <param name="place">The place.</param>
     /// <param name="width">The highest of the values that lie from left to right.</param>
-    /// <param name="lines">Each line's kind and points.</param>
-    public static Plot Of(
-        string title,
-        (int Left, int Top, int Right, int Bottom) place,
-        double width,
-        IReadOnlyList<(string Kind, IReadOnlyList<(double X, double Y)> Points)> lines
-    )
+    /// <param name="lines">The lines.</param>
+    public static Plot Of(string title, (int Left, int Top, int Right, int Bottom) place, double width, IReadOnlyList<PlotSeries> lines)
     {
         var highest = Round(lines.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty().Max());
         string At((double X, double Y) point) =>
@@ -36,7 +31,7 @@ internal sealed record Plot(string Title, int Left, int Top, int Right, int Bott
             place.Right,
             place.Bottom,
             Figures.Number(highest),
-            [.. lines.Select(line => new PlotLine(line.Kind, string.Join(' ', line.Points.Select(At))))]
+            [.. lines.Select(line => new PlotLine(line.Kind, string.Join(' ', line.Points.Select(At)), line.Name))]
         );
     }
 
@@ -53,10 +48,17 @@ internal sealed record Plot(string Title, int Left, int Top, int Right, int Bott
     }
 }
 
+/// <summary>What a line is drawn of.</summary>
+/// <param name="Kind">What it is of: a class of the style sheet.</param>
+/// <param name="Points">Its values, from left to right.</param>
+/// <param name="Name">What it is of where its kind does not say so; else empty.</param>
+internal sealed record PlotSeries(string Kind, IReadOnlyList<(double X, double Y)> Points, string Name = "");
+
 /// <summary>A line.</summary>
 /// <param name="Kind">What it is of: a class of the style sheet.</param>
 /// <param name="Points">Where it goes.</param>
-internal sealed record PlotLine(string Kind, string Points);
+/// <param name="Name">What it is of where its kind does not say so; else empty.</param>
+internal sealed record PlotLine(string Kind, string Points, string Name = "");
 
 /// <summary>A mark at an axis.</summary>
 /// <param name="X">Where, from the left.</param>
