@@ -33,16 +33,15 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
     public async Task<ComponentRecord> ImageAsync(ClusterAccess access, CancellationToken cancellationToken)
     {
         var finder = new PodFinder(access.Client);
-        var images = new HashSet<PodImage>();
+        var pods = new List<V1Pod>();
         foreach (var place in Places())
-            images.UnionWith(
-                (
-                    await access
-                        .AskAsync($"list pods in namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken))
-                        .ConfigureAwait(false)
-                ).Select(PodImage.Of)
+            pods.AddRange(
+                await access
+                    .AskAsync($"list pods in namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken))
+                    .ConfigureAwait(false)
             );
-        return images.Count == 1 && images.Single() is { Digest.Length: > 0 } image
+        var images = PodImage.OfAll(pods);
+        return images is [{ Digest.Length: > 0 } image]
             ? new ComponentRecord(Component.Name, image.Name, image.Digest, image.Tag, "what its pods run")
             : throw new StackNotFoundException(
                 $"{Metadata.Name} in namespace {Metadata.NamespaceProperty} is being rolled out: its pods run {(images.Count > 1 ? string.Join(" and ", images.Select(each => each.Name).Order(StringComparer.Ordinal)) : "nothing yet")}. Wait until it is done."

@@ -39,7 +39,7 @@ public sealed class KubernetesProvider : IStackProvider
             var pods = await access
                 .AskAsync($"list the pods of namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken))
                 .ConfigureAwait(false);
-            running.AddRange(pods.Select(pod => (instance, (IReadOnlyList<string>)[PodImage.Of(pod).Digest])));
+            running.AddRange(PodImage.OfAll(pods).Select(image => (instance, (IReadOnlyList<string>)[image.Digest])));
         }
 
         return RunningImages.Differences(description, running);

@@ -14,6 +14,17 @@ internal sealed record PodImage(string Name, string Digest)
             ? plain[(colon + 1)..]
             : string.Empty;
 
+    /// <summary>Those of pods, each once. Of a pod that has only just been made, as an autoscaler makes one at any time, nothing is told
+    /// yet: it counts where it asks for another name than those that run.</summary>
+    public static IReadOnlyList<PodImage> OfAll(IEnumerable<V1Pod> pods)
+    {
+        var asked = pods.Select(Of).Distinct().ToList();
+        return
+        [
+            .. asked.Where(image => image.Digest.Length > 0 || !asked.Exists(other => other.Digest.Length > 0 && other.Name == image.Name)),
+        ];
+    }
+
     /// <summary>That of a pod's first container.</summary>
     public static PodImage Of(V1Pod pod)
     {

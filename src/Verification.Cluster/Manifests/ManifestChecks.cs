@@ -8,6 +8,9 @@ public static class ManifestChecks
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ManifestCheck> All { get; } =
     [
+        new AutoscalersCanMeasure(),
+        new AutoscalersHaveRoom(),
+        new AutoscalersHaveTargets(),
         new BehaviourIsDeployed(),
         new CapabilitiesAreDropped(),
         new ConfigurationChangesPods(),
@@ -32,6 +35,7 @@ public static class ManifestChecks
         new NothingIsOpenOutside(),
         new NothingIsOpenWithin(),
         new NothingRunsAsRoot(),
+        new OneSaysHowMany(),
         new OutsideIsNamed(),
         new PodsAreSpread(),
         new ProbesDiffer(),

@@ -12,6 +12,19 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     /// <summary>The pods that they bring forth.</summary>
     public IReadOnlyList<PodTemplate> Pods => [.. Manifests.Select(PodTemplate.Of).OfType<PodTemplate>()];
 
+    /// <summary>What says how many pods there are, beside what says it of itself.</summary>
+    public IReadOnlyList<Autoscaler> Autoscalers => [.. Manifests.Select(Autoscaler.Of).OfType<Autoscaler>()];
+
+    /// <summary>How many pods there are at least; null of what is no set of pods, and of one on each node.</summary>
+    public int? LeastOf(PodTemplate pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        return pod.Owner.Kind is not ("Deployment" or "StatefulSet") ? null
+            : Autoscalers.FirstOrDefault(autoscaler => autoscaler.Scales(pod.Owner)) is { } found ? found.Least
+            : int.TryParse(pod.Owner.Root.TextAt("spec", "replicas"), out var replicas) ? replicas
+            : 1;
+    }
+
     /// <summary>The objects of a kind.</summary>
     public IEnumerable<Manifest> OfKind(string kind) => Manifests.Where(manifest => manifest.Kind == kind);
 }

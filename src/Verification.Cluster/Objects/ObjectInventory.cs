@@ -8,6 +8,7 @@ public sealed class ObjectInventory
 {
     private const string PartOf = "app.kubernetes.io/part-of";
     private const string Platform = "sportbuff";
+    private const string Autoscaler = "HorizontalPodAutoscaler";
 
     /// <summary>What tells of the cluster's own life, and of nobody's intentions.</summary>
     private static readonly string[] Passing = ["events", "leases", "componentstatuses"];
@@ -85,13 +86,16 @@ public sealed class ObjectInventory
         && !Passing.Contains(Text(resource, "name"))
         && resource["verbs"]!.AsArray().Any(verb => verb!.GetValue<string>() == "list");
 
-    private static ClusterObject Of(string kind, JsonNode item)
+    internal static ClusterObject Of(string kind, JsonNode item)
     {
+        ArgumentNullException.ThrowIfNull(item);
         var metadata = item["metadata"]!;
         var space = metadata["namespace"]?.GetValue<string>();
         var state =
             FollowingPods.Contains(kind) ? string.Empty
             : metadata["generation"] is { } generation ? $"generation {generation}"
+            // It has none, and its controller writes into it what it sees.
+            : kind == Autoscaler ? $"{item["spec"]?.ToJsonString()}"
             : $"version {Text(metadata, "resourceVersion")}";
         var restarts =
             kind == "Pod"

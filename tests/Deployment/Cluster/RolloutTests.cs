@@ -1,5 +1,6 @@
 using Verification.Cluster.Deployments;
 using Verification.Cluster.Objects;
+using Verification.Cluster.Scaling;
 using Verification.Platform;
 using Verification.Stack.Readiness;
 
@@ -39,6 +40,7 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
             await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation),
             RestrictedPods.Count
         );
+        await new ScaledServices(platform.Cluster.Client, LocalPlatform.Namespace).AwaitLeastAsync(Cancellation);
         var deployed = await platform.ObjectsAsync(Cancellation);
         var idempotent = await SyncAgainAsync(platform, deployed);
         var nothing = await DestroyAsync(platform, empty, deployed);

@@ -22,6 +22,10 @@ public sealed class EnvironmentSchemaTests
     [InlineData("  authorities: sportbuff-authorities\n", "")]
     [InlineData("  tls: true", "  tsl: true")]
     [InlineData("stompPort: 61614", "stompPort: stomp")]
+    [InlineData("maximum: 8, ", "")]
+    [InlineData("cpuPercent: 60", "cpuPercent: 600")]
+    [InlineData("inAfterSeconds: 300", "inAfterSeconds: 300, queue: {messages: 200}")]
+    [InlineData("inAfterSeconds: 300", "inAfterSecond: 300")]
     public void A_value_that_is_wrong_is_refused_with_its_place(string part, string instead)
     {
         var text = File.ReadAllText(Managed);

@@ -32,6 +32,8 @@ public sealed class ManifestCheckTests
             { "no-token", "automountServiceAccountToken: false", "enableServiceLinks: false" },
             { "startup-probe", "startupProbe: {tcpSocket: {port: store}}", "tty: false" },
             { "replicas", "replicas: 2", "replicas: 1" },
+            { "replicas", "  replicas: 2\n", "" },
+            { "replicas", "minReplicas: 2, ", "" },
             {
                 "spread",
                 "topologySpreadConstraints: [{labelSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
@@ -44,6 +46,27 @@ public sealed class ManifestCheckTests
             },
             { "disruption-budget", "maxUnavailable: 1", "maxUnavailable: 0" },
             { "disruption-budget", "maxUnavailable: 1", "minAvailable: 2" },
+            { "disruption-budget", "minAvailable: 1", "minAvailable: 3" },
+            { "disruption-budget", "minAvailable: 1", "minAvailable: 100%" },
+            { "autoscaler-target", "{kind: Deployment, name: scaled}", "{kind: Deployment, name: scales}" },
+            { "autoscaler-target", "{kind: Deployment, name: scaled}", "{kind: StatefulSet, name: scaled}" },
+            { "autoscaler-range", "maxReplicas: 4", "maxReplicas: 2" },
+            { "autoscaler-requests", "requests: {memory: 1Mi, cpu: 10m}", "requests: {memory: 1Mi}" },
+            {
+                "autoscaler-requests",
+                "requests: {memory: 1Mi, cpu: 10m}, limits: {memory: 1Mi, ephemeral-storage: 1Mi}}",
+                "limits: {memory: 1Mi, ephemeral-storage: 1Mi}}"
+            },
+            {
+                "one-autoscaler",
+                "selector: {matchLabels: {app.kubernetes.io/name: scaled}}\n",
+                "replicas: 3\n  selector: {matchLabels: {app.kubernetes.io/name: scaled}}\n"
+            },
+            {
+                "one-autoscaler",
+                "apiVersion: autoscaling/v2",
+                "kind: ScaledObject\nmetadata: {name: scaled, namespace: space}\nspec: {scaleTargetRef: {name: scaled}}\n---\napiVersion: autoscaling/v2"
+            },
             { "grace", "terminationGracePeriodSeconds: 20", "terminationGracePeriodSeconds: 12" },
             { "pre-stop", "lifecycle: {preStop: {sleep: {seconds: 5}}}", "lifecycle: {}" },
             {
@@ -150,6 +173,32 @@ public sealed class ManifestCheckTests
         Assert.Empty(
             Faults(Sound.Replace("    maxmemory 64mb", "    maxmemory 64mb\n    password \"#{ENV['PASSWORD']}\"", StringComparison.Ordinal))
         );
+
+    [Fact]
+    public void What_KEDA_scales_is_held_to_the_same_rules()
+    {
+        var scaled = Sound
+            .Replace("autoscaling/v2", "keda.sh/v1alpha1", StringComparison.Ordinal)
+            .Replace("HorizontalPodAutoscaler", "ScaledObject", StringComparison.Ordinal)
+            .Replace("{kind: Deployment, name: scaled}", "{name: scaled}", StringComparison.Ordinal)
+            .Replace(
+                "minReplicas: 2, maxReplicas: 4, metrics: [",
+                "minReplicaCount: 2, maxReplicaCount: 4, triggers: [{type: cpu, metricType: Utilization}, ",
+                StringComparison.Ordinal
+            );
+
+        Assert.Empty(Faults(scaled));
+        Assert.Equal(
+            ["autoscaler-range", "autoscaler-requests", "replicas", "requests"],
+            Faults(
+                    scaled
+                        .Replace("minReplicaCount: 2, maxReplicaCount: 4", "maxReplicaCount: 0", StringComparison.Ordinal)
+                        .Replace("requests: {memory: 1Mi, cpu: 10m}", "requests: {memory: 1Mi}", StringComparison.Ordinal)
+                )
+                .Select(fault => fault.Split('(')[^1].Split(')')[0])
+                .Order()
+        );
+    }
 
     [Fact]
     public void Every_rule_has_a_counter_example() =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Verification.Cluster.Objects;
 using Xunit;
 
@@ -38,6 +39,25 @@ public sealed class ObjectInventoryTests
     [Fact]
     public void Whatever_was_not_there_before_is_left() =>
         Assert.Equal(["ConfigMap kube-system/b", "Pod space/a"], Of(Pod, Service, Theirs).NewSince(Of(Service)));
+
+    [Theory]
+    [InlineData("HorizontalPodAutoscaler", """{"minReplicas":2}""", false)]
+    [InlineData("HorizontalPodAutoscaler", """{"minReplicas":3}""", true)]
+    [InlineData("Service", """{"minReplicas":2}""", true)]
+    public void What_an_autoscaler_writes_into_itself_changes_nothing_that_was_deployed(string kind, string spec, bool changed)
+    {
+        var was = ObjectInventory.Of(kind, Item("5", """{"minReplicas":2}"""));
+        var now = ObjectInventory.Of(kind, Item("6", spec));
+
+        Assert.Equal(changed, Of(now).ChangedSince(Of(was)).Count > 0);
+
+        static JsonNode Item(string version, string spec) =>
+            JsonNode.Parse(
+                """{"metadata": {"name": "a", "uid": "1", "labels": {"app.kubernetes.io/part-of": "sportbuff"}, "resourceVersion": "VERSION"}, "spec": SPEC}"""
+                    .Replace("VERSION", version, StringComparison.Ordinal)
+                    .Replace("SPEC", spec, StringComparison.Ordinal)
+            )!;
+    }
 
     private static ObjectInventory Of(params IEnumerable<ClusterObject> objects) =>
         new(objects.ToDictionary(each => each.Id, StringComparer.Ordinal));

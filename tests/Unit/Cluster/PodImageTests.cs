@@ -29,4 +29,25 @@ public sealed class PodImageTests
                 .Of(new V1Pod { Spec = new V1PodSpec { Containers = [new V1Container { Name = "server", Image = "server:1" }] } })
                 .Digest
         );
+
+    [Fact]
+    public void A_pod_that_was_only_just_made_counts_where_it_asks_for_another_image()
+    {
+        var running = Pod("server:1", "sha256:aa");
+
+        Assert.Equal([new PodImage("server:1", "sha256:aa")], PodImage.OfAll([running, Pod("server:1", ""), running]));
+        Assert.Equal([new PodImage("server:1", "sha256:aa"), new PodImage("server:2", "")], PodImage.OfAll([running, Pod("server:2", "")]));
+        Assert.Equal([new PodImage("server:1", "")], PodImage.OfAll([Pod("server:1", "")]));
+        Assert.Equal(
+            [new PodImage("server:1", "sha256:aa"), new PodImage("server:1", "sha256:bb")],
+            PodImage.OfAll([running, Pod("server:1", "sha256:bb")])
+        );
+    }
+
+    private static V1Pod Pod(string name, string id) =>
+        new()
+        {
+            Spec = new V1PodSpec { Containers = [new V1Container { Name = "server", Image = name }] },
+            Status = new V1PodStatus { ContainerStatuses = [new V1ContainerStatus { ImageID = id }] },
+        };
 }

@@ -8,7 +8,7 @@ internal sealed class ServicesAreSeveral : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Owner.Kind == "Deployment" && int.TryParse(pod.Owner.Root.TextAt("spec", "replicas"), out var replicas) && replicas < 2
-            ? ($"has {replicas} pod", "give it two replicas or more")
+        pod.Owner.Kind == "Deployment" && set.LeastOf(pod) is { } least && least < 2
+            ? ($"may have {least} pod", "give it two replicas or more, or an autoscaler that leaves it two")
             : null;
 }

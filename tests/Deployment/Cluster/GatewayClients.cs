@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Verification.Platform;
+
+namespace Verification.Tests.Deployment.Cluster;
+
+/// <summary>Clients that come in by the gateway until they are ended: one that posts and one that lists at their ease; and, while load is
+/// made, more and more that post, at a walking pace each.</summary>
+internal sealed class GatewayClients : IAsyncDisposable
+{
+    private const int MostUnderLoad = 12;
+    private static readonly TimeSpan Ease = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Growth = TimeSpan.FromSeconds(2);
+    private readonly CancellationTokenSource end = new();
+    private readonly ConcurrentQueue<PostAnswer> posts = new();
+    private readonly ConcurrentQueue<HttpAnswer> unlisted = new();
+    private readonly List<BuffTraffic> load = [];
+    private readonly PlatformUnderTest platform;
+    private readonly IHttpTransport lister;
+    private readonly string prefix;
+    private readonly Task atEase;
+    private int lists;
+
+    /// <summary>Starts those that are at their ease.</summary>
+    /// <param name="platform">The platform, by the gateway.</param>
+    /// <param name="lister">The client that lists; it goes with this. What it gets is not kept: it may be large, and often.</param>
+    /// <param name="prefix">What each question starts with.</param>
+    public GatewayClients(PlatformUnderTest platform, IHttpTransport lister, string prefix)
+    {
+        (this.platform, this.lister, this.prefix) = (platform, lister, prefix);
+        atEase = Task.WhenAll(UntilEndAsync(PostAsync), UntilEndAsync(_ => ListAsync()));
+    }
+
+    /// <summary>What each question of the load starts with.</summary>
+    public string LoadPrefix => $"{prefix} load";
+
+    /// <summary>How many requests were answered, well or not; that of those under load once it has ended.</summary>
+    public long Requests => posts.Count + lists;
+
+    /// <summary>Every request that failed.</summary>
+    public IReadOnlyList<string> Failed =>
+        [
+            .. posts.Where(post => post.Outcome != Outcome.Ok).Select(post => $"POST: {post}"),
+            .. unlisted.Select(list =>
+                $"GET: {(list.Status == 0 ? $"no answer ({list.Error?.GetBaseException().Message})" : $"{list.Status} {Cut.To(list.Body, 60)}")}"
+            ),
+        ];
+
+    /// <summary>Makes load: another client each 2 s, 12 at most, until it is enough. It stays as it is then.</summary>
+    /// <param name="isEnough">Whether it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task GrowAsync(Func<bool> isEnough, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(isEnough);
+        using var timer = new PeriodicTimer(Growth);
+        do load.Add(new BuffTraffic(platform, $"{LoadPrefix} {load.Count}", clients: 1));
+        while (load.Count < MostUnderLoad && await timer.WaitForNextTickAsync(cancellationToken) && !isEnough());
+    }
+
+    /// <summary>Ends the load; the others go on.</summary>
+    /// <returns>A question that was acknowledged late; null where none was.</returns>
+    public async Task<string?> EndLoadAsync()
+    {
+        var ended = await Task.WhenAll(load.Select(traffic => traffic.EndAsync()));
+        foreach (var post in ended.SelectMany(each => each))
+            posts.Enqueue(post);
+        foreach (var traffic in load)
+            await traffic.DisposeAsync();
+        load.Clear();
+        return ended
+            .Select(each => each.LastOrDefault(post => post.Outcome == Outcome.Ok)?.Marker)
+            .LastOrDefault(marker => marker is not null);
+    }
+
+    /// <summary>Ends all of them; a request that is under way is let finish.</summary>
+    public async Task EndAsync()
+    {
+        await EndLoadAsync();
+        await end.CancelAsync();
+        await atEase;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        lister.Dispose();
+        end.Dispose();
+    }
+
+    private async Task UntilEndAsync(Func<int, Task> ask)
+    {
+        using var timer = new PeriodicTimer(Ease);
+        for (var index = 0; !end.IsCancellationRequested; index++)
+        {
+            await ask(index);
+            try
+            {
+                await timer.WaitForNextTickAsync(end.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // They end.
+            }
+        }
+    }
+
+    private async Task PostAsync(int index) =>
+        posts.Enqueue(
+            await platform.PostAsync(new BuffToPost($"{prefix} at ease {index}") { Process = "at-ease" }, CancellationToken.None)
+        );
+
+    private async Task ListAsync()
+    {
+        var answer = await lister.SendAsync(new HttpQuestion(HttpMethod.Get, Contract.ListPath), CancellationToken.None);
+        Interlocked.Increment(ref lists);
+        if (answer.Status != 200)
+            unlisted.Enqueue(answer);
+    }
+}
