@@ -30,7 +30,7 @@ internal static class AttachCommand
         var command = new Command(
             "attach",
             """
-            Find the platform that Helmfile has deployed to a namespace, by the labels of its charts, and describe it in a stack.json that a gate takes.
+            Find the platform that Helmfile has deployed to a namespace, and describe it for a gate. It is found by the labels of its charts, and described in a stack.json.
             Nothing is changed there. The credentials of its services go to secrets/ beside the file, readable by its owner only.
 
             Examples:

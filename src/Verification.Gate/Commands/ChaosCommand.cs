@@ -55,7 +55,7 @@ internal static class ChaosCommand
         var command = new Command(
             "chaos",
             """
-            Break a platform of its own in the ways production breaks, scenario by scenario, as often as is asked for, and count what held.
+            Break a platform of its own in the ways production breaks, and count what held. That goes scenario by scenario, each as often as is asked for.
 
             Exit code 0: each passed as often as was asked for. 1: one failed. 3: one decided nothing.
 

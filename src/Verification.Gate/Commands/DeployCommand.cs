@@ -17,7 +17,7 @@ internal static class DeployCommand
         var command = new Command(
             "deploy",
             """
-            Deploy the platform to a throwaway Kubernetes and judge what is seen there: a gate of the objectives deploy.… and manifests.… alone.
+            Deploy the platform to a throwaway Kubernetes and judge what is seen there. It is a gate of the objectives deploy.… and manifests.… alone.
             It needs the programs helm and helmfile, on PATH or in the folder that VERIFY_TOOLS names, and rancher/k3s from a registry or the programs of images/kubernetes.
 
             Example:

@@ -18,7 +18,7 @@ internal static class DrillCommand
         var command = new Command(
             "drill",
             """
-            Rehearse a recovery on a platform of its own: what is lost, whether what comes back is exact, how long it takes, phase by phase.
+            Rehearse a recovery on a platform of its own. It tells what is lost, whether what comes back is exact, how long it takes, phase by phase.
 
             Examples:
               ./verify drill --list

@@ -65,7 +65,7 @@ internal static class GateCommand
         var command = new Command(
             Name,
             """
-            Decide whether this release may go to production: PASS, FAIL or UNKNOWN for each objective, with figures.
+            Say whether this release may go to production: PASS, FAIL or UNKNOWN for each objective.
 
             Where VERIFY_SIGNING_KEY names a private key (PEM, ECDSA P-256), the verdict of a whole release is signed: verdict.intoto.json, which admit --key asks for.
 

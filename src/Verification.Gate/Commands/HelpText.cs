@@ -68,7 +68,7 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         output.WriteLine($"{Script} COMMAND --help tells its options, with examples. --no-install installs nothing on this machine.");
     }
 
-    /// <summary>A text whose paragraphs are a line each, as wide as the reader's terminal makes them; what is indented stays as it is.</summary>
+    /// <summary>A text whose paragraphs are a line each, as wide as the reader's terminal makes them; what is indented stays.</summary>
     internal static string Flowing(string text)
     {
         var flowing = new List<string>();

@@ -47,7 +47,7 @@ internal static class LoadCommand
         var command = new Command(
             Prefix,
             """
-            Put load on a platform of its own, judge what was seen, and show the figures of each scenario.
+            Put load on a platform of its own, judge it, and show the figures of each scenario.
 
             Examples:
               ./verify load --list

@@ -144,7 +144,7 @@ internal static class StackCommands
         var command = new Command(
             "images",
             """
-            Make every image available: one already here, else from a registry, else built from Debian packages.
+            Make every image available: found here, pulled, or built from Debian packages.
             Then write .env (image names) and obj/compose/ (the published services), which compose.yaml takes in place of official images.
 
             Example:

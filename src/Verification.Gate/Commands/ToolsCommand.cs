@@ -24,7 +24,7 @@ internal static class ToolsCommand
         var command = new Command(
             "tools",
             """
-            Get what the suites need beside the SDK and the images: from the releases that config/versions.yaml names, checked against the checksum file of each, and against config/tools.lock where that knows it.
+            Get what the suites need beside the SDK and the images. It comes from the releases that config/versions.yaml names, checked against the checksum file of each, and against config/tools.lock where that knows it.
             What is there already is not asked for again; what has broken off goes on where it ended.
 
             Exit code 4 where one of them can't be had: the message names each, with the reason and the objectives that go without. What nobody releases is named, too.

@@ -11,8 +11,8 @@ namespace Verification.Gate.Runs;
 /// <param name="WarmUp">Iterations of the warm-up that count, too: it keeps its length.</param>
 internal sealed record PlannedLoad(string Objective, int Observed, int Seconds, int Peak, int WarmUp = 0)
 {
-    /// <summary>As the scenarios of the suite say. A saturated generator or a request without an answer makes fewer of it; of those whose number
-    /// the platform decides nothing stands here.</summary>
+    /// <summary>As the scenarios of the suite say. A saturated generator or a request without an answer makes fewer of it; of those whose
+    /// number the platform decides nothing stands here.</summary>
     public static IReadOnlyList<PlannedLoad> All { get; } =
     [
         new("load.success", 1500, 15, 100),

@@ -11,7 +11,14 @@ public sealed class HelpTextTests
         var commands = (await HelpAsync("--help")).Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).ToList();
 
         Assert.Contains("  publish  Push the images of a PASS to a registry, as they were verified: nothing is made anew.", commands);
-        Assert.All(commands, line => Assert.Matches("^  [a-z]+ +[A-Z][^.].*[.']$", line));
+        Assert.All(
+            commands,
+            line =>
+            {
+                Assert.Matches("^  [a-z]+ +[A-Z].*\\.$", line);
+                Assert.InRange(line.Length, 1, 100);
+            }
+        );
     }
 
     [Fact]

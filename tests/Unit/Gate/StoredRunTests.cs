@@ -74,7 +74,8 @@ public sealed class StoredRunTests : IDisposable
         );
         File.WriteAllText(
             run.Evidence,
-            """{"objective":"cache.hit","dimensions":{},"value":7,"unit":"answers","observations":20,"outcome":"measured","test":"A.B","at":"2026-11-24T08:31:00Z","files":[]}""" + "\n"
+            """{"objective":"cache.hit","dimensions":{},"value":7,"unit":"answers","observations":20,"outcome":"measured","test":"A.B","at":"2026-11-24T08:31:00Z","files":[]}"""
+                + "\n"
         );
 
         Assert.Equal(1, await RunAsync("judge", run.Path));
