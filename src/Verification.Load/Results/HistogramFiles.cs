@@ -1,17 +1,22 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Compression;
 using HdrHistogram;
+using HdrHistogram.Encoding;
 using HdrHistogram.Utilities;
 using Verification.Objectives;
 
 namespace Verification.Load;
 
 /// <summary>The distributions of a load as files that can be merged with those of other loads: histogram logs (version 1.3), with the
-/// histogram in HdrHistogram's compressed encoding V2. The package's own writer is not used: it writes UTF-16, which the readers of other
-/// languages refuse.</summary>
+/// histogram in HdrHistogram's compressed encoding V2. The package's own writer is not used: it writes UTF-16, and zlib streams without
+/// their end, which the readers of other languages refuse.</summary>
 /// <param name="run">Folder of the run.</param>
 public sealed class HistogramFiles(RunFolder run)
 {
     private const string Ending = "hlog";
+    private const int Cookie = 0x1c849314;
+    private const int LengthAt = sizeof(int);
     private const double MicrosecondsPerMillisecond = 1000;
 
     /// <summary>Keeps the distributions of a load, each in a file of its own. Where nothing was recorded there is no file.</summary>
@@ -57,13 +62,24 @@ public sealed class HistogramFiles(RunFolder run)
 
     private static double Seconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1000.0;
 
+    /// <summary>The compressed encoding V2: a cookie, the length of what follows, and that: a zlib stream (RFC 1950) of the encoding
+    /// V2.</summary>
     private static string Encoded(HistogramBase times)
     {
-        var buffer = ByteBuffer.Allocate(times.GetNeededByteBufferCapacity());
-        var bytes = new byte[times.EncodeIntoCompressedByteBuffer(buffer)];
-        buffer.Position = 0;
-        for (var place = 0; place < bytes.Length; place++)
-            bytes[place] = buffer.Get();
+        var plain = ByteBuffer.Allocate(times.GetNeededByteBufferCapacity());
+        var length = times.Encode(plain, HistogramEncoderV2.Instance);
+        plain.Position = 0;
+        using var encoded = new MemoryStream();
+        encoded.Write(new byte[LengthAt + sizeof(int)]);
+        using (var zlib = new ZLibStream(encoded, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (var place = 0; place < length; place++)
+                zlib.WriteByte(plain.Get());
+        }
+
+        var bytes = encoded.ToArray();
+        BinaryPrimitives.WriteInt32BigEndian(bytes, Cookie);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(LengthAt), bytes.Length - LengthAt - sizeof(int));
         return Convert.ToBase64String(bytes);
     }
 }

@@ -160,6 +160,6 @@ public sealed class LoadMeasurements(LoadResult result, string file)
     /// <summary>What was seen, behind why no more was.</summary>
     private string? WithEnd(string? seen) =>
         result.Stopped is not { } stopped ? seen
-        : seen is null ? stopped
-        : $"{stopped} | {seen}";
+        : seen is null ? $"ended early: {stopped}"
+        : $"ended early: {stopped} | {seen}";
 }

@@ -67,7 +67,7 @@ internal sealed class PromiseWatch : IDisposable
         public string Told =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"ended early, as {limit.Promise.Objective} can no longer hold: {Seen} {limit.Promise.Told(limit.Limit)}, and of all that is planned {allowed} may"
+                $"{limit.Promise.Objective} can no longer hold: {Seen} {limit.Promise.Told(limit.Limit)}, and of all that is planned {allowed} may"
             );
     }
 }

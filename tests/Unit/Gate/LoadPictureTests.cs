@@ -23,6 +23,7 @@ public sealed class LoadPictureTests : IDisposable
         var picture = Assert.Single(LoadPicture.Of(Run));
 
         Assert.Equal(("live event", "2026-11-27 09:00:00 UTC", ""), (picture.Title, picture.Began, picture.Remark));
+        Assert.Equal(new OperationFigures("post", "60", "60", "0", "0", "0", "20.1", "1", "1", "1", "1", "1", "1"), picture.Operations[0]);
         Assert.Equal(["post", "get"], picture.Keys.Select(key => key.Points));
         Assert.Equal(["p50", "p90", "p99"], picture.Percentiles.Select(mark => mark.Label));
         // From the lower left to the upper right: 100 ms is the highest, and the last second the farthest.
@@ -65,6 +66,14 @@ public sealed class LoadPictureTests : IDisposable
     }
 
     [Fact]
+    public void A_load_that_ended_early_says_why()
+    {
+        new CheckFiles(Run).Keep("test", "load", Result() with { Stopped = "load.success can no longer hold" });
+
+        Assert.Equal("load.success can no longer hold", Assert.Single(LoadPicture.Of(Run)).Stopped);
+    }
+
+    [Fact]
     public void Loads_stand_in_the_order_in_which_they_began_and_a_file_that_is_none_is_left_out()
     {
         new CheckFiles(Run).Keep("test", "load", Result() with { Scenario = "later", Began = Began.AddMinutes(1) });
@@ -94,6 +103,7 @@ public sealed class LoadPictureTests : IDisposable
         var times = new Percentiles(60, 1, 1, 1, 1, 1, 1);
         return new OperationResult(name, 60, 60, 60, 0, 0, 0, 0)
         {
+            RatePerSecond = 20.06,
             Response = times,
             Service = times,
             Lag = times,

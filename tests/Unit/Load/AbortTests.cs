@@ -23,13 +23,10 @@ public sealed class AbortTests
 
         var work = result["work"];
         Assert.Equal((6, 6, 0), (work.Scheduled, work.Failed, work.Ok));
-        Assert.Equal(
-            "ended early, as load.success can no longer hold: 6 were not answered well, and of all that is planned 5 may",
-            result.Stopped
-        );
+        Assert.Equal("load.success can no longer hold: 6 were not answered well, and of all that is planned 5 may", result.Stopped);
         var measured = Assert.Single(MeasurementsOf(result, Success));
         Assert.Equal((0.0, 6L), (measured.Value, measured.Observations));
-        Assert.Equal($"{result.Stopped} | 6 × work: 503", measured.Diagnosis);
+        Assert.Equal($"ended early: {result.Stopped} | 6 × work: 503", measured.Diagnosis);
         Assert.Equal(Verdict.Fail, Judged(measured, Comparison.AtLeast, 0.995));
     }
 

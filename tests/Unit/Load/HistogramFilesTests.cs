@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using HdrHistogram;
 using NBomber.CSharp;
 using NBomber.Running;
@@ -55,6 +57,36 @@ public sealed class HistogramFilesTests : IDisposable
         // The cookie of the compressed encoding V2 is the same in each language.
         Assert.StartsWith("1795770000.000,15.000,1.500,HISTFAAAA", lines[3], StringComparison.Ordinal);
         Assert.All(File.ReadAllBytes(Path.Combine(Run.Path, Keep(times)[0].File)), letter => Assert.InRange(letter, 10, 126));
+    }
+
+    /// <summary>The readers of other languages take no other: one that does not end is cut off to them.</summary>
+    [Fact]
+    public void What_it_holds_is_a_zlib_stream_with_its_end_and_nothing_behind_the_histogram()
+    {
+        var times = New();
+        times.RecordValue(1500);
+        var bytes = Convert.FromBase64String(File.ReadAllLines(Path.Combine(Run.Path, Keep(times)[0].File))[3].Split(',')[3]);
+
+        Assert.Equal(bytes.Length - 8, BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4)));
+        using var plain = new MemoryStream();
+        using (var zlib = new ZLibStream(new MemoryStream(bytes[8..]), CompressionMode.Decompress))
+            zlib.CopyTo(plain);
+        // A header of 40 bytes tells how many follow it; the last four of the stream are the checksum of all (RFC 1950).
+        var held = plain.ToArray();
+        Assert.Equal(held.Length - 40, BinaryPrimitives.ReadInt32BigEndian(held.AsSpan(4)));
+        Assert.Equal(Adler(held), BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - 4)));
+    }
+
+    private static uint Adler(byte[] bytes)
+    {
+        var (low, high) = (1u, 0u);
+        foreach (var each in bytes)
+        {
+            low = (low + each) % 65521;
+            high = (high + low) % 65521;
+        }
+
+        return (high << 16) | low;
     }
 
     [Fact]

@@ -55,6 +55,33 @@ public sealed class OpenModelTests
             );
 
     [Fact]
+    public void Arrivals_at_random_are_the_same_from_the_same_seed_and_as_many_as_the_rate_says_on_average()
+    {
+        var hour = new PoissonArrivalRate(20, Second, TimeSpan.FromHours(1), 7);
+
+        var due = hour.Arrivals().ToList();
+
+        Assert.Equal(due, hour.Arrivals());
+        Assert.NotEqual(due, (hour with { Seed = 8 }).Arrivals());
+        Assert.Equal(due.Order(), due);
+        Assert.Equal(due.Count, hour.Planned);
+        // Of 72,000 the deviation is 268; of a Poisson process, e^-1 of the times between two are longer than their mean.
+        Assert.InRange(due.Count, 71_000, 73_000);
+        var gaps = due.Zip(due.Skip(1), (one, next) => next - one).ToList();
+        Assert.InRange(gaps.Count(gap => gap > Second / 20) / (double)gaps.Count, 0.358, 0.378);
+    }
+
+    [Fact]
+    public void Within_no_second_more_arrive_at_random_than_the_peak_says()
+    {
+        var model = new PoissonArrivalRate(20, Second, TimeSpan.FromMinutes(5), 7);
+        var due = model.Arrivals().ToList();
+
+        Assert.Equal(due.Max(begin => due.Count(each => each >= begin && each < begin + Second)), model.PeakRate);
+        Assert.Equal(["the rate is 0; at least 1 must arrive in an interval"], new PoissonArrivalRate(0, Second, Second, 7).Problems);
+    }
+
+    [Fact]
     public void A_random_rate_draws_the_same_from_the_same_seed_and_stays_within_its_bounds() =>
         Gen.Select(Gen.Int[0, 20], Gen.Int[1, 20], Gen.Int)
             .Sample(

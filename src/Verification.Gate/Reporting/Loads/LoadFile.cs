@@ -21,6 +21,9 @@ internal sealed record LoadFile(string Scenario, DateTimeOffset Began, IReadOnly
     /// <summary>Why the generator, not the platform, decided the figures; null where it did not.</summary>
     public string? Saturation { get; init; }
 
+    /// <summary>Why no more was begun before all that was planned; null where it was.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>Those of a run, in the order in which they began. One that can't be read is left out: what it says is shown
     /// elsewhere.</summary>
     public static IReadOnlyList<LoadFile> Of(RunFolder run) =>
@@ -44,7 +47,43 @@ internal sealed record LoadFile(string Scenario, DateTimeOffset Began, IReadOnly
     /// <param name="Name">Its name.</param>
     /// <param name="Seconds">What ended in each second.</param>
     /// <param name="Curve">The distribution of its response times.</param>
-    internal sealed record Operation(string Name, IReadOnlyList<Second> Seconds, IReadOnlyList<Point> Curve);
+    internal sealed record Operation(string Name, IReadOnlyList<Second> Seconds, IReadOnlyList<Point> Curve)
+    {
+        /// <summary>How many were planned.</summary>
+        public long Planned { get; init; }
+
+        /// <summary>How many were answered well.</summary>
+        public long Ok { get; init; }
+
+        /// <summary>How many were answered otherwise.</summary>
+        public long Failed { get; init; }
+
+        /// <summary>How many were not answered in time.</summary>
+        public long TimedOut { get; init; }
+
+        /// <summary>How many the generator had no room for.</summary>
+        public long Dropped { get; init; }
+
+        /// <summary>How many were under way at the end.</summary>
+        public long Unfinished { get; init; }
+
+        /// <summary>How many a second were begun.</summary>
+        public double RatePerSecond { get; init; }
+
+        /// <summary>The response times.</summary>
+        public Times Response { get; init; } = new(0, 0, 0, 0, 0);
+
+        /// <summary>The generator's lateness.</summary>
+        public Times Lag { get; init; } = new(0, 0, 0, 0, 0);
+    }
+
+    /// <summary>A distribution of times, ms.</summary>
+    /// <param name="P50">The median.</param>
+    /// <param name="P75">75 of 100 are at most this.</param>
+    /// <param name="P95">95 of 100 are at most this.</param>
+    /// <param name="P99">99 of 100 are at most this.</param>
+    /// <param name="Max">The longest.</param>
+    internal sealed record Times(double P50, double P75, double P95, double P99, double Max);
 
     /// <summary>What ended in a second.</summary>
     /// <param name="At">Which, from 0.</param>

@@ -7,6 +7,8 @@ namespace Verification.Gate.Reporting.Loads;
 /// <param name="Title">Its name.</param>
 /// <param name="Began">When it began.</param>
 /// <param name="Remark">Why its figures say nothing; empty where they do.</param>
+/// <param name="Stopped">Why it ended before all that was planned; empty where it did not.</param>
+/// <param name="Operations">What became of the iterations of each operation.</param>
 /// <param name="Keys">Each operation with the kind of its lines.</param>
 /// <param name="Curve">The distribution.</param>
 /// <param name="Percentiles">The marks under it.</param>
@@ -19,6 +21,8 @@ internal sealed record LoadPicture(
     string Title,
     string Began,
     string Remark,
+    string Stopped,
+    IReadOnlyList<OperationFigures> Operations,
     IReadOnlyList<PlotLine> Keys,
     Plot Curve,
     IReadOnlyList<PlotMark> Percentiles,
@@ -67,6 +71,8 @@ internal sealed record LoadPicture(
             load.Scenario,
             Figures.Utc(load.Began),
             load.Saturation ?? "",
+            load.Stopped ?? "",
+            [.. load.Operations.Select(OperationFigures.Of)],
             [.. kinds.Select(each => new PlotLine(each.Kind, each.Name))],
             Plot.Of(
                 "response time, ms, by percentile",
