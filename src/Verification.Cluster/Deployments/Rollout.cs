@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using Verification.Stack.Readiness;
@@ -20,18 +21,22 @@ public static class Rollout
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var before = await PodsAsync(cluster, space, name, cancellationToken).ConfigureAwait(false);
-        // As kubectl does: a template that differs in its annotation alone.
-        var deployment = await cluster
-            .AppsV1.ReadNamespacedDeploymentAsync(name, space, cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        deployment.Spec.Template.Metadata.Annotations = new Dictionary<string, string>(
-            deployment.Spec.Template.Metadata.Annotations ?? new Dictionary<string, string>()
-        )
+        // As kubectl does: a template that differs in its annotation alone. An autoscaler may write the object meanwhile.
+        var annotation = new JsonObject
         {
             ["kubectl.kubernetes.io/restartedAt"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
         };
+        var patch = new JsonObject
+        {
+            ["spec"] = new JsonObject { ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotation } } },
+        };
         await cluster
-            .AppsV1.ReplaceNamespacedDeploymentAsync(deployment, name, space, cancellationToken: cancellationToken)
+            .AppsV1.PatchNamespacedDeploymentAsync(
+                new V1Patch(patch.ToJsonString(), V1Patch.PatchType.StrategicMergePatch),
+                name,
+                space,
+                cancellationToken: cancellationToken
+            )
             .ConfigureAwait(false);
         await Eventually
             .IsTrueAsync(

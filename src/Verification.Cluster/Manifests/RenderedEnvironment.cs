@@ -27,10 +27,25 @@ public static class RenderedEnvironment
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     /// <exception cref="HelmfileException">A chart, or its values, can't be rendered.</exception>
     /// <exception cref="DocumentException">The values of the environment are not as their schema says.</exception>
+    public static Task<ManifestSet> RenderAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        CancellationToken cancellationToken
+    ) => RenderAsync(root, folder, environment, further: string.Empty, cancellationToken);
+
+    /// <summary>Renders an environment with something said beside its own values.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="further">What is said, YAML.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="RenderAsync(ProjectRoot, RunFolder, string, CancellationToken)"/>
     public static async Task<ManifestSet> RenderAsync(
         ProjectRoot root,
         RunFolder folder,
         string environment,
+        string further,
         CancellationToken cancellationToken
     )
     {
@@ -41,7 +56,9 @@ public static class RenderedEnvironment
         var target = FolderOf(folder, environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
-        await HelmfileOf(root, folder, environment, NotBegun, ageKey: null).TemplateAsync(target, cancellationToken).ConfigureAwait(false);
+        await HelmfileOf(root, folder, environment, NotBegun + further, ageKey: null)
+            .TemplateAsync(target, cancellationToken)
+            .ConfigureAwait(false);
         return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(values) };
     }
 

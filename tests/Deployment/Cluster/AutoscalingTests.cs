@@ -47,12 +47,9 @@ public sealed class AutoscalingTests(SuiteFixture suite, ExposedFixture exposed)
         var prefix = Marker.New("scaled");
         await using var clients = new GatewayClients(driven, platform.NewClient(token: null), prefix);
         var begun = Stopwatch.GetTimestamp();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var growing = clients.GrowAsync(() => Services.All(service => watch.LastOf(service) is { IsScaledOut: true }), over.Token);
+        clients.MakeLoad(() => Services.All(service => watch.LastOf(service) is { IsScaledOut: true }));
         var scaledOut = await Task.WhenAll(Services.Select(service => ScaledOutAsync(watch, service, begun)));
         Keep(scaledOut);
-        await over.CancelAsync();
-        await growing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         if (Array.TrueForAll(scaledOut, measurement => measurement.Value is not null))
         {

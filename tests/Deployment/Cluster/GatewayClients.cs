@@ -10,7 +10,8 @@ internal sealed class GatewayClients : IAsyncDisposable
     private const int MostUnderLoad = 12;
     private static readonly TimeSpan Ease = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Growth = TimeSpan.FromSeconds(2);
-    private readonly CancellationTokenSource end = new();
+    private readonly CancellationTokenSource end = new(),
+        grown = new();
     private readonly ConcurrentQueue<PostAnswer> posts = new();
     private readonly ConcurrentQueue<HttpAnswer> unlisted = new();
     private readonly List<BuffTraffic> load = [];
@@ -18,6 +19,7 @@ internal sealed class GatewayClients : IAsyncDisposable
     private readonly IHttpTransport lister;
     private readonly string prefix;
     private readonly Task atEase;
+    private Task growing = Task.CompletedTask;
     private int lists;
 
     /// <summary>Starts those that are at their ease.</summary>
@@ -45,21 +47,16 @@ internal sealed class GatewayClients : IAsyncDisposable
             ),
         ];
 
-    /// <summary>Makes load: another client each 2 s, 12 at most, until it is enough. It stays as it is then.</summary>
+    /// <summary>Makes load from here on: another client each 2 s, 12 at most, until it is enough. It stays as it is then.</summary>
     /// <param name="isEnough">Whether it is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task GrowAsync(Func<bool> isEnough, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(isEnough);
-        using var timer = new PeriodicTimer(Growth);
-        do load.Add(new BuffTraffic(platform, $"{LoadPrefix} {load.Count}", clients: 1));
-        while (load.Count < MostUnderLoad && await timer.WaitForNextTickAsync(cancellationToken) && !isEnough());
-    }
+    public void MakeLoad(Func<bool> isEnough) => growing = GrowAsync(isEnough);
 
     /// <summary>Ends the load; the others go on.</summary>
     /// <returns>A question that was acknowledged late; null where none was.</returns>
     public async Task<string?> EndLoadAsync()
     {
+        await grown.CancelAsync();
+        await growing;
         var ended = await Task.WhenAll(load.Select(traffic => traffic.EndAsync()));
         foreach (var post in ended.SelectMany(each => each))
             posts.Enqueue(post);
@@ -85,22 +82,33 @@ internal sealed class GatewayClients : IAsyncDisposable
         await EndAsync();
         lister.Dispose();
         end.Dispose();
+        grown.Dispose();
+    }
+
+    private async Task GrowAsync(Func<bool> isEnough)
+    {
+        using var timer = new PeriodicTimer(Growth);
+        do load.Add(new BuffTraffic(platform, $"{LoadPrefix} {load.Count}", clients: 1));
+        while (load.Count < MostUnderLoad && await GoesOnAsync(timer, grown.Token) && !isEnough());
     }
 
     private async Task UntilEndAsync(Func<int, Task> ask)
     {
         using var timer = new PeriodicTimer(Ease);
-        for (var index = 0; !end.IsCancellationRequested; index++)
+        var index = 0;
+        do await ask(index++);
+        while (await GoesOnAsync(timer, end.Token));
+    }
+
+    private static async Task<bool> GoesOnAsync(PeriodicTimer timer, CancellationToken end)
+    {
+        try
         {
-            await ask(index);
-            try
-            {
-                await timer.WaitForNextTickAsync(end.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // They end.
-            }
+            return await timer.WaitForNextTickAsync(end);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -20,6 +20,36 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         Decide(Measurement.OfDeviations("manifests.sound", examination.FaultsOf(set), set.Manifests.Count) with { Phase = environment });
     }
 
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("production")]
+    [Objective("manifests.sound")]
+    public async Task A_Server_that_is_scaled_by_its_queue_has_one_autoscaler_and_keeps_the_rules(string environment)
+    {
+        const string ByQueue =
+            "services: {autoscaling: {queue: {prometheus: http://prometheus.monitoring.svc.cluster.local:9090, messages: 200}}}\n";
+        var set = await RequireRenderedAsync(environment, ByQueue);
+        var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
+        string[] wanted = ["HorizontalPodAutoscaler/dashboard", "ScaledObject/server"];
+        var autoscalers = set.Autoscalers.Select(autoscaler => autoscaler.Manifest.Id).Order(StringComparer.Ordinal).ToList();
+
+        Decide(
+            Measurement.OfDeviations(
+                "manifests.sound",
+                [
+                    .. examination.FaultsOf(set),
+                    .. autoscalers.SequenceEqual(wanted)
+                        ? (IEnumerable<string>)[]
+                        : [$"{string.Join(" and ", wanted)} were asked for, and there is {string.Join(" and ", autoscalers)}"],
+                ],
+                set.Manifests.Count
+            ) with
+            {
+                Phase = $"{environment}, by its queue",
+            }
+        );
+    }
+
     [Fact]
     [Objective("manifests.sound")]
     public void Every_environment_of_the_helmfile_is_held_against_the_rules()
@@ -30,11 +60,11 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     }
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>
-    private async Task<ManifestSet> RequireRenderedAsync(string environment)
+    private async Task<ManifestSet> RequireRenderedAsync(string environment, string further = "")
     {
         try
         {
-            return await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, Cancellation);
+            return await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, further, Cancellation);
         }
         catch (Exception e) when (e is HelmfileException or DocumentException)
         {
