@@ -21,9 +21,9 @@ public sealed class AutoscalingTests(SuiteFixture suite, ExposedFixture exposed)
     private const double Tolerance = 1.1;
 
     [Fact]
-    [Objective(Out)]
-    [Objective(In)]
-    [Objective(Kept)]
+    [Objective("autoscaling.out")]
+    [Objective("autoscaling.in")]
+    [Objective("autoscaling.kept")]
     [Objective("autoscaling.answers")]
     [Objective("autoscaling.lossless")]
     public async Task Both_services_get_more_pods_under_load_keep_them_in_a_deployment_and_lose_them_after_it()
@@ -133,7 +133,8 @@ public sealed class AutoscalingTests(SuiteFixture suite, ExposedFixture exposed)
         return Measurement.OfDeviations(Kept, deviations, Services.Length);
     }
 
-    /// <summary>From the end of the load until each service has the pods that it has at least, and those that were added are gone.</summary>
+    /// <summary>From the end of the load until each service has the pods that it has at least, and those that were added are
+    /// gone.</summary>
     private static async Task<IReadOnlyList<Measurement>> ScaledInAsync(
         ScalingWatch watch,
         GatewayClients clients,
