@@ -12,7 +12,7 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
     /// <summary>What watches the platform.</summary>
     protected Watch Watch => watch ?? throw new InvalidOperationException("The scenario was not initialized.");
 
-    /// <summary>Alerts that should not have been. On a machine that others keep busy what is late is late, and rightly told: then nothing is
+    /// <summary>Alerts that should not have been. On a machine that others keep busy what is late is rightly told: then nothing is
     /// known.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="needless">The alerts.</param>

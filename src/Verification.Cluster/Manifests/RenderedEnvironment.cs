@@ -103,7 +103,12 @@ public static class RenderedEnvironment
     private static Helmfile HelmfileOf(ProjectRoot root, RunFolder folder, string environment, string bootstrap, string? ageKey)
     {
         var extent =
-            environment == LocalPlatform.Environment ? LocalExtent.Whole(NoKeys, logged: true) : LocalExtent.Platform with { Values = string.Empty };
+            environment == LocalPlatform.Environment
+                ? LocalExtent.Whole(NoKeys, logged: true)
+                : LocalExtent.Platform with
+                {
+                    Values = string.Empty,
+                };
         var images = extent
             .Components.Union(["backup", "fluentd"])
             .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);

@@ -55,8 +55,8 @@ public static class ComponentList
     /// <summary>Those whose behaviour stands in <c>config/</c>.</summary>
     public static IReadOnlyList<ConfiguredComponent> Configured { get; } = [.. All.OfType<ConfiguredComponent>()];
 
-    /// <summary>Those that production deploys from the images that were verified: services, data stores, broker, proxy, backup, what reads the logs. The others
-    /// watch, or stand for something else.</summary>
+    /// <summary>Those that production deploys from the images that were verified: services, data stores, broker, proxy, backup, what reads
+    /// the logs. The others watch, or stand for something else.</summary>
     public static IReadOnlyList<Component> Deployed { get; } =
     [.. All.Where(component => component is ServiceComponent or ConfiguredComponent or BackupComponent or FluentdComponent)];
 

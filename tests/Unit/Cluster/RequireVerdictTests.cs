@@ -55,7 +55,7 @@ public sealed class RequireVerdictTests : IDisposable
             .ToList();
 
         Assert.Equal(
-            ["artemis", "backup", "dashboard", "server"],
+            ["artemis", "backup", "dashboard", "logging", "server"],
             releases.Select(release => Text(release, "name")).Order(StringComparer.Ordinal)
         );
         Assert.All(
