@@ -53,11 +53,11 @@ internal sealed class PublishRun(ProjectRoot root, ProgressLines progress)
         {
             var image = PublishOptions.NameOf(options.Registry, component.Role, run.Record.Id);
             progress.Say($"pushing {image}");
-            var manifest = await publisher.PublishAsync(component, image, cancellationToken).ConfigureAwait(false);
+            var (id, manifest) = await publisher.PublishAsync(component, image, cancellationToken).ConfigureAwait(false);
             subjects.Add((image.Repository, manifest));
             published.Add(new PublishedImage(component.Role, component.Digest, $"{image.Name}@{manifest.Digest}"));
             progress.Good($"{component.Role}: {image.Name}@{manifest.Digest}");
-            var contents = await ImageContents.OfAsync(engine, image.OnEngine, cancellationToken).ConfigureAwait(false);
+            var contents = await ImageContents.OfAsync(engine, id, cancellationToken).ConfigureAwait(false);
             var bill = await registry
                 .AttachAsync(
                     image.Repository,

@@ -18,10 +18,14 @@ public sealed class ImagePublisher(DockerEngine engine, RegistryClient registry)
     /// <param name="component">The component as it was verified.</param>
     /// <param name="name">Name and tag that it gets.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The manifest by which the registry has it.</returns>
+    /// <returns>Its id on the engine, and the manifest by which the registry has it.</returns>
     /// <exception cref="ImageException">The engine does not have it any more.</exception>
     /// <exception cref="RegistryException">The registry does not take it, or has something else then.</exception>
-    public async Task<OciDescriptor> PublishAsync(ComponentRecord component, ImageName name, CancellationToken cancellationToken)
+    public async Task<(string Image, OciDescriptor Manifest)> PublishAsync(
+        ComponentRecord component,
+        ImageName name,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(component);
         ArgumentNullException.ThrowIfNull(name);
@@ -37,15 +41,25 @@ public sealed class ImagePublisher(DockerEngine engine, RegistryClient registry)
                 [$"engine: it has no {component.Digest}, which was verified as {component.Image}"],
                 "Publish on the machine that has verified it, or run the gate again here."
             );
+        // The name is the registry's; on the engine it stays only where it was, or where it is the only one: without one an image is gone.
+        var stays = image.RepoTags is not { Count: > 0 } names || names.Contains(name.OnEngine);
         await images.TagAsync(image.ID, name, cancellationToken).ConfigureAwait(false);
-        await PushAsync(name, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await PushAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!stays)
+                await images.UntagAsync(name.OnEngine, CancellationToken.None).ConfigureAwait(false);
+        }
 
         var (manifest, descriptor) =
             await registry.ManifestAsync(name.Repository, name.Version, cancellationToken).ConfigureAwait(false)
             ?? throw new RegistryException($"registry {name.Registry} does not have {name} after it was pushed. See whether it is well.");
         // Engines know an image by the digest of its configuration, some by that of its manifest.
         return image.ID == manifest.Config?.Digest || image.ID == descriptor.Digest
-            ? descriptor
+            ? (image.ID, descriptor)
             : throw new RegistryException(
                 $"registry {name.Registry} has {manifest.Config?.Digest ?? descriptor.Digest} under {name}, and {image.ID} was pushed: somebody else writes there. Publish again."
             );

@@ -54,7 +54,7 @@ public sealed class ImagePublisherTests : IAsyncLifetime
         Name(verified);
         var later = await MakeAsync(name, "made later");
 
-        var manifest = await new ImagePublisher(engine, client).PublishAsync(
+        var (_, manifest) = await new ImagePublisher(engine, client).PublishAsync(
             new ComponentRecord("server", name, verified, "1", "here"),
             ImageName.Parse(Name($"{registry.Host}/team/server:run")),
             Ended
@@ -64,6 +64,21 @@ public sealed class ImagePublisherTests : IAsyncLifetime
         var kept = (await client.ManifestAsync("team/server", manifest.Digest, Ended))!.Value.Manifest;
         Assert.Equal(verified, kept.Config!.Digest);
         Assert.Equal(["run"], await client.TagsAsync("team/server", Ended));
+    }
+
+    [Fact]
+    public async Task The_name_that_a_registry_knows_it_by_does_not_stay_on_the_engine()
+    {
+        await using var registry = await DockerRegistry.StartAsync();
+        using var client = await RegistryClient.ConnectAsync(registry.Host, Ended);
+        var name = Name($"verification/test-{Guid.NewGuid():n}:1");
+        var verified = await MakeAsync(name, "verified");
+        var target = ImageName.Parse(Name($"{registry.Host}/team/server:run"));
+
+        await new ImagePublisher(engine, client).PublishAsync(new ComponentRecord("server", name, verified, "1", "here"), target, Ended);
+
+        Assert.Null(await images.FindAsync(target.OnEngine, Ended));
+        Assert.Equal(verified, (await images.FindAsync(name, Ended))?.ID);
     }
 
     [Fact]
