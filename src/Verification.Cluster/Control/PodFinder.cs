@@ -12,7 +12,8 @@ internal sealed class PodFinder(IKubernetes cluster)
     public async Task<V1Pod> FindAsync(PodPlace place, CancellationToken cancellationToken)
     {
         var pods = await ListAsync(place, cancellationToken).ConfigureAwait(false);
-        return pods.OrderByDescending(IsReady).FirstOrDefault() ?? throw new InvalidOperationException($"{place} has no pod now.");
+        return pods.OrderByDescending(pod => pod.IsReady()).FirstOrDefault()
+            ?? throw new InvalidOperationException($"{place} has no pod now.");
     }
 
     /// <summary>All its pods but those that are going.</summary>
@@ -31,9 +32,6 @@ internal sealed class PodFinder(IKubernetes cluster)
                 .Where(pod => pod.Metadata.DeletionTimestamp is null),
         ];
 
-    private static bool IsReady(V1Pod pod) =>
-        (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
-
     private async Task<string?> SelectorAsync(PodPlace place, CancellationToken cancellationToken)
     {
         if (place.Kind == PodPlace.Pod)
@@ -41,6 +39,6 @@ internal sealed class PodFinder(IKubernetes cluster)
         var deployment = await cluster
             .AppsV1.ReadNamespacedDeploymentAsync(place.Name, place.Namespace, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        return string.Join(',', deployment.Spec.Selector.MatchLabels.Select(label => $"{label.Key}={label.Value}"));
+        return deployment.PodSelector();
     }
 }

@@ -238,8 +238,6 @@ public sealed class ExposedPlatform : IAsyncDisposable
             await Client
                 .CoreV1.ListNamespacedPodAsync(space, labelSelector: label, cancellationToken: cancellationToken)
                 .ConfigureAwait(false)
-        ).Items.FirstOrDefault(pod =>
-            pod.Metadata.DeletionTimestamp is null
-            && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" })
-        ) ?? throw new InvalidOperationException(otherwise);
+        ).Items.FirstOrDefault(pod => pod.Metadata.DeletionTimestamp is null && pod.IsReady())
+        ?? throw new InvalidOperationException(otherwise);
 }

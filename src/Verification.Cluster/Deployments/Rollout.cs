@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using Verification.Cluster.Control;
 using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Deployments;
@@ -45,11 +46,7 @@ public static class Rollout
                 async ct =>
                 {
                     var now = await PodsAsync(cluster, space, name, ct).ConfigureAwait(false);
-                    return now.Count > 0
-                        && now.All(pod =>
-                            before.All(old => old.Uid() != pod.Uid())
-                            && (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" })
-                        );
+                    return now.Count > 0 && now.All(pod => before.All(old => old.Uid() != pod.Uid()) && pod.IsReady());
                 },
                 cancellationToken
             )
@@ -61,7 +58,7 @@ public static class Rollout
         var deployment = await cluster
             .AppsV1.ReadNamespacedDeploymentAsync(name, space, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        var selector = string.Join(',', deployment.Spec.Selector.MatchLabels.Select(label => $"{label.Key}={label.Value}"));
+        var selector = deployment.PodSelector();
         return (
             await cluster
                 .CoreV1.ListNamespacedPodAsync(space, labelSelector: selector, cancellationToken: cancellationToken)

@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Verification.Cluster.Control;
 
 namespace Verification.Cluster.Diagnosis;
 
@@ -48,8 +49,7 @@ public static class PodDiagnosis
         }
     }
 
-    private static bool IsWell(V1Pod pod) =>
-        pod.Status.Phase == "Succeeded" || (pod.Status.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
+    private static bool IsWell(V1Pod pod) => pod.Status.Phase == "Succeeded" || pod.IsReady();
 
     private static async Task<string> LineAsync(
         IKubernetes cluster,

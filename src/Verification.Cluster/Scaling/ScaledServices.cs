@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using Verification.Cluster.Control;
 using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Scaling;
@@ -69,7 +70,7 @@ public sealed class ScaledServices(IKubernetes cluster, string space)
         var deployment = await cluster
             .AppsV1.ReadNamespacedDeploymentAsync(autoscaler.Spec.ScaleTargetRef.Name, space, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        var selector = string.Join(',', deployment.Spec.Selector.MatchLabels.Select(label => $"{label.Key}={label.Value}"));
+        var selector = deployment.PodSelector();
         var pods = await cluster
             .CoreV1.ListNamespacedPodAsync(space, labelSelector: selector, cancellationToken: cancellationToken)
             .ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using k8s.Models;
+using Verification.Cluster.Control;
 
 namespace Verification.Cluster.Scaling;
 
@@ -65,7 +66,7 @@ public sealed record ServiceScale(string Service, int Least, int Wanted, int Pod
             autoscaler.Spec.MinReplicas ?? 1,
             deployment.Spec.Replicas ?? 1,
             all.Count,
-            all.Count(pod => IsReady(pod) && led.Contains(pod.Uid()))
+            all.Count(pod => pod.Metadata.DeletionTimestamp is null && pod.IsReady() && led.Contains(pod.Uid()))
         )
         {
             TargetPercent =
@@ -80,8 +81,4 @@ public sealed record ServiceScale(string Service, int Least, int Wanted, int Pod
                 : string.Empty,
         };
     }
-
-    private static bool IsReady(V1Pod pod) =>
-        pod.Metadata.DeletionTimestamp is null
-        && (pod.Status?.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });
 }
