@@ -280,9 +280,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     {
         using var limit = new CancellationTokenSource(options.Limit ?? plan.Profile.TimeLimit, time);
         var runner = new StageRunner(root, run.Folder, plan.Profile, progress, time);
-        foreach (var planned in plan.Stages)
+        var budgets = new StageBudgets(plan.Stages);
+        var since = time.GetTimestamp();
+        foreach (var (index, planned) in plan.Stages.Index())
         {
-            var stage = planned with { Budget = options.Limit ?? planned.Budget };
+            var stage = planned with { Budget = options.Limit ?? budgets.Of(index, time.GetElapsedTime(since)) };
             var outcome = await runner
                 .RunAsync(
                     stage,

@@ -23,7 +23,7 @@ public sealed class BuffTraffic : IAsyncDisposable
     {
         this.platform = platform;
         this.prefix = prefix;
-        this.clients = [.. Enumerable.Range(0, clients).Select(PostUntilEndAsync)];
+        this.clients = [.. Enumerable.Range(0, clients).Select(client => PostUntilEndAsync(client, clients))];
     }
 
     /// <summary>What each of its questions starts with.</summary>
@@ -63,7 +63,7 @@ public sealed class BuffTraffic : IAsyncDisposable
         end.Dispose();
     }
 
-    private async Task PostUntilEndAsync(int client)
+    private async Task PostUntilEndAsync(int client, int clients)
     {
         for (var index = 0; !end.IsCancellationRequested; index++)
         {
@@ -73,7 +73,7 @@ public sealed class BuffTraffic : IAsyncDisposable
                     CancellationToken.None
                 )
             );
-            await Pace.StepAsync(end.Token);
+            await Pace.StepAsync(clients, end.Token);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.NetworkInformation;
 using System.Text;
@@ -11,17 +12,32 @@ internal static class PortProxies
     private const string Program = "docker-proxy";
     private const string HostPort = "-host-port";
 
+    /// <summary>The kernel goes through every connection to tell which ports are listened to: the instances of a stack, looked at one after
+    /// the other, share one look. A port that was not listened to then is looked for again.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
+    private static Look? last;
+
     /// <summary>Those of some host ports that the engine should carry, and no longer does.</summary>
     /// <param name="ports">The ports.</param>
     /// <returns>Empty where the engine carries none so, or runs elsewhere.</returns>
     public static IReadOnlyList<int> Ended(IEnumerable<int> ports)
     {
-        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        var listening = Listening();
         var silent = ports.Where(port => !listening.Contains(port)).ToList();
         if (silent.Count == 0)
             return [];
         var carried = Carried();
         return carried.Count == 0 ? [] : [.. silent.Where(port => !carried.Contains(port))];
+    }
+
+    private static HashSet<int> Listening()
+    {
+        if (Volatile.Read(ref last) is { } look && Stopwatch.GetElapsedTime(look.At) < Fresh)
+            return look.Ports;
+        var at = Stopwatch.GetTimestamp();
+        var ports = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        Volatile.Write(ref last, new Look(at, ports));
+        return ports;
     }
 
     /// <summary>The host ports that are carried.</summary>
@@ -61,4 +77,6 @@ internal static class PortProxies
             return null;
         }
     }
+
+    private sealed record Look(long At, HashSet<int> Ports);
 }

@@ -10,7 +10,9 @@ namespace Verification.Stack.Readiness;
 /// <summary>Waits for states, never for time: asks again and again until the state is there or its deadline has passed.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    // Most states are there at once or take seconds.
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks until <paramref name="isThere"/> accepts the answer.</summary>
     /// <param name="state">What is awaited, to say so in the error: <c>mysql answers SELECT 1</c>.</param>
@@ -33,7 +35,7 @@ public static class Eventually
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         var seen = "nothing";
         Exception? cause = null;
-        while (true)
+        for (var pause = FirstPoll; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPoll.Ticks)))
         {
             try
             {
@@ -56,7 +58,7 @@ public static class Eventually
 
             try
             {
-                await Task.Delay(Poll, patience.Time, limit.Token).ConfigureAwait(false);
+                await Task.Delay(pause, patience.Time, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
             {
