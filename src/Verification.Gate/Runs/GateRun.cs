@@ -280,7 +280,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     {
         using var limit = new CancellationTokenSource(options.Limit ?? plan.Profile.TimeLimit, time);
         var runner = new StageRunner(root, run.Folder, plan.Profile, progress, time);
-        var budgets = new StageBudgets(plan.Stages);
+        var budgets = new StageBudgets(plan.Stages, plan.Profile.TimeLimit);
         var since = time.GetTimestamp();
         foreach (var (index, planned) in plan.Stages.Index())
         {

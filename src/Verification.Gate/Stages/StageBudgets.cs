@@ -1,9 +1,10 @@
 namespace Verification.Gate.Stages;
 
-/// <summary>How long each stage of a run may take: what those before it have left of their budgets is its own, too, so that a slow machine
-/// takes time from no objective that fits into the whole.</summary>
+/// <summary>How long each stage of a run may take: its budget is sure, and beyond it what the limit of the profile leaves once those after
+/// it have theirs. So a slow machine takes time from no objective that fits into the whole.</summary>
 /// <param name="stages">All of them, in order.</param>
-internal sealed class StageBudgets(IReadOnlyList<PlannedStage> stages)
+/// <param name="limit">Of the profile.</param>
+internal sealed class StageBudgets(IReadOnlyList<PlannedStage> stages, TimeSpan limit)
 {
     /// <summary>The wall time of a stage that begins now.</summary>
     /// <param name="index">Which of them it is.</param>
@@ -11,7 +12,7 @@ internal sealed class StageBudgets(IReadOnlyList<PlannedStage> stages)
     /// <returns>At least its own budget.</returns>
     public TimeSpan Of(int index, TimeSpan elapsed)
     {
-        var left = stages.Take(index).Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Budget) - elapsed;
-        return stages[index].Budget + (left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        var left = stages.Skip(index + 1).Aggregate(limit - elapsed, (time, later) => time - later.Budget);
+        return left > stages[index].Budget ? left : stages[index].Budget;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, Profile profi
                 )
             );
 
-        progress.Say($"stage {stage.Name}, budget {Figures.Duration(planned.Budget)}");
+        progress.Say($"stage {stage.Name}, {Figures.Duration(planned.Budget)} at most");
         var resolved = planned.Images.Count > 0 ? new ResolvedImages(planned.Images, previous) : null;
         var asked = request with
         {

@@ -3,7 +3,7 @@ namespace Verification.Objectives;
 /// <summary>A test assembly that a profile runs, and on what: one stage for each kind of broker, or one without a platform in
 /// containers.</summary>
 /// <param name="Name">Name of the assembly in lower case: <c>integration</c>, <c>load</c>, …</param>
-/// <param name="Budget">Wall time of each of its stages, beside what those before it have left of theirs.</param>
+/// <param name="Budget">Wall time that each of its stages is sure to have; it may take what the profile has left beside the later ones.</param>
 /// <param name="Brokers">On which kinds of broker it runs.</param>
 /// <param name="Topology">On which arrangement of the components it runs: <c>single</c>, <c>ha+monitoring</c>, …</param>
 public sealed record ProfileSuite(
