@@ -63,6 +63,7 @@ internal sealed class EventLoop : IDisposable
 
     private void Run()
     {
+        _ = ShortSlice.Ask();
         var events = new Event[64];
         using (poll)
         {

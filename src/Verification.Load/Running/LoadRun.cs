@@ -141,6 +141,7 @@ public sealed class LoadRun
         {
             try
             {
+                _ = ShortSlice.Ask();
                 work();
                 done.SetResult();
             }

@@ -96,6 +96,29 @@ public sealed class ListCacheTests : IAsyncDisposable
         await UntilAsync(() => redis.Cached is null);
     }
 
+    /// <summary>What is stored while the cache takes an invalidation may be behind what it has taken: a list that is cached then is
+    /// stale.</summary>
+    [Fact]
+    public async Task One_that_is_wanted_while_another_is_under_way_is_repeated_after_it()
+    {
+        redis.Request = Away;
+        await cache.InvalidateAsync();
+        var (begun, taken) = (new TaskCompletionSource(), new TaskCompletionSource());
+        redis.Request = () =>
+        {
+            begun.TrySetResult();
+            return taken.Task;
+        };
+        await UntilAsync(() => begun.Task.IsCompleted);
+        var before = redis.Invalidations;
+
+        await cache.InvalidateAsync().WaitAsync(Patience, Cancellation);
+        Assert.Equal(before, redis.Invalidations);
+        taken.SetResult();
+
+        await UntilAsync(() => redis.Invalidations > before);
+    }
+
     private static Task Away() =>
         throw new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "Redis is away.");
 
