@@ -35,10 +35,14 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
                 .ConfigureAwait(false);
             var runner = new StageRunner(root, run.Folder, gates.Profiles[profile], progress, time);
             var request = new SessionRequest { Root = root.Path, Profile = profile };
-            foreach (var stage in stages.Prepend(Unit))
+            List<PlannedStage> planned = [Unit, .. stages];
+            var budgets = new StageBudgets(planned, Unit.Budget + gates.Profiles[profile].TimeLimit);
+            var since = time.GetTimestamp();
+            foreach (var (index, stage) in planned.Index())
             {
+                var timed = stage with { Budget = budgets.Of(index, time.GetElapsedTime(since)) };
                 if (interruption.Signal is null)
-                    outcomes.Add(await runner.RunAsync(stage, [], request, [], interruption, CancellationToken.None).ConfigureAwait(false));
+                    outcomes.Add(await runner.RunAsync(timed, [], request, [], interruption, CancellationToken.None).ConfigureAwait(false));
             }
         }
         finally

@@ -72,7 +72,8 @@ public sealed class LoadMeasurements(LoadResult result, string file)
         );
     }
 
-    /// <summary>What a component counted a second, on average over the load.</summary>
+    /// <summary>What a component counted a second, on average over the load. It stands where a saturated generator was late, if all came
+    /// that was planned: the more a platform does for a request, the later the next one begins on the same machine.</summary>
     /// <param name="objective">Id of the objective, whose unit is a rate.</param>
     /// <param name="counter">Name of the count.</param>
     public Measurement Counted(string objective, string counter)
@@ -84,7 +85,10 @@ public sealed class LoadMeasurements(LoadResult result, string file)
         return Of(
             objective,
             seen.Count,
-            () => new Measurement(objective, Math.Round(seen.Average(), 3), seen.Count, $"{counter}: at most {seen.Max():0.#}")
+            () => new Measurement(objective, Math.Round(seen.Average(), 3), seen.Count, $"{counter}: at most {seen.Max():0.#}"),
+            result.Operations.All(operation => operation.Dropped == 0 && operation.Scheduled >= operation.Planned)
+                ? null
+                : result.Saturation
         );
     }
 
@@ -148,10 +152,13 @@ public sealed class LoadMeasurements(LoadResult result, string file)
             : null;
     }
 
-    private Measurement Of(string objective, long observed, Func<Measurement> measure)
+    private Measurement Of(string objective, long observed, Func<Measurement> measure) =>
+        Of(objective, observed, measure, result.Saturation);
+
+    private Measurement Of(string objective, long observed, Func<Measurement> measure, string? unsaidFor)
     {
         var measurement =
-            result.Saturation is { } saturation ? Measurement.NotMeasured(objective, Advise(saturation))
+            unsaidFor is { } saturation ? Measurement.NotMeasured(objective, Advise(saturation))
             : observed == 0 ? Measurement.NotMeasured(objective, "nothing was counted: there are no samples")
             : measure();
         return measurement with { Files = [file], Diagnosis = WithEnd(measurement.Diagnosis) };

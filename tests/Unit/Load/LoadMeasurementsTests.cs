@@ -140,6 +140,18 @@ public sealed class LoadMeasurementsTests
         Assert.Null(measured.Counted("load.statements", "connections").Value);
     }
 
+    [Fact]
+    public void What_is_counted_stands_however_late_it_came_and_not_where_it_did_not_come()
+    {
+        var counted = Good with { Counters = [Counted(0, "statements", 300)] };
+        var late = counted.With(operation => operation with { Lag = Quick with { P99 = 16 } });
+        var dropped = counted.With(operation => operation with { Ok = operation.Ok - 50, Dropped = 50 });
+
+        Assert.All([late, dropped], result => Assert.NotNull(result.Saturation));
+        Assert.Equal(300, new LoadMeasurements(late, "checks/load.json").Counted("load.statements", "statements").Value);
+        Assert.Null(new LoadMeasurements(dropped, "checks/load.json").Counted("load.statements", "statements").Value);
+    }
+
     private static CounterSecond Counted(int second, string name, double value) =>
         new(second, new Dictionary<string, double> { [name] = value });
 
