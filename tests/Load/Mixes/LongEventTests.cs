@@ -28,7 +28,7 @@ public sealed class LongEventTests(PlatformFixture platform) : LoadTest(platform
             loaded,
             "long event",
             Promised,
-            buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(Simulation.Inject(80, Second, Measured))]
+            buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(EventReaders.During(Measured))]
         );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Verification.Gate.Runs;
+using Verification.Load.Scenarios;
 using Verification.Objectives;
 using Xunit;
 
@@ -22,9 +23,9 @@ public sealed partial class PlannedLoadTests
         );
         Assert.Equal(
             ["load.get-latency has 600 observations at most and needs 1000 (--duration 25s at this rate)"],
-            TooFew(TimeSpan.FromSeconds(15), rate: 50, "load.get-latency").Select(each => $"{each}")
+            TooFew(TimeSpan.FromSeconds(15), rate: 80, "load.get-latency").Select(each => $"{each}")
         );
-        Assert.Empty(TooFew(TimeSpan.FromSeconds(25), rate: 50, "load.get-latency"));
+        Assert.Empty(TooFew(TimeSpan.FromSeconds(25), rate: 80, "load.get-latency"));
     }
 
     [Fact]
@@ -54,6 +55,13 @@ public sealed partial class PlannedLoadTests
             if (each.Groups["operation"] is { Success: true, Value: var begun })
             {
                 operation = begun;
+                continue;
+            }
+
+            if (each.Groups["readers"] is { Success: true, Value: var during })
+            {
+                var questions = (int)(TimeSpan.FromSeconds(seconds[during]) / EventReaders.BetweenQuestions);
+                operations[operation] = (questions * EventReaders.OfAQuestion, seconds[during], EventReaders.InBurst);
                 continue;
             }
 
@@ -113,7 +121,7 @@ public sealed partial class PlannedLoadTests
     private static partial Regex Length();
 
     [GeneratedRegex(
-        @"buffs\.(?<operation>Post|List)\(|Simulation\.(?<ramp>Ramping)?Inject\((?<rate>\d+), Second, (?<during>\w+( \+ \w+)*)\)",
+        @"buffs\.(?<operation>Post|List)\(|EventReaders\.During\((?<readers>\w+)\)|Simulation\.(?<ramp>Ramping)?Inject\((?<rate>\d+), Second, (?<during>\w+( \+ \w+)*)\)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
