@@ -38,12 +38,19 @@ public sealed class Watch : IDisposable
     /// <param name="metrics">Content of a <c>metrics.prom</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">It does not answer, or refuses the metrics; the message says why.</exception>
-    public async Task PushAsync(string metrics, CancellationToken cancellationToken)
+    public Task PushAsync(string metrics, CancellationToken cancellationToken) => PushAsync("verification", metrics, cancellationToken);
+
+    /// <summary>Tells the Pushgateway what a job has told of itself, in place of what it knows of that job.</summary>
+    /// <param name="job">Name of the job.</param>
+    /// <param name="metrics">Metrics in Prometheus' text format 0.0.4.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the metrics; the message says why.</exception>
+    public async Task PushAsync(string job, string metrics, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var content = new StringContent(metrics);
         using var answer = await http.PutAsync(
-                new Uri(AddressOf(WatchingRole.Pushgateway), "metrics/job/verification"),
+                new Uri(AddressOf(WatchingRole.Pushgateway), $"metrics/job/{job}"),
                 content,
                 cancellationToken
             )

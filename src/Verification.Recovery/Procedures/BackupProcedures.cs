@@ -19,6 +19,23 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     private static readonly Role Role = new("backup");
     private const int ReadOnlyPort = 8081;
     private const string InRepositories = "source /opt/backup/report; source /opt/backup/repositories";
+    private const string Dying = $$"""
+        {{InRepositories}}
+        locks() { restic --repo "$REPOSITORY/$1" --no-cache --no-lock "${@:2}" 2>/dev/null; }
+        # has_lock KIND: whether somebody of this container has locked it.
+        has_lock() { for lock in $(locks "$1" list locks); do locks "$1" cat lock "$lock"; done | grep -qF "\"$HOSTNAME\""; }
+        # die_in KIND COMMAND...: kills restic as soon as it has its lock.
+        die_in() {
+          restic --repo "$REPOSITORY/$1" --no-cache --retry-lock 1m "${@:2}" <&0 >/tmp/dying.log 2>&1 &
+          until has_lock "$1"; do
+            kill -0 $! 2>/dev/null || { cat /tmp/dying.log; exit 1; }
+            sleep 0.1
+          done
+          kill -KILL $!
+          wait $! || true
+          has_lock "$1"
+        }
+        """;
     private static readonly TimeSpan ArchiveDeadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes the accounts and the repositories.</summary>
@@ -78,6 +95,16 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <exception cref="StateNotSeenException">It is not within 30 s.</exception>
     public async Task AwaitArchivedAsync(CancellationToken cancellationToken)
     {
+        var last = await NewestExecutedAsync(cancellationToken).ConfigureAwait(false);
+        await Eventually
+            .IsTrueAsync($"the archive holds {last}", ArchiveDeadline, ct => IsArchivedAsync(last, ct), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The newest transaction of the server that is backed up.</summary>
+    /// <returns>Its GTID.</returns>
+    public async Task<string> NewestExecutedAsync(CancellationToken cancellationToken)
+    {
         var connection = await stack.MySqlAsync(cancellationToken).ConfigureAwait(false);
         await using var disposal = connection.ConfigureAwait(false);
         var executed = await connection
@@ -85,17 +112,29 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
                 new CommandDefinition("SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')", cancellationToken: cancellationToken)
             )
             .ConfigureAwait(false);
-        var last = $"{executed!.Split(',')[^1].Split(':')[0]}:{executed.Split(':', '-')[^1]}";
-        await Eventually
-            .SeeAsync(
-                $"the archive holds {last}",
-                ArchiveDeadline,
-                // Who only looks locks nothing.
-                ct => stack.Control.ExecAsync(Archiver, ["env", "LOCK=--no-lock", "find-transaction", "."], ct),
-                result => result.ExitCode == 0 && result.Output.Contains($"{last}\t", StringComparison.Ordinal),
-                cancellationToken
-            )
+        return $"{executed!.Split(',')[^1].Split(':')[0]}:{executed.Split(':', '-')[^1]}";
+    }
+
+    /// <summary>Whether a transaction is archived, as who restores now would find it.</summary>
+    /// <param name="transaction">Its GTID.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<bool> IsArchivedAsync(string transaction, CancellationToken cancellationToken)
+    {
+        // Who only looks locks nothing.
+        var found = await stack
+            .Control.ExecAsync(Archiver, ["env", "LOCK=--no-lock", "find-transaction", "."], cancellationToken)
             .ConfigureAwait(false);
+        return found.ExitCode == 0 && found.Output.Contains($"{transaction}\t", StringComparison.Ordinal);
+    }
+
+    /// <summary>Up to when, by what the archiver tells Prometheus, all is archived.</summary>
+    /// <returns>The moment; null where it has told nothing yet.</returns>
+    /// <exception cref="InvalidOperationException">It can't be read.</exception>
+    public async Task<DateTimeOffset?> ArchivedUntilAsync(CancellationToken cancellationToken)
+    {
+        var told = await ShellAsync(Archiver, "[ ! -e \"$METRICS\" ] || cat \"$METRICS\"", [], cancellationToken).ConfigureAwait(false);
+        var sample = told.Split('\n').FirstOrDefault(line => line.StartsWith("sportbuff_backup_archived_until_", StringComparison.Ordinal));
+        return sample is null ? null : DateTimeOffset.FromUnixTimeSeconds(long.Parse(sample.Split(' ')[^1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Waits until the archive holds a statement, and tells its transaction.</summary>
@@ -261,35 +300,27 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <param name="job">A container with the procedures.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">They could not be left.</exception>
-    public async Task LeaveLocksAsync(AddedInstance job, CancellationToken cancellationToken) =>
-        await ShellAsync(
-                job,
-                $$"""
-                {{InRepositories}}
-                locks() { restic --repo "$REPOSITORY/$1" --no-cache --no-lock "${@:2}" 2>/dev/null; }
-                # has_lock KIND: whether somebody of this container has locked it.
-                has_lock() { for lock in $(locks "$1" list locks); do locks "$1" cat lock "$lock"; done | grep -qF "\"$HOSTNAME\""; }
-                # die_in KIND COMMAND...: kills restic as soon as it has its lock.
-                die_in() {
-                  restic --repo "$REPOSITORY/$1" --no-cache --retry-lock 1m "${@:2}" <&0 >/tmp/dying.log 2>&1 &
-                  until has_lock "$1"; do
-                    kill -0 $! 2>/dev/null || { cat /tmp/dying.log; exit 1; }
-                    sleep 0.1
-                  done
-                  kill -KILL $!
-                  wait $! || true
-                  has_lock "$1"
-                }
-                mkfifo /tmp/never
-                sleep infinity >/tmp/never &
-                # It has its lock as long as there is more to come.
-                die_in tail backup --stdin </tmp/never
-                # It locks others out, and takes its time for what it reads.
-                die_in binlogs --limit-download 1 check --read-data
-                """,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+    public Task LeaveLocksAsync(AddedInstance job, CancellationToken cancellationToken) =>
+        ShellAsync(
+            job,
+            $"""
+            {Dying}
+            mkfifo /tmp/never
+            sleep infinity >/tmp/never &
+            # It has its lock as long as there is more to come.
+            die_in tail backup --stdin </tmp/never
+            {LockOut("binlogs")}
+            """,
+            cancellationToken
+        );
+
+    /// <summary>Leaves what somebody leaves who dies while he prunes the open binary logs: nothing goes up any more, and what is tried
+    /// fails at once. <see cref="UnlockAsync"/> takes it away.</summary>
+    /// <param name="job">A container with the procedures.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">It could not be left.</exception>
+    public Task LockOutAsync(AddedInstance job, CancellationToken cancellationToken) =>
+        ShellAsync(job, $"{Dying}\n{LockOut("tail")}", cancellationToken);
 
     /// <summary>Takes away all locks of the archive.</summary>
     /// <exception cref="InvalidOperationException">They are not taken away.</exception>
@@ -325,6 +356,9 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
 
     private Task<string> AtBasesAsync(string commands, CancellationToken cancellationToken) =>
         ShellAsync(Target, $"cd {additions.DataFolder(Target.Role)}/backup/base; {commands}", [], cancellationToken);
+
+    // It locks others out, and takes its time for what it reads.
+    private static string LockOut(string kind) => $"die_in {kind} --limit-download 1 check --read-data";
 
     private static Addition Job(string name) => new(Role, name) { Command = ["sleep", "infinity"] };
 

@@ -120,6 +120,17 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_drill_that_has_not_succeeded_for_long_is_a_ticket_and_no_page() =>
         await TellsAsync([new StaleDrillsFault(Watch, Stack.Instance(WatchingRole.Pushgateway).Name)], must: "DrillStale", follows: null);
 
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task An_archive_of_binary_logs_that_falls_behind_is_a_page() =>
+        await TellsAsync(
+            [new BehindArchiveFault(Watch, Stack.Instance(WatchingRole.Pushgateway).Name)],
+            must: "ArchiveBehind",
+            follows: null
+        );
+
     /// <summary>Nothing is seen from outside any more, and nothing says that it is bad.</summary>
     [Fact]
     [Objective("alerts.fire")]

@@ -12,6 +12,7 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
     {
         await base.InitializeAsync();
         await Watch.PushAsync(ToldRun.WithDrillOf(TimeProvider.System.GetUtcNow()), Cancellation);
+        await ToldArchive.PushAsync(Watch, ToldArchive.Complete, Cancellation);
     }
 
     /// <summary>What gives no series, a sentence each.</summary>

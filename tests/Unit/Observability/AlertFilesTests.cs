@@ -94,6 +94,20 @@ public sealed partial class AlertFilesTests
         );
     }
 
+    /// <summary>No archiver runs beside the tests of alerts.</summary>
+    [Fact]
+    public void The_archiver_tells_what_the_alert_on_it_asks_for()
+    {
+        var asked = Metric().Match(Rules.Single(rule => rule.Name == "ArchiveBehind").Expression);
+
+        Assert.True(asked.Success);
+        Assert.Contains(
+            $"gauge {asked.Value} ",
+            File.ReadAllText(Path.Combine(Own.Config, "backup", "archive-binlogs")),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void A_file_that_holds_no_rules_is_refused_with_its_place()
     {
@@ -114,6 +128,9 @@ public sealed partial class AlertFilesTests
             config.Delete(recursive: true);
         }
     }
+
+    [GeneratedRegex("sportbuff_backup_[a-z_]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Metric();
 
     [GeneratedRegex(
         "source_matchers: \\[cause=\"(?<cause>[^\"]+)\"\\]\n    target_matchers: \\[follows=~\"\\.\\*\\k<cause>\\.\\*\"\\]",

@@ -16,6 +16,9 @@ internal sealed class BackupComponent : Component
     private const string Procedures = "/opt/backup";
     private const string Secrets = "/run/secrets/backup";
 
+    // Where the archiver leaves what it tells Prometheus.
+    private const string Metrics = "/var/lib/backup/metrics.prom";
+
     /// <inheritdoc />
     public override string Name => Role.Name;
 
@@ -38,6 +41,7 @@ internal sealed class BackupComponent : Component
             .WithEnvironment("DB_HOST", around.HostOf(InstanceRole.Mysql))
             .WithEnvironment("DB_PORT", MySqlComponent.Port.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("REPOSITORY", $"s3:http://{around.HostOf(new Role("object-store"))}:{ObjectStoreComponent.Port}/backup")
+            .WithEnvironment("METRICS", Metrics)
             .WithCommand("archive-binlogs")
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         builder = Directory
