@@ -8,6 +8,7 @@ using Verification.Cluster.Control;
 using Verification.Cluster.Definitions;
 using Verification.Cluster.Gateways;
 using Verification.Cluster.Manifests;
+using Verification.Cluster.Nodes;
 using Verification.Objectives;
 using Verification.Platform;
 using Verification.Stack;
@@ -21,6 +22,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
 {
     private const string GatewayGroup = "gateway.networking.k8s.io";
     private const string PolicyGroup = "gateway.envoyproxy.io";
+    private const string MonitorGroup = "monitoring.coreos.com";
 
     /// <summary>Namespace of the proxies, their label, and the port on which they listen for what is port 443 of the gateway.</summary>
     private const string ProxyNamespace = "operators";
@@ -29,6 +31,13 @@ public sealed class ExposedPlatform : IAsyncDisposable
     private const int ProxyPort = 10443;
     private const string ElasticsearchLabel = "app.kubernetes.io/name=elasticsearch";
     private const int ElasticsearchPort = 9200;
+
+    /// <summary>Namespace of what watches, and the release of it.</summary>
+    private const string WatchNamespace = "monitoring";
+
+    private const string WatchRelease = "observability";
+    private const int PrometheusPort = 9090;
+    private const int AlertmanagerPort = 9093;
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(30);
@@ -36,6 +45,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
     private readonly ApiServerWay way = new(TimeProvider.System);
     private readonly PortForward behind;
     private readonly PortForward logs;
+    private readonly PortForward prometheus;
+    private readonly PortForward alertmanager;
     private readonly string issuerName;
     private readonly string audience;
 
@@ -44,6 +55,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
         (Platform, this.issuer, Gateway, this.issuerName, this.audience) = (platform, issuer, gateway, issuerName, audience);
         behind = new PortForward(Client, ProxyAsync, way, ProxyPort);
         logs = new PortForward(Client, ElasticsearchAsync, way, ElasticsearchPort);
+        prometheus = new PortForward(Client, ct => WatcherAsync("prometheus", ct), way, PrometheusPort);
+        alertmanager = new PortForward(Client, ct => WatcherAsync("alertmanager", ct), way, AlertmanagerPort);
     }
 
     /// <summary>What is deployed.</summary>
@@ -62,7 +75,16 @@ public sealed class ExposedPlatform : IAsyncDisposable
     public string? LogsMissing { get; private init; }
 
     /// <summary>Its Elasticsearch, where the logs of its pods are gathered.</summary>
-    public Uri Elasticsearch => new UriBuilder("http", $"{logs.Local.Address}", logs.Local.Port).Uri;
+    public Uri Elasticsearch => AddressOf(logs);
+
+    /// <summary>Why nothing watches it; null where it is watched.</summary>
+    public string? WatchMissing { get; private init; }
+
+    /// <summary>Its Prometheus, where it is watched.</summary>
+    public Uri Prometheus => AddressOf(prometheus);
+
+    /// <summary>Its Alertmanager, where it is watched.</summary>
+    public Uri Alertmanager => AddressOf(alertmanager);
 
     /// <summary>Starts a cluster and deploys the whole environment.</summary>
     /// <param name="root">The project.</param>
@@ -85,14 +107,16 @@ public sealed class ExposedPlatform : IAsyncDisposable
         try
         {
             var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, cancellationToken).ConfigureAwait(false);
-            platform = await LocalPlatform
-                .StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0), tell, cancellationToken)
-                .ConfigureAwait(false);
+            var (monitors, unwatched) = await MonitorsAsync(root, cancellationToken).ConfigureAwait(false);
+            var extent = LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0, watched: unwatched is null);
+            platform = await LocalPlatform.StartAsync(root, folder, extent, tell, cancellationToken).ConfigureAwait(false);
             await definitions.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
+            if (monitors is not null)
+                await monitors.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
-            var exposed = await FindAsync(platform, issuer, unlogged, cancellationToken).ConfigureAwait(false);
+            var exposed = await FindAsync(platform, issuer, unlogged, unwatched, cancellationToken).ConfigureAwait(false);
             await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
             return exposed;
         }
@@ -143,9 +167,40 @@ public sealed class ExposedPlatform : IAsyncDisposable
                 .Name()
         );
 
+    /// <summary>Has what watches it go by other files than those of <c>config/</c>, with other durations where Prometheus' own defaults
+    /// count.</summary>
+    /// <param name="config">The folder in place of <c>config/</c>.</param>
+    /// <param name="lookback">How long a sample stands for what comes after it, as Prometheus writes durations.</param>
+    /// <param name="resendDelay">How often it says again that an alert fires, as Prometheus writes durations.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Why it was refused; null where it is deployed.</returns>
+    public Task<string?> WatchByAsync(string config, string lookback, string resendDelay, CancellationToken cancellationToken) =>
+        Platform.SyncAsync(
+            WatchRelease,
+            $"observability: {{config: {config}}}\nprometheus: {{lookback: {lookback}, resendDelay: {resendDelay}}}\n",
+            cancellationToken
+        );
+
+    /// <summary>What whoever is paged has written of it.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<string> PagerLogAsync(CancellationToken cancellationToken)
+    {
+        var pager = await WatcherAsync("pager", cancellationToken).ConfigureAwait(false);
+        var log = await Client
+            .CoreV1.ReadNamespacedPodLogAsync(pager.Name(), WatchNamespace, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        await using (log.ConfigureAwait(false))
+        {
+            using var reader = new StreamReader(log);
+            return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await prometheus.DisposeAsync().ConfigureAwait(false);
+        await alertmanager.DisposeAsync().ConfigureAwait(false);
         await behind.DisposeAsync().ConfigureAwait(false);
         await logs.DisposeAsync().ConfigureAwait(false);
         await way.DisposeAsync().ConfigureAwait(false);
@@ -162,6 +217,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
         LocalPlatform platform,
         TokenIssuer issuer,
         IReadOnlyList<string> unlogged,
+        string? unwatched,
         CancellationToken cancellationToken
     )
     {
@@ -189,6 +245,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
                 unlogged.Count == 0
                     ? null
                     : $"the logs of the pods are not gathered: no image of {string.Join(" and ", unlogged)} can be had",
+            WatchMissing = unwatched,
         };
     }
 
@@ -226,6 +283,30 @@ public sealed class ExposedPlatform : IAsyncDisposable
             )
             .ConfigureAwait(false);
     }
+
+    private static Uri AddressOf(PortForward forward) => new UriBuilder("http", $"{forward.Local.Address}", forward.Local.Port).Uri;
+
+    /// <summary>The definitions of monitors; without them, or without an image of what takes them, why nothing watches.</summary>
+    private static async Task<(ResourceDefinitions? Definitions, string? Unwatched)> MonitorsAsync(
+        ProjectRoot root,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var definitions = ResourceDefinitions.Of(MonitorGroup);
+            return await PlatformImages.MissingAsync(root, LocalExtent.Watching, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing
+                ? (null, $"nothing watches the platform: no image of {string.Join(" and ", missing)} can be had")
+                : (definitions, null);
+        }
+        catch (ClusterMissingException e)
+        {
+            return (null, $"nothing watches the platform: {e.Message}");
+        }
+    }
+
+    private Task<V1Pod> WatcherAsync(string name, CancellationToken cancellationToken) =>
+        ReadyPodAsync(WatchNamespace, $"app.kubernetes.io/name={name}", $"No {name} is ready.", cancellationToken);
 
     private Task<V1Pod> ProxyAsync(CancellationToken cancellationToken) =>
         ReadyPodAsync(ProxyNamespace, ProxyLabel, "The gateway has no proxy that is ready.", cancellationToken);

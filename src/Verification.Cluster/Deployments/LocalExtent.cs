@@ -9,23 +9,29 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     private static readonly string[] Operators = ["envoy-gateway", "envoy", "kube-network-policies", "metrics-server"];
 
     private const string NoLogging = "logging: {enabled: false}\n";
+    private const string NoWatching = "observability: {enabled: false}\nprometheus: {enabled: false}\n";
 
     /// <summary>Those that gather the logs.</summary>
     public static IReadOnlyList<string> Logging { get; } = ["elasticsearch", "fluentd"];
+
+    /// <summary>Those that watch.</summary>
+    public static IReadOnlyList<string> Watching { get; } =
+    ["prometheus-operator", "prometheus-config-reloader", "prometheus", "alertmanager", "pager"];
 
     /// <summary>The platform alone, which nobody reaches from outside.</summary>
     public static LocalExtent Platform { get; } =
         new(
             ["mysql", "redis", "artemis", "dashboard", "server"],
-            $"operators: {{enabled: false}}\ngateway: {{enabled: false}}\n{NoLogging}"
+            $"operators: {{enabled: false}}\ngateway: {{enabled: false}}\n{NoLogging}{NoWatching}"
         );
 
     /// <summary>All of it.</summary>
     /// <param name="keySet">The keys (JWKS) of whoever issues tokens.</param>
     /// <param name="logged">Whether its logs are gathered.</param>
-    public static LocalExtent Whole(string keySet, bool logged) =>
+    /// <param name="watched">Whether it is watched.</param>
+    public static LocalExtent Whole(string keySet, bool logged, bool watched) =>
         new(
-            [.. Platform.Components, .. Operators, .. logged ? Logging : []],
-            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}"
+            [.. Platform.Components, .. Operators, .. logged ? Logging : [], .. watched ? Watching : []],
+            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}{(watched ? string.Empty : NoWatching)}"
         );
 }

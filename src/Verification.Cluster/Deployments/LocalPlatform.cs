@@ -109,6 +109,27 @@ public sealed class LocalPlatform : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
+    /// <summary>Deploys one release anew, with something said beside what is said of the environment; what it needs is there.</summary>
+    /// <param name="release">Name of the release.</param>
+    /// <param name="further">What is said, YAML.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Why it was refused or did not get ready; null where it is deployed.</returns>
+    public async Task<string?> SyncAsync(string release, string further, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Helmfile
+                .Of(root, folder, Environment, images, values + further, Cluster.Kubeconfig, Judge)
+                .SyncAsync(release, cancellationToken)
+                .ConfigureAwait(false);
+            return null;
+        }
+        catch (HelmfileException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Takes the platform away.</summary>
     /// <returns>Why it could not be taken away; null where it is gone.</returns>
     public async Task<string?> DestroyAsync(CancellationToken cancellationToken)

@@ -73,6 +73,13 @@ public sealed class Helmfile
     /// <exception cref="HelmfileException">A release was refused, or did not get ready in time.</exception>
     public Task SyncAsync(CancellationToken cancellationToken) => RunAsync("sync", [], cancellationToken);
 
+    /// <summary>Deploys one release; what it needs is there.</summary>
+    /// <param name="release">Name of the release.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HelmfileException">It was refused, or did not get ready in time.</exception>
+    public Task SyncAsync(string release, CancellationToken cancellationToken) =>
+        RunAsync("sync", ["--selector", $"name={release}"], cancellationToken);
+
     /// <summary>Takes away what was deployed.</summary>
     /// <exception cref="HelmfileException">A release could not be taken away.</exception>
     public Task DestroyAsync(CancellationToken cancellationToken) => RunAsync("destroy", [], cancellationToken);

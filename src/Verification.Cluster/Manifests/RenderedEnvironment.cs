@@ -104,7 +104,7 @@ public static class RenderedEnvironment
     {
         var extent =
             environment == LocalPlatform.Environment
-                ? LocalExtent.Whole(NoKeys, logged: true)
+                ? LocalExtent.Whole(NoKeys, logged: true, watched: true)
                 : LocalExtent.Platform with
                 {
                     Values = string.Empty,

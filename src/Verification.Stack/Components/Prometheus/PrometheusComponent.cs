@@ -20,11 +20,6 @@ internal sealed class PrometheusComponent : WatchingComponent
     /// <summary>Rules of what only the JMX exporter tells: without it they would find that there is no broker.</summary>
     private const string RulesOfArtemis = "artemis.yaml";
 
-    // Its own defaults, which no file names: how long a sample stands for what comes after it, and how often it says again that
-    // an alert fires.
-    private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ResendDelay = TimeSpan.FromMinutes(1);
-
     /// <inheritdoc />
     public override Role Role => WatchingRole.Prometheus;
 
@@ -41,8 +36,8 @@ internal sealed class PrometheusComponent : WatchingComponent
                 $"--config.file={Folder}/prometheus.yml",
                 "--storage.tsdb.path=/prometheus",
                 "--web.enable-lifecycle",
-                $"--query.lookback-delta={Milliseconds(around.Lapse.Of(Lookback))}",
-                $"--rules.alert.resend-delay={Milliseconds(around.Lapse.Of(ResendDelay))}"
+                $"--query.lookback-delta={Milliseconds(around.Lapse.Of(PrometheusDefaults.Lookback))}",
+                $"--rules.alert.resend-delay={Milliseconds(around.Lapse.Of(PrometheusDefaults.ResendDelay))}"
             )
             .WithResourceMapping(
                 Hastened(around, Path.Combine(around.Root.Config, "prometheus", "prometheus.yml")),
