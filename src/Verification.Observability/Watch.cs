@@ -6,13 +6,14 @@ namespace Verification.Observability;
 /// <summary>What watches a stack: its Prometheus, its Alertmanager, and who is paged.</summary>
 public sealed class Watch : IDisposable
 {
-    private readonly AttachedStack stack;
+    private readonly Func<CancellationToken, Task<string>> pagerLog;
+    private readonly Uri? pushgateway;
 
-    private Watch(AttachedStack stack)
+    private Watch(Uri prometheus, Uri alertmanager, Uri? pushgateway, Func<CancellationToken, Task<string>> pagerLog)
     {
-        this.stack = stack;
-        Prometheus = new PrometheusApi(AddressOf(WatchingRole.Prometheus));
-        Alertmanager = new AlertmanagerApi(AddressOf(WatchingRole.Alertmanager));
+        (this.pushgateway, this.pagerLog) = (pushgateway, pagerLog);
+        Prometheus = new PrometheusApi(prometheus);
+        Alertmanager = new AlertmanagerApi(alertmanager);
     }
 
     /// <summary>Its Prometheus.</summary>
@@ -32,12 +33,29 @@ public sealed class Watch : IDisposable
 
     /// <summary>What watches a stack.</summary>
     /// <exception cref="InvalidOperationException">It is not watched: <see cref="Missing"/> tells.</exception>
-    public static Watch Of(AttachedStack stack) => new(stack);
+    public static Watch Of(AttachedStack stack)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        return new Watch(
+            AddressOf(stack, WatchingRole.Prometheus),
+            AddressOf(stack, WatchingRole.Alertmanager),
+            AddressOf(stack, WatchingRole.Pushgateway),
+            ct => stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, ct)
+        );
+    }
+
+    /// <summary>What watches a platform elsewhere, where no Pushgateway is.</summary>
+    /// <param name="prometheus">Address of Prometheus.</param>
+    /// <param name="alertmanager">Address of Alertmanager.</param>
+    /// <param name="pagerLog">The log of whoever is paged.</param>
+    public static Watch At(Uri prometheus, Uri alertmanager, Func<CancellationToken, Task<string>> pagerLog) =>
+        new(prometheus, alertmanager, pushgateway: null, pagerLog);
 
     /// <summary>Tells the Pushgateway what a run of the suite has told of itself, in place of what it knows of another.</summary>
     /// <param name="metrics">Content of a <c>metrics.prom</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">It does not answer, or refuses the metrics; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
     public Task PushAsync(string metrics, CancellationToken cancellationToken) => PushAsync("verification", metrics, cancellationToken);
 
     /// <summary>Tells the Pushgateway what a job has told of itself, in place of what it knows of that job.</summary>
@@ -45,12 +63,13 @@ public sealed class Watch : IDisposable
     /// <param name="metrics">Metrics in Prometheus' text format 0.0.4.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">It does not answer, or refuses the metrics; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
     public async Task PushAsync(string job, string metrics, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var content = new StringContent(metrics);
         using var answer = await http.PutAsync(
-                new Uri(AddressOf(WatchingRole.Pushgateway), $"metrics/job/{job}"),
+                new Uri(pushgateway ?? throw new InvalidOperationException("There is no Pushgateway."), $"metrics/job/{job}"),
                 content,
                 cancellationToken
             )
@@ -63,9 +82,7 @@ public sealed class Watch : IDisposable
 
     /// <summary>All that was delivered since the stack was started, in order.</summary>
     public async Task<IReadOnlyList<Notification>> NotificationsAsync(CancellationToken cancellationToken) =>
-        Notification.Read(
-            await stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, cancellationToken).ConfigureAwait(false)
-        );
+        Notification.Read(await pagerLog(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Of the alerts that tell of a fault those that fire or are about to, those that Alertmanager still has, and those whose end
     /// it has not delivered yet: nothing where all is well.</summary>
@@ -92,7 +109,7 @@ public sealed class Watch : IDisposable
         Alertmanager.Dispose();
     }
 
-    private Uri AddressOf(Role role)
+    private static Uri AddressOf(AttachedStack stack, Role role)
     {
         var (host, port) = stack.Endpoint(role).HostAndPort();
         return new UriBuilder("http", host, port).Uri;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,10 +9,13 @@ using Verification.Cluster.Control;
 using Verification.Cluster.Definitions;
 using Verification.Cluster.Gateways;
 using Verification.Cluster.Manifests;
+using Verification.Cluster.Monitoring;
 using Verification.Cluster.Nodes;
 using Verification.Objectives;
 using Verification.Platform;
 using Verification.Stack;
+using Verification.Stack.Components.Prometheus;
+using Verification.Stack.Components.Watching;
 using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Deployments;
@@ -167,19 +171,22 @@ public sealed class ExposedPlatform : IAsyncDisposable
                 .Name()
         );
 
-    /// <summary>Has what watches it go by other files than those of <c>config/</c>, with other durations where Prometheus' own defaults
-    /// count.</summary>
-    /// <param name="config">The folder in place of <c>config/</c>.</param>
-    /// <param name="lookback">How long a sample stands for what comes after it, as Prometheus writes durations.</param>
-    /// <param name="resendDelay">How often it says again that an alert fires, as Prometheus writes durations.</param>
+    /// <summary>The monitors and rules of it, where it is watched.</summary>
+    public DeclaredMonitors Monitors => new(Client, WatchNamespace);
+
+    /// <summary>Has what watches it go by durations that are divided, or by those of <c>config/</c> again, and waits until it does.</summary>
+    /// <param name="lapse">What durations are divided by.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Why it was refused; null where it is deployed.</returns>
-    public Task<string?> WatchByAsync(string config, string lookback, string resendDelay, CancellationToken cancellationToken) =>
-        Platform.SyncAsync(
-            WatchRelease,
-            $"observability: {{config: {config}}}\nprometheus: {{lookback: {lookback}, resendDelay: {resendDelay}}}\n",
-            cancellationToken
-        );
+    /// <exception cref="StateNotSeenException">Prometheus or Alertmanager did not get ready.</exception>
+    public async Task<string?> WatchInAsync(TimeLapse lapse, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lapse);
+        if (await Platform.SyncAsync(WatchRelease, WatchedIn(lapse), cancellationToken).ConfigureAwait(false) is { } refusal)
+            return refusal;
+        await Monitors.AwaitMadeAsync(cancellationToken).ConfigureAwait(false);
+        return null;
+    }
 
     /// <summary>What whoever is paged has written of it.</summary>
     /// <param name="cancellationToken">Ends it.</param>
@@ -284,6 +291,18 @@ public sealed class ExposedPlatform : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
+    private string WatchedIn(TimeLapse lapse)
+    {
+        if (lapse == TimeLapse.None)
+            return string.Empty;
+        var config = Path.Combine(Platform.Files, "hastened");
+        HastenedConfig.Write(Platform.Root, config, lapse);
+        return $"observability: {{config: '{config}'}}\nprometheus: {{lookback: {Milliseconds(PrometheusDefaults.Lookback)}, resendDelay: {Milliseconds(PrometheusDefaults.ResendDelay)}}}\n";
+
+        string Milliseconds(TimeSpan duration) =>
+            string.Create(CultureInfo.InvariantCulture, $"{lapse.Of(duration).TotalMilliseconds:0}ms");
+    }
+
     private static Uri AddressOf(PortForward forward) => new UriBuilder("http", $"{forward.Local.Address}", forward.Local.Port).Uri;
 
     /// <summary>The definitions of monitors; without them, or without an image of what takes them, why nothing watches.</summary>
@@ -295,7 +314,9 @@ public sealed class ExposedPlatform : IAsyncDisposable
         try
         {
             var definitions = ResourceDefinitions.Of(MonitorGroup);
-            return await PlatformImages.MissingAsync(root, LocalExtent.Watching, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing
+            return
+                await PlatformImages.MissingAsync(root, LocalExtent.Watching, cancellationToken).ConfigureAwait(false)
+                    is { Count: > 0 } missing
                 ? (null, $"nothing watches the platform: no image of {string.Join(" and ", missing)} can be had")
                 : (definitions, null);
         }

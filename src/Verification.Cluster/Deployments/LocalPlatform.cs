@@ -42,6 +42,12 @@ public sealed class LocalPlatform : IAsyncDisposable
         string values
     ) => (this.root, this.folder, Cluster, this.images, this.values) = (root, folder, cluster, images, values);
 
+    /// <summary>The project that is deployed.</summary>
+    internal ProjectRoot Root => root;
+
+    /// <summary>Folder of what is written for the deployment.</summary>
+    internal string Files => folder.Logs;
+
     /// <summary>The cluster.</summary>
     public ThrowawayCluster Cluster { get; }
 

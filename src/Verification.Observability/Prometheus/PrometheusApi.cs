@@ -29,7 +29,10 @@ public sealed class PrometheusApi : IDisposable
                     Label(target, "instance"),
                     target.GetProperty("health").GetString()!,
                     target.GetProperty("lastError").GetString()!
-                )),
+                )
+                {
+                    Pool = target.GetProperty("scrapePool").GetString()!,
+                }),
         ];
     }
 
@@ -65,7 +68,11 @@ public sealed class PrometheusApi : IDisposable
                     rule.GetProperty("query").GetString()!,
                     rule.GetProperty("health").GetString()!,
                     rule.TryGetProperty("lastError", out var error) ? error.GetString()! : string.Empty
-                )),
+                )
+                {
+                    For = Seconds(rule, "duration"),
+                    KeepFiringFor = Seconds(rule, "keepFiringFor"),
+                }),
         ];
     }
 
@@ -125,8 +132,18 @@ public sealed class PrometheusApi : IDisposable
         ];
     }
 
+    /// <summary>An expression as Prometheus itself writes it: two that say the same thing in other spaces are the same.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<string> WrittenAsync(string expression, CancellationToken cancellationToken) =>
+        (
+            await DataAsync($"api/v1/format_query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false)
+        ).GetString()!;
+
     /// <inheritdoc />
     public void Dispose() => http.Dispose();
+
+    private static TimeSpan Seconds(JsonElement rule, string name) =>
+        rule.TryGetProperty(name, out var seconds) ? TimeSpan.FromSeconds(seconds.GetDouble()) : TimeSpan.Zero;
 
     private static string Label(JsonElement labelled, string name) =>
         labelled.GetProperty("labels").TryGetProperty(name, out var value) ? value.GetString()! : string.Empty;
@@ -149,6 +166,9 @@ public sealed class PrometheusApi : IDisposable
 /// <param name="LastError">Why the last scrape failed; empty where it did not.</param>
 public sealed record ScrapeTarget(string Job, string Instance, string Health, string LastError)
 {
+    /// <summary>What has brought it forth: a job, or the monitor of an operator.</summary>
+    public string Pool { get; init; } = string.Empty;
+
     /// <summary>Whether the last scrape went well.</summary>
     public bool IsUp => Health == "up";
 
@@ -168,4 +188,11 @@ public sealed record ActiveAlert(string Name, string State, bool IsOfFault);
 /// <param name="Expression">When it is due, or what is recorded.</param>
 /// <param name="Health"><c>ok</c>, <c>err</c>, or <c>unknown</c> before the first evaluation.</param>
 /// <param name="LastError">Why the last evaluation failed; empty where it did not.</param>
-public sealed record LoadedRule(string Name, string Expression, string Health, string LastError);
+public sealed record LoadedRule(string Name, string Expression, string Health, string LastError)
+{
+    /// <summary>How long it is due before the alert fires.</summary>
+    public TimeSpan For { get; init; }
+
+    /// <summary>How long the alert fires on.</summary>
+    public TimeSpan KeepFiringFor { get; init; }
+}

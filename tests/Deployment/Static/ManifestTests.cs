@@ -1,5 +1,6 @@
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Manifests;
+using Verification.Cluster.Monitoring;
 using Verification.Cluster.Programs;
 
 namespace Verification.Tests.Deployment.Static;
@@ -17,7 +18,16 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         var set = await RequireRenderedAsync(environment);
         var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
 
-        Decide(Measurement.OfDeviations("manifests.sound", examination.FaultsOf(set), set.Manifests.Count) with { Phase = environment });
+        Decide(
+            Measurement.OfDeviations(
+                "manifests.sound",
+                [.. examination.FaultsOf(set), .. new WatchedConfig(Suite.Root).FaultsOf(set)],
+                set.Manifests.Count
+            ) with
+            {
+                Phase = environment,
+            }
+        );
     }
 
     [Theory]

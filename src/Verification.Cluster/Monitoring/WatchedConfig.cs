@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Verification.Cluster.Manifests;
+using Verification.Stack;
+
+namespace Verification.Cluster.Monitoring;
+
+/// <summary>Holds what an environment deploys for those who watch against <c>config/</c>: each file of rules and each dashboard is
+/// deployed as it is, or <c>environments/common.yaml</c> says that it is left out.</summary>
+/// <param name="root">The project.</param>
+public sealed class WatchedConfig(ProjectRoot root)
+{
+    private const string Place = "environments/common.yaml, observability.without";
+
+    /// <summary>What is not deployed as it is, a sentence each.</summary>
+    /// <param name="set">All that is deployed in an environment.</param>
+    public IReadOnlyList<string> FaultsOf(ManifestSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return [.. RuleFaults(set), .. DashboardFaults(set), .. UnselectedFaults(set)];
+    }
+
+    private IEnumerable<string> RuleFaults(ManifestSet set)
+    {
+        var without = LeftOut();
+        var files = Files("alerts", "*.yaml", string.Empty).Concat(Files(Path.Combine("slo", "rules"), "*.yaml", "slo-")).ToList();
+        foreach (var (file, name) in files.Where(each => !without.Contains(Path.GetFileNameWithoutExtension(each.File))))
+        {
+            var deployed = set.OfKind("PrometheusRule").FirstOrDefault(rules => rules.Name == $"sportbuff-{name}");
+            if (deployed is null)
+                yield return $"{set.Environment}: {Shown(file)} is not deployed; deploy it, or name it in {Place}";
+            else if (
+                !JsonNode.DeepEquals(
+                    ManifestReader.Parse(File.ReadAllText(file), file)[0].Root.At("groups"),
+                    deployed.Root.At("spec", "groups")
+                )
+            )
+                yield return $"{set.Environment}, {deployed.File}: {deployed.Id} says something else than {Shown(file)}; take the file as it is";
+        }
+
+        foreach (var left in without.Where(name => files.All(each => Path.GetFileNameWithoutExtension(each.File) != name)))
+            yield return $"{Place}: there are no rules of the name {left}; take it away";
+    }
+
+    private IEnumerable<string> DashboardFaults(ManifestSet set) =>
+        Files("dashboards", "*.json", string.Empty)
+            .Where(each =>
+                !set.OfKind("ConfigMap")
+                    .Any(map =>
+                        map.Root.TextsAt("metadata", "labels").ContainsKey("grafana_dashboard")
+                        && map.Root.TextsAt("data").TryGetValue(Path.GetFileName(each.File), out var text)
+                        && text == File.ReadAllText(each.File)
+                    )
+            )
+            .Select(each =>
+                $"{set.Environment}: {Shown(each.File)} is not deployed as it is, with the label that Grafana's sidecar looks for"
+            );
+
+    /// <summary>Where a Prometheus is deployed, too, it selects what is deployed for it.</summary>
+    private static IEnumerable<string> UnselectedFaults(ManifestSet set) =>
+        from prometheus in set.OfKind("Prometheus")
+        from kind in new[]
+        {
+            (Name: "ServiceMonitor", Selector: "serviceMonitorSelector"),
+            (Name: "PrometheusRule", Selector: "ruleSelector"),
+        }
+        from manifest in set.OfKind(kind.Name)
+        where !manifest.Root.TextsAt("metadata", "labels").Holds(prometheus.Root.TextsAt("spec", kind.Selector, "matchLabels"))
+        select $"{set.Environment}, {manifest.File}: {manifest.Id} lacks the labels by which {prometheus.Id} selects it";
+
+    private HashSet<string> LeftOut() =>
+        ManifestReader
+            .Parse(File.ReadAllText(Path.Combine(root.Path, "environments", "common.yaml")), "environments/common.yaml")[0]
+            .Root.ListAt("observability", "without")
+            .Select(name => $"{name}")
+            .ToHashSet(StringComparer.Ordinal);
+
+    private IEnumerable<(string File, string Name)> Files(string folder, string pattern, string prefix) =>
+        Directory
+            .EnumerateFiles(Path.Combine(root.Config, folder), pattern)
+            .Order(StringComparer.Ordinal)
+            .Select(file => (file, prefix + Path.GetFileNameWithoutExtension(file)));
+
+    private string Shown(string file) => Path.GetRelativePath(root.Path, file);
+}
