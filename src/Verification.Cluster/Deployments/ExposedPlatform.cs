@@ -174,7 +174,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>The monitors and rules of it, where it is watched.</summary>
     public DeclaredMonitors Monitors => new(Client, WatchNamespace);
 
-    /// <summary>Has what watches it go by durations that are divided, or by those of <c>config/</c> again, and waits until it does.</summary>
+    /// <summary>Has what watches it go by durations that are divided, or by those of <c>config/</c> again, and waits until it
+    /// does.</summary>
     /// <param name="lapse">What durations are divided by.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Why it was refused; null where it is deployed.</returns>

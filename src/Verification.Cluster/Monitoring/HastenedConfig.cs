@@ -3,7 +3,8 @@ using Verification.Stack.Components.Watching;
 
 namespace Verification.Cluster.Monitoring;
 
-/// <summary>What <c>config/</c> has for those who watch, with every duration divided: what takes minutes in production takes seconds.</summary>
+/// <summary>What <c>config/</c> has for those who watch, with every duration divided: what takes minutes in production takes
+/// seconds.</summary>
 internal static class HastenedConfig
 {
     /// <summary>The folders that have durations.</summary>

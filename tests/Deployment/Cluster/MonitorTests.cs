@@ -143,7 +143,8 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
         );
     }
 
-    /// <summary>Monitors without targets, targets that are not up, and pods of the services that are no targets under their names.</summary>
+    /// <summary>Monitors without targets, targets that are not up, and pods of the services that are no targets under their
+    /// names.</summary>
     private static async Task<IReadOnlyList<string>> UnscrapedAsync(
         ExposedPlatform platform,
         Watch watch,
