@@ -8,6 +8,7 @@ using Verification.Cluster.Control;
 using Verification.Cluster.Definitions;
 using Verification.Cluster.Gateways;
 using Verification.Cluster.Manifests;
+using Verification.Cluster.Nodes;
 using Verification.Objectives;
 using Verification.Platform;
 using Verification.Stack;
@@ -21,6 +22,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
 {
     private const string GatewayGroup = "gateway.networking.k8s.io";
     private const string PolicyGroup = "gateway.envoyproxy.io";
+    private const string SecretGroup = "external-secrets.io";
+    private const string GeneratorGroup = "generators.external-secrets.io";
 
     /// <summary>Namespace of the proxies, their label, and the port on which they listen for what is port 443 of the gateway.</summary>
     private const string ProxyNamespace = "operators";
@@ -61,12 +64,16 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>Why the logs of its pods are not gathered; null where they are.</summary>
     public string? LogsMissing { get; private init; }
 
+    /// <summary>Why its secrets are not fetched from outside; null where they are.</summary>
+    public string? SecretsMissing { get; private init; }
+
     /// <summary>Its Elasticsearch, where the logs of its pods are gathered.</summary>
     public Uri Elasticsearch => new UriBuilder("http", $"{logs.Local.Address}", logs.Local.Port).Uri;
 
     /// <summary>Starts a cluster and deploys the whole environment.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="secrets">Where its secrets are fetched from.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It was refused, did not get ready, or its gateway does not lead to both APIs.</exception>
@@ -74,10 +81,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
     public static async Task<ExposedPlatform> StartAsync(
         ProjectRoot root,
         RunFolder folder,
+        SecretSource secrets,
         Action<string> tell,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(secrets);
         // What costs nothing is told first.
         var definitions = ResourceDefinitions.Of(GatewayGroup, PolicyGroup);
         var issuer = new TokenIssuer();
@@ -85,14 +94,16 @@ public sealed class ExposedPlatform : IAsyncDisposable
         try
         {
             var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, cancellationToken).ConfigureAwait(false);
-            platform = await LocalPlatform
-                .StartAsync(root, folder, LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0), tell, cancellationToken)
-                .ConfigureAwait(false);
+            var (fetching, source) = await FetchingAsync(root, secrets, cancellationToken).ConfigureAwait(false);
+            var extent = LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0, source.Endpoint);
+            platform = await LocalPlatform.StartAsync(root, folder, extent, tell, cancellationToken).ConfigureAwait(false);
             await definitions.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
+            if (fetching is not null)
+                await fetching.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
-            var exposed = await FindAsync(platform, issuer, unlogged, cancellationToken).ConfigureAwait(false);
+            var exposed = await FindAsync(platform, issuer, unlogged, source, cancellationToken).ConfigureAwait(false);
             await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
             return exposed;
         }
@@ -162,6 +173,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
         LocalPlatform platform,
         TokenIssuer issuer,
         IReadOnlyList<string> unlogged,
+        SecretSource source,
         CancellationToken cancellationToken
     )
     {
@@ -185,11 +197,33 @@ public sealed class ExposedPlatform : IAsyncDisposable
         );
         return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString())
         {
+            SecretsMissing = source.Missing,
             LogsMissing =
                 unlogged.Count == 0
                     ? null
                     : $"the logs of the pods are not gathered: no image of {string.Join(" and ", unlogged)} can be had",
         };
+    }
+
+    /// <summary>The definitions of what fetches secrets, and where from; none where a part of it can't be had, with the reason.</summary>
+    private static async Task<(ResourceDefinitions? Definitions, SecretSource Source)> FetchingAsync(
+        ProjectRoot root,
+        SecretSource wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (wanted.Endpoint is null)
+            return (null, wanted);
+        if ((await PlatformImages.MissingAsync(root, [LocalExtent.Secrets], cancellationToken).ConfigureAwait(false)).Count > 0)
+            return (null, SecretSource.None($"secrets are not fetched: no image of {LocalExtent.Secrets} can be had"));
+        try
+        {
+            return (ResourceDefinitions.Of(SecretGroup, GeneratorGroup), wanted);
+        }
+        catch (ClusterMissingException e)
+        {
+            return (null, SecretSource.None(e.Message));
+        }
     }
 
     private static async Task<JsonNode?> ReadAsync(

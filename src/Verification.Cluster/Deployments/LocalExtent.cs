@@ -8,6 +8,9 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>Those that a gateway, policies and autoscalers need.</summary>
     private static readonly string[] Operators = ["envoy-gateway", "envoy", "kube-network-policies", "metrics-server"];
 
+    /// <summary>The one that fetches secrets.</summary>
+    public const string Secrets = "external-secrets";
+
     private const string NoLogging = "logging: {enabled: false}\n";
 
     /// <summary>Those that gather the logs.</summary>
@@ -23,9 +26,13 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>All of it.</summary>
     /// <param name="keySet">The keys (JWKS) of whoever issues tokens.</param>
     /// <param name="logged">Whether its logs are gathered.</param>
-    public static LocalExtent Whole(string keySet, bool logged) =>
+    /// <param name="secrets">Where its secrets are fetched from, as its pods reach it; null where they are made in the cluster.</param>
+    public static LocalExtent Whole(string keySet, bool logged, Uri? secrets) =>
         new(
-            [.. Platform.Components, .. Operators, .. logged ? Logging : []],
-            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}"
+            [.. Platform.Components, .. Operators, .. logged ? Logging : [], .. secrets is null ? (string[])[] : [Secrets]],
+            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}{Fetched(secrets)}"
         );
+
+    private static string Fetched(Uri? secrets) =>
+        secrets is null ? string.Empty : $"secretStore: {{enabled: true, endpoint: '{secrets.GetLeftPart(UriPartial.Authority)}'}}\n";
 }

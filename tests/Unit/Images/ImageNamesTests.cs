@@ -75,7 +75,7 @@ public sealed class ImageNamesTests
             ComponentList
                 .All.Where(component => component is not ServiceComponent)
                 .Select(component => component.Name)
-                .Concat(["aspnet", "sdk", "kubernetes", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server"])
+                .Concat(["aspnet", "sdk", "kubernetes", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server", "external-secrets"])
                 .Order(),
             list.Components.Keys.Order()
         );
