@@ -7,3 +7,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/part-of: sportbuff
 {{- end -}}
+{{- /* The secrets that stand in files, too. */ -}}
+{{- define "service.files" -}}
+{{- range $name, $place := .Values.secrets }}
+{{- if $place.file }}
+- secret: {name: {{ $place.secret }}, items: [{key: {{ $place.key }}, path: {{ $name }}}]}
+{{- end }}
+{{- end }}
+{{- end -}}

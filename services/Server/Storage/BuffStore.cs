@@ -24,6 +24,8 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
         ) DEFAULT CHARACTER SET utf8mb4
         """;
 
+    private readonly PasswordInForce password = new(options);
+
     /// <inheritdoc/>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -138,7 +140,7 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
 
     private async Task<MySqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new MySqlConnection(options.ConnectionString);
+        var connection = new MySqlConnection(await password.ConnectionStringAsync(cancellationToken));
         try
         {
             await connection.OpenAsync(cancellationToken);

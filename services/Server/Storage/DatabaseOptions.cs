@@ -2,7 +2,7 @@ using MySqlConnector;
 
 namespace SportBuff.Server.Storage;
 
-/// <summary>How MySQL is reached (DBNAME, DBHOST, DBPORT, DBUSER, DBPASS, DBTLSENABLE).</summary>
+/// <summary>How MySQL is reached (DBNAME, DBHOST, DBPORT, DBUSER, DBPASS, DBPASS_FILE, DBTLSENABLE).</summary>
 /// <param name="ConnectionString">With pooling, and time-outs on everything.</param>
 internal sealed record DatabaseOptions(string ConnectionString)
 {
@@ -29,7 +29,13 @@ internal sealed record DatabaseOptions(string ConnectionString)
                 // An insert that finds its row there counts 0.
                 UseAffectedRows = true,
             }.ConnectionString
-        );
+        )
+        {
+            PasswordFile = environment.Optional("DBPASS_FILE"),
+        };
+
+    /// <summary>The file that has the password as it is now, whatever it was at the start; null for none.</summary>
+    public string? PasswordFile { get; init; }
 
     /// <summary>Nothing of the connection string: it holds the password.</summary>
     public override string ToString() => nameof(DatabaseOptions);

@@ -27,6 +27,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
     private const string GatewayGroup = "gateway.networking.k8s.io";
     private const string PolicyGroup = "gateway.envoyproxy.io";
     private const string MonitorGroup = "monitoring.coreos.com";
+    private const string SecretGroup = "external-secrets.io";
+    private const string GeneratorGroup = "generators.external-secrets.io";
 
     /// <summary>Namespace of the proxies, their label, and the port on which they listen for what is port 443 of the gateway.</summary>
     private const string ProxyNamespace = "operators";
@@ -78,6 +80,9 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>Why the logs of its pods are not gathered; null where they are.</summary>
     public string? LogsMissing { get; private init; }
 
+    /// <summary>Why its secrets are not fetched from outside; null where they are.</summary>
+    public string? SecretsMissing { get; private init; }
+
     /// <summary>Its Elasticsearch, where the logs of its pods are gathered.</summary>
     public Uri Elasticsearch => AddressOf(logs);
 
@@ -93,6 +98,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>Starts a cluster and deploys the whole environment.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="secrets">Where its secrets are fetched from.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It was refused, did not get ready, or its gateway does not lead to both APIs.</exception>
@@ -100,10 +106,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
     public static async Task<ExposedPlatform> StartAsync(
         ProjectRoot root,
         RunFolder folder,
+        SecretSource secrets,
         Action<string> tell,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(secrets);
         // What costs nothing is told first.
         var definitions = ResourceDefinitions.Of(GatewayGroup, PolicyGroup);
         var issuer = new TokenIssuer();
@@ -112,15 +120,15 @@ public sealed class ExposedPlatform : IAsyncDisposable
         {
             var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, cancellationToken).ConfigureAwait(false);
             var (monitors, unwatched) = await MonitorsAsync(root, cancellationToken).ConfigureAwait(false);
-            var extent = LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0, watched: unwatched is null);
+            var (fetching, source) = await FetchingAsync(root, secrets, cancellationToken).ConfigureAwait(false);
+            var extent = LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0, watched: unwatched is null, source.Endpoint);
             platform = await LocalPlatform.StartAsync(root, folder, extent, tell, cancellationToken).ConfigureAwait(false);
-            await definitions.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
-            if (monitors is not null)
-                await monitors.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
+            foreach (var each in new[] { definitions, monitors, fetching }.OfType<ResourceDefinitions>())
+                await each.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
-            var exposed = await FindAsync(platform, issuer, unlogged, unwatched, cancellationToken).ConfigureAwait(false);
+            var exposed = await FindAsync(platform, issuer, unlogged, unwatched, source, cancellationToken).ConfigureAwait(false);
             await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
             return exposed;
         }
@@ -226,6 +234,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
         TokenIssuer issuer,
         IReadOnlyList<string> unlogged,
         string? unwatched,
+        SecretSource source,
         CancellationToken cancellationToken
     )
     {
@@ -249,12 +258,34 @@ public sealed class ExposedPlatform : IAsyncDisposable
         );
         return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString())
         {
+            SecretsMissing = source.Missing,
             LogsMissing =
                 unlogged.Count == 0
                     ? null
                     : $"the logs of the pods are not gathered: no image of {string.Join(" and ", unlogged)} can be had",
             WatchMissing = unwatched,
         };
+    }
+
+    /// <summary>The definitions of what fetches secrets, and where from; none where a part of it can't be had, with the reason.</summary>
+    private static async Task<(ResourceDefinitions? Definitions, SecretSource Source)> FetchingAsync(
+        ProjectRoot root,
+        SecretSource wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (wanted.Endpoint is null)
+            return (null, wanted);
+        if ((await PlatformImages.MissingAsync(root, [LocalExtent.Secrets], cancellationToken).ConfigureAwait(false)).Count > 0)
+            return (null, SecretSource.None($"secrets are not fetched: no image of {LocalExtent.Secrets} can be had"));
+        try
+        {
+            return (ResourceDefinitions.Of(SecretGroup, GeneratorGroup), wanted);
+        }
+        catch (ClusterMissingException e)
+        {
+            return (null, SecretSource.None(e.Message));
+        }
     }
 
     private static async Task<JsonNode?> ReadAsync(

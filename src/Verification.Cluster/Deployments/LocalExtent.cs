@@ -8,6 +8,9 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>Those that a gateway, policies and autoscalers need.</summary>
     private static readonly string[] Operators = ["envoy-gateway", "envoy", "kube-network-policies", "metrics-server"];
 
+    /// <summary>The one that fetches secrets.</summary>
+    public const string Secrets = "external-secrets";
+
     private const string NoLogging = "logging: {enabled: false}\n";
     private const string NoWatching = "observability: {enabled: false}\nprometheus: {enabled: false}\n";
 
@@ -29,9 +32,19 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <param name="keySet">The keys (JWKS) of whoever issues tokens.</param>
     /// <param name="logged">Whether its logs are gathered.</param>
     /// <param name="watched">Whether it is watched.</param>
-    public static LocalExtent Whole(string keySet, bool logged, bool watched) =>
+    /// <param name="secrets">Where its secrets are fetched from, as its pods reach it; null where they are made in the cluster.</param>
+    public static LocalExtent Whole(string keySet, bool logged, bool watched, Uri? secrets) =>
         new(
-            [.. Platform.Components, .. Operators, .. logged ? Logging : [], .. watched ? Watching : []],
-            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}{(watched ? string.Empty : NoWatching)}"
+            [
+                .. Platform.Components,
+                .. Operators,
+                .. logged ? Logging : [],
+                .. watched ? Watching : [],
+                .. secrets is null ? (string[])[] : [Secrets],
+            ],
+            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}{(watched ? string.Empty : NoWatching)}{Fetched(secrets)}"
         );
+
+    private static string Fetched(Uri? secrets) =>
+        secrets is null ? string.Empty : $"secretStore: {{enabled: true, endpoint: '{secrets.GetLeftPart(UriPartial.Authority)}'}}\n";
 }

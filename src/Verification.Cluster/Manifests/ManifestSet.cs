@@ -9,6 +9,9 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ExistingSecrets { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>Secrets that the environment begins with: an encrypted file holds them.</summary>
+    public IReadOnlySet<string> BegunSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The pods that they bring forth.</summary>
     public IReadOnlyList<PodTemplate> Pods => [.. Manifests.Select(PodTemplate.Of).OfType<PodTemplate>()];
 

@@ -16,6 +16,9 @@ public static class RenderedEnvironment
     /// <summary>No rule asks who issues tokens.</summary>
     private const string NoKeys = "{}";
 
+    /// <summary>Where secrets would be fetched from: an address of nobody.</summary>
+    private static readonly Uri Simulator = new("http://192.0.2.1:5000");
+
     /// <summary>Nobody here has the key of the file that the environment begins with.</summary>
     private const string NotBegun = "bootstrap: {enabled: false}\n";
 
@@ -59,7 +62,11 @@ public static class RenderedEnvironment
         await HelmfileOf(root, folder, environment, NotBegun + further, ageKey: null)
             .TemplateAsync(target, cancellationToken)
             .ConfigureAwait(false);
-        return new ManifestSet(environment, ManifestReader.ReadFolder(target)) { ExistingSecrets = DeclaredIn(values) };
+        return new ManifestSet(environment, ManifestReader.ReadFolder(target))
+        {
+            ExistingSecrets = DeclaredIn(values),
+            BegunSecrets = BegunIn(values),
+        };
     }
 
     /// <summary>Renders an environment with the secrets that it begins with, and writes it nowhere.</summary>
@@ -104,7 +111,7 @@ public static class RenderedEnvironment
     {
         var extent =
             environment == LocalPlatform.Environment
-                ? LocalExtent.Whole(NoKeys, logged: true, watched: true)
+                ? LocalExtent.Whole(NoKeys, logged: true, watched: true, Simulator)
                 : LocalExtent.Platform with
                 {
                     Values = string.Empty,
@@ -114,6 +121,11 @@ public static class RenderedEnvironment
             .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey);
     }
+
+    private static HashSet<string> BegunIn(string values) =>
+        ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..]
+            ? manifest.Root.ListAt("bootstrap", "secrets").Select(secret => $"{secret}").ToHashSet(StringComparer.Ordinal)
+            : [];
 
     private static Dictionary<string, IReadOnlyList<string>> DeclaredIn(string values) =>
         ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..]

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using Verification.Infrastructure.Processes;
 using Verification.Objectives;
 using Verification.Stack.Images;
+using Verification.Stack.Network;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Stack.Sessions;
@@ -9,7 +11,7 @@ using Verification.Stack.Sessions;
 namespace Verification.Infrastructure.Simulator;
 
 /// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names, else moto's server among the programs, on a
-/// port of loopback, empty when it starts and gone with the run.</summary>
+/// port of this machine, empty when it starts and gone with the run.</summary>
 public sealed class AwsSimulator : IAsyncDisposable
 {
     private const string Moto = "moto_server";
@@ -38,13 +40,23 @@ public sealed class AwsSimulator : IAsyncDisposable
     /// <summary>The cloud's own interface.</summary>
     public AwsCalls Aws { get; }
 
-    /// <summary>Starts one, and waits until it answers.</summary>
+    /// <summary>Starts one on loopback, and waits until it answers.</summary>
     /// <param name="run">The run, as its stage has it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SimulatorUnavailableException">There is none, or it does not start.</exception>
-    public static async Task<AwsSimulator> StartAsync(RunFolder run, CancellationToken cancellationToken)
+    public static Task<AwsSimulator> StartAsync(RunFolder run, CancellationToken cancellationToken) =>
+        StartAsync(run, IPAddress.Loopback, cancellationToken);
+
+    /// <summary>Starts one, and waits until it answers.</summary>
+    /// <param name="run">The run, as its stage has it.</param>
+    /// <param name="at">The address of this machine at which it answers; containers reach none of loopback.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SimulatorUnavailableException">There is none, or it does not start.</exception>
+    public static async Task<AwsSimulator> StartAsync(RunFolder run, IPAddress at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(at);
+        DirectAddresses.Add($"{at}");
         var named = VerifyVariables.Value(VerifyVariables.AwsSimulator);
         if ((named?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? Found()) is not [var program, .. var options])
             throw new SimulatorUnavailableException(
@@ -58,13 +70,13 @@ public sealed class AwsSimulator : IAsyncDisposable
         var simulator = new AwsSimulator(
             LeashedProcess.Start(
                 run,
-                [program, .. options, "-p", port.ToString(CultureInfo.InvariantCulture)],
+                [program, .. options, "-H", $"{at}", "-p", port.ToString(CultureInfo.InvariantCulture)],
                 run.Path,
                 Settings,
                 TextWriter.Synchronized(log)
             ),
             log,
-            new Uri($"http://127.0.0.1:{port}")
+            new Uri($"http://{at}:{port}")
         );
         try
         {
@@ -92,7 +104,7 @@ public sealed class AwsSimulator : IAsyncDisposable
         client.Dispose();
     }
 
-    private static string[] Found() => ProgramPlaces.Of(Moto) is [var first, ..] ? [first, "-H", "127.0.0.1"] : [];
+    private static string[] Found() => ProgramPlaces.Of(Moto) is [var first, ..] ? [first] : [];
 
     private Task AwaitAsync(CancellationToken cancellationToken) =>
         Eventually.SucceedsAsync(

@@ -1,4 +1,6 @@
 using Verification.Cluster.Deployments;
+using Verification.Cluster.Nodes;
+using Verification.Infrastructure.Simulator;
 
 namespace Verification.Tests.Deployment.Cluster;
 
@@ -11,6 +13,26 @@ public sealed class ExposedFixture : IAsyncLifetime
     /// <param name="start">Deploys it.</param>
     public Task<ExposedPlatform> GetAsync(Func<Task<ExposedPlatform>> start) => starting ??= start();
 
+    /// <summary>What its secrets are fetched from; null where they are made in the cluster.</summary>
+    internal SimulatedSecrets? Secrets { get; private set; }
+
+    /// <summary>Starts what its secrets are fetched from.</summary>
+    /// <param name="run">The run, with the stage it is for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Where it is; where it can't be had, why.</returns>
+    public async Task<SecretSource> SourceAsync(RunFolder run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Secrets = await SimulatedSecrets.StartAsync(run, cancellationToken);
+            return new SecretSource(Secrets.Endpoint, null);
+        }
+        catch (Exception e) when (e is SimulatorUnavailableException or ClusterMissingException)
+        {
+            return SecretSource.None(e.Message);
+        }
+    }
+
     /// <inheritdoc />
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -19,6 +41,8 @@ public sealed class ExposedFixture : IAsyncLifetime
     {
         if (starting is { IsCompletedSuccessfully: true })
             await (await starting).DisposeAsync();
+        if (Secrets is not null)
+            await Secrets.DisposeAsync();
     }
 }
 

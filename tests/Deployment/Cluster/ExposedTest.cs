@@ -8,13 +8,30 @@ namespace Verification.Tests.Deployment.Cluster;
 [Collection(ExposedCollection.Name)]
 public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : ClusterTest(suite)
 {
+    /// <summary>What its secrets are fetched from; without it the test is UNKNOWN with the reason.</summary>
+    /// <param name="platform">What is deployed.</param>
+    private protected SimulatedSecrets RequireSecrets(ExposedPlatform platform)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        if (platform.SecretsMissing is { } missing)
+            NotMeasured(missing);
+        return exposed.Secrets!;
+    }
+
     /// <summary>What is deployed; without a cluster the test is UNKNOWN with the reason.</summary>
     protected async Task<ExposedPlatform> RequireExposedAsync()
     {
         RequirePrograms();
         await MeasureAloneAsync();
-        return await exposed.GetAsync(() =>
-            RequireAsync(() => ExposedPlatform.StartAsync(Suite.Root, Suite.StageFolder, Tell, Cancellation))
-        );
+        return await exposed.GetAsync(() => RequireAsync(StartAsync));
     }
+
+    private async Task<ExposedPlatform> StartAsync() =>
+        await ExposedPlatform.StartAsync(
+            Suite.Root,
+            Suite.StageFolder,
+            await exposed.SourceAsync(Suite.StageFolder, Cancellation),
+            Tell,
+            Cancellation
+        );
 }

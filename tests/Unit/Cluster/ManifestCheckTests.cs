@@ -24,6 +24,7 @@ public sealed class ManifestCheckTests
             { "pinned-image", "registry.example/service@sha256:00", "registry.example:5000/service" },
             { "pinned-image", "registry.example/service@sha256:00", "service:latest" },
             { "digest", "registry.example/service@sha256:00", "registry.example/service:1.0" },
+            { "no-secret-literal", "value: /etc/credentials/DBPASS", "value: hunter2" },
             { "no-secret-literal", "valueFrom: {secretKeyRef: {name: database, key: password}}", "value: hunter2" },
             { "non-root", "runAsUser: 1654", "runAsUser: 0" },
             { "seccomp", ", seccompProfile: {type: RuntimeDefault}", "" },
@@ -96,6 +97,12 @@ public sealed class ManifestCheckTests
             { "no-secret-configmap", "    maxmemory 64mb", "    maxmemory 64mb\n    requirepass hunter2" },
             { "secret-reference", "key: password", "key: pasword" },
             { "secret-reference", "name: database", "name: databases" },
+            { "secret-origin", "target: {name: database}", "target: {name: databases}" },
+            { "secret-origin", "certificateRefs: [{name: certificate}]", "certificateRefs: [{name: another}]" },
+            { "secret-refresh", "refreshInterval: 1m", "refreshInterval: 0s" },
+            { "secret-refresh", "refreshInterval: 1m", "refreshInterval: 24h" },
+            { "secret-refresh", "kind: ClusterSecretStore, name: keeper", "kind: ClusterSecretStore, name: nobody" },
+            { "secret-refresh", "conditions: [{namespaces: [space]}], ", "" },
             { "retain", "whenDeleted: Retain", "whenDeleted: Delete" },
             { "retain", "storageClassName: fast", "accessModes: []" },
             { "restricted-namespace", "pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/warn: restricted" },
@@ -257,6 +264,7 @@ public sealed class ManifestCheckTests
             new ManifestSet("production", ManifestReader.Parse(yaml, "sound.yaml"))
             {
                 ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"] },
+                BegunSecrets = new HashSet<string> { "certificate" },
             }
         );
 }

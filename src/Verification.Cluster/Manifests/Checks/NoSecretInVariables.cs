@@ -14,11 +14,21 @@ internal sealed class NoSecretInVariables : ContainerCheck
             .ListAt("env")
             .FirstOrDefault(variable =>
                 Suspicious.Any(word => variable.TextAt("name").Contains(word, StringComparison.OrdinalIgnoreCase))
-                && variable.TextAt("value").Length > 0
+                && variable.TextAt("value") is { Length: > 0 } value
+                && !IsPlace(variable.TextAt("name"), value)
             )
             is { } secret
             ? ($"has the value of {secret.TextAt("name")} in the manifest", "take it from a secret by valueFrom.secretKeyRef")
             : null;
+
+    /// <summary>The name of a file, or an address, is no secret.</summary>
+    private static bool IsPlace(string name, string value) =>
+        (name.EndsWith("_FILE", StringComparison.Ordinal) && value.StartsWith('/'))
+        || (
+            name.EndsWith("_ENDPOINT", StringComparison.Ordinal)
+            && value.StartsWith("http", StringComparison.Ordinal)
+            && !value.Contains('@')
+        );
 
     private static readonly string[] Suspicious = ["PASS", "SECRET", "TOKEN", "KEY", "AUTH"];
 }

@@ -1,0 +1,52 @@
+namespace Verification.Cluster.Manifests.Checks;
+
+/// <summary>Each secret that a pod or a gateway takes is fetched by an ExternalSecret, or is among those that the environment begins with:
+/// nobody makes one by hand, which nobody would rotate.</summary>
+internal sealed class SecretsHaveAnOrigin : ManifestCheck
+{
+    /// <inheritdoc />
+    public override string Name => "secret-origin";
+
+    /// <inheritdoc />
+    public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
+        set
+            .Pods.SelectMany(pod => OfPod(pod).Select(secret => (pod.Owner, secret)))
+            .Concat(set.OfKind("Gateway").SelectMany(gateway => OfGateway(gateway).Select(secret => (Owner: gateway, secret))))
+            .Distinct()
+            .Where(each => !IsMade(set, each.Owner.Namespace, each.secret))
+            .Select(each => new ManifestFault(
+                each.Owner,
+                $"takes the secret '{each.secret}', which is neither fetched nor begun with",
+                "give it a place in secretStore.places, or name it in bootstrap.secrets of the environment"
+            ));
+
+    private static IEnumerable<string> OfPod(PodTemplate pod) =>
+        pod
+            .Containers.SelectMany(container =>
+                container
+                    .ListAt("env")
+                    .Select(variable => variable.TextAt("valueFrom", "secretKeyRef", "name"))
+                    .Concat(container.ListAt("envFrom").Select(from => from.TextAt("secretRef", "name")))
+            )
+            .Concat(
+                pod.Spec.ListAt("volumes")
+                    .SelectMany(volume =>
+                        volume
+                            .ListAt("projected", "sources")
+                            .Select(source => source.TextAt("secret", "name"))
+                            .Append(volume.TextAt("secret", "secretName"))
+                    )
+            )
+            .Where(name => name.Length > 0);
+
+    private static IEnumerable<string> OfGateway(Manifest gateway) =>
+        gateway
+            .Root.ListAt("spec", "listeners")
+            .SelectMany(listener => listener.ListAt("tls", "certificateRefs"))
+            .Select(reference => reference.TextAt("name"));
+
+    private static bool IsMade(ManifestSet set, string space, string name) =>
+        set.BegunSecrets.Contains(name)
+        || set.OfKind("Secret").Any(secret => secret.Name == name)
+        || set.OfKind("ExternalSecret").Any(fetched => fetched.Namespace == space && fetched.Root.TextAt("spec", "target", "name") == name);
+}
