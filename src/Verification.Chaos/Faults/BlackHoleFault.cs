@@ -3,7 +3,8 @@ using Verification.Stack.Components.Toxiproxy;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Nothing that is sent by the link arrives, either way, and nobody is told: connections stand, and new ones are made. They end when it heals.</summary>
+/// <summary>Nothing that is sent by the link arrives, either way, and nobody is told: connections stand, and new ones are made. They end
+/// when it heals.</summary>
 public sealed class BlackHoleFault : LinkFault
 {
     private static readonly Dictionary<string, int> ForGood = new() { ["timeout"] = 0 };

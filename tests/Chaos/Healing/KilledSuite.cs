@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Verification.Tests.Chaos.Healing;
 
-/// <summary>This program as a suite that is killed while a fault is applied: started with the variable below it attaches to a stack, applies
-/// the fault, says so, and runs no test.</summary>
+/// <summary>This program as a suite that is killed while a fault is applied: started with the variable below it attaches to a stack,
+/// applies the fault, says so, and runs no test.</summary>
 internal static class KilledSuite
 {
     private const string Variable = "CHAOS_LEAVES_FAULT";
@@ -48,7 +48,7 @@ internal static class KilledSuite
             return;
         try
         {
-            ApplyAsync(stack, new RunFolder(run), kind).GetAwaiter().GetResult();
+            Apply(stack, new RunFolder(run), kind);
             Console.WriteLine("applied");
             // Until it is killed, or whoever should kill it has ended.
             Console.In.ReadToEnd();
@@ -61,13 +61,14 @@ internal static class KilledSuite
         Environment.Exit(1);
     }
 
-    private static async Task ApplyAsync(string file, RunFolder run, string kind)
+    // No other thread enters this module before its initializer has ended: nothing here goes on on one.
+    private static void Apply(string file, RunFolder run, string kind)
     {
-        var stack = await AttachedStack.AttachAsync(file, CancellationToken.None);
+        var stack = AttachedStack.AttachAsync(file, CancellationToken.None).GetAwaiter().GetResult();
         var history = new ScenarioHistory(new HistoryLog(run.History, TimeProvider.System), "a scenario that is killed");
-        await new FaultInjector(stack.Description, history, new FaultJournal(run), TimeProvider.System).InjectAsync(
-            LeavableFaults.Of(stack, kind),
-            CancellationToken.None
-        );
+        new FaultInjector(stack.Description, history, new FaultJournal(run), TimeProvider.System)
+            .InjectAsync(LeavableFaults.Of(stack, kind), CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
     }
 }

@@ -15,11 +15,7 @@ internal static class LeavableFaults
             "kill" => faults.Kill(First(stack, InstanceRole.Server)),
             "stop" => faults.Stop(First(stack, InstanceRole.Dashboard)),
             "freeze" => faults.Freeze(First(stack, InstanceRole.Redis)),
-            "cut" => faults.Cut(
-                First(stack, InstanceRole.Redis),
-                [.. stack.Instances(InstanceRole.Redis).Skip(1)],
-                CutDirection.BothWays
-            ),
+            "cut" => faults.Cut(First(stack, InstanceRole.Redis), [.. stack.Instances(InstanceRole.Redis).Skip(1)], CutDirection.BothWays),
             "replica-stop" => faults.StopReplica(stack.Instances(InstanceRole.Mysql).Last()),
             "latency" => faults.Latency(LinkTo(stack, InstanceRole.Mysql), TimeSpan.FromMilliseconds(300)),
             "black-hole" => faults.BlackHole(LinkTo(stack, InstanceRole.Broker)),

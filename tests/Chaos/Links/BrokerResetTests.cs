@@ -4,8 +4,9 @@ public sealed class BrokerResetTests(PlatformFixture platform) : LinkScenario(pl
 {
     private const int Times = 5;
 
-    // So many that each time some are on their way.
+    // So many that in the time that a break lasts each Dashboard is to be told of some.
     private static readonly WorkloadRate Rate = new(Posts: 60, Gets: 10);
+    private static readonly TimeSpan Broken = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     [Objective("broker-reset.truthful")]
@@ -34,25 +35,30 @@ public sealed class BrokerResetTests(PlatformFixture platform) : LinkScenario(pl
         Measurement Truthful() => UntoldOf("broker-reset.truthful", first.Fault);
     }
 
-    /// <summary>Has all connections end, and no new one come about, until it is seen; then POSTs are acknowledged again.</summary>
+    /// <summary>Has all connections end, and no new one come about, for a moment; then POSTs are acknowledged again.</summary>
     private async Task<(InjectedFault Fault, long GoesOn)> BreakAsync(StackInstance link, SteadyWorkload workload)
     {
         await using var fault = await InjectAsync(Faults.Reset(link));
+        await AwaitHeldAsync(fault, Broken);
         var goesOn = Now;
         await fault.HealAsync(Cancellation);
         await workload.AwaitAcknowledgedAsync(120, Cancellation);
         return (fault, goesOn);
     }
 
-    /// <summary>The POSTs since a fault that were neither acknowledged nor told that nothing is known of their buff.</summary>
+    /// <summary>Of the POSTs since a fault that were not acknowledged, those that were not told that nothing is known of their
+    /// buff.</summary>
     private Measurement UntoldOf(string objective, InjectedFault fault)
     {
         var begin = BeginOf(fault);
-        var posts = History.Where(line => line is { Kind: HistoryKind.Op, Name: "post" } && line.Invoke >= begin).ToList();
+        var cutOff = History
+            .Where(line => line is { Kind: HistoryKind.Op, Name: "post", Complete: not null } && line.Invoke >= begin)
+            .Where(line => line.Outcome != Outcome.Ok)
+            .ToList();
         return Measurement.OfDeviations(
             objective,
-            [.. posts.Where(line => line.Outcome != Outcome.Ok && line.Detail != "503").Select(line => $"{line.Marker}: {line.Detail}")],
-            posts.Count
+            [.. cutOff.Where(line => line.Detail != "503").Select(line => $"{line.Marker}: {line.Detail}")],
+            cutOff.Count
         ) with
         {
             Target = fault.Fault.Target,

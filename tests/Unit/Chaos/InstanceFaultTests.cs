@@ -138,7 +138,11 @@ public sealed class InstanceFaultTests
             LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation)
         );
 
-        Assert.StartsWith("mysql does not run: kill of a dead run (a scenario) could not be healed.", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "mysql does not run: kill of a dead run (a scenario) could not be healed.",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
         Assert.Single(new FaultJournal(dead).Unhealed(DescribedStack.Run));
     }
 
