@@ -23,6 +23,15 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="ReplicaStopFault"/>
     public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica);
 
+    /// <inheritdoc cref="LatencyFault"/>
+    public LatencyFault Latency(StackInstance link, TimeSpan latency) => new(stack, link, latency);
+
+    /// <inheritdoc cref="BlackHoleFault"/>
+    public BlackHoleFault BlackHole(StackInstance link) => new(stack, link);
+
+    /// <inheritdoc cref="ResetFault"/>
+    public ResetFault Reset(StackInstance link) => new(stack, link);
+
     /// <inheritdoc cref="TableLockFault"/>
     public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql), readable: false);
 

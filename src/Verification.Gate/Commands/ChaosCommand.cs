@@ -21,8 +21,11 @@ internal static class ChaosCommand
     /// <summary>The scenarios: what their objectives have before the dot.</summary>
     public static readonly string[] Scenarios =
     [
+        "broker-black-hole",
         "broker-freeze",
         "broker-kill",
+        "broker-reset",
+        "mysql-latency",
         "promotion",
         "redis-kill",
         "redis-partition",

@@ -40,7 +40,7 @@ internal sealed class StagePlanner(ProgressLines progress)
             && !choice.Images.ContainsKey(ImageOverrides.Broker)
                 ? await OthersAsync(usual, store, cancellationToken).ConfigureAwait(false)
                 : [];
-        var platforms = new Dictionary<(BrokerKind Broker, string Topology), IReadOnlyList<ComponentImage>>();
+        var platforms = new Dictionary<(BrokerKind Broker, string Topology), (string Topology, IReadOnlyList<ComponentImage> Images)>();
         var planned = new List<PlannedStage>();
         foreach (var suite in suites)
         {
@@ -48,8 +48,8 @@ internal sealed class StagePlanner(ProgressLines progress)
                 planned.Add(WithoutPlatform(suite));
             foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
             {
-                if (!platforms.TryGetValue((kind, suite.Topology), out var images))
-                    platforms[(kind, suite.Topology)] = images = await ImagesAsync(
+                if (!platforms.TryGetValue((kind, suite.Topology), out var platform))
+                    platforms[(kind, suite.Topology)] = platform = await ImagesAsync(
                             choice with
                             {
                                 Broker = kind,
@@ -58,7 +58,14 @@ internal sealed class StagePlanner(ProgressLines progress)
                             cancellationToken
                         )
                         .ConfigureAwait(false);
-                planned.Add(new PlannedStage(new Stage(suite.Name, StackStarter.NameOf(kind), suite.Topology), suite.Budget, kind, images));
+                planned.Add(
+                    new PlannedStage(
+                        new Stage(suite.Name, StackStarter.NameOf(kind), platform.Topology),
+                        suite.Budget,
+                        kind,
+                        platform.Images
+                    )
+                );
             }
         }
 
@@ -82,18 +89,24 @@ internal sealed class StagePlanner(ProgressLines progress)
 
     private static PlannedStage WithoutPlatform(ProfileSuite suite) => new(new Stage(suite.Name), suite.Budget, Broker: null, []);
 
-    /// <summary>The images of a platform. Those of an addition that can't be had leave its stage without: its tests say why they can't run,
-    /// and all other stages do.</summary>
-    private async Task<IReadOnlyList<ComponentImage>> ImagesAsync(PlatformChoice choice, CancellationToken cancellationToken)
+    /// <summary>The images of a platform, and its topology. A dispensable addition whose images can't be had is left out; those of another
+    /// leave its stage without: its tests say why they can't run, and all other stages do.</summary>
+    private async Task<(string Topology, IReadOnlyList<ComponentImage> Images)> ImagesAsync(
+        PlatformChoice choice,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return [.. (await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false)).Images.Values];
+            var prepared = await DockerPlatform.PrepareAsync(choice, progress, cancellationToken).ConfigureAwait(false);
+            return (choice.Topology.Name, [.. prepared.Images.Values]);
         }
         catch (ImageException e) when (Topology.IsAddition(e.Component))
         {
             progress.Doubt($"topology {choice.Topology.Name}: {e.Message}");
-            return [];
+            return KnownTopologies.Catalog.Without(choice.Topology, e.Component) is { } without
+                ? await ImagesAsync(choice with { Topology = without }, cancellationToken).ConfigureAwait(false)
+                : (choice.Topology.Name, []);
         }
     }
 

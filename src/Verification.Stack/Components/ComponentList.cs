@@ -18,6 +18,7 @@ using Verification.Stack.Components.Pushgateway;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Server;
 using Verification.Stack.Components.Services;
+using Verification.Stack.Components.Toxiproxy;
 
 namespace Verification.Stack.Components;
 
@@ -47,6 +48,7 @@ public static class ComponentList
         new ObjectStoreComponent(),
         new BackupComponent(),
         new NetfilterComponent(),
+        new ToxiproxyComponent(),
     ];
 
     /// <summary>The roles there are.</summary>

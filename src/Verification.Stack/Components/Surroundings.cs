@@ -29,6 +29,9 @@ internal sealed record Surroundings(
     /// <summary>How much faster than in production it is watched.</summary>
     public required TimeLapse Lapse { get; init; }
 
+    /// <summary>The role to which it is a link; null for none.</summary>
+    public Role? Carries { get; init; }
+
     /// <summary>Name in the network of the only one that serves the clients of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
     public string HostOf(Role role) =>

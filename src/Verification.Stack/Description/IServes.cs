@@ -1,3 +1,5 @@
+using Verification.Stack.Topologies;
+
 namespace Verification.Stack;
 
 /// <summary>Something that clients of a role may have to be led to.</summary>
@@ -21,5 +23,13 @@ internal static class Serving
         var known = all.ToList();
         var fronts = known.FindAll(each => each.Fronts.Contains(role));
         return fronts.Count > 0 ? fronts : known.FindAll(each => each.Role == role);
+    }
+
+    /// <summary>The links to those that serve the clients of a role; where there are none, those that serve them.</summary>
+    public static IReadOnlyList<TopologyPart> ThatLeadTo(this IEnumerable<TopologyPart> all, Role role)
+    {
+        var known = all.ToList();
+        var links = known.FindAll(each => each.Carries == role);
+        return links.Count > 0 ? links : known.ThatServe(role);
     }
 }

@@ -91,6 +91,10 @@ public sealed record StackInstance(string Name, Role Role, string Control, IRead
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Role>? Fronts { get; init; }
 
+    /// <summary>The role to which it is the link of the services; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Role? Carries { get; init; }
+
     IReadOnlyList<Role> IServes.Fronts => Fronts ?? [];
 
     /// <summary>Where one of its ports is reached from the host.</summary>

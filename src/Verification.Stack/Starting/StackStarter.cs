@@ -149,10 +149,13 @@ public static class StackStarter
                 Broker = options.Broker,
                 InstancesOf = role => [.. options.Topology.Parts.Where(each => each.Role == role).SelectMany(each => each.Instances)],
                 Lapse = options.Lapse,
+                Carries = part.Carries,
             };
             IReadOnlyList<string> fronts =
             [
-                .. options.Topology.Parts.Where(each => each.Fronts.Contains(part.Role)).SelectMany(each => each.Instances),
+                .. options
+                    .Topology.Parts.Where(each => each.Fronts.Contains(part.Role) || each.Carries == part.Role)
+                    .SelectMany(each => each.Instances),
             ];
             foreach (var name in part.Instances)
             {
@@ -209,7 +212,13 @@ public static class StackStarter
             [.. options.Images.Values.Select(image => RecordOf(image, options.Broker, options.Sut))],
             [
                 .. options.Topology.Parts.SelectMany(part =>
-                    part.Instances.Select(name => instances[name].Describe() with { Fronts = part.Fronts.Count > 0 ? part.Fronts : null })
+                    part.Instances.Select(name =>
+                        instances[name].Describe() with
+                        {
+                            Fronts = part.Fronts.Count > 0 ? part.Fronts : null,
+                            Carries = part.Carries,
+                        }
+                    )
                 ),
             ],
             credentials

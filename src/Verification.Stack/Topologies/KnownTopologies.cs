@@ -1,6 +1,7 @@
 using Verification.Stack.Components;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.Logging;
+using Verification.Stack.Components.Toxiproxy;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Topologies;
@@ -126,9 +127,22 @@ public static class KnownTopologies
             ]
         );
 
+    /// <summary>The links of the services to MySQL and to the broker, which can be made slow or cut.</summary>
+    public static TopologyAddition Links { get; } =
+        new(
+            "links",
+            [
+                new TopologyPart("mysql-link", ToxiproxyComponent.Link) { Carries = InstanceRole.Mysql },
+                new TopologyPart("broker-link", ToxiproxyComponent.Link) { Carries = InstanceRole.Broker },
+            ]
+        )
+        {
+            IsDispensable = true,
+        };
+
     private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs, HighlyAvailable];
 
-    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging];
+    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging, Links];
 
     /// <summary>All of them, and what can be added to each: a group of components, or one instance of one that is part of nothing else
     /// (<c>single+netfilter</c>).</summary>

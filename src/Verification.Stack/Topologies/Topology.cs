@@ -68,9 +68,43 @@ public sealed class Topology
             ]
         );
 
-    /// <summary>Names of the instances that serve the clients of a role, as one of its parts may know them.</summary>
+    /// <summary>Names of the instances that serve the clients of a role, as one of its parts may know them: of the links to them, where
+    /// there are any.</summary>
     /// <param name="role">The role.</param>
     /// <param name="part">The part that asks: it knows what it needs.</param>
     public IReadOnlyList<string> HostsOf(Role role, TopologyPart part) =>
-        [.. Parts.Where(each => part.Needs.Contains(each.Name)).ThatServe(role).SelectMany(each => each.Instances)];
+        [.. Parts.Where(each => part.Needs.Contains(each.Name)).ThatLeadTo(role).SelectMany(each => each.Instances)];
+
+    /// <summary>This topology with parts besides. A link comes between the services that are clients of its role and what they have
+    /// reached so far.</summary>
+    /// <param name="addition">The parts.</param>
+    /// <exception cref="ArgumentException">They can't be arranged so.</exception>
+    internal Topology With(TopologyAddition addition)
+    {
+        var parts = Parts.ToList();
+        foreach (var part in addition.Parts)
+        {
+            if (part.Carries is { } role)
+                Link(parts, part, role, addition.Name);
+            else
+                parts.Add(part);
+        }
+
+        return new Topology($"{Name}+{addition.Name}", parts);
+    }
+
+    private void Link(List<TopologyPart> parts, TopologyPart link, Role role, string addition)
+    {
+        var clients = parts.FindAll(part => IsService(part.Role) && Served(part).Count > 0);
+        if (clients.Count == 0)
+            throw new ArgumentException($"topology {Name}+{addition}: no service is a client of {role}.", nameof(addition));
+        var between = link with { Needs = [.. clients.SelectMany(Served).Select(part => part.Name).Distinct()] };
+        foreach (var client in clients)
+            parts[parts.IndexOf(client)] = client with { Needs = [.. client.Needs, link.Name] };
+        parts.Insert(parts.FindIndex(part => part.Needs.Contains(link.Name)), between);
+
+        List<TopologyPart> Served(TopologyPart client) => [.. parts.Where(each => client.Needs.Contains(each.Name)).ThatLeadTo(role)];
+    }
+
+    private static bool IsService(Role role) => role == InstanceRole.Dashboard || role == InstanceRole.Server;
 }

@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Stack.Components;
 
 namespace Verification.Stack.Topologies;
 
@@ -21,10 +22,27 @@ public sealed class TopologyCatalog(IReadOnlyList<Topology> topologies, IReadOnl
             var addition =
                 additions.FirstOrDefault(each => each.Name == word)
                 ?? throw Unknown(name, "addition", word, additions.Select(each => each.Name));
-            topology = new Topology($"{topology.Name}+{addition.Name}", [.. topology.Parts, .. addition.Parts]);
+            topology = topology.With(addition);
         }
 
         return topology;
+    }
+
+    /// <summary>A topology without the dispensable additions that have a component; null where there are none.</summary>
+    /// <param name="topology">A topology of the catalog.</param>
+    /// <param name="component">Name of the component.</param>
+    public Topology? Without(Topology topology, string component)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        var dispensable = additions
+            .Where(each =>
+                each.IsDispensable
+                && each.Parts.Any(part => ComponentList.All.Any(known => known.Role == part.Role && known.Name == component))
+            )
+            .Select(each => each.Name);
+        var words = topology.Name.Split('+');
+        var left = string.Join('+', words.Except(dispensable, StringComparer.Ordinal));
+        return left == topology.Name ? null : Parse(left);
     }
 
     private static ArgumentException Unknown(string name, string what, string word, IEnumerable<string> known) =>

@@ -15,6 +15,9 @@ public sealed record TopologyPart(string Name, Role Role) : IServes
     /// lock.</summary>
     public bool OneVolume { get; init; }
 
+    /// <summary>The role to which its instance is the link of the services: what they send there goes through it. Null for none.</summary>
+    public Role? Carries { get; init; }
+
     /// <inheritdoc />
     public IReadOnlyList<Role> Fronts { get; init; } = [];
 

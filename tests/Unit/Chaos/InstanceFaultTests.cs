@@ -99,9 +99,51 @@ public sealed class InstanceFaultTests
         var healed = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
         var again = await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
 
-        Assert.Equal([("kill", "mysql"), ("freeze", "activemq"), ("cut", "dashboard")], healed.Select(left => (left.Name, left.Target)));
-        Assert.Equal(["start mysql", "unpause activemq", "heal dashboard"], control.Done);
+        // The newest first.
+        Assert.Equal([("cut", "dashboard"), ("freeze", "activemq"), ("kill", "mysql")], healed.Select(left => (left.Name, left.Target)));
+        Assert.Equal(["heal dashboard", "unpause activemq", "start mysql"], control.Done);
         Assert.Empty(again);
+    }
+
+    [Fact]
+    public async Task An_instance_that_a_dead_run_has_cut_off_and_then_frozen_is_let_go_and_reached_again()
+    {
+        using var folder = new OwnFolder();
+        using var runs = new OwnFolder();
+        var control = new RunningInstances();
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        Directory.CreateDirectory(runs.In("20261126-110000-bbbb"));
+        var dead = new RunFolder(runs.In("20261126-110000-bbbb"));
+        _ = await InjectorOf(folder, stack, dead).InjectAsync(FaultOf("cut", stack), Cancellation);
+        _ = await InjectorOf(folder, stack, dead).InjectAsync(FaultOf("freeze", stack), Cancellation);
+        control.Done.Clear();
+
+        await LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation);
+
+        Assert.Equal(["unpause mysql", "heal mysql"], control.Done);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_healed_is_told_and_not_written_off()
+    {
+        using var folder = new OwnFolder();
+        using var runs = new OwnFolder();
+        var control = new RunningInstances { EndsAtOnce = "mysql" };
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        Directory.CreateDirectory(runs.In("20261126-110000-bbbb"));
+        var dead = new RunFolder(runs.In("20261126-110000-bbbb"));
+        _ = await InjectorOf(folder, stack, dead).InjectAsync(FaultOf("kill", stack), Cancellation);
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            LeftFaults.HealAsync(stack, runs.Path, TimeProvider.System, Cancellation)
+        );
+
+        Assert.StartsWith(
+            "mysql does not run: kill of a dead run (a scenario) could not be healed.",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Single(new FaultJournal(dead).Unhealed(DescribedStack.Run));
     }
 
     [Fact]

@@ -30,12 +30,14 @@ public sealed class StackFileTests
     {
         using var folder = new OwnFolder();
         var golden = StackFile.Read(Files.Golden("stack.json"));
-        var front = golden.Instances[0] with { Fronts = [InstanceRole.Mysql] };
+        var front = golden.Instances[0] with { Fronts = [InstanceRole.Mysql], Carries = InstanceRole.Broker };
 
         StackFile.Write(folder.In("stack.json"), golden with { Instances = [front] });
 
         Assert.Equal([InstanceRole.Mysql], StackFile.Read(folder.In("stack.json")).Instances[0].Fronts!);
+        Assert.Equal(InstanceRole.Broker, StackFile.Read(folder.In("stack.json")).Instances[0].Carries);
         Assert.Null(golden.Instances[0].Fronts);
+        Assert.Null(golden.Instances[0].Carries);
     }
 
     [Theory]

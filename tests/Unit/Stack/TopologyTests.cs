@@ -160,6 +160,48 @@ public sealed class TopologyTests
     }
 
     [Theory]
+    [InlineData("single", "mysql", "activemq")]
+    [InlineData("pair", "mysql", "haproxy")]
+    [InlineData("ha+netfilter", "haproxy", "haproxy")]
+    public void Links_come_between_the_services_and_what_they_have_reached_so_far(string topology, string mysql, string broker)
+    {
+        var linked = KnownTopologies.Catalog.Parse($"{topology}+links");
+        var (server, dashboard) = (PartOf(InstanceRole.Server), PartOf(InstanceRole.Dashboard));
+
+        Assert.Equal(["mysql-link"], linked.HostsOf(InstanceRole.Mysql, server));
+        Assert.Equal(["broker-link"], linked.HostsOf(InstanceRole.Broker, server));
+        Assert.Equal(["broker-link"], linked.HostsOf(InstanceRole.Broker, dashboard));
+        Assert.Equal(6, linked.HostsOf(InstanceRole.Redis, server).Count);
+        Assert.Equal([mysql], linked.HostsOf(InstanceRole.Mysql, linked.Parts.Single(part => part.Name == "mysql-link")));
+        Assert.Equal([broker], linked.HostsOf(InstanceRole.Broker, linked.Parts.Single(part => part.Name == "broker-link")));
+
+        TopologyPart PartOf(Role role) => linked.Parts.Single(part => part.Role == role);
+    }
+
+    [Fact]
+    public void A_link_to_what_no_service_is_a_client_of_is_refused()
+    {
+        var without = new Topology("mysql", [new TopologyPart("mysql", InstanceRole.Mysql)]);
+
+        Assert.StartsWith(
+            "topology mysql+links: no service is a client of mysql.",
+            Assert.Throws<ArgumentException>(() => new TopologyCatalog([without], [KnownTopologies.Links]).Parse("mysql+links")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("ha+netfilter+links", "toxiproxy", "ha+netfilter")]
+    [InlineData("single+links", "toxiproxy", "single")]
+    [InlineData("ha+netfilter", "toxiproxy", null)]
+    [InlineData("single+monitoring", "prometheus", null)]
+    public void Only_a_dispensable_addition_is_left_out_where_a_component_of_it_cannot_be_had(
+        string topology,
+        string component,
+        string? left
+    ) => Assert.Equal(left, KnownTopologies.Catalog.Without(KnownTopologies.Catalog.Parse(topology), component)?.Name);
+
+    [Theory]
     [InlineData("single", false)]
     [InlineData("pairs", true)]
     public async Task Two_MySQL_servers_become_a_pair_before_anybody_needs_them_and_one_does_not(string topology, bool isFormed)
