@@ -15,7 +15,7 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
     private const string User = "sportbuff";
     private const string Server = "server";
 
-    /// <summary>Requests by which the pods are seen to serve before they may be given the new password, and once the old one has gone.</summary>
+    /// <summary>Requests that are awaited before the password is changed, and again once the old one has gone.</summary>
     private const int Enough = 60;
 
     private static readonly TimeSpan ReachedWithin = TimeSpan.FromSeconds(180);
@@ -25,8 +25,8 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
     /// <summary>The Server keeps its connections; those of a pod that are all younger than the change were opened by what it holds since
     /// then.</summary>
     [Fact]
-    [Objective(Reaches)]
-    [Objective(EndsTheOld)]
+    [Objective("rotation.reaches-pods")]
+    [Objective("rotation.ends-the-old")]
     [Objective("rotation.answers")]
     [Objective("rotation.lossless")]
     public async Task A_password_that_is_rotated_in_Secrets_Manager_reaches_the_pods_while_they_serve_and_the_old_one_ends()

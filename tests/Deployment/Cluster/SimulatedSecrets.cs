@@ -6,7 +6,8 @@ using Verification.Infrastructure.Simulator;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A Secrets Manager of a run alone, that pods reach, with the password of MySQL that the environment <c>local</c> fetches.</summary>
+/// <summary>A Secrets Manager of a run alone, which pods reach. It holds the password of MySQL that the environment <c>local</c>
+/// fetches.</summary>
 internal sealed class SimulatedSecrets : IAsyncDisposable
 {
     private const string Service = "secretsmanager";
