@@ -75,7 +75,18 @@ public sealed class ImageNamesTests
             ComponentList
                 .All.Where(component => component is not ServiceComponent)
                 .Select(component => component.Name)
-                .Concat(["aspnet", "sdk", "kubernetes", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server", "external-secrets", "prometheus-operator", "prometheus-config-reloader"])
+                .Concat([
+                    "aspnet",
+                    "sdk",
+                    "kubernetes",
+                    "envoy-gateway",
+                    "envoy",
+                    "kube-network-policies",
+                    "metrics-server",
+                    "external-secrets",
+                    "prometheus-operator",
+                    "prometheus-config-reloader",
+                ])
                 .Order(),
             list.Components.Keys.Order()
         );
