@@ -89,7 +89,7 @@ public sealed class CommandLineTests
         "--key file:/no/such/file: it cannot be read"
     )]
     [InlineData("chaos broker-kil", "there is no scenario broker-kil. Did you mean broker-kill?")]
-    [InlineData("chaos", "chaos: name one or more of broker-freeze, broker-kill")]
+    [InlineData("chaos", "chaos: name one or more of broker-black-hole, broker-freeze")]
     [InlineData("chaos --all --repeat none", "--repeat none: expected a number of at least 1")]
     [InlineData("chaos --all --repeat 0", "--repeat 0: expected a number of at least 1")]
     [InlineData("chaos --all --until-fail --resume", "Add --repeat N, or leave --resume out.")]
