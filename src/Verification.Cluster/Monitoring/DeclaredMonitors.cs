@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using k8s;
+using k8s.Models;
 using Verification.Cluster.Manifests;
 using Verification.Stack.Readiness;
 
@@ -78,8 +79,17 @@ public sealed class DeclaredMonitors(IKubernetes cluster, string space)
             );
         }
 
+        // The operator is content with what it has told others to make: the pods of before may still be the ones that answer.
+        var sets = await cluster.AppsV1.ListNamespacedStatefulSetAsync(space, cancellationToken: cancellationToken).ConfigureAwait(false);
+        unmade.AddRange(sets.Items.Where(set => !IsRolledOut(set)).Select(set => $"{set.Name()} does not run in new pods alone"));
         return string.Join("; ", unmade);
     }
+
+    internal static bool IsRolledOut(V1StatefulSet set) =>
+        set.Status is { } status
+        && status.ObservedGeneration == set.Metadata.Generation
+        && status.CurrentRevision == status.UpdateRevision
+        && status.ReadyReplicas == set.Spec.Replicas;
 
     private static bool IsSo(JsonNode made, string type) =>
         ConditionOf(made, type) is { } condition
