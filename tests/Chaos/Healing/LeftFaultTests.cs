@@ -57,7 +57,8 @@ public sealed class LeftFaultTests(PlatformFixture platform) : ChaosScenario(pla
                 : $"it needs {needs}, and the stack has the topology {Stack.Description.Topology}",
             isAllowed: true
         );
-        var runs = Directory.CreateTempSubdirectory("left-faults-");
+        // Of a test that fails it stays with the run.
+        var runs = Directory.CreateDirectory(Path.Combine(Suite.Folder.Path, $"left-{kind}"));
         var dead = new RunFolder(runs.CreateSubdirectory("20261127-000000-dead").FullName);
         var file = VerifyVariables.Value(VerifyVariables.Stack) ?? Suite.Folder.Of(Stack.Description.Stage!).Stack;
         await KilledSuite.LeaveAsync(file, dead, kind, Cancellation);

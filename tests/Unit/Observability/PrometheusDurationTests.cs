@@ -1,4 +1,4 @@
-using Verification.Observability;
+using Verification.Stack.Components.Watching;
 using Xunit;
 
 namespace Verification.Tests.Unit.Observability;

@@ -29,12 +29,7 @@ public sealed partial record TimeLapse(int Factor)
 
     private string Divided(string duration)
     {
-        var milliseconds =
-            Parts()
-                .Matches(duration)
-                .Sum(part =>
-                    long.Parse(part.Groups["count"].ValueSpan, CultureInfo.InvariantCulture) * MillisecondsOf(part.Groups["unit"].Value)
-                ) / Factor;
+        var milliseconds = (long)PrometheusDuration.Parse(duration).TotalMilliseconds / Factor;
         return milliseconds switch
         {
             0 => throw new FormatException($"{duration} divided by {Factor} is less than a millisecond."),
@@ -45,18 +40,6 @@ public sealed partial record TimeLapse(int Factor)
             _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds}ms"),
         };
     }
-
-    private static long MillisecondsOf(string unit) =>
-        unit switch
-        {
-            "ms" => 1,
-            "s" => MillisecondsOfSecond,
-            "m" => 60 * MillisecondsOfSecond,
-            "h" => 3_600 * MillisecondsOfSecond,
-            "d" => 86_400 * MillisecondsOfSecond,
-            "w" => 604_800L * MillisecondsOfSecond,
-            _ => 31_536_000L * MillisecondsOfSecond,
-        };
 
     /// <summary>Durations where they are durations: behind a key that has one, in the brackets of a range (<c>[5m]</c>, <c>[1h:5m]</c>),
     /// behind <c>offset</c>.</summary>
@@ -71,11 +54,4 @@ public sealed partial record TimeLapse(int Factor)
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Durations();
-
-    [GeneratedRegex(
-        @"(?<count>\d+)(?<unit>ms|[smhdwy])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Parts();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Verification.Observability;
+namespace Verification.Stack.Components.Watching;
 
 /// <summary>A duration as Prometheus writes it: <c>1h30m</c>, <c>500ms</c>.</summary>
 public static partial class PrometheusDuration
