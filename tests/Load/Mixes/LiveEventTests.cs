@@ -25,7 +25,7 @@ public sealed class LiveEventTests(PlatformFixture platform) : LoadTest(platform
             loaded,
             "live event",
             Promised,
-            buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(EventReaders.During(Measured))]
+            buffs => [buffs.Post(Simulation.Inject(20, Second, Measured)), buffs.List(EventReaders.Few.During(Measured))]
         );
 
         var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);

@@ -18,11 +18,11 @@ public sealed partial class PlannedLoadTests
     public void A_shorter_or_lighter_load_has_fewer_in_proportion()
     {
         Assert.Equal(
-            ["load.get-latency has 800 observations at most and needs 1000 (--duration 13s at this rate)"],
+            ["load.get-latency has 667 observations at most and needs 900 (--duration 14s at this rate)"],
             TooFew(TimeSpan.FromSeconds(10), rate: null, "load.get-latency", "load.success").Select(each => $"{each}")
         );
         Assert.Equal(
-            ["load.get-latency has 600 observations at most and needs 1000 (--duration 25s at this rate)"],
+            ["load.get-latency has 667 observations at most and needs 900 (--duration 21s at this rate)"],
             TooFew(TimeSpan.FromSeconds(15), rate: 80, "load.get-latency").Select(each => $"{each}")
         );
         Assert.Empty(TooFew(TimeSpan.FromSeconds(25), rate: 80, "load.get-latency"));
@@ -60,8 +60,9 @@ public sealed partial class PlannedLoadTests
 
             if (each.Groups["readers"] is { Success: true, Value: var during })
             {
+                var crowd = each.Groups["crowd"].Value == nameof(EventReaders.Few) ? EventReaders.Few : EventReaders.Many;
                 var questions = (int)(TimeSpan.FromSeconds(seconds[during]) / EventReaders.BetweenQuestions);
-                operations[operation] = (questions * EventReaders.OfAQuestion, seconds[during], EventReaders.InBurst);
+                operations[operation] = (questions * crowd.OfAQuestion, seconds[during], crowd.InBurst);
                 continue;
             }
 
@@ -121,7 +122,7 @@ public sealed partial class PlannedLoadTests
     private static partial Regex Length();
 
     [GeneratedRegex(
-        @"buffs\.(?<operation>Post|List)\(|EventReaders\.During\((?<readers>\w+)\)|Simulation\.(?<ramp>Ramping)?Inject\((?<rate>\d+), Second, (?<during>\w+( \+ \w+)*)\)",
+        @"buffs\.(?<operation>Post|List)\(|EventReaders\.(?<crowd>\w+)\.During\((?<readers>\w+)\)|Simulation\.(?<ramp>Ramping)?Inject\((?<rate>\d+), Second, (?<during>\w+( \+ \w+)*)\)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

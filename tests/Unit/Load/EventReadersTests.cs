@@ -12,13 +12,13 @@ public sealed class EventReadersTests
         var readers = Readers(TimeSpan.FromSeconds(15));
 
         Assert.Equal(TimeSpan.FromSeconds(15), readers.Length);
-        Assert.Equal(5 * EventReaders.OfAQuestion, readers.Planned);
-        Assert.Equal(EventReaders.InBurst, readers.PeakRate);
-        Assert.Equal([140, 50, 140, 50], readers.Parts.Take(4).Select(part => part.PeakRate));
+        Assert.Equal(5 * EventReaders.Few.OfAQuestion, readers.Planned);
+        Assert.Equal(EventReaders.Few.InBurst, readers.PeakRate);
+        Assert.Equal([100, 50, 100, 50], readers.Parts.Take(4).Select(part => part.PeakRate));
     }
 
     [Fact]
-    public void A_time_that_holds_no_question_brings_nobody() => Assert.Empty(EventReaders.During(TimeSpan.FromSeconds(2.9)));
+    public void A_time_that_holds_no_question_brings_nobody() => Assert.Empty(EventReaders.Few.During(TimeSpan.FromSeconds(2.9)));
 
-    private static LoadSequence Readers(TimeSpan time) => new([.. EventReaders.During(time).Select(load => load.Model)]);
+    private static LoadSequence Readers(TimeSpan time) => new([.. EventReaders.Few.During(time).Select(load => load.Model)]);
 }

@@ -26,14 +26,17 @@ public static class MySqlPair
     /// <param name="replica">The replica.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It was refused; the message says why.</exception>
-    public static async Task PromoteAsync(AttachedStack stack, StackInstance replica, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(stack);
-        ArgumentNullException.ThrowIfNull(replica);
-        var ended = await stack.Control.ExecAsync(replica, Command("promote"), cancellationToken).ConfigureAwait(false);
-        if (ended.ExitCode != 0)
-            throw new InvalidOperationException($"{replica.Name} was not promoted: {ended.Error.Trim()}");
-    }
+    public static Task PromoteAsync(AttachedStack stack, StackInstance replica, CancellationToken cancellationToken) =>
+        PromoteAsync(stack, replica, Command("promote"), cancellationToken);
+
+    /// <summary>Makes a server that follows no source, as both were down, the source: <c>promote --first</c>. It is to be the one that has
+    /// the more of what was written.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">It was refused; the message says why.</exception>
+    public static Task PromoteFirstAsync(AttachedStack stack, StackInstance server, CancellationToken cancellationToken) =>
+        PromoteAsync(stack, server, Command("promote", "--first"), cancellationToken);
 
     /// <summary>Makes a server that takes no writes the replica of the source: <c>rejoin</c>. A server that has to clone starts anew while
     /// it does so, and is to be asked again.</summary>
@@ -77,6 +80,20 @@ public static class MySqlPair
                 );
             }
         }
+    }
+
+    private static async Task PromoteAsync(
+        AttachedStack stack,
+        StackInstance server,
+        IReadOnlyList<string> command,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(server);
+        var ended = await stack.Control.ExecAsync(server, command, cancellationToken).ConfigureAwait(false);
+        if (ended.ExitCode != 0)
+            throw new InvalidOperationException($"{server.Name} was not promoted: {ended.Error.Trim()}");
     }
 
     /// <summary>Where a program lies inside.</summary>

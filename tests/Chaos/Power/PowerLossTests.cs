@@ -1,0 +1,112 @@
+using Verification.Tests.Chaos.Databases;
+
+namespace Verification.Tests.Chaos.Power;
+
+public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(platform)
+{
+    private const int Steady = 20;
+    private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
+
+    // All starts at once, on whatever the machine has.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <inheritdoc />
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
+
+    [Fact]
+    [Objective("power-loss.posts")]
+    [Objective("power-loss.listings")]
+    [Objective("power-loss.cache")]
+    [Objective("power-loss.lossless")]
+    [Objective("power-loss.replicated")]
+    public async Task All_that_has_died_at_once_serves_again_in_whatever_order_it_is_started_and_has_lost_nothing()
+    {
+        var (source, replica) = await PairAsync();
+        var order = Shuffled(Stack.Description.Instances);
+        await using var workload = StartWorkload("power-loss", Rate);
+        await workload.AwaitAcknowledgedAsync(Steady, Cancellation);
+
+        // What is acknowledged now stays with the broker: no Server can store it.
+        await using var backlog = await InjectAsync(Faults.LockWrites(source.Instance));
+        await workload.AwaitAcknowledgedAsync(Steady, Cancellation);
+        await using var lost = await LoseAsync(order);
+        await backlog.HealAsync(Cancellation);
+        foreach (var fault in lost.Faults)
+            await fault.HealAsync(Cancellation);
+        var started = Now;
+        AtEnd(Posts, Listings);
+        await Eventually.SeeAsync(
+            $"{source.Instance.Name} answers again",
+            Patience,
+            source.ExecutedAsync,
+            _ => true,
+            Cancellation
+        );
+        await MySqlPair.PromoteFirstAsync(Stack, source.Instance, Cancellation);
+        Platform.History.Event("promoted", source.Instance.Name);
+        await Eventually.IsTrueAsync("POST is acknowledged again", Patience, _ => Task.FromResult(IsBack("post")), Cancellation);
+        await Eventually.IsTrueAsync("GET is answered again", Patience, _ => Task.FromResult(IsBack("get")), Cancellation);
+        await Eventually.IsTrueAsync(
+            "every node of Redis sees a whole cluster",
+            Patience,
+            _ => new CacheOwner(Stack).IsWholeAsync(),
+            Cancellation
+        );
+        Keep(new Measurement("power-loss.cache", (Now - started) / 1e9, 1, Target: "redis") { Fault = lost.Faults[0].Fault.Name });
+        await RejoinAsync(replica, source);
+        await workload.AwaitAcknowledgedAsync(Steady, Cancellation);
+        await workload.EndAsync();
+        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+
+        Decide(
+            Posts(),
+            Listings(),
+            Measurement.OfAccount("power-loss.lossless", account),
+            Measurement.OfDeviations("power-loss.replicated", await DifferencesAsync(replica, source), 3)
+        );
+
+        Measurement Posts() => RecoveryOf("power-loss.posts", "post", lost.Faults[0], started, Rate.BetweenPosts);
+
+        Measurement Listings() => RecoveryOf("power-loss.listings", "get", lost.Faults[0], started, Rate.BetweenGets);
+
+        bool IsBack(string operation) =>
+            Outage.Recovery(History, operation, started) is { Time: not null, AnsweredSince: >= Steady };
+    }
+
+    /// <summary>The order of a start that nobody has planned. The history has it, with the seed that repeats it.</summary>
+    private IReadOnlyList<StackInstance> Shuffled(IEnumerable<StackInstance> instances)
+    {
+        var seed = TestSeed.Take();
+        var order = instances.ToArray();
+        new Random(seed).Shuffle(order);
+        Platform.History.Event("order", detail: $"{string.Join(", ", order.Select(instance => instance.Name))} (seed {seed})");
+        return order;
+    }
+
+    /// <summary>Kills all of them side by side.</summary>
+    private async Task<PowerLoss> LoseAsync(IReadOnlyList<StackInstance> instances)
+    {
+        var kills = instances.Select(instance => InjectAsync(Faults.Kill(instance))).ToList();
+        try
+        {
+            return new PowerLoss(await Task.WhenAll(kills));
+        }
+        catch
+        {
+            await using var killed = new PowerLoss([.. kills.Where(kill => kill.IsCompletedSuccessfully).Select(kill => kill.Result)]);
+            throw;
+        }
+    }
+
+    /// <summary>What has died, in the order in which it is started.</summary>
+    private sealed class PowerLoss(IReadOnlyList<InjectedFault> faults) : IAsyncDisposable
+    {
+        public IReadOnlyList<InjectedFault> Faults => faults;
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var fault in faults)
+                await fault.DisposeAsync();
+        }
+    }
+}
