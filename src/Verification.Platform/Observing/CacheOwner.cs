@@ -36,13 +36,19 @@ public sealed class CacheOwner(AttachedStack stack)
             : null;
     }
 
-    /// <summary>Whether every node runs, sees a whole cluster, and sees each of the others.</summary>
+    /// <summary>What the cluster lacks, as its nodes see it, in a few words each: nothing where every node runs, sees a whole cluster, and
+    /// is connected with each of the others.</summary>
     /// <exception cref="RedisException">A node can't be reached.</exception>
-    public async Task<bool> IsWholeAsync()
+    public async Task<IReadOnlyList<string>> GapsAsync()
     {
         var nodes = stack.Instances(InstanceRole.Redis).ToList();
         var seen = await Task.WhenAll(nodes.Select(SeenByAsync)).ConfigureAwait(false);
-        return seen.All(view => view.IsWhole && view.Healthy == nodes.Count);
+        return
+        [
+            .. nodes
+                .Zip(seen)
+                .SelectMany(each => each.Second.Gaps(nodes.Count).Select(gap => $"{each.First.Name} {gap}")),
+        ];
     }
 
     private async Task<View> SeenByAsync(StackInstance node)
@@ -59,7 +65,12 @@ public sealed class CacheOwner(AttachedStack stack)
         return new View(
             owner?.EndPoint,
             info.Contains(Whole, StringComparison.Ordinal),
-            configuration.Nodes.Count(each => each is { IsFail: false, IsPossiblyFail: false, IsConnected: true })
+            configuration.Nodes.Count,
+            [
+                .. configuration
+                    .Nodes.Where(each => each.IsFail || each.IsPossiblyFail || each.IsNoAddr || !each.IsConnected)
+                    .Select(each => $"{each.NodeId[..8]} at {each.EndPoint}"),
+            ]
         );
     }
 
@@ -76,5 +87,16 @@ public sealed class CacheOwner(AttachedStack stack)
     }
 
     /// <summary>How one node sees the cluster.</summary>
-    private sealed record View(EndPoint? Owner, bool IsWhole, int Healthy);
+    private sealed record View(EndPoint? Owner, bool IsWhole, int Known, IReadOnlyList<string> Lost)
+    {
+        public IEnumerable<string> Gaps(int nodes)
+        {
+            if (!IsWhole)
+                yield return "sees no whole cluster";
+            if (Known != nodes)
+                yield return $"knows {Known} nodes";
+            if (Lost.Count > 0)
+                yield return $"has lost {string.Join(", ", Lost)}";
+        }
+    }
 }

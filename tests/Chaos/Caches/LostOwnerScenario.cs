@@ -38,7 +38,13 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
         );
         await workload.AwaitListedAsync(80, Cancellation);
         await fault.HealAsync(Cancellation);
-        await Eventually.IsTrueAsync("every node sees a whole cluster", Patience, _ => owners.IsWholeAsync(), Cancellation);
+        await Eventually.SeeAsync(
+            "every node sees a whole cluster",
+            Patience,
+            async _ => string.Join("; ", await owners.GapsAsync()),
+            gaps => gaps.Length == 0,
+            Cancellation
+        );
         // A list that the lost owner had in its keeping may be listed for as long as a list is cached, and no longer.
         await Eventually.IsTrueAsync(
             "the cached lists of before have expired",

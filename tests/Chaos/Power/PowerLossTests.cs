@@ -46,10 +46,11 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
         Platform.History.Event("promoted", source.Instance.Name);
         await Eventually.IsTrueAsync("POST is acknowledged again", Patience, _ => Task.FromResult(IsBack("post")), Cancellation);
         await Eventually.IsTrueAsync("GET is answered again", Patience, _ => Task.FromResult(IsBack("get")), Cancellation);
-        await Eventually.IsTrueAsync(
+        await Eventually.SeeAsync(
             "every node of Redis sees a whole cluster",
             Patience,
-            _ => new CacheOwner(Stack).IsWholeAsync(),
+            async _ => string.Join("; ", await new CacheOwner(Stack).GapsAsync()),
+            gaps => gaps.Length == 0,
             Cancellation
         );
         Keep(new Measurement("power-loss.cache", (Now - started) / 1e9, 1, Target: "redis") { Fault = lost.Faults[0].Fault.Name });

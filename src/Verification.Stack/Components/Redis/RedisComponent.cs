@@ -13,7 +13,9 @@ internal sealed class RedisComponent : ConfiguredComponent
     public const int Port = RedisBuilder.RedisPort;
 
     private const string ConfigurationFile = "/usr/local/etc/redis/redis.conf";
+    private const string MeetFile = "/usr/local/lib/redis/meet";
     private static readonly ConfigFile File = new("redis.conf", ConfigFormat.Lines);
+    private static readonly ConfigFile Meet = new("meet", ConfigFormat.Whole);
 
     /// <inheritdoc />
     public override string Name => "redis";
@@ -31,7 +33,7 @@ internal sealed class RedisComponent : ConfiguredComponent
     public override string DataFolder => "/data";
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File];
+    public override IReadOnlyList<ConfigFile> Configuration => [File, Meet];
 
     /// <inheritdoc />
     internal override GroupStep Together =>
@@ -97,7 +99,17 @@ internal sealed class RedisComponent : ConfiguredComponent
         var builder = place
             .Apply(new RedisBuilder(image))
             .WithResourceMapping(Encoding.UTF8.GetBytes(configuration), ConfigurationFile)
-            .WithCommand("redis-server", ConfigurationFile)
+            .WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(Meet, around.Root.Config)), MeetFile)
+            .WithEnvironment("REDISCLI_AUTH", password)
+            .WithCommand([
+                "bash",
+                MeetFile,
+                .. around.InstancesOf(Role),
+                "--",
+                "docker-entrypoint.sh",
+                "redis-server",
+                ConfigurationFile,
+            ])
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
