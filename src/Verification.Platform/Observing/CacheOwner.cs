@@ -43,12 +43,7 @@ public sealed class CacheOwner(AttachedStack stack)
     {
         var nodes = stack.Instances(InstanceRole.Redis).ToList();
         var seen = await Task.WhenAll(nodes.Select(SeenByAsync)).ConfigureAwait(false);
-        return
-        [
-            .. nodes
-                .Zip(seen)
-                .SelectMany(each => each.Second.Gaps(nodes.Count).Select(gap => $"{each.First.Name} {gap}")),
-        ];
+        return [.. nodes.Zip(seen).SelectMany(each => each.Second.Gaps(nodes.Count).Select(gap => $"{each.First.Name} {gap}"))];
     }
 
     private async Task<View> SeenByAsync(StackInstance node)

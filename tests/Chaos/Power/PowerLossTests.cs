@@ -35,13 +35,7 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
             await fault.HealAsync(Cancellation);
         var started = Now;
         AtEnd(Posts, Listings);
-        await Eventually.SeeAsync(
-            $"{source.Instance.Name} answers again",
-            Patience,
-            source.ExecutedAsync,
-            _ => true,
-            Cancellation
-        );
+        await Eventually.SeeAsync($"{source.Instance.Name} answers again", Patience, source.ExecutedAsync, _ => true, Cancellation);
         await MySqlPair.PromoteFirstAsync(Stack, source.Instance, Cancellation);
         Platform.History.Event("promoted", source.Instance.Name);
         await Eventually.IsTrueAsync("POST is acknowledged again", Patience, _ => Task.FromResult(IsBack("post")), Cancellation);
@@ -70,8 +64,7 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
 
         Measurement Listings() => RecoveryOf("power-loss.listings", "get", lost.Faults[0], started, Rate.BetweenGets);
 
-        bool IsBack(string operation) =>
-            Outage.Recovery(History, operation, started) is { Time: not null, AnsweredSince: >= Steady };
+        bool IsBack(string operation) => Outage.Recovery(History, operation, started) is { Time: not null, AnsweredSince: >= Steady };
     }
 
     /// <summary>The order of a start that nobody has planned. The history has it, with the seed that repeats it.</summary>

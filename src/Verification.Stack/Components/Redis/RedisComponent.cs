@@ -101,15 +101,7 @@ internal sealed class RedisComponent : ConfiguredComponent
             .WithResourceMapping(Encoding.UTF8.GetBytes(configuration), ConfigurationFile)
             .WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(Meet, around.Root.Config)), MeetFile)
             .WithEnvironment("REDISCLI_AUTH", password)
-            .WithCommand([
-                "bash",
-                MeetFile,
-                .. around.InstancesOf(Role),
-                "--",
-                "docker-entrypoint.sh",
-                "redis-server",
-                ConfigurationFile,
-            ])
+            .WithCommand(["bash", MeetFile, .. around.InstancesOf(Role), "--", "docker-entrypoint.sh", "redis-server", ConfigurationFile])
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
