@@ -26,6 +26,7 @@ internal static class ChaosCommand
         "broker-kill",
         "broker-reset",
         "mysql-latency",
+        "power-loss",
         "promotion",
         "redis-kill",
         "redis-partition",
