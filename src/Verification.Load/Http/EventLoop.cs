@@ -63,7 +63,7 @@ internal sealed class EventLoop : IDisposable
 
     private void Run()
     {
-        _ = ShortSlice.Ask();
+        _ = ThreadScheduling.AskForShortSlice();
         var events = new Event[64];
         using (poll)
         {

@@ -9,19 +9,24 @@ public sealed class Pacer(TimeProvider time, Action<TimeSpan, CancellationToken>
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private readonly bool restsForWholeMilliseconds = true;
 
-    private Pacer(TimeProvider time, Action<TimeSpan, CancellationToken> rest, bool restsForWholeMilliseconds)
-        : this(time, rest) => this.restsForWholeMilliseconds = restsForWholeMilliseconds;
+    private Pacer(TimeProvider time, Action<TimeSpan, CancellationToken> rest, bool restsForWholeMilliseconds, bool goesFirst)
+        : this(time, rest) => (this.restsForWholeMilliseconds, GoesFirst) = (restsForWholeMilliseconds, goesFirst);
 
     /// <summary>A pacer that sleeps: late by about 1 ms, and costs next to nothing. Timers of the runtime would be late by up to 4 ms and
     /// more.</summary>
     /// <param name="time">The clock.</param>
-    public static Pacer Sleeping(TimeProvider time) => new(time, (span, end) => end.WaitHandle.WaitOne(span));
+    public static Pacer Sleeping(TimeProvider time) =>
+        new(time, (span, end) => end.WaitHandle.WaitOne(span), restsForWholeMilliseconds: true, goesFirst: true);
 
     /// <summary>A pacer that sleeps until just before the moment, and then does not let go of the processor: late by some µs. It costs
     /// up to 0.1 ms of the processor for each moment. Where the system can't sleep so exactly, it is the one that sleeps.</summary>
     /// <param name="time">The clock.</param>
-    public static Pacer Precise(TimeProvider time) =>
-        OperatingSystem.IsLinux() ? new Pacer(time, PreciseRest.For, restsForWholeMilliseconds: false) : Sleeping(time);
+    /// <param name="goesFirst">Whether its thread may go before others: not one that hardly ever sleeps.</param>
+    public static Pacer Precise(TimeProvider time, bool goesFirst) =>
+        OperatingSystem.IsLinux() ? new Pacer(time, PreciseRest.For, restsForWholeMilliseconds: false, goesFirst) : Sleeping(time);
+
+    /// <summary>Whether its thread may go before others: it takes little of the processor at a time.</summary>
+    public bool GoesFirst { get; }
 
     /// <summary>The clock, in its own ticks.</summary>
     public long Now => time.GetTimestamp();

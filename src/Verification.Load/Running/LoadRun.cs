@@ -10,6 +10,9 @@ public sealed class LoadRun
     /// platform's.</summary>
     private const double HighestSleepingRate = 100;
 
+    /// <summary>Up to this rate a precise pacer sleeps for most of the time, per second, and may go before others.</summary>
+    private const double HighestPromptRate = 1000;
+
     private readonly TimeProvider time;
     private readonly Func<ILoadSimulation, Pacer> pacerOf;
 
@@ -18,7 +21,10 @@ public sealed class LoadRun
     public LoadRun(TimeProvider time)
     {
         this.time = time;
-        pacerOf = simulation => simulation.PeakRate > HighestSleepingRate ? Pacer.Precise(time) : Pacer.Sleeping(time);
+        pacerOf = simulation =>
+            simulation.PeakRate <= HighestSleepingRate
+                ? Pacer.Sleeping(time)
+                : Pacer.Precise(time, goesFirst: simulation.PeakRate <= HighestPromptRate);
     }
 
     /// <summary>A run with a pacer of one's own.</summary>
@@ -87,6 +93,7 @@ public sealed class LoadRun
         var took = TimeSpan.Zero;
         await OnThreadOfItsOwnAsync(
                 operation.Name,
+                pacer.GoesFirst,
                 () =>
                 {
                     var flow = new IterationFlow(pacer, BeginAsync);
@@ -134,14 +141,14 @@ public sealed class LoadRun
         }
     }
 
-    private static Task OnThreadOfItsOwnAsync(string name, Action work)
+    private static Task OnThreadOfItsOwnAsync(string name, bool goesFirst, Action work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
             try
             {
-                _ = ShortSlice.Ask();
+                _ = (goesFirst && ThreadScheduling.AskForRealTime()) || ThreadScheduling.AskForShortSlice();
                 work();
                 done.SetResult();
             }
