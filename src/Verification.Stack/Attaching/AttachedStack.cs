@@ -267,17 +267,23 @@ public sealed class AttachedStack : IAsyncDisposable
     internal Component ComponentOf(Role role) => ComponentList.Of(role, Description.Broker);
 
     /// <summary>One node of the Redis cluster, through the client that follows it.</summary>
-    /// <exception cref="InvalidOperationException">The client does not know it, or it does not run.</exception>
+    /// <exception cref="RedisException">It does not run, or the cluster tells its client nothing of it (yet).</exception>
     public async Task<IServer> RedisServerAsync(StackInstance node)
     {
         var client = await redis.Value.ConfigureAwait(false);
         var inside = await Control.InsideAsync([node], CancellationToken.None).ConfigureAwait(false);
-        return
-            inside.TryGetValue(node.Name, out var now)
-            && client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now))
-                is { } server
-            ? server
-            : throw new InvalidOperationException($"{node.Name} does not run, or the cluster's client does not know it (yet).");
+        if (!inside.TryGetValue(node.Name, out var now))
+            throw Unreachable("does not run");
+        if (Known() is { } known)
+            return known;
+        // It may have come back under another address, of which the client learns when it looks for the nodes the next time.
+        await client.ConfigureAsync().ConfigureAwait(false);
+        return Known() ?? throw Unreachable("is at an address of which the cluster tells its client nothing (yet)");
+
+        IServer? Known() =>
+            client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now));
+
+        RedisConnectionException Unreachable(string why) => new(ConnectionFailureType.UnableToConnect, $"{node.Name} {why}.");
     }
 
     /// <inheritdoc />
