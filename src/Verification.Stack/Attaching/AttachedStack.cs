@@ -283,7 +283,8 @@ public sealed class AttachedStack : IAsyncDisposable
         IServer? Known() =>
             client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now));
 
-        RedisConnectionException Unreachable(string why) => new(ConnectionFailureType.UnableToConnect, $"{node.Name} {why}.");
+        RedisConnectionException Unreachable(string why) =>
+            new(ConnectionFailureType.UnableToConnect, CommandFlags.None, $"{node.Name} {why}.");
     }
 
     /// <inheritdoc />
