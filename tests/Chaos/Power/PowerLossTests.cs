@@ -5,6 +5,7 @@ namespace Verification.Tests.Chaos.Power;
 public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(platform)
 {
     private const int Steady = 20;
+    private static readonly Role Proxy = new("haproxy");
     private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
 
     // All starts at once, on whatever the machine has.
@@ -72,10 +73,17 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
     {
         var seed = TestSeed.Take();
         var order = instances.ToArray();
-        new Random(seed).Shuffle(order);
+        var random = new Random(seed);
+        do random.Shuffle(order);
+        while (IsPlanned(order));
         Platform.History.Event("order", detail: $"{string.Join(", ", order.Select(instance => instance.Name))} (seed {seed})");
         return order;
     }
+
+    // What HAProxy leads to is there before it where a start is planned.
+    private static bool IsPlanned(StackInstance[] order) =>
+        Array.FindIndex(order, instance => instance.Role == Proxy)
+        > Array.FindLastIndex(order, instance => instance.Role == InstanceRole.Broker || instance.Role == InstanceRole.Mysql);
 
     /// <summary>Kills all of them side by side.</summary>
     private async Task<PowerLoss> LoseAsync(IReadOnlyList<StackInstance> instances)
