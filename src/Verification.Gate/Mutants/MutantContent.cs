@@ -1,54 +1,51 @@
+using Verification.Gate.Commands;
+using Verification.Gate.Suites;
+using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Images;
 
 namespace Verification.Gate.Mutants;
 
-/// <summary>Names what the result of a mutant rests on: another platform, suite or defect gives another name.</summary>
-internal sealed class MutantContent
+/// <summary>Names what the result of a mutant rests on: another platform, defect, limit, or suite of those that measure its objective gives
+/// another name. What starts mutants and reads their results decides none, and does not count.</summary>
+internal sealed class MutantContent(ProjectRoot root)
 {
-    private static readonly string[] Folders = ["config", "images", "infra", "charts", "environments"];
-    private static readonly string[] Projects = ["services", "src", "tests"];
+    private readonly Gates gates = GatesFile.Read(root.Gates);
+    private readonly Dictionary<ProfileSuite, string> known = [];
 
-    /// <summary>They start mutants and read their results, but decide none.</summary>
-    private static readonly string[] Apart = ["Unit", "Verification.Gate"];
+    /// <summary>The profile by which a mutant is judged: the first that requires its objective.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public Profile ProfileOf(Mutant mutant) =>
+        gates.Profiles.Values.FirstOrDefault(profile => profile.Requirements.ContainsKey(mutant.Objective))
+        ?? throw new UsageException(
+            $"mutant {mutant.Name}: no profile of {root.Gates} asks for {mutant.Objective}. Name another objective, or list it in a profile."
+        );
 
-    private static readonly string[] Files =
-    [
-        "gates.yaml",
-        "safe-settings.yaml",
-        "sut.yaml",
-        "Directory.Build.props",
-        "Directory.Packages.props",
-        "global.json",
-    ];
-    private readonly ProjectRoot root;
-    private readonly string project;
-
-    /// <summary>Hashes the project.</summary>
-    public MutantContent(ProjectRoot root)
+    /// <summary>The name of what the result rests on where one objective must catch the mutant.</summary>
+    /// <exception cref="UsageException">No profile asks for that objective.</exception>
+    public string Of(MutantCandidate candidate)
     {
-        this.root = root;
-        using var hash = new ContentHash();
-        foreach (var folder in Folders)
-            hash.AddFolder(root.Path, Path.Combine(root.Path, folder));
-        foreach (
-            var each in Projects
-                .SelectMany(folder => Directory.EnumerateDirectories(Path.Combine(root.Path, folder)))
-                .Order(StringComparer.Ordinal)
-                .Where(each => !Apart.Contains(Path.GetFileName(each)))
-        )
-            hash.AddProject(root.Path, each);
-        foreach (var file in Files)
-            hash.AddFile(root.Path, Path.Combine(root.Path, file));
-        project = hash.Digits();
+        var objective = candidate.Mutant.Objective;
+        return Of(
+            candidate,
+            ProfileOf(candidate.Mutant).Suites.Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, [objective])),
+            [objective]
+        );
     }
 
-    /// <summary>The name of the project with a mutant.</summary>
-    public string Of(MutantCandidate candidate)
+    /// <summary>The same where any objective of a profile may catch it.</summary>
+    public string Of(MutantCandidate candidate, string profile) =>
+        Of(candidate, gates.Profiles[profile].Suites, gates.Profiles[profile].Requirements.Keys);
+
+    private string Of(MutantCandidate candidate, IEnumerable<ProfileSuite> suites, IEnumerable<string> objectives)
     {
         var mutant = candidate.Mutant;
         using var hash = new ContentHash();
-        hash.Add(project)
+        foreach (var suite in suites)
+            hash.Add($"{suite.Name} {suite.Brokers} {suite.Topology} {Of(suite)}");
+        foreach (var objective in objectives.Order(StringComparer.Ordinal))
+            hash.Add(SuiteContent.Of(gates.Objectives[objective]));
+        hash.AddFile(root.Path, root.Sut)
             .Add(mutant.Name)
             .Add(mutant.Objective)
             .Add(candidate.Change?.Text ?? string.Empty)
@@ -58,5 +55,12 @@ internal sealed class MutantContent
         if (mutant.Overlay is not null)
             hash.AddFolder(root.Path, mutant.Overlay);
         return hash.Digits();
+    }
+
+    private string Of(ProfileSuite suite)
+    {
+        if (!known.TryGetValue(suite, out var content))
+            known[suite] = content = SuiteContent.Of(root, suite.Name, deploys: suite.Brokers == SuiteBrokers.None);
+        return content;
     }
 }

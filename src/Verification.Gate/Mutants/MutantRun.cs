@@ -1,5 +1,4 @@
 using Docker.DotNet.Models;
-using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Platform;
 using Verification.Gate.Progress;
@@ -114,7 +113,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             if (!had.TryGetValue(broker, out var there))
                 had[broker] = there = await store.CanHaveAsync(StackStarter.NameOf(broker), steps, cancellationToken).ConfigureAwait(false);
             if (there)
-                grouped.Add((new MutantGroup(ProfileOf(candidate.Mutant), broker), candidate));
+                grouped.Add((new MutantGroup(content.ProfileOf(candidate.Mutant).Name, broker), candidate));
             else
                 Keep(
                     results,
@@ -127,12 +126,6 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
 
         return [.. grouped.GroupBy(each => each.Group, each => each.Candidate)];
     }
-
-    private string ProfileOf(Mutant mutant) =>
-        gates.Profiles.Values.FirstOrDefault(profile => profile.Requirements.ContainsKey(mutant.Objective))?.Name
-        ?? throw new UsageException(
-            $"mutant {mutant.Name}: no profile of {root.Gates} asks for {mutant.Objective}. Name another objective, or list it in a profile."
-        );
 
     private async Task RunGroupAsync(
         GateRun gate,

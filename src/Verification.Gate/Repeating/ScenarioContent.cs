@@ -1,8 +1,8 @@
 using Verification.Gate.Runs;
+using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Images;
-using Verification.Stack.Images.Services;
 
 namespace Verification.Gate.Repeating;
 
@@ -10,27 +10,19 @@ namespace Verification.Gate.Repeating;
 /// anew.</summary>
 internal sealed class ScenarioContent
 {
-    private static readonly string[] Folders = ["config", "images"];
-    private static readonly string[] Files = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
     private readonly Gates gates;
     private readonly string project;
 
     /// <summary>Hashes the platform that is meant and the suite.</summary>
     /// <param name="root">The project.</param>
-    /// <param name="suite">Folder of the suite in <c>tests/</c>.</param>
+    /// <param name="suite">Name of the suite, in any case.</param>
     /// <param name="gates">Its objectives.</param>
     /// <param name="options">Which platform is meant.</param>
     public ScenarioContent(ProjectRoot root, string suite, Gates gates, GateOptions options)
     {
         this.gates = gates;
-        var tests = Path.Combine(root.Path, "tests", suite);
         using var hash = new ContentHash();
-        foreach (var folder in Folders)
-            hash.AddFolder(root.Path, Path.Combine(root.Path, folder));
-        foreach (var built in ProjectReferences.FoldersOf(Path.Combine(tests, $"{suite}.csproj")).Append(tests).Append(root.Services))
-            hash.AddProject(root.Path, built);
-        foreach (var file in Files)
-            hash.AddFile(root.Path, Path.Combine(root.Path, file));
+        hash.Add(SuiteContent.Of(root, suite, deploys: false));
         hash.Add(File.ReadAllText(options.Sut));
         foreach (var (component, image) in options.Images.OrderBy(named => named.Key, StringComparer.Ordinal))
             hash.Add($"{component}={image}");
@@ -51,7 +43,7 @@ internal sealed class ScenarioContent
         using var hash = new ContentHash();
         hash.Add(project);
         foreach (var objective in objectives.Select(id => gates.Objectives[id]))
-            hash.Add(FormattableString.Invariant($"{objective.Id} {objective.Comparison} {objective.Limit} {objective.MinObservations}"));
+            hash.Add(SuiteContent.Of(objective));
         return hash.Digits();
     }
 }

@@ -13,8 +13,7 @@ internal static class SuiteExecutables
     /// <param name="suite">Name of the suite, in any case.</param>
     /// <returns>Path of the executable; null if it has not been built.</returns>
     public static string? Find(string root, string suite) =>
-        Folders(root)
-            .Where(folder => string.Equals(Path.GetFileName(folder), suite, StringComparison.OrdinalIgnoreCase))
+        FoldersOf(root, suite)
             .SelectMany(folder =>
                 Configurations.Select(configuration =>
                     Path.Combine(
@@ -29,9 +28,17 @@ internal static class SuiteExecutables
             .Where(File.Exists)
             .MaxBy(File.GetLastWriteTimeUtc);
 
+    /// <summary>The folder of a suite's project; null if there is none.</summary>
+    /// <param name="root">Path of the checkout.</param>
+    /// <param name="suite">Name of the suite, in any case.</param>
+    public static string? FolderOf(string root, string suite) => FoldersOf(root, suite).FirstOrDefault();
+
     /// <summary>Names of all suites of the solution, in lower case.</summary>
     public static IReadOnlyList<string> All(string root) =>
         [.. Folders(root).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> FoldersOf(string root, string suite) =>
+        Folders(root).Where(folder => string.Equals(Path.GetFileName(folder), suite, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Folders(string root) =>
         Directory

@@ -76,24 +76,6 @@ public sealed class GeneratedMutantsTests
         Assert.Equal("classic", mutants.Single(candidate => candidate.Mutant.Name == "classic/persistent").Mutant.Dimensions["broker"]);
     }
 
-    [Fact]
-    public void Another_project_or_another_defect_has_another_content()
-    {
-        using var project = Project("mysql/sync-binlog");
-        foreach (var folder in new[] { "charts", "environments", "images", "infra", "services", "src", "tests" })
-            project.File($"{folder}/Part/bin/x", "x");
-        var root = new ProjectRoot(project.Path);
-        var mutants = GeneratedMutants.Of(root);
-        var first = new MutantContent(root).Of(mutants[0]);
-
-        Assert.Equal(first, new MutantContent(root).Of(mutants[0]));
-        Assert.NotEqual(first, new MutantContent(root).Of(mutants[1]));
-        project.File("services/Part/bin/x", "made by a build");
-        Assert.Equal(first, new MutantContent(root).Of(mutants[0]));
-        project.File("services/Part/Program.cs", "y");
-        Assert.NotEqual(first, new MutantContent(root).Of(mutants[0]));
-    }
-
     private static TemporaryFolder Project(string inert)
     {
         var folder = new TemporaryFolder();

@@ -215,7 +215,8 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         content.Of(
             new MutantCandidate(
                 new Mutant(NameOf(mutation), mutation.Kind, Profile, new Dictionary<string, string>(), null, null, TimeSpan.Zero)
-            )
+            ),
+            Profile
         );
 
     private static string NameOf(Mutation mutation) => $"services/{mutation.Key}";
