@@ -1,6 +1,6 @@
 {{/* A pod of procedures. root: the chart's; containers: name, command, server and environment of each; secrets: files of the secret that they read; retention: whether they may remove; data: claim at /var/lib/mysql. */}}
 {{- define "backup.pod" -}}
-serviceAccountName: {{ .root.Release.Name }}
+serviceAccountName: {{ .root.Release.Name }}{{ if .retention }}-retention{{ end }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 terminationGracePeriodSeconds: 30
@@ -50,10 +50,10 @@ volumes:
         - secret:
             name: {{ .root.Values.secret }}
             items:
-            {{- range .secrets }}
+            {{- range ternary .secrets (without .secrets "object-store-credentials") (empty .root.Values.roles.jobs) }}
               - {key: {{ . }}, path: {{ . }}}
             {{- end }}
-        {{- if .retention }}
+        {{- if and .retention (empty .root.Values.roles.retention) }}
         - secret:
             name: {{ .root.Values.retentionSecret }}
             items: [{key: retention-credentials, path: retention-credentials}]

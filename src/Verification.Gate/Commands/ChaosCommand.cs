@@ -110,6 +110,7 @@ internal static class ChaosCommand
                             .Name,
                     };
                     var broker = await BrokerAsync(gate, context).ConfigureAwait(false);
+                    var topology = TopologyOf(gates, gate);
                     return await new ScenarioRepeats(
                         context.Root.Runs,
                         context.Progress,
@@ -123,8 +124,8 @@ internal static class ChaosCommand
                             gate.Stack is null ? gate with { Broker = broker } : gate,
                             new RepeatedPlace(
                                 StackStarter.NameOf(broker),
-                                TopologyOf(gates, gate),
-                                new ScenarioContent(context.Root, Suite, gates, gate)
+                                topology,
+                                new ScenarioContent(context.Root, Suite, topology, gates, gate)
                             ),
                             options,
                             context.Interruption

@@ -60,7 +60,7 @@ internal sealed class MutantContent(ProjectRoot root)
     private string Of(ProfileSuite suite)
     {
         if (!known.TryGetValue(suite, out var content))
-            known[suite] = content = SuiteContent.Of(root, suite.Name, deploys: suite.Brokers == SuiteBrokers.None);
+            known[suite] = content = SuiteContent.Of(root, suite.Name, suite.Brokers == SuiteBrokers.None ? null : suite.Topology);
         return content;
     }
 }

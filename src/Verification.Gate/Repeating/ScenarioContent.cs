@@ -16,13 +16,14 @@ internal sealed class ScenarioContent
     /// <summary>Hashes the platform that is meant and the suite.</summary>
     /// <param name="root">The project.</param>
     /// <param name="suite">Name of the suite, in any case.</param>
+    /// <param name="topology">What it is run on.</param>
     /// <param name="gates">Its objectives.</param>
     /// <param name="options">Which platform is meant.</param>
-    public ScenarioContent(ProjectRoot root, string suite, Gates gates, GateOptions options)
+    public ScenarioContent(ProjectRoot root, string suite, string topology, Gates gates, GateOptions options)
     {
         this.gates = gates;
         using var hash = new ContentHash();
-        hash.Add(SuiteContent.Of(root, suite, deploys: false));
+        hash.Add(SuiteContent.Of(root, suite, options.Stack is null ? topology : null));
         hash.Add(File.ReadAllText(options.Sut));
         foreach (var (component, image) in options.Images.OrderBy(named => named.Key, StringComparer.Ordinal))
             hash.Add($"{component}={image}");

@@ -13,6 +13,13 @@ public static class PolicyRules
         ["SeesGroups"] = "what describes groups, instances and images knows no narrower resource",
     };
 
+    /// <summary>Who may remove what is written to a bucket, by the end of the resource's address: what keeps backups by their age does it
+    /// apart from who makes them.</summary>
+    private const string Removing = "[\"backup-retention\"]";
+
+    /// <summary>What anybody may remove who wrote it: restic's own locks, and uploads of binary logs that are open.</summary>
+    private static readonly string[] Passing = ["/locks/*", "/tail/*"];
+
     /// <summary>Every statement that allows too much, and how many there are in all.</summary>
     /// <param name="resources">The resources of a state.</param>
     public static (IReadOnlyList<string> Deviations, int Observations) Look(IReadOnlyList<DescribedResource> resources)
@@ -52,6 +59,12 @@ public static class PolicyRules
             )
         )
             yield return "allows it to everybody";
+        if (
+            Texts(statement, "Action").Any(action => action.StartsWith("s3:Delete", StringComparison.Ordinal))
+            && !resource.Address.EndsWith(Removing, StringComparison.Ordinal)
+            && Texts(statement, "Resource").Any(target => !Passing.Any(end => target.EndsWith(end, StringComparison.Ordinal)))
+        )
+            yield return "removes what is written, which backup-retention alone may";
         // In the policy of a key, every resource is that key.
         if (
             resource.Type != "aws_kms_key"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Verification.Objectives;
@@ -220,6 +221,47 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
             await SecretAsync("repository-password").ConfigureAwait(false),
             await SecretAsync("object-store-credentials").ConfigureAwait(false)
         );
+    }
+
+    /// <summary>Serves what the target holds by restic's REST protocol: once so that nothing of it can be removed or changed, and once for
+    /// all.</summary>
+    /// <exception cref="InvalidOperationException">It is not served.</exception>
+    public async Task<RestTarget> ServeByRestAsync(CancellationToken cancellationToken)
+    {
+        var target = new RestTarget(Target.Name, Secret(), Secret());
+        foreach (var (user, password, port, mode) in target.Servers)
+            await ShellAsync(
+                    Target,
+                    // Of an image made from its recipe the first program in PATH speaks S3 alone.
+                    $"""
+                    rclone=/usr/bin/rclone; [ -x $rclone ] || rclone=rclone
+                    RCLONE_USER={user} RCLONE_PASS={password} $rclone serve restic {additions.DataFolder(
+                        Target.Role
+                    )}/backup {mode} --addr :{port} >/tmp/rest-{port}.log 2>&1 &
+                    """,
+                    [],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        return target;
+
+        static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    }
+
+    /// <summary>What the target holds but for the locks of restic: the SHA-256 of each file, by its path.</summary>
+    /// <exception cref="InvalidOperationException">It can't be read.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> HeldAsync(CancellationToken cancellationToken)
+    {
+        var lines = await ShellAsync(
+                Target,
+                $"cd {additions.DataFolder(Target.Role)}/backup; find . -type f -not -path '*/locks/*' -print0 | xargs -0 sha256sum",
+                [],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return lines
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ToDictionary(line => line[66..], line => line[..64], StringComparer.Ordinal);
     }
 
     /// <summary>Drills the newest backup of a target as production does: apart from the stack, whose network alone leads to the

@@ -71,6 +71,11 @@ public sealed class GuardingTests
         """{"Sid":"S","Effect":"Allow","Principal":{"AWS":["*"]},"Action":"s3:GetObject","Resource":"arn:x"}""",
         "S allows it to everybody"
     )]
+    [InlineData("""{"Sid":"S","Effect":"Allow","Action":"s3:DeleteObject","Resource":["arn:x/base/locks/*","arn:x/tail/*"]}""", null)]
+    [InlineData(
+        """{"Sid":"S","Effect":"Allow","Action":["s3:PutObject","s3:DeleteObjectVersion"],"Resource":["arn:x/base/locks/*","arn:x/*"]}""",
+        "S removes what is written, which backup-retention alone may"
+    )]
     [InlineData(
         """{"Sid":"S","Effect":"Allow","Action":"s3:GetObject","Resource":"*"}""",
         "S allows it on every resource, and is on no list that says why"
@@ -87,6 +92,24 @@ public sealed class GuardingTests
         ]);
         Assert.Equal(fault is null ? [] : [$"module.m.aws_iam_role.this: {fault}"], deviations);
         Assert.Equal(1, observations);
+    }
+
+    [Fact]
+    public void Only_the_retention_of_backups_removes_what_is_written()
+    {
+        const string Policy =
+            """{"policy":"{\"Statement\":{\"Sid\":\"S\",\"Effect\":\"Allow\",\"Action\":\"s3:DeleteObject\",\"Resource\":\"arn:x/*\"}}"}""";
+
+        Assert.Empty(
+            PolicyRules
+                .Look([Of("aws_iam_role_policy", Policy) with { Address = "module.access.aws_iam_role_policy.this[\"backup-retention\"]" }])
+                .Deviations
+        );
+        Assert.Single(
+            PolicyRules
+                .Look([Of("aws_iam_role_policy", Policy) with { Address = "module.access.aws_iam_role_policy.this[\"backup\"]" }])
+                .Deviations
+        );
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class MutantContentTests
     [InlineData("tests/Deployment/DeploymentTests.cs")]
     [InlineData("charts/service/values.yaml")]
     [InlineData("infra/main.tf")]
+    [InlineData("config/backup/clone")]
+    [InlineData("images/elasticsearch/recipe.yaml")]
     [InlineData("docs/mutants.md")]
     public void What_it_does_not_rest_on_leaves_the_name(string file) =>
         Assert.Equal(Named("load.fast"), Named("load.fast", folder => folder.File(file, "changed")));
@@ -55,6 +57,7 @@ public sealed class MutantContentTests
     [InlineData("environments/common.yaml")]
     [InlineData("infra/main.tf")]
     [InlineData("helmfile.yaml")]
+    [InlineData("config/backup/clone")]
     [InlineData("tests/Deployment/DeploymentTests.cs")]
     public void What_a_suite_without_a_topology_looks_at_is_what_deploys_too(string file) =>
         Assert.NotEqual(Named("manifests.sound"), Named("manifests.sound", folder => folder.File(file, "changed")));
@@ -143,7 +146,9 @@ public sealed class MutantContentTests
             {
                 "services/Server/Program.cs",
                 "config/mysql/my.cnf",
+                "config/backup/clone",
                 "images/mysql/recipe.yaml",
+                "images/elasticsearch/recipe.yaml",
                 "src/Used/Type.cs",
                 "src/UsedByUsed/Type.cs",
                 "src/Other/Type.cs",

@@ -18,6 +18,7 @@ public sealed class ScenarioContentTests
 
     [Theory]
     [InlineData("config/redis/redis.conf")]
+    [InlineData("images/netfilter/recipe.yaml")]
     [InlineData("images/redis/recipe.yaml")]
     [InlineData("services/Server/Program.cs")]
     [InlineData("src/Used/Type.cs")]
@@ -31,6 +32,7 @@ public sealed class ScenarioContentTests
     [InlineData("src/Other/Type.cs")]
     [InlineData("tests/Load/LoadTests.cs")]
     [InlineData("docs/chaos.md")]
+    [InlineData("config/backup/clone")]
     [InlineData("tests/Chaos/bin/Debug/Chaos.dll")]
     public void What_it_does_not_rest_on_leaves_the_name(string file) =>
         Assert.Equal(Named(_ => { }), Named(folder => folder.File(file, "changed")));
@@ -82,6 +84,8 @@ public sealed class ScenarioContentTests
             {
                 "config/redis/redis.conf",
                 "images/redis/recipe.yaml",
+                "images/netfilter/recipe.yaml",
+                "config/backup/clone",
                 "services/Server/Program.cs",
                 "src/Used/Type.cs",
                 "src/Used/Used.csproj",
@@ -101,6 +105,7 @@ public sealed class ScenarioContentTests
         return new ScenarioContent(
             root,
             "Chaos",
+            "single+netfilter",
             GatesFile.Read(gates),
             new GateOptions
             {

@@ -169,7 +169,7 @@ public sealed class ScenarioRepeatsTests : IDisposable
         ).RunAsync(
             new Dictionary<string, IReadOnlyList<string>> { ["broker-kill"] = Kill, ["broker-freeze"] = Freeze },
             gate,
-            new RepeatedPlace(broker, "pairs", new ScenarioContent(root, ChaosCommand.Suite, gates, gate)),
+            new RepeatedPlace(broker, "pairs", new ScenarioContent(root, ChaosCommand.Suite, "pairs", gates, gate)),
             options,
             interruption
         );

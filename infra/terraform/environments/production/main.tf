@@ -12,5 +12,5 @@ module "platform" {
   nodes        = { instance_types = ["m7i.xlarge", "m6i.xlarge"], min = 6, desired = 6, max = 18, disk_gib = 100 }
   domain       = "sportbuff.example"
 
-  retention = { lock_days = 35, cold_days = 30, expire_days = 90 }
+  retention = { lock_days = 35, cold_days = 30 }
 }

@@ -12,5 +12,5 @@ module "platform" {
   nodes        = { instance_types = ["m7i.large", "m6i.large"], min = 3, desired = 3, max = 6, disk_gib = 100 }
   domain       = "staging.sportbuff.example"
 
-  retention = { lock_days = 8, cold_days = 30, expire_days = 45 }
+  retention = { lock_days = 8, cold_days = 30 }
 }

@@ -9,7 +9,6 @@ locals {
   }
   lifecycle_days = {
     cold       = var.retention.cold_days
-    expire     = var.retention.expire_days
     noncurrent = var.retention.lock_days
   }
 }

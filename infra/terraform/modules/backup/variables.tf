@@ -9,16 +9,14 @@ variable "name" {
 }
 
 variable "retention" {
-  description = "How long a backup is locked, and after how many days it moves to cold storage and expires."
+  description = "How long a version of what is written is locked, and stays once it was overwritten or deleted; and after how many days what is still there moves to cold storage. It never goes by its age: config/backup/retain removes what need not be kept."
   type = object({
-    lock_days   = number
-    cold_days   = number
-    expire_days = number
+    lock_days = number
+    cold_days = number
   })
   default = {
-    lock_days   = 35
-    cold_days   = 30
-    expire_days = 90
+    lock_days = 35
+    cold_days = 30
   }
 
   # A drill restores what is up to eight days old.

@@ -80,11 +80,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       }
     }
 
-    dynamic "expiration" {
-      for_each = var.lifecycle_days.expire[*]
-      content {
-        days = expiration.value
-      }
+    # By its age nothing goes: a repository of restic is lost with its oldest object, its key. What is left of a deletion goes with the last version.
+    expiration {
+      expired_object_delete_marker = true
     }
   }
 

@@ -31,24 +31,19 @@ variable "lock" {
 }
 
 variable "lifecycle_days" {
-  description = "After how many days an object moves to cold storage, and expires; and how long a version that was overwritten or deleted stays. An object that never expires has null."
+  description = "After how many days an object moves to cold storage (null: never), and how long a version that was overwritten or deleted stays."
   type = object({
     cold       = optional(number)
-    expire     = optional(number)
     noncurrent = number
   })
 
   validation {
-    condition     = var.lifecycle_days.expire == null || var.lock == null ? true : var.lifecycle_days.expire > var.lock.days
-    error_message = "lifecycle_days.expire: expected more days than lock.days; what is locked can't expire."
-  }
-  validation {
-    condition     = var.lifecycle_days.cold == null || var.lifecycle_days.expire == null ? true : var.lifecycle_days.cold < var.lifecycle_days.expire
-    error_message = "lifecycle_days.cold: expected fewer days than lifecycle_days.expire."
-  }
-  validation {
     condition     = var.lifecycle_days.noncurrent >= 1
     error_message = "lifecycle_days.noncurrent: expected at least 1 day."
+  }
+  validation {
+    condition     = var.lock == null ? true : var.lifecycle_days.noncurrent >= var.lock.days
+    error_message = "lifecycle_days.noncurrent: expected at least lock.days; a version that is locked can't go."
   }
 }
 

@@ -1,3 +1,11 @@
+locals {
+  adds_backups = [
+    { sid = "ListsBackups", actions = ["s3:ListBucket"], resources = [module.backup.bucket_arn] },
+    { sid = "ReadsAndWritesBackups", actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.backup.bucket_arn}/*"] },
+    { sid = "EncryptsBackups", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.backup.key_arn] },
+  ]
+}
+
 module "access" {
   source = "../access"
   name   = local.name
@@ -7,12 +15,18 @@ module "access" {
     backup = {
       namespace       = "sportbuff"
       service_account = "backup"
-      # It deletes nothing: what is old goes by the age that the bucket knows.
-      statements = [
-        { sid = "ListsBackups", actions = ["s3:ListBucket"], resources = [module.backup.bucket_arn] },
-        { sid = "ReadsAndWritesBackups", actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.backup.bucket_arn}/*"] },
-        { sid = "EncryptsBackups", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.backup.key_arn] },
-      ]
+      # It can only add. restic takes its own locks away again, and what the archiver uploads of an open binary log is uploaded whole once that is closed.
+      statements = concat(local.adds_backups, [
+        { sid = "EndsLocks", actions = ["s3:DeleteObject"], resources = [for repository in ["base", "logical", "binlogs"] : "${module.backup.bucket_arn}/${repository}/locks/*"] },
+        { sid = "ForgetsOpenBinaryLogs", actions = ["s3:DeleteObject"], resources = ["${module.backup.bucket_arn}/tail/*"] },
+      ])
+    }
+
+    # What it deletes is there for as long as a version is locked.
+    backup-retention = {
+      namespace       = "sportbuff"
+      service_account = "backup-retention"
+      statements      = concat(local.adds_backups, [{ sid = "ForgetsBackups", actions = ["s3:DeleteObject"], resources = ["${module.backup.bucket_arn}/*"] }])
     }
 
     external-secrets = {

@@ -51,11 +51,10 @@ variable "domain" {
 }
 
 variable "retention" {
-  description = "How long backups are locked, and after how many days they move to cold storage and expire."
+  description = "How long backups are locked, and after how many days they move to cold storage."
   type = object({
-    lock_days   = number
-    cold_days   = number
-    expire_days = number
+    lock_days = number
+    cold_days = number
   })
 }
 

@@ -66,7 +66,7 @@ run "Replication_may_read_one_bucket_and_write_the_other_and_delete_nothing" {
 run "A_lock_shorter_than_the_age_of_what_a_drill_restores_is_refused" {
   command = plan
   variables {
-    retention = { lock_days = 7, cold_days = 30, expire_days = 90 }
+    retention = { lock_days = 7, cold_days = 30 }
   }
   expect_failures = [var.retention]
 }

@@ -4,7 +4,7 @@ variables {
   name           = "sportbuff-test"
   key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/1"
   lock           = { mode = "COMPLIANCE", days = 35 }
-  lifecycle_days = { cold = 30, expire = 90, noncurrent = 7 }
+  lifecycle_days = { cold = 30, noncurrent = 35 }
 }
 
 run "Everything_in_a_bucket_is_encrypted_with_its_key_and_versioned" {
@@ -68,7 +68,18 @@ run "What_is_locked_stays_and_a_bucket_that_holds_something_is_not_destroyed" {
   }
 }
 
-run "A_lock_that_outlasts_the_expiry_is_refused" {
+run "What_is_still_there_never_goes_by_its_age" {
+  assert {
+    condition     = alltrue([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : alltrue([for expiration in rule.expiration : coalesce(expiration.days, 0) == 0 && expiration.date == null])])
+    error_message = "An object expires by its age: the key of a repository is its oldest object, and with it all backups are lost."
+  }
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.this.rule[0].noncurrent_version_expiration[0].noncurrent_days == 35
+    error_message = "What was overwritten or deleted does not stay as long as it was asked to."
+  }
+}
+
+run "Versions_that_go_before_their_lock_ends_are_refused" {
   command = plan
   variables {
     lock = { mode = "COMPLIANCE", days = 120 }

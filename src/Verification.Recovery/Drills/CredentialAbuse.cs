@@ -1,0 +1,51 @@
+namespace Verification.Recovery;
+
+/// <summary>What a thief does with the credentials of a job, its key of the repositories among them.</summary>
+/// <param name="Name">What he is after, in a few words.</param>
+/// <param name="Commands">Commands in a container with the procedures, after <see cref="Preparation"/>.</param>
+public sealed record CredentialAbuse(string Name, string Commands)
+{
+    // restic tries for many minutes what it may not do.
+    private const string Patience = "10";
+
+    /// <summary>Comes before the commands of each: <c>restic KIND COMMAND...</c>, a request as it is, the newest snapshot of the bases. A
+    /// lock of the one before would hold the next one up.</summary>
+    private const string Preparation = """
+        source /opt/backup/report
+        trap - ERR
+        source /opt/backup/repositories
+        abuse() { timeout --kill-after 1 $PATIENCE restic --repo "$REPOSITORY/$1" --no-cache "${@:2}"; }
+        # request METHOD PATH [BODY]
+        request() {
+          local host=${REPOSITORY#rest:http://}
+          exec 3<>"/dev/tcp/${host%:*}/${host#*:}"
+          printf '%s /%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Basic %s\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
+            "$1" "$2" "$host" "$(printf '%s' "$RESTIC_REST_USERNAME:$RESTIC_REST_PASSWORD" | base64 -w 0)" "${#3}" "${3-}" >&3
+          timeout $PATIENCE cat <&3
+        }
+        for kind in base logical binlogs; do abuse $kind unlock --remove-all; done
+        newest=$(restic --repo "$REPOSITORY/base" --no-cache --no-lock list snapshots | tail -n 1)
+        """;
+
+    /// <summary>What must remove something where it may.</summary>
+    public static CredentialAbuse Forgetting { get; } = new("a base is forgotten", "abuse base forget $newest");
+
+    /// <summary>All that is tried.</summary>
+    public static IReadOnlyList<CredentialAbuse> All { get; } =
+    [
+        Forgetting,
+        new("a dump is forgotten and pruned", "abuse logical forget latest --prune"),
+        new("an archive is forgotten and pruned", "abuse binlogs forget latest --prune"),
+        new("a base is replaced by one with another tag", "abuse base tag --set mine latest"),
+        new("a base is replaced by one without its manifest", "abuse base rewrite --forget --exclude manifest.json latest"),
+        new("the index is made anew", "abuse base repair index --read-all-packs"),
+        new("the key is changed", "echo mine >/tmp/mine; abuse base key passwd --new-password-file /tmp/mine"),
+        new("a snapshot is deleted by a request", "request DELETE base/snapshots/$newest"),
+        new("a snapshot is written over by a request", "request POST base/snapshots/$newest nothing"),
+        new("the repository is deleted by a request", "request DELETE base/config; request DELETE base/"),
+        new("the repository is made anew by a request", "request POST base/config nothing; request POST 'base/?create=true'"),
+    ];
+
+    /// <summary>The whole of it, as a shell takes it.</summary>
+    public string Script => $"PATIENCE={Patience}\n{Preparation}\n{Commands}";
+}
