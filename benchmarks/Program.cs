@@ -1,4 +1,5 @@
 using Verification.Benchmarks;
+using Verification.Benchmarks.Archiving;
 using Verification.Benchmarks.Engine;
 using Verification.Benchmarks.Engine.Servers;
 using Verification.Benchmarks.Recording;
@@ -51,6 +52,7 @@ static Task RunAsync(Benchmark benchmark, CancellationToken cancellationToken) =
         Benchmark.Stomp => StompBenchmark.RunAsync(cancellationToken),
         Benchmark.Record => RecordBenchmark.RunAsync(cancellationToken),
         Benchmark.Restore => RestoreBenchmark.RunAsync(cancellationToken),
+        Benchmark.Archive => ArchiveBenchmark.RunAsync(cancellationToken),
         Benchmark.Engine => EngineBenchmark.RunAsync(cancellationToken),
     };
 #pragma warning restore CS8524

@@ -1,12 +1,6 @@
 using MySqlConnector;
 using Verification.Stack;
-using Verification.Stack.Engine;
-using Verification.Stack.Images;
 using Verification.Stack.Readiness;
-using Verification.Stack.Runs;
-using Verification.Stack.Sessions;
-using Verification.Stack.Starting;
-using Verification.Stack.Topologies;
 
 namespace Verification.Benchmarks.Restoring;
 
@@ -22,7 +16,6 @@ internal static class RestoreBenchmark
     private const double LeastWithReplay = 3;
     private const double LeastReplay = 1.7;
     private const double MostProof = 0.15;
-    private static readonly string[] Parts = ["mysql", "object-store", "archiver"];
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Archiving = TimeSpan.FromMinutes(2);
 
@@ -77,35 +70,8 @@ internal static class RestoreBenchmark
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var machine = await MachineLock.TakeAsync(
-            holder => Console.WriteLine($"{holder} measures on this machine: waiting for it"),
-            cancellationToken
-        );
-        using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var settings = SessionSettings.FromEnvironment();
-        var topology = new Topology(
-            "restore",
-            [
-                .. KnownTopologies
-                    .With(KnownTopologies.OneOfEach, KnownTopologies.Backup)
-                    .Parts.Where(part => Parts.Contains(part.Name))
-                    .OrderBy(part => Array.IndexOf(Parts, part.Name)),
-            ]
-        );
-        var images = await new ImageStore(engine, settings.Root).ResolveAsync(
-            StackStarter.ComponentsOf(topology, BrokerKind.Artemis),
-            settings.Images,
-            new Progress<ImageProgress>(),
-            cancellationToken
-        );
-        await using var run = Run.Start(settings.Root);
-        await StackStarter.StartAsync(
-            new StackOptions(settings.Root, run.Folder, images, BrokerKind.Artemis, settings.Sut) { Topology = topology },
-            progress: null,
-            cancellationToken
-        );
-        await using var stack = await AttachedStack.AttachAsync(run.Folder.Stack, cancellationToken);
-        var shell = new BackupShell(stack, stack.Instance(new Role("backup")));
+        await using var server = await BackedUpServer.StartAsync(cancellationToken);
+        var (stack, shell) = (server.Stack, server.Procedures);
         var database = stack.MySqlOptions(stack.Instance(InstanceRole.Mysql)).Database;
         Task ExecuteAsync(string statements) =>
             shell.RunAsync($"donor root <<'SQL'\nUSE {database};\n{statements}\nSQL", cancellationToken);

@@ -15,6 +15,9 @@ internal enum Benchmark
     /// <summary>A restore.</summary>
     Restore,
 
+    /// <summary>The archiver of binary logs.</summary>
+    Archive,
+
     /// <summary>The load engine.</summary>
     Engine,
 }
@@ -43,6 +46,7 @@ internal static class BenchmarkNames
             Benchmark.Record => "a million history lines written by one process, then read, judged and drawn",
             Benchmark.Restore =>
                 "a million rows from the encrypted target to the first answer, beside a dump piped into a new server, without and with a replay",
+            Benchmark.Archive => "two thousand uploads of open binary logs, the last beside the first, and what is held of them",
             Benchmark.Engine =>
                 "the load engine's requests a second, beside wrk, hey and autocannon, and how exactly it sends 5,000 a second, beside vegeta",
         };
