@@ -24,7 +24,6 @@ namespace Verification.Gate.Runs;
 internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
     private static readonly TimeSpan TakenOutWithin = TimeSpan.FromSeconds(30);
-    private static readonly string[] StopOnFail = ["-stopOnFail"];
 
     /// <summary>Prepares the machine and runs the gate.</summary>
     /// <returns>Exit code.</returns>
@@ -288,7 +287,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             var outcome = await runner
                 .RunAsync(
                     stage,
-                    [.. TraitFilter.Options(plan.Objectives), .. options.StopAtFirstFail ? StopOnFail : []],
+                    [.. TraitFilter.Options(plan.Objectives), .. options.StopAtFirstFail ? [SuitePlan.StopOnFail] : Array.Empty<string>()],
                     RequestOf(options),
                     plan.Previous,
                     interruption,

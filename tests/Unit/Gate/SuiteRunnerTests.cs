@@ -98,6 +98,23 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_suite_that_was_asked_to_end_with_its_first_failure_has_not_crashed()
+    {
+        var failed = """{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["3 buffs are missing"]}""";
+        var script = $"echo '{Starting}'; echo '{failed}'; exit 58";
+
+        Assert.Equal(
+            "it ended with its first failure, as it was asked to",
+            (await RunAsync(script, TimeSpan.FromMinutes(1), filter: [SuitePlan.StopOnFail])).Reason
+        );
+        Assert.StartsWith("crashed with exit code 58", (await RunAsync(script, TimeSpan.FromMinutes(1))).Reason);
+        Assert.StartsWith(
+            "crashed with exit code 58",
+            (await RunAsync("exit 58", TimeSpan.FromMinutes(1), filter: [SuitePlan.StopOnFail])).Reason
+        );
+    }
+
+    [Fact]
     public async Task An_error_outside_any_test_is_recorded_with_its_suite()
     {
         var outcome = await RunAsync(
@@ -163,13 +180,13 @@ public sealed class SuiteRunnerTests : IDisposable
         told.Dispose();
     }
 
-    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null)
+    private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null, params string[] filter)
     {
         var console = Consoles.Of(told, redirected: true);
         var runner = new SuiteRunner(new ProgressLines(console, TimeProvider.System), TimeProvider.System);
         var executable = folder.File("suite", $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var plan = new SuitePlan("s", executable, [], budget, new Dictionary<string, string>(), folder.Path);
+        var plan = new SuitePlan("s", executable, filter, budget, new Dictionary<string, string>(), folder.Path);
         return runner.RunAsync(plan, _ => started?.Invoke(), interruption, TestContext.Current.CancellationToken);
     }
 }
