@@ -52,9 +52,9 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         var reason = await WaitAsync(process, plan.Budget, interruption, overall).ConfigureAwait(false);
         await Task.WhenAll(output, errors).ConfigureAwait(false);
 
-        if (plan.Filter.Contains(SuitePlan.StopOnFail) && messages.Ended.Any(test => test.Outcome == TestOutcome.Failed))
-            reason ??= "it ended with its first failure, as it was asked to";
         var whole = SuiteExitCodes.IsWhole(process.ExitCode);
+        if (!whole && plan.Filter.Contains(SuitePlan.StopOnFail) && messages.Ended.Any(test => test.Outcome == TestOutcome.Failed))
+            reason ??= "it ended with its first failure, as it was asked to";
         var ending = reason ?? (whole ? "its process ended with the test running" : $"its process ended with exit code {process.ExitCode}");
         return new SuiteOutcome(
             reason is null ? process.ExitCode : null,
