@@ -72,7 +72,7 @@ internal sealed class BackedUpServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        Stack.Dispose();
+        await Stack.DisposeAsync();
         await run.DisposeAsync();
         engine.Dispose();
         machine.Dispose();
