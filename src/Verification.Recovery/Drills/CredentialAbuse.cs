@@ -2,14 +2,15 @@ namespace Verification.Recovery;
 
 /// <summary>What a thief does with the credentials of a job, its key of the repositories among them.</summary>
 /// <param name="Name">What he is after, in a few words.</param>
-/// <param name="Commands">Commands in a container with the procedures, after <see cref="Preparation"/>.</param>
+/// <param name="Commands">Commands in a container with the procedures, with what is to be lost in <c>BASE</c>, <c>DUMP</c> and
+/// <c>ARCHIVE</c>: the snapshots of a physical and a logical backup, and of closed binary logs.</param>
 public sealed record CredentialAbuse(string Name, string Commands)
 {
     // restic tries for many minutes what it may not do.
     private const string Patience = "10";
 
-    /// <summary>Comes before the commands of each: <c>restic KIND COMMAND...</c>, a request as it is, the newest snapshot of the bases. A
-    /// lock of the one before would hold the next one up.</summary>
+    /// <summary>Comes before the commands of each: <c>abuse KIND COMMAND...</c>, a request as it is. A lock of the one before would hold the
+    /// next one up.</summary>
     private const string Preparation = """
         source /opt/backup/report
         trap - ERR
@@ -24,24 +25,23 @@ public sealed record CredentialAbuse(string Name, string Commands)
           timeout $PATIENCE cat <&3
         }
         for kind in base logical binlogs; do abuse $kind unlock --remove-all; done
-        newest=$(restic --repo "$REPOSITORY/base" --no-cache --no-lock list snapshots | tail -n 1)
         """;
 
     /// <summary>What must remove something where it may.</summary>
-    public static CredentialAbuse Forgetting { get; } = new("a base is forgotten", "abuse base forget $newest");
+    public static CredentialAbuse Forgetting { get; } = new("a base is forgotten", "abuse base forget $BASE");
 
     /// <summary>All that is tried.</summary>
     public static IReadOnlyList<CredentialAbuse> All { get; } =
     [
         Forgetting,
-        new("a dump is forgotten and pruned", "abuse logical forget latest --prune"),
-        new("an archive is forgotten and pruned", "abuse binlogs forget latest --prune"),
-        new("a base is replaced by one with another tag", "abuse base tag --set mine latest"),
-        new("a base is replaced by one without its manifest", "abuse base rewrite --forget --exclude manifest.json latest"),
+        new("a dump is forgotten and pruned", "abuse logical forget $DUMP --prune"),
+        new("an archive is forgotten and pruned", "abuse binlogs forget $ARCHIVE --prune"),
+        new("a base is replaced by one with another tag", "abuse base tag --set mine $BASE"),
+        new("a base is replaced by one without its manifest", "abuse base rewrite --forget --exclude manifest.json $BASE"),
         new("the index is made anew", "abuse base repair index --read-all-packs"),
         new("the key is changed", "echo mine >/tmp/mine; abuse base key passwd --new-password-file /tmp/mine"),
-        new("a snapshot is deleted by a request", "request DELETE base/snapshots/$newest"),
-        new("a snapshot is written over by a request", "request POST base/snapshots/$newest nothing"),
+        new("a snapshot is deleted by a request", "request DELETE base/snapshots/$BASE"),
+        new("a snapshot is written over by a request", "request POST base/snapshots/$BASE nothing"),
         new("the repository is deleted by a request", "request DELETE base/config; request DELETE base/"),
         new("the repository is made anew by a request", "request POST base/config nothing; request POST 'base/?create=true'"),
     ];

@@ -254,7 +254,7 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     {
         var lines = await ShellAsync(
                 Target,
-                $"cd {additions.DataFolder(Target.Role)}/backup; find . -type f -not -path '*/locks/*' -print0 | xargs -0 sha256sum",
+                $"cd {additions.DataFolder(Target.Role)}/backup; shopt -s globstar; held=(); for file in **; do if [[ -f $file && $file != */locks/* ]]; then held+=(\"$file\"); fi; done; sha256sum \"${{held[@]}}\"",
                 [],
                 cancellationToken
             )

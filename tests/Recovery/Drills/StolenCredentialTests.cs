@@ -10,8 +10,8 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
 
-    /// <summary>Backups are made by credentials that can only add; then whoever has stolen them tries to be rid of what there is, and at last
-    /// somebody whose credentials can remove.</summary>
+    /// <summary>Backups are made by credentials that can only add, and kept by others; then whoever has stolen the former tries to be rid of
+    /// what there is, and at last somebody who has the latter.</summary>
     [Fact]
     [Objective(Kept)]
     public async Task What_is_backed_up_by_credentials_that_can_only_add_is_removed_by_nobody_who_steals_them()
@@ -31,25 +31,39 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
             await procedures.ShellAsync(job, target.LayDown(removes), Cancellation);
 
         var deviations = new List<string>();
-        foreach (var procedure in (string[])["backup-physical", "backup-logical"])
-            deviations.AddRange(await RunAsync(procedures, job, procedure, target.Environment(removes: false)));
+        var (made, refused) = await RunAsync(procedures, job, "backup-physical", target.Environment(removes: false));
+        deviations.AddRange(refused);
+        (var dumped, refused) = await RunAsync(procedures, job, "backup-logical", target.Environment(removes: false));
+        deviations.AddRange(refused);
+        (_, refused) = await RunAsync(procedures, job, "retain", target.Environment(removes: true));
+        deviations.AddRange(refused);
+        IReadOnlyList<string> precious =
+        [
+            $"BASE={made}",
+            $"DUMP={dumped}",
+            $"ARCHIVE={await procedures.NewestArchiveAsync(job, Cancellation)}",
+        ];
         var held = await procedures.HeldAsync(Cancellation);
         foreach (var abuse in CredentialAbuse.All)
         {
-            await AbuseAsync(procedures, job, abuse, target.Environment(removes: false));
+            await AbuseAsync(procedures, job, abuse, [.. target.Environment(removes: false), .. precious]);
             deviations.AddRange(Lost(abuse.Name, held, await procedures.HeldAsync(Cancellation)));
         }
 
-        deviations.AddRange(await RunAsync(procedures, job, "retain", target.Environment(removes: true)));
-        await AbuseAsync(procedures, job, CredentialAbuse.Forgetting, target.Environment(removes: true));
+        var told = await AbuseAsync(procedures, job, CredentialAbuse.Forgetting, [.. target.Environment(removes: true), .. precious]);
         Decide(
             Lost(CredentialAbuse.Forgetting.Name, held, await procedures.HeldAsync(Cancellation)).Count > 0
                 ? Measurement.OfDeviations(Kept, deviations, CredentialAbuse.All.Count + 3)
-                : Measurement.NotMeasured(Kept, "what was tried removes nothing where it may, either: it says nothing of credentials")
+                : Measurement.NotMeasured(
+                    Kept,
+                    $"what was tried removes nothing where it may, either, and says nothing of credentials: {told}"
+                )
         );
     }
 
-    private static async Task<IReadOnlyList<string>> RunAsync(
+    /// <summary>Runs a procedure.</summary>
+    /// <returns>The snapshot that it made, and how it ended otherwise than well.</returns>
+    private static async Task<(string Snapshot, IReadOnlyList<string> Refused)> RunAsync(
         BackupProcedures procedures,
         AddedInstance job,
         string procedure,
@@ -57,13 +71,15 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
     )
     {
         var result = await procedures.TryAsync(job, procedure, "/tmp/none", environment, Cancellation);
-        return result.ExitCode == 0
-            ? []
-            : [$"{procedure} ends with {result.ExitCode}: {ProcedureReport.Parse(result.Output).Refusal ?? result.Error.TrimEnd()}"];
+        var report = ProcedureReport.Parse(result.Output);
+        return (
+            report.Facts.GetValueOrDefault("snapshot", "none"),
+            result.ExitCode == 0 ? [] : [$"{procedure} ends with {result.ExitCode}: {report.Refusal ?? result.Error.TrimEnd()}"]
+        );
     }
 
     // How it ends says nothing: what it did is looked for.
-    private static Task AbuseAsync(
+    private static Task<string> AbuseAsync(
         BackupProcedures procedures,
         AddedInstance job,
         CredentialAbuse abuse,
@@ -71,7 +87,7 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
     ) =>
         procedures.ShellAsync(
             job,
-            $"set +e; export {string.Join(' ', environment)}; {{ {abuse.Script}\n}} >/tmp/abuse.log 2>&1; true",
+            $"set +e; export {string.Join(' ', environment)}; {{ {abuse.Script}\n}} >/tmp/abuse.log 2>&1; tail -n 3 /tmp/abuse.log",
             Cancellation
         );
 
