@@ -4,8 +4,8 @@ using Verification.Benchmarks.Restoring;
 
 namespace Verification.Benchmarks.Archiving;
 
-/// <summary>The archiver's uploads of the open binary log, two thousand of them without a pause, while rows are written and logs are closed:
-/// does the last one take as long as the first, and what does the repository <c>tail</c> hold behind each log that was closed?</summary>
+/// <summary>The archiver's uploads of the open binary log, two thousand of them without a pause, while rows are written and logs are
+/// closed: does the last one take as long as the first, and what does the repository <c>tail</c> hold behind each log that was closed?</summary>
 internal static class ArchiveBenchmark
 {
     private const int Uploads = 2_000;
@@ -23,7 +23,8 @@ internal static class ArchiveBenchmark
         donor root 'CREATE TABLE bench.commits (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL)'
         export REPOSITORY=$REPOSITORY/bench
         create-repositories
-        WORK=/var/lib/backup/bench-archive ARCHIVER_SERVER_ID=4294967200 BETWEEN=0 METRICS=/tmp/bench.prom nohup archive-binlogs >/tmp/bench.log 2>&1 </dev/null &
+        export WORK=/var/lib/backup/bench-archive METRICS=/tmp/bench.prom
+        ARCHIVER_SERVER_ID=4294967200 BETWEEN=0 nohup archive-binlogs >/tmp/bench.log 2>&1 </dev/null &
         { while sleep 0.1; do echo 'INSERT INTO bench.commits (at) VALUES (NOW(6));'; done | donor root; } >/dev/null 2>&1 </dev/null &
         """;
 

@@ -9,8 +9,8 @@ public sealed record CredentialAbuse(string Name, string Commands)
     // restic tries for many minutes what it may not do.
     private const string Patience = "10";
 
-    /// <summary>Comes before the commands of each: <c>abuse KIND COMMAND...</c>, a request as it is. A lock of the one before would hold the
-    /// next one up.</summary>
+    /// <summary>Comes before the commands of each: <c>abuse KIND COMMAND...</c>, a request as it is. A lock of the one before would hold
+    /// the next one up.</summary>
     private const string Preparation = """
         source /opt/backup/report
         trap - ERR

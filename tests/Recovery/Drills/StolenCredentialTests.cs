@@ -10,10 +10,10 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
 
-    /// <summary>Backups are made by credentials that can only add, and kept by others; then whoever has stolen the former tries to be rid of
-    /// what there is, and at last somebody who has the latter.</summary>
+    /// <summary>Backups are made by credentials that can only add, and kept by others; then whoever has stolen the former tries to be rid
+    /// of what there is, and at last somebody who has the latter.</summary>
     [Fact]
-    [Objective(Kept)]
+    [Objective("drill-stolen-credential.kept")]
     public async Task What_is_backed_up_by_credentials_that_can_only_add_is_removed_by_nobody_who_steals_them()
     {
         var procedures = new BackupProcedures(Stack, RequireAdditions(), Platform.History);
