@@ -5,7 +5,8 @@ using Verification.Benchmarks.Restoring;
 namespace Verification.Benchmarks.Archiving;
 
 /// <summary>The archiver's uploads of the open binary log, two thousand of them without a pause, while rows are written and logs are
-/// closed: does the last one take as long as the first, and what does the repository <c>tail</c> hold behind each log that was closed?</summary>
+/// closed: does the last one take as long as the first, and what does the repository <c>tail</c> hold behind each log that was
+/// closed?</summary>
 internal static class ArchiveBenchmark
 {
     private const int Uploads = 2_000;
