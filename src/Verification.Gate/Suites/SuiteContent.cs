@@ -19,8 +19,8 @@ internal static class SuiteContent
     /// <summary>The name: a hash of the platform's files, and of the suite with all that it is built from.</summary>
     /// <param name="root">The project.</param>
     /// <param name="suite">Name of the suite, in any case.</param>
-    /// <param name="topology">What it is run on: the files of an addition that is not there do not count. Null for a suite that looks at what
-    /// deploys the platform, and at whatever it likes.</param>
+    /// <param name="topology">What it is run on: the files of an addition that is not there do not count. Null for a suite that looks at
+    /// what deploys the platform, and at whatever it likes.</param>
     public static string Of(ProjectRoot root, string suite, string? topology)
     {
         using var hash = new ContentHash();
