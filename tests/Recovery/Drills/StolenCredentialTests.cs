@@ -54,7 +54,7 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
 
         var told = await AbuseAsync(procedures, job, CredentialAbuse.Forgetting, [.. target.Environment(removes: true), .. precious]);
         Decide(
-            Lost(CredentialAbuse.Forgetting.Name, held, await procedures.HeldAsync(Cancellation)).Count > 0
+            deviations.Count > 0 || Lost(CredentialAbuse.Forgetting.Name, held, await procedures.HeldAsync(Cancellation)).Count > 0
                 ? Measurement.OfDeviations(Kept, deviations, CredentialAbuse.All.Count + 3)
                 : Measurement.NotMeasured(
                     Kept,
