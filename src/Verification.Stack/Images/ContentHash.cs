@@ -33,7 +33,10 @@ public sealed class ContentHash : IDisposable
     public ContentHash AddFolder(string root, string folder) => AddAll(root, folder, _ => true);
 
     /// <summary>Adds all files of a project in a fixed order; what building it makes is left out.</summary>
-    public ContentHash AddProject(string root, string folder) => AddAll(root, folder, inner => !Products.Contains(Path.GetFileName(inner)));
+    public ContentHash AddProject(string root, string folder) => AddAll(root, folder, inner => !IsProduct(inner));
+
+    /// <summary>Whether a folder is one that building a project makes.</summary>
+    public static bool IsProduct(string folder) => Products.Contains(Path.GetFileName(folder));
 
     private ContentHash AddAll(string root, string folder, Func<string, bool> enters)
     {

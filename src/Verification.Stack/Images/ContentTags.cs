@@ -49,15 +49,36 @@ internal sealed class ContentTags(ProjectRoot root)
     /// <summary>The folders and files of the checkout that a service's image is made of.</summary>
     public IReadOnlyList<string> SourcesOf(ServiceEntry service)
     {
-        // What lies beside the project is shared with it.
-        var sources = Path.GetFullPath(Path.Combine(root.Path, service.Project, "..", ".."));
-        var referenced = ProjectReferences.FoldersOf(Path.Combine(root.Path, service.Project)).Where(folder => !IsBelow(folder, sources));
+        var project = Path.Combine(root.Path, service.Project);
+        var beside = Beside(project);
         return
         [
             Recipe.Read(root, service.Recipe).Folder,
-            sources,
-            .. referenced,
+            .. beside,
+            .. ProjectReferences.FoldersOf(project).Where(folder => !beside.Any(each => folder == each || IsBelow(folder, each))),
             .. OfBuilds.Select(file => Path.Combine(root.Path, file)),
+        ];
+    }
+
+    /// <summary>A project's folder and what lies beside it, which is shared with it: all but other projects that its file does not
+    /// name.</summary>
+    private static IReadOnlyList<string> Beside(string project)
+    {
+        var own = Path.GetFullPath(Path.Combine(project, ".."));
+        var text = File.Exists(project) ? File.ReadAllText(project) : string.Empty;
+        return
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(Path.GetFullPath(Path.Combine(own, "..")))
+                .Where(each =>
+                    each == own
+                    || !Directory.Exists(each)
+                    || !Directory.EnumerateFiles(each, "*.*proj").Any()
+                    || text.Contains(Path.GetFileName(each), StringComparison.Ordinal)
+                    || text.Replace('\\', '/').Contains("../*", StringComparison.Ordinal)
+                )
+                .Where(each => !ContentHash.IsProduct(each))
+                .Order(StringComparer.Ordinal),
         ];
     }
 

@@ -110,12 +110,8 @@ internal sealed class EngineImages(DockerEngine engine)
                 : throw new InvalidOperationException($"the engine has no {basis.Value} any more, on which it was built");
             var saved = await SaveAsync(built, cancellationToken).ConfigureAwait(false);
             await using var disposal = saved.ConfigureAwait(false);
-            await FeedAsync(
-                    (stream, ct) => DatedImage.WriteAsync(saved, image, below, date, stream, ct),
-                    (body, log, ct) => engine.Client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, body, log, ct),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            if (!await TryLoadAboveAsync(saved, image, below, date, cancellationToken).ConfigureAwait(false))
+                await LoadDatedAsync(saved, image, below, withBelow: true, date, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -160,6 +156,46 @@ internal sealed class EngineImages(DockerEngine engine)
         engine.Client.Images.TagImageAsync(
             image,
             new ImageTagParameters { RepositoryName = second.Name, Tag = second.Version },
+            cancellationToken
+        );
+
+    /// <summary>Loads an image without the layers that it stands on, which are most of it: an engine that keeps layers by what they are
+    /// knows them already.</summary>
+    /// <returns>False where the engine takes only whole ones.</returns>
+    private async Task<bool> TryLoadAboveAsync(
+        SavedImage saved,
+        ImageName image,
+        int below,
+        DateTimeOffset date,
+        CancellationToken cancellationToken
+    )
+    {
+        var info = await engine.Client.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
+        // That of containerd takes an image that lacks something, and says so when it is started.
+        if (info.DriverStatus?.Any(each => each.FirstOrDefault() == "driver-type") is not false)
+            return false;
+        try
+        {
+            await LoadDatedAsync(saved, image, below, withBelow: false, date, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(image.OnEngine, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (Exception e) when (e is DockerApiException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private Task LoadDatedAsync(
+        SavedImage saved,
+        ImageName image,
+        int below,
+        bool withBelow,
+        DateTimeOffset date,
+        CancellationToken cancellationToken
+    ) =>
+        FeedAsync(
+            (stream, ct) => DatedImage.WriteAsync(saved, image, below, withBelow, date, stream, ct),
+            (body, log, ct) => engine.Client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, body, log, ct),
             cancellationToken
         );
 

@@ -133,6 +133,38 @@ public sealed class RecipeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Server/Program.cs", "", true)]
+    [InlineData("Shared/Host.cs", "", true)]
+    [InlineData("Directory.Build.props", "", true)]
+    [InlineData("obj/made.cs", "", false)]
+    [InlineData("Server/obj/made.cs", "", false)]
+    [InlineData("Dashboard/Program.cs", "", false)]
+    [InlineData("Dashboard/Program.cs", """<Compile Include="../Dashboard/Program.cs" />""", true)]
+    [InlineData("Dashboard/Program.cs", """<Compile Include="..\**\*.cs" />""", true)]
+    [InlineData("Dashboard/Program.cs", """<ProjectReference Include="../Dashboard/Dashboard.csproj" />""", true)]
+    public void A_service_is_made_of_its_project_and_what_lies_beside_it_without_other_services(string changed, string names, bool counts)
+    {
+        Write("server", "suite sid\n");
+        var root = new ProjectRoot(folder);
+        string NameWith(string file, string content)
+        {
+            var path = Path.Combine(folder, "services", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, content);
+            var service = new ServiceEntry { Project = "services/Server/Server.csproj", Recipe = "server" };
+            return new ContentTags(root).Of(service, "server", "sha256:basis").OnEngine;
+        }
+
+        File.WriteAllText(
+            Directory.CreateDirectory(Path.Combine(folder, "services", "Dashboard")).FullName + "/Dashboard.csproj",
+            "<Project />"
+        );
+        var before = NameWith("Server/Server.csproj", $"<Project><ItemGroup>{names}</ItemGroup></Project>");
+
+        Assert.Equal(counts, before != NameWith(changed, "return 0;"));
+    }
+
+    [Theory]
     [InlineData("project src/Proof")]
     [InlineData("program toxiproxy-server abc")]
     [InlineData("program toxiproxy-server abc /usr/bin/toxiproxy-server")]

@@ -18,6 +18,7 @@ internal static class DatedImage
     /// <param name="image">The image as it was built.</param>
     /// <param name="name">The name that it gets.</param>
     /// <param name="below">How many layers it stands on: they stay as they are.</param>
+    /// <param name="withBelow">Whether they are written, too: an engine may load what stands on layers that it has without them.</param>
     /// <param name="date">Its date, in whole seconds.</param>
     /// <param name="target">Where it is written.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -25,6 +26,7 @@ internal static class DatedImage
         SavedImage image,
         ImageName name,
         int below,
+        bool withBelow,
         DateTimeOffset date,
         Stream target,
         CancellationToken cancellationToken
@@ -39,10 +41,10 @@ internal static class DatedImage
         {
             var file = $"{place}.tar";
             layers.Add(file);
-            if (place < below)
-                await WriteAsync(tar, file, image.Layer(layer), date, cancellationToken).ConfigureAwait(false);
-            else
+            if (place >= below)
                 digests[place] = await WriteDatedAsync(tar, file, image.LayerTar(layer), date, cancellationToken).ConfigureAwait(false);
+            else if (withBelow)
+                await WriteAsync(tar, file, image.Layer(layer), date, cancellationToken).ConfigureAwait(false);
         }
 
         var dated = JsonBytes(Dated(configuration, date));
