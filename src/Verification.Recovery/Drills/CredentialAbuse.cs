@@ -27,8 +27,11 @@ public sealed record CredentialAbuse(string Name, string Commands)
         for kind in base logical binlogs; do abuse $kind unlock --remove-all; done
         """;
 
-    /// <summary>What must remove something where it may.</summary>
-    public static CredentialAbuse Forgetting { get; } = new("a base is forgotten", "abuse base forget $BASE");
+    private static readonly CredentialAbuse Forgetting = new("a base is forgotten", "abuse base forget $BASE");
+
+    /// <summary>What must remove something where it may: one by restic, one by a request.</summary>
+    public static IReadOnlyList<CredentialAbuse> CounterProofs { get; } =
+    [Forgetting, new("a dump is deleted by a request", "request DELETE logical/snapshots/$DUMP")];
 
     /// <summary>All that is tried.</summary>
     public static IReadOnlyList<CredentialAbuse> All { get; } =
