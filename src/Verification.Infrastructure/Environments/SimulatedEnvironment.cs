@@ -68,6 +68,18 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
     public async Task<IReadOnlyList<DescribedResource>> StateAsync(CancellationToken cancellationToken) =>
         DescribedResource.Read((await folder.RunAsync(["show", "-json"], cancellationToken).ConfigureAwait(false)).Output);
 
+    /// <summary>One of its outputs as it was applied, a text.</summary>
+    /// <param name="name">Name of the output.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="TerraformRefusedException">It has no such output.</exception>
+    public async Task<string> OutputAsync(string name, CancellationToken cancellationToken)
+    {
+        var told = await folder.RunAsync(["output", "-no-color", "-raw", name], cancellationToken).ConfigureAwait(false);
+        return told.ExitCode == 0
+            ? told.Output
+            : throw new TerraformRefusedException($"{folder.Name} tells no {name}: {told.Output} ({told.Log})");
+    }
+
     /// <summary>Plans it again: what would be changed although nobody has changed anything.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TerraformRefusedException">It can't be planned any longer.</exception>

@@ -22,6 +22,7 @@ public sealed record InventedChange(string Type, string Path, string Why)
             "tag_specifications",
             "the simulator tells the tags of the template as those of what is started from it"
         ),
+        new("aws_vpc_endpoint", "dns_options", "the simulator forgets who is answered with the addresses of a service"),
         new("aws_db_parameter_group", "parameter", "the simulator forgets the settings of a database"),
         new("aws_launch_template", "latest_version", "it follows from what the simulator tells of the tags"),
     ];

@@ -25,8 +25,8 @@ public static class TerraformEnvironment
         ArgumentNullException.ThrowIfNull(simulator);
         var set = given.ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
         var changes = set.Keys.Where(IsForeign).ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
-        // A request to loopback goes through no proxy, and everything else reaches a registry as it may.
-        changes["NO_PROXY"] = changes["no_proxy"] = "127.0.0.1,localhost";
+        // A request to loopback, or to the simulator, goes through no proxy, and everything else reaches a registry as it may.
+        changes["NO_PROXY"] = changes["no_proxy"] = $"127.0.0.1,localhost,{simulator.Host}";
         changes["AWS_ENDPOINT_URL"] = simulator.AbsoluteUri.TrimEnd('/');
         // What stands in these files, or answers at that address, is somebody's: nothing here may act for him.
         changes["AWS_CONFIG_FILE"] = changes["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";

@@ -1,6 +1,8 @@
 using Verification.Cluster.Deployments;
 using Verification.Cluster.Nodes;
-using Verification.Infrastructure.Simulator;
+using Verification.Infrastructure;
+using Verification.Infrastructure.Terraform;
+using Verification.Stack;
 
 namespace Verification.Tests.Deployment.Cluster;
 
@@ -17,17 +19,18 @@ public sealed class ExposedFixture : IAsyncLifetime
     internal SimulatedSecrets? Secrets { get; private set; }
 
     /// <summary>Starts what its secrets are fetched from.</summary>
+    /// <param name="root">The project.</param>
     /// <param name="run">The run, with the stage it is for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Where it is; where it can't be had, why.</returns>
-    public async Task<SecretSource> SourceAsync(RunFolder run, CancellationToken cancellationToken)
+    public async Task<SecretSource> SourceAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
     {
         try
         {
-            Secrets = await SimulatedSecrets.StartAsync(run, cancellationToken);
+            Secrets = await SimulatedSecrets.StartAsync(root, run, cancellationToken);
             return new SecretSource(Secrets.Endpoint, null);
         }
-        catch (Exception e) when (e is SimulatorUnavailableException or ClusterMissingException)
+        catch (Exception e) when (e is MissingPartException or ClusterMissingException or TerraformRefusedException)
         {
             return SecretSource.None(e.Message);
         }

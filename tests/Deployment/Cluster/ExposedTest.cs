@@ -30,7 +30,7 @@ public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : 
         await ExposedPlatform.StartAsync(
             Suite.Root,
             Suite.StageFolder,
-            await exposed.SourceAsync(Suite.StageFolder, Cancellation),
+            await exposed.SourceAsync(Suite.Root, Suite.StageFolder, Cancellation),
             Tell,
             Cancellation
         );

@@ -2,16 +2,22 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Verification.Cluster.Nodes;
+using Verification.Infrastructure;
+using Verification.Infrastructure.Environments;
+using Verification.Infrastructure.Secrets;
 using Verification.Infrastructure.Simulator;
+using Verification.Infrastructure.Terraform;
+using Verification.Stack;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A Secrets Manager of a run alone, which pods reach. It holds the password of MySQL that the environment <c>local</c>
-/// fetches.</summary>
+/// <summary>A Secrets Manager of a run alone, which pods reach. It holds the password of MySQL that the environment <c>local</c> fetches, as
+/// Terraform has had it made: by the modules of staging and production.</summary>
 internal sealed class SimulatedSecrets : IAsyncDisposable
 {
     private const string Service = "secretsmanager";
     private const string Region = "eu-central-1";
+    private const string Environment = "local";
 
     /// <summary>As <c>environments/common.yaml</c> names it.</summary>
     private const string Secret = "sportbuff/local/mysql";
@@ -20,27 +26,48 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int Length = 40;
     private readonly AwsSimulator simulator;
+    private readonly string copy;
+    private string? password;
 
-    private SimulatedSecrets(AwsSimulator simulator) => this.simulator = simulator;
+    private SimulatedSecrets(AwsSimulator simulator, string copy) => (this.simulator, this.copy) = (simulator, copy);
 
     /// <summary>Where it answers.</summary>
     public Uri Endpoint => simulator.Address;
 
     /// <summary>The password that it holds now.</summary>
-    public string Password { get; private set; } = NewPassword();
+    public string Password => password ?? throw new InvalidOperationException("it holds none yet");
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it, and has Terraform fill it.</summary>
+    /// <param name="root">The project.</param>
     /// <param name="run">The run, with the stage it is for.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="SimulatorUnavailableException">There is none, or it does not start.</exception>
+    /// <exception cref="MissingPartException">There is no simulator, or it does not start; Terraform or its provider can't be had.</exception>
     /// <exception cref="ClusterMissingException">Pods would not reach it.</exception>
-    public static async Task<SimulatedSecrets> StartAsync(RunFolder run, CancellationToken cancellationToken)
+    /// <exception cref="TerraformRefusedException">What its files say was not applied.</exception>
+    public static async Task<SimulatedSecrets> StartAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
     {
+        // What costs nothing is told first.
+        if (TerraformProgram.Missing is { } missing)
+            throw missing;
         IPAddress gateway = await NodeGateway.AddressAsync(cancellationToken);
-        var secrets = new SimulatedSecrets(await AwsSimulator.StartAsync(run, gateway, cancellationToken));
+        var copy = Path.Combine(run.Path, "infrastructure", nameof(SimulatedSecrets));
+        var secrets = new SimulatedSecrets(await AwsSimulator.StartAsync(run, gateway, cancellationToken), copy);
         try
         {
-            await secrets.CallAsync("CreateSecret", new { Name = Secret, SecretString = Held(secrets.Password) }, cancellationToken);
+            TerraformFolder.Copy(Path.Combine(root.Path, TerraformFolders.Root), copy);
+            var environment = await SimulatedEnvironment.PrepareAsync(
+                TerraformProgram.Find(run, secrets.Endpoint),
+                copy,
+                Environment,
+                [],
+                cancellationToken
+            );
+            var applied = await environment.ApplyAsync(cancellationToken);
+            if (applied.Deviations.Count > 0)
+                throw new TerraformRefusedException(
+                    $"the secrets of {Environment} were not applied: {string.Join(" | ", applied.Deviations)}"
+                );
+            secrets.password = Assert.Single(await StoredSecrets.ReadAsync(secrets.simulator.Aws, Region, cancellationToken));
             return secrets;
         }
         catch
@@ -54,20 +81,26 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
     public static string NewPassword() => RandomNumberGenerator.GetString(Letters, Length);
 
     /// <summary>Puts another password in the place of the one that it holds.</summary>
-    /// <param name="password">The other.</param>
+    /// <param name="other">The other.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task ChangeAsync(string password, CancellationToken cancellationToken)
+    public async Task ChangeAsync(string other, CancellationToken cancellationToken)
     {
-        await CallAsync("PutSecretValue", new { SecretId = Secret, SecretString = Held(password) }, cancellationToken);
-        Password = password;
+        var held = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = other });
+        await simulator.Aws.CallAsync(
+            Service,
+            Region,
+            $"{Service}.PutSecretValue",
+            new { SecretId = Secret, SecretString = held },
+            cancellationToken
+        );
+        password = other;
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => simulator.DisposeAsync();
-
-    private static string Held(string password) =>
-        JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = password });
-
-    private Task CallAsync(string call, object arguments, CancellationToken cancellationToken) =>
-        simulator.Aws.CallAsync(Service, Region, $"{Service}.{call}", arguments, cancellationToken);
+    public async ValueTask DisposeAsync()
+    {
+        await simulator.DisposeAsync();
+        if (Directory.Exists(copy))
+            Directory.Delete(copy, recursive: true);
+    }
 }

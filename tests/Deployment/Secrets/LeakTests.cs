@@ -1,7 +1,10 @@
+using Verification.Cluster.Deployments;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Programs;
 using Verification.Infrastructure.Leaks;
+using Verification.Stack.Engine;
+using Verification.Stack.Images;
 
 namespace Verification.Tests.Deployment.Secrets;
 
@@ -9,6 +12,9 @@ namespace Verification.Tests.Deployment.Secrets;
 /// Terraform is searched where it is made.</summary>
 public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
 {
+    /// <summary>What is made here and goes to production's registry.</summary>
+    private static readonly string[] Released = [.. LocalExtent.Platform.Components, "backup"];
+
     private Gitleaks Gitleaks => Gitleaks.Find(Suite.StageFolder, Suite.Root);
 
     [Theory]
@@ -52,6 +58,38 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
             }
         );
 
+    [Fact]
+    [Objective("secrets.unleaked")]
+    public Task No_image_holds_a_secret_in_any_of_its_layers() =>
+        SearchAsync(
+            "images",
+            async () =>
+            {
+                using var engine = await DockerEngine.ConnectAsync(Cancellation);
+                var images = await new ImageStore(engine, Suite.Root).ResolveAsync(
+                    Released,
+                    ImageOverrides.None,
+                    new Progress<ImageProgress>(),
+                    Cancellation
+                );
+                var folder = Directory.CreateDirectory(Path.Combine(Suite.StageFolder.Path, "image-files")).FullName;
+                try
+                {
+                    foreach (var image in images.Values.DistinctBy(image => image.Image))
+                    {
+                        await using var saved = await engine.Client.Images.SaveImageAsync(image.Image, Cancellation);
+                        await ImageFiles.LayDownAsync(saved, folder, Cancellation);
+                    }
+
+                    return await FolderSearch.SearchAsync(Gitleaks, folder, Cancellation);
+                }
+                finally
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        );
+
     /// <summary>Searches and decides. What can't be had leaves the objective UNKNOWN.</summary>
     private async Task SearchAsync(string phase, Func<Task<LeakSearch>> search)
     {
@@ -65,7 +103,8 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
             Record(Measurement.NotMeasured(objective, e.Message) with { Phase = phase });
             Unavailable(e.Message, e.IsNamed ? VerifyVariables.Tools : null);
         }
-        catch (Exception e) when (e is ToolMissingException or HelmfileException or DocumentException)
+        catch (Exception e)
+            when (e is ToolMissingException or HelmfileException or DocumentException or EngineMissingException or ImageException)
         {
             NotMeasured(e.Message);
         }

@@ -47,6 +47,13 @@ public sealed class TerraformEnvironmentTests
     [InlineData("TF_PLUGIN_CACHE_DIR", "/downloads")]
     public void The_simulator_is_the_only_cloud(string variable, string value) => Assert.Equal(value, Assert.Contains(variable, Changes));
 
+    [Fact]
+    public void A_simulator_that_pods_reach_is_asked_through_no_proxy() =>
+        Assert.Equal(
+            "127.0.0.1,localhost,172.18.0.1",
+            TerraformEnvironment.Changes(Somebodys, "/downloads", new Uri("http://172.18.0.1:5555"))["no_proxy"]
+        );
+
     [Theory]
     [InlineData("TF_CLI_ARGS_init")]
     [InlineData("PATH")]

@@ -49,3 +49,9 @@ variable "log_days" {
     error_message = "log_days: expected 30, 60, 90, 120, 180, 365 or 400."
   }
 }
+
+variable "endpoints" {
+  description = "The services of AWS that have an address in the private subnets of each zone: where backups go, and what gives a pod its role."
+  type        = set(string)
+  default     = ["s3", "sts"]
+}

@@ -1,6 +1,9 @@
 locals {
   name = "sportbuff-${var.environment}"
 
+  # Both APIs are reached by one name within the domain.
+  host = "api"
+
   # What the charts' existing secrets are made of; a key holds one password.
   secrets = {
     mysql  = ["mysql-root-password", "mysql-replication-password", "mysql-password"]
@@ -54,6 +57,7 @@ module "storage" {
 module "dns" {
   source    = "../dns"
   domain    = var.domain
+  services  = [local.host]
   protected = var.protected
 }
 

@@ -47,3 +47,16 @@ output "roles" {
   description = "ARN of the role of each service account."
   value       = module.access.roles
 }
+
+output "values" {
+  description = "What environments/NAME/cloud.yaml of the deployment holds: all that its values say of the cloud, and nothing else."
+  value = {
+    secretStore = { region = var.region }
+    gateway     = { host = "${local.host}.${var.domain}" }
+    backup = {
+      repository = "s3:https://s3.${var.region}.amazonaws.com/${module.backup.bucket}"
+      networks   = values(module.network.private_cidrs)
+      roles      = { jobs = module.access.roles["backup"], retention = module.access.roles["backup-retention"] }
+    }
+  }
+}

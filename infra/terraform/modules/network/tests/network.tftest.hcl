@@ -40,6 +40,21 @@ run "Nothing_gets_a_public_address_unasked_and_what_is_put_nowhere_reaches_nothi
   }
 }
 
+run "Backups_and_roles_are_reached_without_leaving_the_network" {
+  assert {
+    condition     = toset(keys(aws_vpc_endpoint.this)) == toset(["s3", "sts"])
+    error_message = "S3 or STS has no address in the network."
+  }
+  assert {
+    condition     = alltrue([for endpoint in aws_vpc_endpoint.this : endpoint.vpc_endpoint_type == "Interface" && endpoint.private_dns_enabled && length(endpoint.subnet_ids) == 3])
+    error_message = "A service has no address in each zone, or its name leads elsewhere."
+  }
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.endpoints : rule.cidr_ipv4]) == toset([for subnet in aws_subnet.private : subnet.cidr_block])
+    error_message = "Others than nodes and pods reach them, or not all of these."
+  }
+}
+
 run "All_connections_are_logged_encrypted" {
   assert {
     condition     = aws_flow_log.this.traffic_type == "ALL"

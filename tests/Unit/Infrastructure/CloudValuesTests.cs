@@ -1,0 +1,53 @@
+using Verification.Infrastructure.Environments;
+using Verification.Infrastructure.Terraform;
+using Verification.Tests.Unit.Objectives;
+using Xunit;
+
+namespace Verification.Tests.Unit.Infrastructure;
+
+public sealed class CloudValuesTests
+{
+    private const string Told = "# made\nbackup:\n  bucket: backups-123456789012\n  networks:\n  - 10.0.0.0/19\n  - 10.0.32.0/19\n";
+
+    [Theory]
+    [InlineData("123456789012", "999999999999", 0)]
+    [InlineData("\n", "\r\n", 0)]
+    [InlineData("backups-123456789012", "backups-1234567890123", 2)]
+    [InlineData("10.0.0.0/19", "10.1.0.0/19", 2)]
+    [InlineData("  - 10.0.32.0/19\n", "", 1)]
+    [InlineData("  - 10.0.32.0/19\n", "  - 10.0.32.0/19\n  - 10.0.64.0/19\n", 1)]
+    [InlineData("  - 10.0.32.0/19\n", "  - 10.0.32.0/19\n  - 10.0.32.0/19\n", 1)]
+    [InlineData("  - 10.0.0.0/19\n  - 10.0.32.0/19\n", "  - 10.0.32.0/19\n  - 10.0.0.0/19\n", 1)]
+    public void Whatever_is_written_down_otherwise_but_the_account_is_told(string part, string instead, int deviations)
+    {
+        Assert.Contains(part, Told, StringComparison.Ordinal);
+
+        var compared = CloudValues.Compare(Told, Told.Replace(part, instead, StringComparison.Ordinal));
+
+        Assert.Equal(deviations, compared.Deviations.Count);
+        Assert.Equal(6, compared.Lines);
+    }
+
+    [Fact]
+    public void Helmfile_reads_what_each_environment_of_the_cloud_is_told()
+    {
+        var helmfile = File.ReadAllText(Path.Combine(Files.Root, "helmfile.yaml"));
+        foreach (
+            var environment in Directory
+                .EnumerateDirectories(Path.Combine(Files.Root, TerraformFolders.Root, "environments"))
+                .Where(folder =>
+                    File.ReadAllText(Path.Combine(folder, "outputs.tf"))
+                        .Contains($"output \"{CloudValues.Output}\"", StringComparison.Ordinal)
+                )
+                .Select(folder => Path.GetFileName(folder))
+        )
+        {
+            Assert.True(File.Exists(Path.Combine(Files.Root, CloudValues.FileOf(environment))));
+            Assert.Contains(
+                $"environments/{environment}/cloud.yaml, environments/{environment}/values.yaml",
+                helmfile,
+                StringComparison.Ordinal
+            );
+        }
+    }
+}
