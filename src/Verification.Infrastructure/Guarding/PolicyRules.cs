@@ -13,6 +13,16 @@ public static class PolicyRules
         ["SeesGroups"] = "what describes groups, instances and images knows no narrower resource",
     };
 
+    /// <summary>The statements that allow something to everybody, by <c>Sid</c>, each with the reason: whoever asks has no name yet.</summary>
+    private static readonly Dictionary<string, string> ToEverybody = new(StringComparer.Ordinal)
+    {
+        ["LayersOfImages"] = "the layers of images are fetched by links that the registry has signed",
+        ["TakesOwnRoles"] = "who shows a token of the cluster to be given a role has none yet",
+    };
+
+    /// <summary>A way to a service within a network: it lets through, and grants nothing.</summary>
+    private const string Way = "aws_vpc_endpoint";
+
     /// <summary>Who may remove what is written to a bucket, by the end of the resource's address: what keeps backups by their age does it
     /// apart from who makes them.</summary>
     private const string Removing = "[\"backup-retention\"]";
@@ -51,16 +61,19 @@ public static class PolicyRules
         )
             yield return "allows all but what it names";
         if (
-            Texts(statement, "Principal").Contains("*", StringComparer.Ordinal)
-            || (
-                statement.TryGetProperty("Principal", out var principal)
-                && principal.ValueKind == JsonValueKind.Object
-                && Texts(principal, "AWS").Contains("*", StringComparer.Ordinal)
-            )
+            (
+                Texts(statement, "Principal").Contains("*", StringComparer.Ordinal)
+                || (
+                    statement.TryGetProperty("Principal", out var principal)
+                    && principal.ValueKind == JsonValueKind.Object
+                    && Texts(principal, "AWS").Contains("*", StringComparer.Ordinal)
+                )
+            ) && !(resource.Type == Way && ToEverybody.ContainsKey(Text(statement, "Sid")))
         )
             yield return "allows it to everybody";
         if (
-            Texts(statement, "Action").Any(action => action.StartsWith("s3:Delete", StringComparison.Ordinal))
+            resource.Type != Way
+            && Texts(statement, "Action").Any(action => action.StartsWith("s3:Delete", StringComparison.Ordinal))
             && !resource.Address.EndsWith(Removing, StringComparison.Ordinal)
             && Texts(statement, "Resource").Any(target => !Passing.Any(end => target.EndsWith(end, StringComparison.Ordinal)))
         )

@@ -112,6 +112,38 @@ public sealed class GuardingTests
         );
     }
 
+    [Theory]
+    [InlineData("aws_vpc_endpoint", "TakesOwnRoles", 0)]
+    [InlineData("aws_vpc_endpoint", "Whatever", 1)]
+    [InlineData("aws_iam_role", "TakesOwnRoles", 1)]
+    public void Only_a_way_within_a_network_lets_through_who_has_no_name_yet(string type, string sid, int deviations)
+    {
+        var statement = new
+        {
+            Sid = sid,
+            Effect = "Allow",
+            Principal = "*",
+            Action = "sts:AssumeRoleWithWebIdentity",
+            Resource = "arn:x",
+        };
+
+        Assert.Equal(
+            deviations,
+            PolicyRules
+                .Look([Of(type, JsonSerializer.Serialize(new { policy = JsonSerializer.Serialize(new { Statement = statement }) }))])
+                .Deviations.Count
+        );
+    }
+
+    [Fact]
+    public void A_way_within_a_network_removes_nothing_by_itself()
+    {
+        const string Policy =
+            """{"policy":"{\"Statement\":{\"Sid\":\"S\",\"Effect\":\"Allow\",\"Action\":\"s3:DeleteObject\",\"Resource\":\"arn:x/*\"}}"}""";
+
+        Assert.Empty(PolicyRules.Look([Of("aws_vpc_endpoint", Policy)]).Deviations);
+    }
+
     [Fact]
     public void Every_resource_of_the_policy_of_a_key_is_that_key() =>
         Assert.Empty(

@@ -1,5 +1,40 @@
 data "aws_region" "current" {}
 
+data "aws_partition" "current" {}
+
+locals {
+  arn = "arn:${data.aws_partition.current.partition}"
+
+  # What goes through them. AWS's own policy would let everything through, such as what somebody copies to a bucket of his.
+  endpoint_statements = {
+    s3 = [
+      {
+        Sid       = "OwnBuckets"
+        Effect    = "Allow"
+        Principal = { AWS = "${local.arn}:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"]
+        Resource  = ["${local.arn}:s3:::${var.name}-*"]
+      },
+      {
+        Sid       = "LayersOfImages"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["s3:GetObject"]
+        Resource  = ["${local.arn}:s3:::prod-${data.aws_region.current.name}-starport-layer-bucket/*"]
+      },
+    ]
+    sts = [
+      {
+        Sid       = "TakesOwnRoles"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["sts:AssumeRoleWithWebIdentity"]
+        Resource  = ["${local.arn}:iam::${data.aws_caller_identity.current.account_id}:role/${var.name}-*"]
+      },
+    ]
+  }
+}
+
 # Pods reach these services at addresses of the network itself: what may leave it need not be wide open, and the network policy of a backup names its subnets alone.
 resource "aws_security_group" "endpoints" {
   name        = "${var.name}-endpoints"
@@ -27,6 +62,7 @@ resource "aws_vpc_endpoint" "this" {
   private_dns_enabled = true
   subnet_ids          = values(aws_subnet.private)[*].id
   security_group_ids  = [aws_security_group.endpoints.id]
+  policy              = jsonencode({ Version = "2012-10-17", Statement = local.endpoint_statements[each.key] })
   tags                = { Name = "${var.name}-${each.key}" }
 
   # Of S3 alone there is another kind, whose name would be answered with public addresses.

@@ -54,4 +54,9 @@ variable "endpoints" {
   description = "The services of AWS that have an address in the private subnets of each zone: where backups go, and what gives a pod its role."
   type        = set(string)
   default     = ["s3", "sts"]
+
+  validation {
+    condition     = length(setsubtract(var.endpoints, ["s3", "sts"])) == 0
+    error_message = "endpoints: expected s3 and sts; for another one endpoints.tf must say what goes through it."
+  }
 }

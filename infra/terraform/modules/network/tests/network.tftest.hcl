@@ -55,6 +55,13 @@ run "Backups_and_roles_are_reached_without_leaving_the_network" {
   }
 }
 
+run "Nothing_is_copied_to_somebody_elses_bucket_through_them" {
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_vpc_endpoint.this["s3"].policy).Statement : alltrue([for target in statement.Resource : strcontains(target, ":s3:::${var.name}-") || (statement.Action == ["s3:GetObject"] && strcontains(target, "starport-layer-bucket"))])])
+    error_message = "Through the address of S3 others than our own buckets are reached."
+  }
+}
+
 run "All_connections_are_logged_encrypted" {
   assert {
     condition     = aws_flow_log.this.traffic_type == "ALL"
