@@ -13,7 +13,7 @@ public static class PolicyRules
         ["SeesGroups"] = "what describes groups, instances and images knows no narrower resource",
     };
 
-    /// <summary>The statements that allow something to everybody, by <c>Sid</c>, each with the reason: whoever asks has no name yet.</summary>
+    /// <summary>The statements that allow something to everybody, by <c>Sid</c>, each with the reason.</summary>
     private static readonly Dictionary<string, string> ToEverybody = new(StringComparer.Ordinal)
     {
         ["LayersOfImages"] = "the layers of images are fetched by links that the registry has signed",

@@ -11,8 +11,8 @@ using Verification.Stack;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A Secrets Manager of a run alone, which pods reach. It holds the password of MySQL that the environment <c>local</c> fetches, as
-/// Terraform has had it made: by the modules of staging and production.</summary>
+/// <summary>A Secrets Manager of a run alone, which pods reach. It holds the password of MySQL that the environment <c>local</c> fetches,
+/// as Terraform has had it made: by the modules of staging and production.</summary>
 internal sealed class SimulatedSecrets : IAsyncDisposable
 {
     private const string Service = "secretsmanager";
@@ -41,7 +41,7 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
     /// <param name="root">The project.</param>
     /// <param name="run">The run, with the stage it is for.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="MissingPartException">There is no simulator, or it does not start; Terraform or its provider can't be had.</exception>
+    /// <exception cref="MissingPartException">There is no simulator, or it does not start; or Terraform can't be had.</exception>
     /// <exception cref="ClusterMissingException">Pods would not reach it.</exception>
     /// <exception cref="TerraformRefusedException">What its files say was not applied.</exception>
     public static async Task<SimulatedSecrets> StartAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
