@@ -87,6 +87,8 @@ public sealed partial class ComposeFileTests
                     settings[$"{service.ToUpperInvariant()}_DOCKERFILE"]
                 );
 
+                Assert.Contains(LastStage(Path.Combine(root, compiling)), MakesReadable);
+                Assert.DoesNotContain(LastStage(Path.Combine(root, publishing)), MakesReadable);
                 Assert.Equal(
                     LastStage(Path.Combine(root, publishing))
                         .Select(line => line.Replace("COPY app/", "COPY --from=compiled /app", StringComparison.Ordinal)),
