@@ -14,3 +14,26 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end -}}
+{{- /* The ways out of one that asks the API server and a service of the cloud, by DNS: list of the address of what simulates that, or nothing. */ -}}
+{{- define "operators.egress-to-cloud" -}}
+- to:
+    - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+      podSelector: {matchLabels: {k8s-app: kube-dns}}
+  ports:
+    - {protocol: UDP, port: 53}
+    - {protocol: TCP, port: 53}
+- to:
+    - ipBlock: {cidr: 10.0.0.0/8}
+    - ipBlock: {cidr: 172.16.0.0/12}
+    - ipBlock: {cidr: 192.168.0.0/16}
+  ports:
+    - {protocol: TCP, port: 443}
+    - {protocol: TCP, port: 6443}
+{{- with index . 0 }}
+{{- $place := splitList ":" (urlParse .).host }}
+- to:
+    - ipBlock: {cidr: {{ first $place }}/32}
+  ports:
+    - {protocol: TCP, port: {{ last $place }}}
+{{- end }}
+{{- end -}}

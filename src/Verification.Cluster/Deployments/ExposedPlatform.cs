@@ -29,6 +29,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     private const string MonitorGroup = "monitoring.coreos.com";
     private const string SecretGroup = "external-secrets.io";
     private const string GeneratorGroup = "generators.external-secrets.io";
+    private const string BackupGroup = "velero.io";
 
     /// <summary>Namespace of the proxies, their label, and the port on which they listen for what is port 443 of the gateway.</summary>
     private const string ProxyNamespace = "operators";
@@ -83,6 +84,9 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>Why its secrets are not fetched from outside; null where they are.</summary>
     public string? SecretsMissing { get; private init; }
 
+    /// <summary>Why its objects are not backed up; null where they are.</summary>
+    public string? BackupMissing { get; private init; }
+
     /// <summary>Its Elasticsearch, where the logs of its pods are gathered.</summary>
     public Uri Elasticsearch => AddressOf(logs);
 
@@ -98,7 +102,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>Starts a cluster and deploys the whole environment.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
-    /// <param name="secrets">Where its secrets are fetched from.</param>
+    /// <param name="simulator">Where its secrets are fetched from, and its objects backed up to.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It was refused, did not get ready, or its gateway does not lead to both APIs.</exception>
@@ -106,12 +110,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
     public static async Task<ExposedPlatform> StartAsync(
         ProjectRoot root,
         RunFolder folder,
-        SecretSource secrets,
+        SimulatorPlace simulator,
         Action<string> tell,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(secrets);
+        ArgumentNullException.ThrowIfNull(simulator);
         // What costs nothing is told first.
         var definitions = ResourceDefinitions.Of(GatewayGroup, PolicyGroup);
         var issuer = new TokenIssuer();
@@ -120,15 +124,38 @@ public sealed class ExposedPlatform : IAsyncDisposable
         {
             var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, cancellationToken).ConfigureAwait(false);
             var (monitors, unwatched) = await MonitorsAsync(root, cancellationToken).ConfigureAwait(false);
-            var (fetching, source) = await FetchingAsync(root, secrets, cancellationToken).ConfigureAwait(false);
-            var extent = LocalExtent.Whole(issuer.KeySet(), logged: unlogged.Count == 0, watched: unwatched is null, source.Endpoint);
+            var (fetching, source) = await SimulatedAsync(
+                    root,
+                    simulator,
+                    [LocalExtent.Secrets],
+                    "secrets are not fetched",
+                    [SecretGroup, GeneratorGroup],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var (keeping, target) = await SimulatedAsync(
+                    root,
+                    simulator,
+                    LocalExtent.Backup,
+                    "objects are not backed up",
+                    [BackupGroup],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var extent = LocalExtent.Whole(
+                issuer.KeySet(),
+                logged: unlogged.Count == 0,
+                watched: unwatched is null,
+                source.Endpoint,
+                target.Endpoint
+            );
             platform = await LocalPlatform.StartAsync(root, folder, extent, tell, cancellationToken).ConfigureAwait(false);
-            foreach (var each in new[] { definitions, monitors, fetching }.OfType<ResourceDefinitions>())
+            foreach (var each in new[] { definitions, monitors, fetching, keeping }.OfType<ResourceDefinitions>())
                 await each.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
-            var exposed = await FindAsync(platform, issuer, unlogged, unwatched, source, cancellationToken).ConfigureAwait(false);
+            var exposed = await FindAsync(platform, issuer, unlogged, unwatched, source, target, cancellationToken).ConfigureAwait(false);
             await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
             return exposed;
         }
@@ -234,7 +261,8 @@ public sealed class ExposedPlatform : IAsyncDisposable
         TokenIssuer issuer,
         IReadOnlyList<string> unlogged,
         string? unwatched,
-        SecretSource source,
+        SimulatorPlace source,
+        SimulatorPlace target,
         CancellationToken cancellationToken
     )
     {
@@ -259,6 +287,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
         return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString())
         {
             SecretsMissing = source.Missing,
+            BackupMissing = target.Missing,
             LogsMissing =
                 unlogged.Count == 0
                     ? null
@@ -267,24 +296,28 @@ public sealed class ExposedPlatform : IAsyncDisposable
         };
     }
 
-    /// <summary>The definitions of what fetches secrets, and where from; none where a part of it can't be had, with the reason.</summary>
-    private static async Task<(ResourceDefinitions? Definitions, SecretSource Source)> FetchingAsync(
+    /// <summary>The definitions of what works with a simulator of AWS, and where that is; none where a part of it can't be had, with the
+    /// reason.</summary>
+    private static async Task<(ResourceDefinitions? Definitions, SimulatorPlace Place)> SimulatedAsync(
         ProjectRoot root,
-        SecretSource wanted,
+        SimulatorPlace wanted,
+        IReadOnlyList<string> components,
+        string otherwise,
+        IReadOnlyList<string> groups,
         CancellationToken cancellationToken
     )
     {
         if (wanted.Endpoint is null)
             return (null, wanted);
-        if ((await PlatformImages.MissingAsync(root, [LocalExtent.Secrets], cancellationToken).ConfigureAwait(false)).Count > 0)
-            return (null, SecretSource.None($"secrets are not fetched: no image of {LocalExtent.Secrets} can be had"));
+        if (await PlatformImages.MissingAsync(root, components, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing)
+            return (null, SimulatorPlace.None($"{otherwise}: no image of {string.Join(" and ", missing)} can be had"));
         try
         {
-            return (ResourceDefinitions.Of(SecretGroup, GeneratorGroup), wanted);
+            return (ResourceDefinitions.Of(groups), wanted);
         }
         catch (ClusterMissingException e)
         {
-            return (null, SecretSource.None(e.Message));
+            return (null, SimulatorPlace.None(e.Message));
         }
     }
 

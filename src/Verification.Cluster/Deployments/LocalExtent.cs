@@ -11,6 +11,9 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>The one that fetches secrets.</summary>
     public const string Secrets = "external-secrets";
 
+    /// <summary>Those that back up and restore its objects.</summary>
+    public static IReadOnlyList<string> Backup { get; } = ["velero", "velero-plugin-for-aws"];
+
     private const string NoLogging = "logging: {enabled: false}\n";
     private const string NoWatching = "observability: {enabled: false}\nprometheus: {enabled: false}\n";
 
@@ -33,7 +36,8 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <param name="logged">Whether its logs are gathered.</param>
     /// <param name="watched">Whether it is watched.</param>
     /// <param name="secrets">Where its secrets are fetched from, as its pods reach it; null where they are made in the cluster.</param>
-    public static LocalExtent Whole(string keySet, bool logged, bool watched, Uri? secrets) =>
+    /// <param name="backups">Where its objects are backed up to; null for nowhere.</param>
+    public static LocalExtent Whole(string keySet, bool logged, bool watched, Uri? secrets, Uri? backups) =>
         new(
             [
                 .. Platform.Components,
@@ -41,10 +45,11 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
                 .. logged ? Logging : [],
                 .. watched ? Watching : [],
                 .. secrets is null ? (string[])[] : [Secrets],
+                .. backups is null ? [] : Backup,
             ],
-            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}{(watched ? string.Empty : NoWatching)}{Fetched(secrets)}"
+            $"gateway: {{tokens: {{keys: '{keySet}'}}}}\n{(logged ? string.Empty : NoLogging)}{(watched ? string.Empty : NoWatching)}{Of("secretStore", secrets)}{Of("objectBackups", backups)}"
         );
 
-    private static string Fetched(Uri? secrets) =>
-        secrets is null ? string.Empty : $"secretStore: {{enabled: true, endpoint: '{secrets.GetLeftPart(UriPartial.Authority)}'}}\n";
+    private static string Of(string part, Uri? simulator) =>
+        simulator is null ? string.Empty : $"{part}: {{enabled: true, endpoint: '{simulator.GetLeftPart(UriPartial.Authority)}'}}\n";
 }

@@ -44,6 +44,7 @@ public static class ManifestChecks
         new RegistryIsOurs(),
         new RequestsAreGiven(),
         new RightsAreNarrow(),
+        new RolesAreTheirOwn(),
         new RootIsReadOnly(),
         new RoutesAreNarrow(),
         new SeccompIsDefault(),

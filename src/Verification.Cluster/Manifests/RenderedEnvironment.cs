@@ -111,7 +111,7 @@ public static class RenderedEnvironment
     {
         var extent =
             environment == LocalPlatform.Environment
-                ? LocalExtent.Whole(NoKeys, logged: true, watched: true, Simulator)
+                ? LocalExtent.Whole(NoKeys, logged: true, watched: true, Simulator, Simulator)
                 : LocalExtent.Platform with
                 {
                     Values = string.Empty,

@@ -9,6 +9,10 @@ public sealed class ObjectInventory
     private const string PartOf = "app.kubernetes.io/part-of";
     private const string Platform = "sportbuff";
     private const string Autoscaler = "HorizontalPodAutoscaler";
+    private const string Job = "Job";
+
+    /// <summary>What its objects say is measured each moment anew.</summary>
+    private const string Measured = "metrics.k8s.io";
 
     /// <summary>What tells of the cluster's own life, and of nobody's intentions.</summary>
     private static readonly string[] Passing = ["events", "leases", "componentstatuses"];
@@ -16,6 +20,9 @@ public sealed class ObjectInventory
     /// <summary>What its own controller writes with each change of the state of a pod: whether it is the same object, and has been
     /// restarted, is what counts.</summary>
     private static readonly string[] FollowingPods = ["Pod", "EndpointSlice", "Endpoints"];
+
+    /// <summary>What controllers make of other objects, and make again; and what was done once.</summary>
+    private static readonly string[] Derived = [.. FollowingPods, "ReplicaSet", "ControllerRevision", Job];
 
     internal ObjectInventory(IReadOnlyDictionary<string, ClusterObject> objects) => Objects = objects;
 
@@ -53,6 +60,64 @@ public sealed class ObjectInventory
         return [.. Objects.Keys.Except(before.Objects.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>What was in a namespace and is no longer, but for what controllers make of other objects.</summary>
+    /// <param name="before">Before.</param>
+    /// <param name="space">The namespace.</param>
+    public IReadOnlyList<string> MissingSince(ObjectInventory before, string space)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return
+        [
+            .. before
+                .LastingIn(space)
+                .Except(Objects.Keys, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(id => $"{id} is gone"),
+        ];
+    }
+
+    /// <summary>What of the platform is no longer as it was in a namespace, but for jobs that were done before and are done again now, and
+    /// their pods.</summary>
+    /// <param name="before">Before.</param>
+    /// <param name="space">The namespace.</param>
+    /// <param name="done">When the jobs were done.</param>
+    public IReadOnlyList<string> ChangedSince(ObjectInventory before, string space, ObjectInventory done)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        var again = done
+            .Objects.Keys.Except(before.Objects.Keys, StringComparer.Ordinal)
+            .Where(id => id.StartsWith($"{Job} ", StringComparison.Ordinal))
+            .Select(id => id[(Job.Length + 1)..])
+            .ToList();
+        return
+        [
+            .. ChangedSince(before)
+                .Where(change =>
+                    change.Contains($" {space}/", StringComparison.Ordinal)
+                    && !again.Exists(job =>
+                        change == $"{Job} {job} is new"
+                        || (
+                            change.StartsWith($"Pod {job}-", StringComparison.Ordinal)
+                            && change.EndsWith(" is new", StringComparison.Ordinal)
+                        )
+                    )
+                ),
+        ];
+    }
+
+    /// <summary>The ids of what is in a namespace, but for what controllers make of other objects.</summary>
+    /// <param name="space">The namespace.</param>
+    public IReadOnlyList<string> LastingIn(string space) =>
+        [
+            .. Objects.Keys.Where(id =>
+                id == $"Namespace {space}"
+                || (
+                    id.Contains($" {space}/", StringComparison.Ordinal)
+                    && !Derived.Contains(id[..id.IndexOf(' ', StringComparison.Ordinal)])
+                )
+            ),
+        ];
+
     /// <summary>What of the platform is no longer as it was: gone, new, made anew, changed, restarted.</summary>
     /// <param name="before">Before.</param>
     public IReadOnlyList<string> ChangedSince(ObjectInventory before)
@@ -77,7 +142,13 @@ public sealed class ObjectInventory
     private static async Task<IReadOnlyList<string>> VersionsAsync(Kubernetes cluster, CancellationToken cancellationToken)
     {
         var groups = (await GetAsync(cluster, "apis", cancellationToken).ConfigureAwait(false))["groups"]!.AsArray();
-        return ["api/v1", .. groups.Select(group => $"apis/{Text(group!["preferredVersion"]!, "groupVersion")}")];
+        return
+        [
+            "api/v1",
+            .. groups
+                .Where(group => Text(group!, "name") != Measured)
+                .Select(group => $"apis/{Text(group!["preferredVersion"]!, "groupVersion")}"),
+        ];
     }
 
     private static bool IsListed(JsonNode? resource) =>

@@ -115,7 +115,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     {
         var gates = GatesFile.Read(options.Gates);
         var profile = ProfileOf(gates, options);
-        var objectives = ObjectivesOf(profile, options);
+        var objectives = ObjectivesOf(profile, gates, options);
         var sut = SutFile.Read(options.Sut, gates);
         var suites = profile
             .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
@@ -237,18 +237,26 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
                 $"--profile {options.Profile}: {options.Gates} has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(options.Profile, gates.Profiles.Keys)}"
             );
 
-    private static IReadOnlyList<string> ObjectivesOf(Profile profile, GateOptions options)
+    private static IReadOnlyList<string> ObjectivesOf(Profile profile, Gates gates, GateOptions options)
     {
         foreach (var objective in options.Only)
         {
             if (!profile.Requirements.ContainsKey(objective))
                 throw new UsageException(
-                    $"--only {objective}: the profile {profile.Name} has no such objective.{Suggestion.Question(objective, profile.Requirements.Keys)} It has {string.Join(", ", profile.Requirements.Keys)}."
+                    $"--only {objective}: the profile {profile.Name} has no such objective.{InsteadOf(objective, profile, gates)}"
                 );
         }
 
         return options.Only.Count > 0 ? options.Only : [.. profile.Requirements.Keys];
     }
+
+    /// <summary>Where else it is, what may have been meant, or else all that there are.</summary>
+    private static string InsteadOf(string objective, Profile profile, Gates gates) =>
+        gates.Profiles.Values.Where(other => other.Requirements.ContainsKey(objective)).Select(other => other.Name).ToList()
+            is { Count: > 0 } others
+            ? $" It is in {string.Join(" and ", others)}: --profile {others[0]}."
+        : Suggestion.Question(objective, profile.Requirements.Keys) is { Length: > 0 } meant ? meant
+        : $" It has {string.Join(", ", profile.Requirements.Keys)}.";
 
     private async Task<RunRecord> BeginAsync(Run run, GateOptions options, DockerEngine engine, GatePlan plan) =>
         new()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Verification.Infrastructure.Plans;
 
 namespace Verification.Infrastructure.Environments;
 
@@ -8,19 +9,26 @@ public static partial class CloudValues
     /// <summary>The output of an environment that holds the text.</summary>
     public const string Output = "values";
 
+    /// <summary>The namespace of the platform.</summary>
+    private const string Namespace = "sportbuff";
+
     /// <summary>Where the text is written down, from the root of the project.</summary>
     /// <param name="environment">Name of the environment.</param>
     public static string FileOf(string environment) => Path.Combine("environments", environment, "cloud.yaml");
 
-    /// <summary>The lines that differ. The number of the account does not count: a simulator has its own.</summary>
+    /// <summary>The lines that differ. The number of the account does not count, as a simulator has its own; that it is one does.</summary>
     /// <param name="told">What Terraform tells.</param>
     /// <param name="written">What is written down.</param>
     /// <returns>The differences, and how many lines were told.</returns>
     public static (IReadOnlyList<string> Deviations, int Lines) Compare(string told, string written)
     {
         var (tells, has) = (Lines(told), Lines(written));
+        var accounts = Account().Matches(written).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
         return (
             [
+                .. accounts.Count > 1
+                    ? [$"several accounts are written down ({string.Join(", ", accounts)}), and it is of one"]
+                    : (string[])[],
                 .. tells.Except(has, StringComparer.Ordinal).Select(line => $"Terraform tells '{line.Trim()}', which is not written down"),
                 .. has.Except(tells, StringComparer.Ordinal)
                     .Select(line => $"'{line.Trim()}' is written down, and Terraform does not tell it"),
@@ -35,8 +43,39 @@ public static partial class CloudValues
         );
     }
 
+    /// <summary>The roles that are told and are not for the service account that the deployment gives them to, which is named as they
+    /// end.</summary>
+    /// <param name="told">What Terraform tells.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="resources">The resources of its state.</param>
+    public static IReadOnlyList<string> Strangers(string told, string environment, IReadOnlyList<DescribedResource> resources) =>
+        [
+            .. Role()
+                .Matches(told)
+                .Select(match => match.Groups["name"].Value)
+                .Distinct(StringComparer.Ordinal)
+                .Select(name =>
+                    (
+                        Name: name,
+                        Account: $"system:serviceaccount:{Namespace}:{name[Math.Min($"sportbuff-{environment}-".Length, name.Length)..]}",
+                        Trust: resources
+                            .FirstOrDefault(each => each.Type == "aws_iam_role" && each.Text("name") == name)
+                            ?.Text("assume_role_policy")
+                    )
+                )
+                .Where(role => role.Trust?.Contains($"\"{role.Account}\"", StringComparison.Ordinal) != true)
+                .Select(role =>
+                    role.Trust is null
+                        ? $"the role {role.Name} is told, and not made"
+                        : $"the role {role.Name} is not for {role.Account}, which the deployment gives it to"
+                ),
+        ];
+
     private static List<string> Lines(string text) =>
         [.. Account().Replace(text, "ACCOUNT").ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Length > 0)];
+
+    [GeneratedRegex(@":role/(?<name>[A-Za-z0-9-]+)", RegexOptions.NonBacktracking)]
+    private static partial Regex Role();
 
     [GeneratedRegex(@"\b[0-9]{12}\b", RegexOptions.NonBacktracking)]
     private static partial Regex Account();

@@ -92,6 +92,16 @@ public sealed class AwsCalls(HttpClient client, Uri address)
         ];
     }
 
+    /// <summary>Makes a bucket.</summary>
+    /// <param name="bucket">Name of the bucket.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It was refused.</exception>
+    public async Task MakeBucketAsync(string bucket, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(address, $"/{bucket}"));
+        await AnswerAsync(request, "s3", "us-east-1", cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Writes an object.</summary>
     /// <param name="bucket">Name of the bucket.</param>
     /// <param name="key">Name of the object.</param>

@@ -63,6 +63,11 @@ public sealed class AwsSimulator : IAsyncDisposable
                 $"{VerifyVariables.AwsSimulator} names no simulator of AWS, and {Moto} is in no folder of {ProgramPlaces.Looked()}: let ./verify tools get it, or set the variable to a command such as 'moto_server -H 127.0.0.1'",
                 named: VerifyVariables.FirstSet(ProgramPlaces.Variable) is not null
             );
+        if (!program.Contains('/', StringComparison.Ordinal) ? ProgramPlaces.Of(program).Count == 0 : !File.Exists(program))
+            throw new SimulatorUnavailableException(
+                $"{VerifyVariables.AwsSimulator} names {program}, which is not there: set it to a command such as 'moto_server -H 127.0.0.1'",
+                named: true
+            );
         using var lease = new PortLease();
         var port = lease.Take();
         Directory.CreateDirectory(run.Logs);

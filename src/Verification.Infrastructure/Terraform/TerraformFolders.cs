@@ -9,11 +9,18 @@ public static class TerraformFolders
     /// <summary>What is laid over an environment that is applied to the simulator, from <see cref="Root"/>.</summary>
     public const string Override = "simulator/override.tf";
 
+    /// <summary>The place of the states, from <see cref="Root"/>.</summary>
+    public const string State = "state";
+
     /// <summary>The folders that are applied: the environments, and the place of their state. What pins their providers lies in
     /// each.</summary>
     /// <param name="root">A copy of <see cref="Root"/>, or the original.</param>
     /// <returns>Their paths from there.</returns>
-    public static IReadOnlyList<string> Applied(string root) => ["state", .. Below(root, "environments")];
+    public static IReadOnlyList<string> Applied(string root) => [State, .. Environments(root)];
+
+    /// <summary>The environments.</summary>
+    /// <inheritdoc cref="Applied"/>
+    public static IReadOnlyList<string> Environments(string root) => Below(root, "environments");
 
     /// <summary>The modules that have tests.</summary>
     /// <inheritdoc cref="Applied"/>

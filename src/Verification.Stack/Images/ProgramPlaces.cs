@@ -14,7 +14,7 @@ public static class ProgramPlaces
     /// <summary>Where it was looked for, as a phrase.</summary>
     public static string Looked() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } tools
-            ? $"{Variable} ({tools}) and PATH ({Environment.GetEnvironmentVariable("PATH")})"
+            ? $"{Variable} ({tools}{(Directory.Exists(tools) ? "" : ", no folder")}) and PATH ({Environment.GetEnvironmentVariable("PATH")})"
             : $"PATH ({Environment.GetEnvironmentVariable("PATH")}), and {Variable} names no folder";
 
     private static IEnumerable<string> Folders() =>

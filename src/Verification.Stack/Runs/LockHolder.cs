@@ -6,7 +6,9 @@ namespace Verification.Stack.Runs;
 /// <summary>Who holds a lock, as far as the kernel tells this user (https://man7.org/linux/man-pages/man5/proc_locks.5.html).</summary>
 internal static class LockHolder
 {
-    private const string Unknown = "another run";
+    /// <summary>Somebody of whom nothing is told.</summary>
+    public const string Unknown = "another run";
+
     private const int Longest = 200;
 
     /// <summary>The process and its command line; another user's, or one of another namespace, is only "another run".</summary>

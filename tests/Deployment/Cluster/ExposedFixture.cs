@@ -15,24 +15,24 @@ public sealed class ExposedFixture : IAsyncLifetime
     /// <param name="start">Deploys it.</param>
     public Task<ExposedPlatform> GetAsync(Func<Task<ExposedPlatform>> start) => starting ??= start();
 
-    /// <summary>What its secrets are fetched from; null where they are made in the cluster.</summary>
-    internal SimulatedSecrets? Secrets { get; private set; }
+    /// <summary>What stands for AWS; null where nothing does.</summary>
+    internal SimulatedCloud? Cloud { get; private set; }
 
-    /// <summary>Starts what its secrets are fetched from.</summary>
+    /// <summary>Starts what stands for AWS.</summary>
     /// <param name="root">The project.</param>
     /// <param name="run">The run, with the stage it is for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Where it is; where it can't be had, why.</returns>
-    public async Task<SecretSource> SourceAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
+    public async Task<SimulatorPlace> SimulateAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
     {
         try
         {
-            Secrets = await SimulatedSecrets.StartAsync(root, run, cancellationToken);
-            return new SecretSource(Secrets.Endpoint, null);
+            Cloud = await SimulatedCloud.StartAsync(root, run, cancellationToken);
+            return new SimulatorPlace(Cloud.Endpoint, null);
         }
         catch (Exception e) when (e is MissingPartException or ClusterMissingException or TerraformRefusedException)
         {
-            return SecretSource.None(e.Message);
+            return SimulatorPlace.None(e.Message);
         }
     }
 
@@ -44,13 +44,14 @@ public sealed class ExposedFixture : IAsyncLifetime
     {
         if (starting is { IsCompletedSuccessfully: true })
             await (await starting).DisposeAsync();
-        if (Secrets is not null)
-            await Secrets.DisposeAsync();
+        if (Cloud is not null)
+            await Cloud.DisposeAsync();
     }
 }
 
 /// <summary>The tests that share it.</summary>
 [CollectionDefinition(Name)]
+[TestClassOrderer(typeof(LosingLast))]
 public sealed class ExposedCollection : ICollectionFixture<ExposedFixture>
 {
     /// <summary>Its name.</summary>

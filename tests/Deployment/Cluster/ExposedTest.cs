@@ -10,12 +10,12 @@ public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : 
 {
     /// <summary>What its secrets are fetched from; without it the test is UNKNOWN with the reason.</summary>
     /// <param name="platform">What is deployed.</param>
-    private protected SimulatedSecrets RequireSecrets(ExposedPlatform platform)
+    private protected SimulatedCloud RequireSecrets(ExposedPlatform platform)
     {
         ArgumentNullException.ThrowIfNull(platform);
         if (platform.SecretsMissing is { } missing)
             NotMeasured(missing);
-        return exposed.Secrets!;
+        return exposed.Cloud!;
     }
 
     /// <summary>What is deployed; without a cluster the test is UNKNOWN with the reason.</summary>
@@ -30,7 +30,7 @@ public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : 
         await ExposedPlatform.StartAsync(
             Suite.Root,
             Suite.StageFolder,
-            await exposed.SourceAsync(Suite.Root, Suite.StageFolder, Cancellation),
+            await exposed.SimulateAsync(Suite.Root, Suite.StageFolder, Cancellation),
             Tell,
             Cancellation
         );

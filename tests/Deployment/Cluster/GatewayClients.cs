@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Verification.Platform;
+using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Deployment.Cluster;
 
@@ -9,6 +10,7 @@ internal sealed class GatewayClients : IAsyncDisposable
 {
     private const int MostUnderLoad = 12;
     private static readonly TimeSpan Ease = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Growth = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource end = new(),
         grown = new();
@@ -46,6 +48,21 @@ internal sealed class GatewayClients : IAsyncDisposable
                 $"GET: {(list.Status == 0 ? $"no answer ({list.Error?.GetBaseException().Message})" : $"{list.Status} {Cut.To(list.Body, 60)}")}"
             ),
         ];
+
+    /// <summary>Waits until more requests are answered, well or not.</summary>
+    /// <param name="more">How many.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StateNotSeenException">They were not within a minute.</exception>
+    public Task AwaitRequestsAsync(int more, CancellationToken cancellationToken)
+    {
+        var wanted = Requests + more;
+        return Eventually.IsTrueAsync(
+            $"{more} more requests are answered",
+            AnsweredWithin,
+            _ => Task.FromResult(Requests >= wanted),
+            cancellationToken
+        );
+    }
 
     /// <summary>Makes load from here on: another client each 2 s, 12 at most, until it is enough. It stays as it is then.</summary>
     /// <param name="isEnough">Whether it is.</param>

@@ -19,7 +19,6 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
     private const int Enough = 60;
 
     private static readonly TimeSpan ReachedWithin = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan ServedWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>The Server keeps its connections; those of a pod that are all younger than the change were opened by what it holds since
@@ -40,15 +39,15 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
         var account = new MySqlAccount(before.Control, mysql, User);
         var prefix = Marker.New("rotated");
         await using var clients = new GatewayClients(driven, platform.NewClient(token: null), prefix);
-        await AwaitRequestsAsync(clients, Enough);
+        await clients.AwaitRequestsAsync(Enough, Cancellation);
 
-        var (old, young) = (secrets.Password, SimulatedSecrets.NewPassword());
+        var (old, young) = (secrets.Password, SimulatedCloud.NewPassword());
         await account.TakeBothAsync(young, Cancellation);
         var reached = await ReachedAsync(platform, secrets, account, young);
         Keep(reached);
         if (reached.Value is not null)
             await account.DiscardOldAsync(Cancellation);
-        await AwaitRequestsAsync(clients, Enough);
+        await clients.AwaitRequestsAsync(Enough, Cancellation);
         await clients.EndAsync();
 
         // What was attached to before has the old password.
@@ -67,7 +66,7 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
     /// <summary>From the change until every pod of the Server has connections that are younger than that, and no others.</summary>
     private static async Task<Measurement> ReachedAsync(
         ExposedPlatform platform,
-        SimulatedSecrets secrets,
+        SimulatedCloud secrets,
         MySqlAccount account,
         string password
     )
@@ -114,17 +113,6 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
                 $"a buff is not listed within {ListedWithin.TotalSeconds:0} s once the connections to MySQL were ended: {await driven.ListAsync(Cancellation)}"
             );
         return deviations;
-    }
-
-    private static Task AwaitRequestsAsync(GatewayClients clients, int more)
-    {
-        var wanted = clients.Requests + more;
-        return Eventually.IsTrueAsync(
-            $"{more} more requests are answered",
-            ServedWithin,
-            _ => Task.FromResult(clients.Requests >= wanted),
-            Cancellation
-        );
     }
 
     private sealed record Seen(IReadOnlyList<PodConnections> Pods, long Since)

@@ -21,7 +21,11 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         Decide(
             Measurement.OfDeviations(
                 "manifests.sound",
-                [.. examination.FaultsOf(set), .. new WatchedConfig(Suite.Root).FaultsOf(set)],
+                [
+                    .. EnvironmentValues.FaultsOf(Suite.Root, environment),
+                    .. examination.FaultsOf(set),
+                    .. new WatchedConfig(Suite.Root).FaultsOf(set),
+                ],
                 set.Manifests.Count
             ) with
             {
@@ -65,8 +69,26 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     public void Every_environment_of_the_helmfile_is_held_against_the_rules()
     {
         var environments = HelmfileDocument.Read(InProject("helmfile.yaml")).Environments;
+        string[] held = ["local", "staging", "production", "managed"];
 
-        Assert.Equal(["local", "staging", "production", "managed"], environments);
+        Decide(
+            Measurement.OfDeviations(
+                "manifests.sound",
+                [
+                    .. environments
+                        .Except(held, StringComparer.Ordinal)
+                        .Select(each =>
+                            $"helmfile.yaml has the environment {each}, which is held against no rule: name it in {nameof(ManifestTests)}"
+                        ),
+                    .. held.Except(environments, StringComparer.Ordinal)
+                        .Select(each => $"helmfile.yaml has no environment {each} any more"),
+                ],
+                10
+            ) with
+            {
+                Phase = "environments",
+            }
+        );
     }
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>

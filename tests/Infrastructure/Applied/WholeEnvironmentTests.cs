@@ -108,6 +108,7 @@ public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTe
         var state = await environment.StateAsync(Cancellation);
         var told = await environment.OutputAsync(CloudValues.Output, Cancellation);
         var written = await File.ReadAllTextAsync(Path.Combine(Suite.Root.Path, CloudValues.FileOf(name)), Cancellation);
+        var compared = CloudValues.Compare(told, written);
         var changes = await environment.PlanAgainAsync(Cancellation);
         var errors = await environment.DestroyAsync(Cancellation);
         var left = (await inventory.ListAsync(Cancellation)).Except(empty);
@@ -125,7 +126,7 @@ public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTe
                 looks.Sum(look => look.Observations),
                 [.. errors, .. left.Select(each => $"{each} is left")],
                 made.Count,
-                CloudValues.Compare(told, written)
+                ([.. compared.Deviations, .. CloudValues.Strangers(told, name, state)], compared.Lines)
             )
         );
     }

@@ -1,3 +1,4 @@
+using Verification.Infrastructure.Environments;
 using Verification.Infrastructure.Terraform;
 
 namespace Verification.Tests.Infrastructure.Static;
@@ -15,6 +16,14 @@ public sealed class ModuleTests(SuiteFixture suite) : InfrastructureTest(suite)
             var seen = await Checks.ValidateAsync(Cancellation);
             return [Measurement.OfDeviations("infra.valid", seen.Deviations, seen.Observations)];
         });
+
+    [Fact]
+    [Objective("infra.apart")]
+    public void Every_environment_has_its_own_state_network_and_name_and_keeps_them_as_it_must()
+    {
+        var seen = EnvironmentRules.Look(Copy);
+        Decide(Measurement.OfDeviations("infra.apart", seen.Deviations, seen.Observations));
+    }
 
     [Fact]
     [Objective("infra.tested")]

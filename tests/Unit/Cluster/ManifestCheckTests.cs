@@ -119,6 +119,8 @@ public sealed class ManifestCheckTests
             { "named-outside", "cidr: 10.30.0.0/19", "cidr: 0.0.0.0/0" },
             { "named-outside", "to: [{namespaceSelector: {}}]", "ports: [{port: 53}]" },
             { "behaviour", "maxmemory 64mb", "maxmemory 0" },
+            { "own-role", "sportbuff-production-keeper", "sportbuff-staging-keeper" },
+            { "own-role", "sportbuff-production-keeper", "sportbuff-production-keeper-retention" },
             {
                 "narrow-route",
                 "hostnames: [api.example], rules: [{matches: [{path: {type: Exact, value: /write}",

@@ -40,6 +40,39 @@ public sealed class ObjectInventoryTests
     public void Whatever_was_not_there_before_is_left() =>
         Assert.Equal(["ConfigMap kube-system/b", "Pod space/a"], Of(Pod, Service, Theirs).NewSince(Of(Service)));
 
+    [Fact]
+    public void Of_a_namespace_that_was_restored_nothing_is_missing_but_what_controllers_make_again()
+    {
+        ClusterObject[] before =
+        [
+            Named("Namespace space"),
+            Named("Secret space/a"),
+            Named("Pod space/a"),
+            Named("ReplicaSet space/a"),
+            Named("Secret other/a"),
+        ];
+
+        Assert.Equal(["Namespace space", "Secret space/a"], Of(before).LastingIn("space"));
+        Assert.Equal(["Namespace space is gone", "Secret space/a is gone"], Of().MissingSince(Of(before), "space"));
+        Assert.Empty(Of(Named("Namespace space"), Named("Secret space/a")).MissingSince(Of(before), "space"));
+
+        static ClusterObject Named(string id) => Pod with { Id = id };
+    }
+
+    [Fact]
+    public void A_job_that_was_done_before_is_done_again_by_who_deploys_over_what_was_restored()
+    {
+        var (job, pod) = (Service with { Id = "Job space/make" }, Pod with { Id = "Pod space/make-x1" });
+
+        Assert.Empty(Of(Service, job, pod).ChangedSince(Of(Service), "space", done: Of(job)));
+        Assert.Equal(
+            ["Job space/make is new", "Pod space/make-x1 is new"],
+            Of(Service, job, pod).ChangedSince(Of(Service), "space", done: Of())
+        );
+        Assert.Empty(Of(Service, job).ChangedSince(Of(Service), "other", done: Of()));
+        Assert.Equal(["Pod space/make-x1 was restarted"], Of(pod with { Restarts = 1 }).ChangedSince(Of(pod), "space", done: Of(job)));
+    }
+
     [Theory]
     [InlineData("HorizontalPodAutoscaler", """{"minReplicas":2}""", false)]
     [InlineData("HorizontalPodAutoscaler", """{"minReplicas":3}""", true)]

@@ -84,6 +84,8 @@ public sealed class ImageNamesTests
                     "kube-network-policies",
                     "metrics-server",
                     "external-secrets",
+                    "velero",
+                    "velero-plugin-for-aws",
                     "prometheus-operator",
                     "prometheus-config-reloader",
                 ])

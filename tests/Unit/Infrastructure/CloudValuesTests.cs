@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Verification.Infrastructure.Environments;
+using Verification.Infrastructure.Plans;
 using Verification.Infrastructure.Terraform;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
@@ -26,6 +28,41 @@ public sealed class CloudValuesTests
 
         Assert.Equal(deviations, compared.Deviations.Count);
         Assert.Equal(6, compared.Lines);
+    }
+
+    [Theory]
+    [InlineData("sportbuff:backup", null)]
+    [InlineData("sportbuff:backup-retain", "the role sportbuff-staging-backup is not for system:serviceaccount:sportbuff:backup")]
+    [InlineData("kube-system:backup", "the role sportbuff-staging-backup is not for system:serviceaccount:sportbuff:backup")]
+    public void A_role_is_for_the_account_that_the_deployment_gives_it_to(string account, string? stranger)
+    {
+        const string Told = "jobs: arn:aws:iam::123456789012:role/sportbuff-staging-backup\n";
+        var trust = "{\"StringEquals\": {\"issuer:sub\": \"system:serviceaccount:ACCOUNT\"}}".Replace(
+            "ACCOUNT",
+            account,
+            StringComparison.Ordinal
+        );
+        DescribedResource role = new(
+            "aws_iam_role.this",
+            "aws_iam_role",
+            JsonSerializer.SerializeToElement(new { name = "sportbuff-staging-backup", assume_role_policy = trust })
+        );
+
+        var told = CloudValues.Strangers(Told, "staging", [role]);
+
+        Assert.Equal(stranger, told.FirstOrDefault()?.Split(", which")[0]);
+        Assert.Equal(["the role sportbuff-staging-backup is told, and not made"], CloudValues.Strangers(Told, "staging", []));
+    }
+
+    [Fact]
+    public void What_is_written_down_is_of_one_account()
+    {
+        const string Written = "bucket: backups-123456789012\nrole: arn:aws:iam::999999999999:role/backup\n";
+
+        Assert.Equal(
+            ["several accounts are written down (123456789012, 999999999999), and it is of one"],
+            CloudValues.Compare(Written, Written).Deviations
+        );
     }
 
     [Fact]

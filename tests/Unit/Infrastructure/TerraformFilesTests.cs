@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
 using Verification.Infrastructure.Terraform;
+using Verification.Stack.Components;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
 
 namespace Verification.Tests.Unit.Infrastructure;
 
 /// <summary>What the project's Terraform is, apart from what Terraform says of it.</summary>
-public sealed class TerraformFilesTests
+public sealed partial class TerraformFilesTests
 {
     private static readonly string[] Written = [".terraform/", "*.tfstate", "*.tfstate.*", "*.plan"];
     private static readonly string Own = Path.Combine(Files.Root, TerraformFolders.Root);
@@ -38,10 +40,26 @@ public sealed class TerraformFilesTests
                 .Order(StringComparer.Ordinal)
         );
 
+    /// <summary>A registry of AWS makes no repository when it is pushed to.</summary>
+    [Fact]
+    public void There_is_a_repository_for_each_image_that_is_deployed()
+    {
+        var declared = File.ReadAllText(Path.Combine(Own, "modules", "registry", "variables.tf"));
+        var repositories = Repositories().Match(declared).Groups["names"].Value.Split(',').Select(name => name.Trim(' ', '"'));
+
+        Assert.Equal(
+            ComponentList.Deployed.Where(component => component is not ClassicComponent).Select(component => component.Name).Order(),
+            repositories.Order()
+        );
+    }
+
     [Fact]
     public void What_Terraform_writes_beside_its_files_is_never_committed()
     {
         var ignored = File.ReadAllLines(Path.Combine(Files.Root, ".gitignore"));
         Assert.Empty(Written.Except(ignored));
     }
+
+    [GeneratedRegex(@"default\s+= \[(?<names>""artemis""[^\]]*)\]", RegexOptions.NonBacktracking)]
+    private static partial Regex Repositories();
 }

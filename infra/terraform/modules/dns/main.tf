@@ -7,13 +7,13 @@ resource "aws_route53_zone" "this" {
   force_destroy = !var.protected
 }
 
-# Nobody but Amazon issues certificates for the domain.
+# Nobody else issues certificates for the domain, and nobody one for all its names.
 resource "aws_route53_record" "issuers" {
   zone_id = aws_route53_zone.this.zone_id
   name    = var.domain
   type    = "CAA"
   ttl     = 3600
-  records = ["0 issue \"amazon.com\"", "0 issuewild \";\""]
+  records = concat([for issuer in setunion(["amazon.com"], var.issuers) : "0 issue \"${issuer}\""], ["0 issuewild \";\""])
 }
 
 resource "aws_acm_certificate" "this" {

@@ -14,6 +14,17 @@ variable "services" {
   default     = ["dashboard", "server"]
 }
 
+variable "issuers" {
+  description = "Who may issue certificates for names of the domain, beside Amazon: whoever the gateway's certificates come from (cert-manager)."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for issuer in var.issuers : can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$", issuer))])
+    error_message = "issuers: expected names such as letsencrypt.org, as their documentation of CAA has them."
+  }
+}
+
 variable "protected" {
   description = "Whether a zone that still has records can't be destroyed."
   type        = bool

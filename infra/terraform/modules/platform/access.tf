@@ -38,12 +38,31 @@ module "access" {
       ]
     }
 
+    velero = {
+      namespace       = "velero"
+      service_account = "velero"
+      statements = [
+        { sid = "ListsObjects", actions = ["s3:ListBucket"], resources = [module.objects.arn] },
+        { sid = "KeepsObjects", actions = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], resources = ["${module.objects.arn}/*"] },
+        { sid = "EncryptsObjects", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [module.objects_key.arn] },
+      ]
+    }
+
     certificates = {
       namespace       = "cert-manager"
       service_account = "cert-manager"
       statements = [
         { sid = "ProvesNames", actions = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"], resources = [module.dns.zone.arn] },
         { sid = "SeesChanges", actions = ["route53:GetChange"], resources = ["arn:${data.aws_partition.current.partition}:route53:::change/*"] },
+      ]
+    }
+
+    names = {
+      namespace       = "external-dns"
+      service_account = "external-dns"
+      statements = [
+        { sid = "WritesNames", actions = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"], resources = [module.dns.zone.arn] },
+        { sid = "SeesZones", actions = ["route53:ListHostedZones"], resources = ["*"] },
       ]
     }
 
@@ -79,6 +98,7 @@ module "access" {
   }
 
   everywhere = {
+    SeesZones  = "What lists zones knows no narrower resource."
     SeesGroups = "What describes groups, instances and images knows no narrower resource."
   }
 }

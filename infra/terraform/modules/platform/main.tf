@@ -55,9 +55,11 @@ module "storage" {
 }
 
 module "dns" {
-  source    = "../dns"
-  domain    = var.domain
-  services  = [local.host]
+  source   = "../dns"
+  domain   = var.domain
+  services = [local.host]
+  # cert-manager has the gateway's certificate from there.
+  issuers   = ["letsencrypt.org"]
   protected = var.protected
 }
 
@@ -67,6 +69,26 @@ module "backup" {
   name      = local.name
   retention = var.retention
   protected = var.protected
+}
+
+module "objects_key" {
+  source    = "../key"
+  name      = "${local.name}/objects"
+  purpose   = "What Velero keeps of the objects of ${local.name}."
+  protected = var.protected
+}
+
+# Velero removes what has expired; a version outlives that as long as it is locked.
+module "objects" {
+  source  = "../bucket"
+  name    = "${local.name}-objects-${data.aws_caller_identity.current.account_id}"
+  key_arn = module.objects_key.arn
+  lock = {
+    mode = var.protected ? "COMPLIANCE" : "GOVERNANCE"
+    days = var.retention.lock_days
+  }
+  lifecycle_days = { noncurrent = var.retention.lock_days }
+  protected      = var.protected
 }
 
 module "password" {

@@ -53,6 +53,10 @@ output "values" {
   value = {
     secretStore = { region = var.region }
     gateway     = { host = "${local.host}.${var.domain}" }
+    objectBackups = {
+      bucket = module.objects.name
+      region = var.region
+    }
     backup = {
       repository = "s3:https://s3.${var.region}.amazonaws.com/${module.backup.bucket}"
       networks   = values(module.network.private_cidrs)

@@ -28,6 +28,24 @@ run "Nobody_else_issues_certificates_for_the_domain" {
   }
 }
 
+run "Who_issues_the_certificates_of_the_gateway_may" {
+  variables {
+    issuers = ["letsencrypt.org"]
+  }
+  assert {
+    condition     = toset(aws_route53_record.issuers.records) == toset(["0 issue \"amazon.com\"", "0 issue \"letsencrypt.org\"", "0 issuewild \";\""])
+    error_message = "Who is named may issue no certificates, or somebody else may."
+  }
+}
+
+run "An_issuer_that_is_no_name_is_refused" {
+  command = plan
+  variables {
+    issuers = ["Let's Encrypt"]
+  }
+  expect_failures = [var.issuers]
+}
+
 run "A_domain_with_a_dot_at_its_end_is_refused" {
   command = plan
   variables {

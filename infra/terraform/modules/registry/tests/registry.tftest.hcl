@@ -20,7 +20,7 @@ run "A_tag_means_the_same_image_for_ever" {
 
 run "Every_image_is_encrypted_scanned_and_kept" {
   assert {
-    condition     = length(aws_ecr_repository.this) == 6 && alltrue([for repository in aws_ecr_repository.this : repository.encryption_configuration[0].encryption_type == "KMS" && repository.encryption_configuration[0].kms_key == module.key.arn])
+    condition     = length(aws_ecr_repository.this) == 8 && alltrue([for repository in aws_ecr_repository.this : repository.encryption_configuration[0].encryption_type == "KMS" && repository.encryption_configuration[0].kms_key == module.key.arn])
     error_message = "A repository is not encrypted with the key of the images."
   }
   assert {

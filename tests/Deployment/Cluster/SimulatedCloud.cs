@@ -11,9 +11,10 @@ using Verification.Stack;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A Secrets Manager of a run alone, which pods reach. It holds the password of MySQL that the environment <c>local</c> fetches,
-/// as Terraform has had it made: by the modules of staging and production.</summary>
-internal sealed class SimulatedSecrets : IAsyncDisposable
+/// <summary>An AWS of a run alone, which pods reach. Its Secrets Manager holds the password of MySQL that the environment <c>local</c>
+/// fetches, as Terraform has had it made: by the modules of staging and production. It has a bucket for the objects that are backed up.
+/// </summary>
+internal sealed class SimulatedCloud : IAsyncDisposable
 {
     private const string Service = "secretsmanager";
     private const string Region = "eu-central-1";
@@ -22,6 +23,9 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
     /// <summary>As <c>environments/common.yaml</c> names it.</summary>
     private const string Secret = "sportbuff/local/mysql";
 
+    /// <summary>As <c>environments/local/values.yaml</c> names it.</summary>
+    private const string Bucket = "sportbuff-local-objects";
+
     private const string Key = "mysql-password";
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int Length = 40;
@@ -29,7 +33,7 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
     private readonly string copy;
     private string? password;
 
-    private SimulatedSecrets(AwsSimulator simulator, string copy) => (this.simulator, this.copy) = (simulator, copy);
+    private SimulatedCloud(AwsSimulator simulator, string copy) => (this.simulator, this.copy) = (simulator, copy);
 
     /// <summary>Where it answers.</summary>
     public Uri Endpoint => simulator.Address;
@@ -44,19 +48,19 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
     /// <exception cref="MissingPartException">There is no simulator, or it does not start; or Terraform can't be had.</exception>
     /// <exception cref="ClusterMissingException">Pods would not reach it.</exception>
     /// <exception cref="TerraformRefusedException">What its files say was not applied.</exception>
-    public static async Task<SimulatedSecrets> StartAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
+    public static async Task<SimulatedCloud> StartAsync(ProjectRoot root, RunFolder run, CancellationToken cancellationToken)
     {
         // What costs nothing is told first.
         if (TerraformProgram.Missing is { } missing)
             throw missing;
         IPAddress gateway = await NodeGateway.AddressAsync(cancellationToken);
-        var copy = Path.Combine(run.Path, "infrastructure", nameof(SimulatedSecrets));
-        var secrets = new SimulatedSecrets(await AwsSimulator.StartAsync(run, gateway, cancellationToken), copy);
+        var copy = Path.Combine(run.Path, "infrastructure", nameof(SimulatedCloud));
+        var cloud = new SimulatedCloud(await AwsSimulator.StartAsync(run, gateway, cancellationToken), copy);
         try
         {
             TerraformFolder.Copy(Path.Combine(root.Path, TerraformFolders.Root), copy);
             var environment = await SimulatedEnvironment.PrepareAsync(
-                TerraformProgram.Find(run, secrets.Endpoint),
+                TerraformProgram.Find(run, cloud.Endpoint),
                 copy,
                 Environment,
                 [],
@@ -67,12 +71,13 @@ internal sealed class SimulatedSecrets : IAsyncDisposable
                 throw new TerraformRefusedException(
                     $"the secrets of {Environment} were not applied: {string.Join(" | ", applied.Deviations)}"
                 );
-            secrets.password = Assert.Single(await StoredSecrets.ReadAsync(secrets.simulator.Aws, Region, cancellationToken));
-            return secrets;
+            await cloud.simulator.Aws.MakeBucketAsync(Bucket, cancellationToken);
+            cloud.password = Assert.Single(await StoredSecrets.ReadAsync(cloud.simulator.Aws, Region, cancellationToken));
+            return cloud;
         }
         catch
         {
-            await secrets.DisposeAsync();
+            await cloud.DisposeAsync();
             throw;
         }
     }

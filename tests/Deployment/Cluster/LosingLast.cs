@@ -1,0 +1,17 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Verification.Tests.Deployment.Cluster;
+
+/// <summary>What takes away all that stands comes last: where it does not come back, nobody else has lost it.</summary>
+public sealed class LosingLast : ITestClassOrderer
+{
+    /// <inheritdoc />
+    public IReadOnlyCollection<TTestClass?> OrderTestClasses<TTestClass>(IReadOnlyCollection<TTestClass?> testClasses)
+        where TTestClass : notnull, ITestClass =>
+        [
+            .. testClasses
+                .OrderBy(each => each?.TestClassName == typeof(NamespaceLostTests).FullName)
+                .ThenBy(each => each?.TestClassName, StringComparer.Ordinal),
+        ];
+}
