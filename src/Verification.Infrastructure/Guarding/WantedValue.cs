@@ -1,3 +1,4 @@
+using System.Globalization;
 using Verification.Infrastructure.Plans;
 
 namespace Verification.Infrastructure.Guarding;
@@ -9,6 +10,12 @@ namespace Verification.Infrastructure.Guarding;
 /// <param name="Promise">What is so where it holds, a phrase.</param>
 public sealed record WantedValue(string Type, string Path, string? Wanted, string Promise)
 {
+    /// <summary>Whether a higher number than the wanted one holds, too.</summary>
+    public bool OrMore { get; init; }
+
+    /// <summary>What the value must not have in it; null for nothing.</summary>
+    public string? Without { get; init; }
+
     /// <summary>What nobody loses by accident: of the plan of production, with its own values.</summary>
     public static IReadOnlyList<WantedValue> OfProtection { get; } =
     [
@@ -19,9 +26,21 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
             "COMPLIANCE",
             "nobody opens the lock of a backup"
         ),
-        new("aws_s3_bucket_object_lock_configuration", "rule.0.default_retention.0.days", "35", "a backup is locked for 35 days"),
-        new("aws_secretsmanager_secret", "recovery_window_in_days", "30", "a deleted secret can be had back for 30 days"),
-        new("aws_kms_key", "deletion_window_in_days", "30", "the deletion of a key can be taken back for 30 days"),
+        new("aws_s3_bucket_object_lock_configuration", "rule.0.default_retention.0.days", "35", "a backup is locked for 35 days")
+        {
+            OrMore = true,
+        },
+        new(
+            "aws_s3_bucket_lifecycle_configuration",
+            "rule.0.noncurrent_version_expiration.0.noncurrent_days",
+            "35",
+            "what was overwritten or deleted stays for 35 days"
+        )
+        {
+            OrMore = true,
+        },
+        new("aws_secretsmanager_secret", "recovery_window_in_days", "30", "a deleted secret can be had back for 30 days") { OrMore = true },
+        new("aws_kms_key", "deletion_window_in_days", "30", "the deletion of a key can be taken back for 30 days") { OrMore = true },
         new("aws_ecr_repository", "force_delete", "False", "a repository that holds images is not destroyed"),
         new("aws_route53_zone", "force_destroy", "False", "a zone that has records is not destroyed"),
     ];
@@ -54,6 +73,8 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
         new("aws_eks_cluster", "encryption_config.0.provider.0.key_arn", null, "the cluster's secrets are encrypted with a key of ours"),
         new("aws_eks_cluster", "enabled_cluster_log_types.4", null, "the control plane logs all that it can"),
         new("aws_subnet", "map_public_ip_on_launch", "False", "nothing gets a public address unasked"),
+        new("aws_acm_certificate", "domain_name", null, "a certificate is for one name") { Without = "*" },
+        new("aws_acm_certificate", "subject_alternative_names", null, "a certificate is for one name") { Without = "*" },
     ];
 
     /// <summary>What data stores are that are services of the cloud: of the state of what was applied.</summary>
@@ -63,7 +84,7 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
         new("aws_db_instance", "kms_key_id", null, "the disk of a database is encrypted with a key of ours"),
         new("aws_db_instance", "publicly_accessible", "False", "a database has no public address"),
         new("aws_db_instance", "multi_az", "True", "a database survives a zone"),
-        new("aws_db_instance", "backup_retention_period", "35", "any moment of 35 days can be restored"),
+        new("aws_db_instance", "backup_retention_period", "35", "any moment of 35 days can be restored") { OrMore = true },
         new("aws_db_instance", "password", "", "a password is not in the state"),
         new("aws_mq_broker", "publicly_accessible", "False", "a broker has no public address"),
         new("aws_mq_broker", "deployment_mode", "ACTIVE_STANDBY_MULTI_AZ", "a broker survives a zone"),
@@ -75,10 +96,8 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
     /// <param name="resources">The resources.</param>
     public IEnumerable<string> Deviations(IReadOnlyList<DescribedResource> resources) =>
         Of(resources)
-            .Where(resource => Wanted is null ? resource.Text(Path).Length == 0 : resource.Text(Path) != Wanted)
-            .Select(resource =>
-                $"{resource.Address}: {Path} is '{resource.Text(Path)}', and should be {(Wanted is null ? "there" : $"'{Wanted}'")}: {Promise}"
-            );
+            .Where(resource => !Holds(resource.Text(Path)))
+            .Select(resource => $"{resource.Address}: {Path} is '{resource.Text(Path)}', and should be {Expected}: {Promise}");
 
     /// <summary>The resources that it is about.</summary>
     /// <param name="resources">All resources.</param>
@@ -100,4 +119,18 @@ public sealed record WantedValue(string Type, string Path, string? Wanted, strin
             ],
             wanted.Sum(value => value.Of(resources).Count())
         );
+
+    private string Expected =>
+        Without is not null ? $"without '{Without}'"
+        : Wanted is null ? "there"
+        : OrMore ? $"at least '{Wanted}'"
+        : $"'{Wanted}'";
+
+    private bool Holds(string text) =>
+        Without is not null ? !text.Contains(Without, StringComparison.Ordinal)
+        : Wanted is null ? text.Length > 0
+        : OrMore
+            ? decimal.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                && number >= decimal.Parse(Wanted, CultureInfo.InvariantCulture)
+        : text == Wanted;
 }

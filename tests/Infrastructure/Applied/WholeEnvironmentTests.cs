@@ -74,7 +74,9 @@ public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTe
             (IReadOnlyList<string> Deviations, int Observations)[] looks =
             [
                 WantedValue.Look(WantedValue.OfProtection, planned),
+                LockRules.Look(planned),
                 NetworkRules.Look(planned),
+                NetworkRules.LookAtExits(planned),
             ];
             return
             [

@@ -8,6 +8,7 @@ namespace Verification.Tests.Unit.Infrastructure;
 /// <summary>What is looked for in what was planned or applied, whichever module has it.</summary>
 public sealed class GuardingTests
 {
+    private static readonly string[] Zones = ["a", "b", "c"];
     private static readonly WantedValue[] Rotates = [new("aws_kms_key", "enable_key_rotation", "True", "a key rotates")];
 
     [Fact]
@@ -46,6 +47,41 @@ public sealed class GuardingTests
         Assert.Equal(2, observations);
     }
 
+    [Theory]
+    [InlineData("35", null)]
+    [InlineData("90", null)]
+    [InlineData("34", "module.m.aws_lock.this: days is '34', and should be at least '35': it is locked")]
+    [InlineData("null", "module.m.aws_lock.this: days is '', and should be at least '35': it is locked")]
+    public void More_than_is_wanted_holds_where_more_is_better(string days, string? deviation) =>
+        Assert.Equal(
+            deviation is null ? [] : [deviation],
+            new WantedValue("aws_lock", "days", "35", "it is locked") { OrMore = true }.Deviations([
+                Of("aws_lock", $$"""{"days":{{days}}}"""),
+            ])
+        );
+
+    [Theory]
+    [InlineData("one.example", "[]", 0)]
+    [InlineData("*.example", """["*.example"]""", 2)]
+    [InlineData("one.example", """["one.example","*.example"]""", 1)]
+    public void A_certificate_for_whatever_name_is_told(string name, string others, int deviations) =>
+        Assert.Equal(
+            deviations,
+            WantedValue
+                .OfSafety.SelectMany(value =>
+                    value.Deviations([Of("aws_acm_certificate", $$"""{"domain_name":"{{name}}","subject_alternative_names":{{others}}}""")])
+                )
+                .Count()
+        );
+
+    [Theory]
+    [InlineData("aws_s3_bucket_object_lock_configuration", "rule.0.default_retention.0.days")]
+    [InlineData("aws_s3_bucket_lifecycle_configuration", "rule.0.noncurrent_version_expiration.0.noncurrent_days")]
+    [InlineData("aws_kms_key", "deletion_window_in_days")]
+    [InlineData("aws_secretsmanager_secret", "recovery_window_in_days")]
+    public void What_is_protected_may_be_protected_longer(string type, string path) =>
+        Assert.True(Assert.Single(WantedValue.OfProtection, value => value.Type == type && value.Path == path).OrMore);
+
     [Fact]
     public void A_value_of_which_there_is_no_resource_deviates() =>
         Assert.Equal(
@@ -71,14 +107,36 @@ public sealed class GuardingTests
         """{"Sid":"S","Effect":"Allow","Principal":{"AWS":["*"]},"Action":"s3:GetObject","Resource":"arn:x"}""",
         "S allows it to everybody"
     )]
-    [InlineData("""{"Sid":"S","Effect":"Allow","Action":"s3:DeleteObject","Resource":["arn:x/base/locks/*","arn:x/tail/*"]}""", null)]
     [InlineData(
-        """{"Sid":"S","Effect":"Allow","Action":["s3:PutObject","s3:DeleteObjectVersion"],"Resource":["arn:x/base/locks/*","arn:x/*"]}""",
+        """{"Sid":"S","Effect":"Allow","Action":"s3:DeleteObject","Resource":["arn:aws:s3:::x/base/locks/*","arn:aws:s3:::x/tail/*"]}""",
+        null
+    )]
+    [InlineData(
+        """{"Sid":"S","Effect":"Allow","Action":["s3:PutObject","s3:DeleteObjectVersion"],"Resource":["arn:aws:s3:::x/base/locks/*","arn:aws:s3:::x/*"]}""",
         "S removes what is written, which backup-retention alone may"
     )]
     [InlineData(
         """{"Sid":"S","Effect":"Allow","Action":"s3:GetObject","Resource":"*"}""",
-        "S allows it on every resource, and is on no list that says why"
+        "S allows it on every resource (*), and is on no list that says why"
+    )]
+    [InlineData("""{"Effect":"Allow","Action":"s3:*","Resource":"arn:x"}""", "a statement without Sid allows s3:*")]
+    [InlineData("""{"Sid":"S","Effect":"Allow","Action":"s3:Get?bject","Resource":"arn:x"}""", "S allows s3:Get?bject")]
+    [InlineData(
+        """{"Sid":"S","Effect":"Allow","Action":"S3:deleteobject","Resource":"arn:x"}""",
+        "S removes what is written, which backup-retention alone may"
+    )]
+    [InlineData(
+        """{"Sid":"SeesGroups","Effect":"Allow","Action":["ec2:DescribeImages","iam:PassRole"],"Resource":["*"]}""",
+        "SeesGroups allows it on every resource (*), and is on no list that says why"
+    )]
+    [InlineData("""{"Sid":"SeesChanges","Effect":"Allow","Action":"route53:GetChange","Resource":"arn:aws:route53:::change/*"}""", null)]
+    [InlineData(
+        """{"Sid":"ScalesItsOwn","Effect":"Allow","Action":"autoscaling:SetDesiredCapacity","Resource":"arn:aws:autoscaling:r:123456789012:autoScalingGroup:*:autoScalingGroupName/*","Condition":{"StringEquals":{"aws:ResourceTag/k8s.io/cluster-autoscaler/one":"owned"}}}""",
+        null
+    )]
+    [InlineData(
+        """{"Sid":"ScalesItsOwn","Effect":"Allow","Action":"autoscaling:SetDesiredCapacity","Resource":"arn:aws:autoscaling:r:123456789012:autoScalingGroup:*:autoScalingGroupName/*"}""",
+        "ScalesItsOwn allows it on every resource (arn:aws:autoscaling:r:123456789012:autoScalingGroup:*:autoScalingGroupName/*), and is on no list that says why"
     )]
     public void A_statement_that_allows_too_much_is_told_wherever_it_stands(string statement, string? fault)
     {
@@ -86,7 +144,11 @@ public sealed class GuardingTests
             Of(
                 "aws_iam_role",
                 JsonSerializer.Serialize(
-                    new { inline = new[] { new { policy = $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""" } } }
+                    new
+                    {
+                        arn = "arn:aws:iam::123456789012:role/one",
+                        inline = new[] { new { policy = $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""" } },
+                    }
                 )
             ),
         ]);
@@ -94,11 +156,161 @@ public sealed class GuardingTests
         Assert.Equal(1, observations);
     }
 
+    [Theory]
+    [InlineData("arn:aws:secretsmanager:*:*:secret:*", true)]
+    [InlineData("arn:aws:secretsmanager:eu-central-1:123456789012:secret:*", true)]
+    [InlineData("arn:aws:secretsmanager:*:123456789012:secret:sportbuff/mysql", true)]
+    [InlineData("arn:aws:kms:eu-central-1:123456789012:key/*", true)]
+    [InlineData("arn:aws:kms:*", true)]
+    [InlineData("arn:aws:route53:::hostedzone/*", true)]
+    [InlineData("arn:aws:iam::123456789012:role/*", true)]
+    [InlineData("arn:aws:iam::123456789012:*", true)]
+    [InlineData("arn:aws:s3:::*", true)]
+    [InlineData("arn:aws:s3:::*/*", true)]
+    [InlineData("arn:aws:s3:::bucket/*", false)]
+    [InlineData("arn:aws:s3:::bucket-*", false)]
+    [InlineData("arn:aws:iam::123456789012:role/one-*", false)]
+    [InlineData("arn:aws:eks:r:123456789012:nodegroup/one/*", false)]
+    [InlineData("arn:aws:logs:r:123456789012:log-group:/one/connections:*", false)]
+    public void Everything_of_a_kind_is_every_resource(string resource, bool isEverything) =>
+        Assert.Equal(
+            isEverything ? [$"module.m.aws_a.this: S allows it on every resource ({resource}), and is on no list that says why"] : [],
+            Found(
+                new
+                {
+                    Sid = "S",
+                    Effect = "Allow",
+                    Action = "a:Do",
+                    Resource = resource,
+                }
+            )
+        );
+
+    [Theory]
+    [InlineData("aws_kms_key")]
+    [InlineData("aws_ecr_repository_policy")]
+    public void Another_account_is_told_wherever_it_is_let_in(string type)
+    {
+        string[] principals = ["arn:aws:iam::123456789012:root", "arn:aws:iam::999999999999:role/partner", "888888888888"];
+
+        Assert.Equal(
+            [
+                $"module.m.{type}.this: S trusts account 999999999999",
+                $"module.m.{type}.this: S trusts account 888888888888",
+                $"module.m.{type}.this: S reaches into account 777777777777",
+            ],
+            Found(
+                new
+                {
+                    Sid = "S",
+                    Effect = "Allow",
+                    Principal = new { AWS = principals },
+                    Action = "a:Do",
+                    Resource = "arn:aws:kms:r:777777777777:key/1",
+                },
+                type
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("ec2.amazonaws.com", "{}", null)]
+    [InlineData("s3.amazonaws.com", """{"StringEquals":{"aws:SourceAccount":"123456789012"}}""", null)]
+    [InlineData("s3.amazonaws.com", """{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::bucket"}}""", null)]
+    [InlineData(
+        "s3.amazonaws.com",
+        "{}",
+        "S trusts s3.amazonaws.com for any account: a condition on aws:SourceAccount or aws:SourceArn is missing"
+    )]
+    [InlineData(
+        "s3.amazonaws.com",
+        """{"StringEqualsIfExists":{"aws:SourceAccount":"123456789012"}}""",
+        "S trusts s3.amazonaws.com for any account: a condition on aws:SourceAccount or aws:SourceArn is missing"
+    )]
+    [InlineData(
+        "s3.amazonaws.com",
+        """{"StringLike":{"aws:SourceAccount":"*"}}""",
+        "S trusts s3.amazonaws.com for any account: a condition on aws:SourceAccount or aws:SourceArn is missing"
+    )]
+    [InlineData("s3.amazonaws.com", """{"StringEquals":{"aws:SourceAccount":"999999999999"}}""", "S trusts account 999999999999")]
+    public void A_service_is_trusted_for_this_account_alone(string service, string condition, string? fault) =>
+        Assert.Equal(
+            fault is null ? [] : [$"module.m.aws_a.this: {fault}"],
+            Found(
+                new
+                {
+                    Sid = "S",
+                    Effect = "Allow",
+                    Principal = new { Service = service },
+                    Action = "sts:AssumeRole",
+                    Condition = Parsed(condition),
+                }
+            )
+        );
+
+    [Theory]
+    [InlineData("""{"StringEquals":{"i:aud":"sts","i:sub":"system:serviceaccount:a:b"}}""", null)]
+    [InlineData(
+        """{"StringEquals":{"i:sub":"system:serviceaccount:a:b"}}""",
+        "S trusts whoever has a token of the issuer: StringEquals on :aud is missing"
+    )]
+    [InlineData(
+        """{"StringEquals":{"i:aud":"sts"},"StringLike":{"i:sub":"system:serviceaccount:a:b"}}""",
+        "S trusts whoever has a token of the issuer: StringEquals on :sub is missing"
+    )]
+    [InlineData(
+        """{"StringEquals":{"i:aud":"sts","i:sub":["system:serviceaccount:a:b","system:serviceaccount:a:*"]}}""",
+        "S trusts whoever has a token of the issuer: :sub is system:serviceaccount:a:*"
+    )]
+    public void A_token_is_trusted_for_one_service_account_alone(string condition, string? fault) =>
+        Assert.Equal(
+            fault is null ? [] : [$"module.m.aws_a.this: {fault}"],
+            Found(
+                new
+                {
+                    Sid = "S",
+                    Effect = "Allow",
+                    Principal = new { Federated = "arn:aws:iam::123456789012:oidc-provider/i" },
+                    Action = "sts:AssumeRoleWithWebIdentity",
+                    Condition = Parsed(condition),
+                }
+            )
+        );
+
+    [Fact]
+    public void A_policy_that_begins_with_white_space_is_one() =>
+        Assert.Single(
+            PolicyRules
+                .Look([
+                    Of(
+                        "aws_a",
+                        JsonSerializer.Serialize(
+                            new { policy = "\n  {\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"a:*\",\"Resource\":\"arn:x\"}}" }
+                        )
+                    ),
+                ])
+                .Deviations
+        );
+
+    [Fact]
+    public void A_policy_of_AWS_own_that_no_list_has_is_told() =>
+        Assert.Equal(
+            [
+                "module.m.aws_iam_role_policy_attachment.this gives arn:aws:iam::aws:policy/AmazonS3FullAccess, which is on no list that says why",
+            ],
+            PolicyRules
+                .Look([
+                    Of("aws_iam_role_policy_attachment", """{"policy_arn":"arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"}"""),
+                    Of("aws_iam_role_policy_attachment", """{"policy_arn":"arn:aws:iam::aws:policy/AmazonS3FullAccess"}"""),
+                ])
+                .Deviations
+        );
+
     [Fact]
     public void Only_the_retention_of_backups_removes_what_is_written()
     {
         const string Policy =
-            """{"policy":"{\"Statement\":{\"Sid\":\"S\",\"Effect\":\"Allow\",\"Action\":\"s3:DeleteObject\",\"Resource\":\"arn:x/*\"}}"}""";
+            """{"policy":"{\"Statement\":{\"Sid\":\"S\",\"Effect\":\"Allow\",\"Action\":\"s3:DeleteObject\",\"Resource\":\"arn:aws:s3:::x/*\"}}"}""";
 
         Assert.Empty(
             PolicyRules
@@ -113,17 +325,18 @@ public sealed class GuardingTests
     }
 
     [Theory]
-    [InlineData("aws_vpc_endpoint", "TakesOwnRoles", 0)]
-    [InlineData("aws_vpc_endpoint", "Whatever", 1)]
-    [InlineData("aws_iam_role", "TakesOwnRoles", 1)]
-    public void Only_a_way_within_a_network_lets_through_who_has_no_name_yet(string type, string sid, int deviations)
+    [InlineData("aws_vpc_endpoint", "TakesOwnRoles", "sts:AssumeRoleWithWebIdentity", 0)]
+    [InlineData("aws_vpc_endpoint", "TakesOwnRoles", "sts:AssumeRole", 1)]
+    [InlineData("aws_vpc_endpoint", "Whatever", "sts:AssumeRoleWithWebIdentity", 1)]
+    [InlineData("aws_iam_role", "TakesOwnRoles", "sts:AssumeRoleWithWebIdentity", 1)]
+    public void Only_a_way_within_a_network_lets_through_who_has_no_name_yet(string type, string sid, string action, int deviations)
     {
         var statement = new
         {
             Sid = sid,
             Effect = "Allow",
             Principal = "*",
-            Action = "sts:AssumeRoleWithWebIdentity",
+            Action = action,
             Resource = "arn:x",
         };
 
@@ -139,7 +352,7 @@ public sealed class GuardingTests
     public void A_way_within_a_network_removes_nothing_by_itself()
     {
         const string Policy =
-            """{"policy":"{\"Statement\":{\"Sid\":\"S\",\"Effect\":\"Allow\",\"Action\":\"s3:DeleteObject\",\"Resource\":\"arn:x/*\"}}"}""";
+            """{"policy":"{\"Statement\":{\"Sid\":\"S\",\"Effect\":\"Allow\",\"Action\":\"s3:DeleteObject\",\"Resource\":\"arn:aws:s3:::x/*\"}}"}""";
 
         Assert.Empty(PolicyRules.Look([Of("aws_vpc_endpoint", Policy)]).Deviations);
     }
@@ -159,18 +372,125 @@ public sealed class GuardingTests
                 .Deviations
         );
 
-    [Fact]
-    public void A_way_in_from_all_addresses_is_told() =>
+    [Theory]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"cidr_ipv4":"0.0.0.0/0"}""", "0.0.0.0/0, which is not within the network")]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"cidr_ipv4":"128.0.0.0/1"}""", "128.0.0.0/1, which is not within the network")]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"cidr_ipv4":"10.0.0.0/8"}""", "10.0.0.0/8, which is not within the network")]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"cidr_ipv6":"::/1"}""", "::/1, which is not within the network")]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"prefix_list_id":"pl-1"}""", "the prefix list pl-1, whose addresses others say")]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"cidr_ipv4":"10.10.32.0/19","cidr_ipv6":null}""", null)]
+    [InlineData("aws_vpc_security_group_ingress_rule", """{"referenced_security_group_id":"sg-1"}""", null)]
+    [InlineData("aws_security_group", """{"ingress":[{"cidr_blocks":["0.0.0.0/1"]}]}""", "0.0.0.0/1, which is not within the network")]
+    [InlineData("aws_security_group", """{"ingress":[],"egress":[{"cidr_blocks":["0.0.0.0/0"]}]}""", null)]
+    [InlineData("aws_security_group", """{"egress":[{"cidr_blocks":["0.0.0.0/0"]}]}""", null)]
+    [InlineData(
+        "aws_default_security_group",
+        """{"ingress":[{"prefix_list_ids":["pl-1"]}]}""",
+        "the prefix list pl-1, whose addresses others say"
+    )]
+    [InlineData("aws_security_group_rule", """{"type":"ingress","ipv6_cidr_blocks":["::/0"]}""", "::/0, which is not within the network")]
+    [InlineData("aws_security_group_rule", """{"type":"egress","cidr_blocks":["0.0.0.0/0"]}""", null)]
+    [InlineData(
+        "aws_network_acl",
+        """{"ingress":[{"action":"allow","cidr_block":"0.0.0.0/0"},{"action":"deny","cidr_block":"1.0.0.0/8"}]}""",
+        "0.0.0.0/0, which is not within the network"
+    )]
+    [InlineData(
+        "aws_network_acl_rule",
+        """{"egress":false,"rule_action":"allow","cidr_block":"0.0.0.0/0"}""",
+        "0.0.0.0/0, which is not within the network"
+    )]
+    [InlineData("aws_network_acl_rule", """{"egress":true,"rule_action":"allow","cidr_block":"0.0.0.0/0"}""", null)]
+    [InlineData("aws_network_acl_rule", """{"egress":false,"rule_action":"deny","cidr_block":"0.0.0.0/0"}""", null)]
+    [InlineData("aws_route", """{"destination_cidr_block":"0.0.0.0/0"}""", null)]
+    public void Who_gets_in_is_of_the_network(string type, string values, string? origin) =>
         Assert.Equal(
-            ["module.m.aws_vpc_security_group_ingress_rule.this lets in all addresses"],
+            origin is null ? [] : [$"module.m.{type}.this lets in {origin}"],
+            NetworkRules.Look([Of("aws_vpc", """{"cidr_block":"10.10.0.0/16","ipv6_cidr_block":""}"""), Of(type, values)]).Deviations
+        );
+
+    [Theory]
+    [InlineData("private", "rtb-1", false)]
+    [InlineData("private", "rtb-2", true)]
+    [InlineData("private", "rtb-3", true)]
+    [InlineData("private", null, false)]
+    [InlineData("public", "rtb-2", false)]
+    public void A_private_subnet_has_no_way_to_an_internet_gateway(string name, string? table, bool isReached)
+    {
+        DescribedResource[] zones =
+        [
+            .. Zones.Select(zone => new DescribedResource(
+                $"module.m.aws_subnet.{name}[\"{zone}\"]",
+                "aws_subnet",
+                Parsed($$"""{"id":"subnet-{{zone}}","availability_zone":"{{zone}}"}""")
+            )),
+        ];
+        DescribedResource[] association = table is null
+            ? []
+            : [Of("aws_route_table_association", $$"""{"subnet_id":"subnet-a","route_table_id":"{{table}}"}""")];
+
+        Assert.Equal(
+            isReached ? [$"{zones[0].Address} is private, and its routes lead to an internet gateway"] : [],
             NetworkRules
                 .Look([
-                    Of("aws_vpc_security_group_ingress_rule", """{"cidr_ipv4":"0.0.0.0/0"}"""),
-                    Of("aws_vpc_security_group_ingress_rule", """{"cidr_ipv4":"10.0.0.0/19"}"""),
-                    Of("aws_route", """{"destination_cidr_block":"0.0.0.0/0"}"""),
+                    .. zones,
+                    .. association,
+                    Of("aws_route", """{"route_table_id":"rtb-1","nat_gateway_id":"nat-1","gateway_id":""}"""),
+                    Of("aws_route", """{"route_table_id":"rtb-2","gateway_id":"igw-1"}"""),
+                    Of("aws_route_table", """{"id":"rtb-3","route":[{"gateway_id":"igw-1"}]}"""),
                 ])
                 .Deviations
         );
+    }
+
+    [Fact]
+    public void A_private_subnet_without_a_table_has_the_one_of_its_network() =>
+        Assert.Contains(
+            "module.m.aws_subnet.private[\"a\"] is private, and its routes lead to an internet gateway",
+            NetworkRules
+                .Look([Subnet("private", "a"), Of("aws_default_route_table", """{"id":"rtb-1","route":[{"gateway_id":"igw-1"}]}""")])
+                .Deviations
+        );
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    public void Zones_that_share_a_way_out_are_told(int exits, bool isTold) =>
+        Assert.Equal(
+            isTold ? [$"there are {exits} aws_nat_gateway, of which each zone should have its own"] : [],
+            NetworkRules
+                .LookAtExits([
+                    Subnet("private", "a"),
+                    Subnet("private", "b"),
+                    Subnet("private", "c"),
+                    .. Enumerable.Repeat(Of("aws_nat_gateway", "{}"), exits),
+                ])
+                .Deviations
+        );
+
+    [Fact]
+    public void A_bucket_of_backups_without_a_lock_is_told()
+    {
+        DescribedResource bucket = new("module.backup.module.replica.aws_s3_bucket.this", "aws_s3_bucket", Parsed("{}"));
+        DescribedResource locked = new(
+            "module.backup.module.bucket.aws_s3_bucket.this",
+            "aws_s3_bucket",
+            Parsed("""{"object_lock_enabled":true}""")
+        );
+        DescribedResource lockOf = new(
+            "module.backup.module.bucket.aws_s3_bucket_object_lock_configuration.this[0]",
+            "aws_s3_bucket_object_lock_configuration",
+            Parsed("{}")
+        );
+
+        Assert.Equal(
+            [
+                "module.backup.module.replica.aws_s3_bucket.this holds backups, and was made without a lock",
+                "module.backup.module.replica.aws_s3_bucket.this: there is no aws_s3_bucket_object_lock_configuration beside it, and nothing locks the backups that it holds",
+            ],
+            LockRules.Look([bucket, locked, lockOf, Of("aws_s3_bucket", """{"bucket":"pictures"}""")]).Deviations
+        );
+    }
 
     [Fact]
     public void Subnets_in_two_zones_are_told() =>
@@ -180,6 +500,15 @@ public sealed class GuardingTests
                 .Look([Subnet("private", "a"), Subnet("private", "b"), Subnet("public", "a"), Subnet("public", "b"), Subnet("public", "c")])
                 .Deviations
         );
+
+    /// <summary>What is found of a statement in a state of one account, 123456789012.</summary>
+    private static IReadOnlyList<string> Found(object statement, string type = "aws_a") =>
+        PolicyRules
+            .Look([
+                new DescribedResource("aws_iam_role.own", "aws_iam_role", Parsed("""{"arn":"arn:aws:iam::123456789012:role/one"}""")),
+                Of(type, JsonSerializer.Serialize(new { policy = JsonSerializer.Serialize(new { Statement = statement }) })),
+            ])
+            .Deviations;
 
     private static DescribedResource Subnet(string name, string zone) =>
         new($"module.m.aws_subnet.{name}[\"{zone}\"]", "aws_subnet", Parsed($$"""{"availability_zone":"{{zone}}"}"""));

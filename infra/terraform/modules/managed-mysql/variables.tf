@@ -53,6 +53,12 @@ variable "password" {
   type        = string
   ephemeral   = true
   sensitive   = true
+
+  # MySQL takes no more than 41.
+  validation {
+    condition     = length(var.password) >= 32 && length(var.password) <= 41
+    error_message = "password: expected 32 to 41 characters."
+  }
 }
 
 variable "rotation" {

@@ -1,3 +1,7 @@
+locals {
+  written = { for secret, keys in var.secrets : secret => jsonencode({ for key in keys : key => var.passwords["${secret}/${key}"] }) }
+}
+
 module "key" {
   source    = "../key"
   name      = "${var.name}/secrets"
@@ -20,6 +24,6 @@ resource "aws_secretsmanager_secret_version" "this" {
   secret_id = aws_secretsmanager_secret.this[each.key].id
 
   # Written only where the number is another than at the last apply.
-  secret_string_wo         = jsonencode({ for key in each.value : key => var.passwords["${each.key}/${key}"] })
+  secret_string_wo         = local.written[each.key]
   secret_string_wo_version = lookup(var.rotation, each.key, 1)
 }

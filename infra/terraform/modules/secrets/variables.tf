@@ -23,6 +23,15 @@ variable "passwords" {
   type        = map(string)
   ephemeral   = true
   sensitive   = true
+
+  validation {
+    condition     = alltrue([for password in var.passwords : length(password) >= 32])
+    error_message = "passwords: expected at least 32 characters each."
+  }
+  validation {
+    condition     = length(distinct(values(var.passwords))) == length(var.passwords)
+    error_message = "passwords: expected another one for each key."
+  }
 }
 
 variable "rotation" {

@@ -14,8 +14,8 @@ variables {
 
 run "A_role_is_had_by_one_service_account_of_one_cluster_alone" {
   assert {
-    condition     = jsondecode(aws_iam_role.this["backup"].assume_role_policy).Statement[0].Condition.StringEquals == { "issuer:aud" = "sts.amazonaws.com", "issuer:sub" = "system:serviceaccount:data:backup" }
-    error_message = "Others than its service account get the role."
+    condition     = try(jsondecode(aws_iam_role.this["backup"].assume_role_policy).Statement[0].Condition.StringEquals, {}) == { "issuer:aud" = "sts.amazonaws.com", "issuer:sub" = "system:serviceaccount:data:backup" }
+    error_message = "Others than its service account get the role: StringEquals on the token's aud and sub is missing, or names another."
   }
   assert {
     condition     = jsondecode(aws_iam_role.this["backup"].assume_role_policy).Statement[0].Principal == { Federated = "arn:aws:iam::123456789012:oidc-provider/issuer" }

@@ -43,6 +43,14 @@ run "A_deletion_does_not_reach_the_other_region_and_all_else_does" {
     error_message = "Replication is off, or leaves something out."
   }
   assert {
+    condition     = alltrue([for rule in aws_s3_bucket_replication_configuration.this.rule : try(length(rule.prefix), 0) == 0 && alltrue([for filter in rule.filter : try(length(filter.prefix), 0) == 0 && length(filter.tag) == 0 && length(filter.and) == 0])])
+    error_message = "Replication leaves out what its filter does not name."
+  }
+  assert {
+    condition     = try(aws_s3_bucket_replication_configuration.this.rule[0].source_selection_criteria[0].sse_kms_encrypted_objects[0].status, "") == "Enabled"
+    error_message = "Replication leaves out what is encrypted by KMS, which is everything."
+  }
+  assert {
     condition     = aws_s3_bucket_replication_configuration.this.rule[0].delete_marker_replication[0].status == "Disabled"
     error_message = "A deletion in one region reaches the other."
   }
@@ -60,6 +68,14 @@ run "Replication_may_read_one_bucket_and_write_the_other_and_delete_nothing" {
   assert {
     condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.replication.policy).Statement : alltrue([for resource in flatten([statement.Resource]) : resource != "*"])])
     error_message = "Replication may touch what is not its own."
+  }
+  assert {
+    condition     = { for statement in jsondecode(aws_iam_role_policy.replication.policy).Statement : statement.Sid => statement.Resource if anytrue([for action in flatten([statement.Action]) : startswith(action, "kms:")]) } == { Decrypts = module.key.arn, EncryptsAgain = module.replica_key.arn }
+    error_message = "Replication may decrypt with another key than that of the backups, or encrypt with another than that of the replicas."
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_role.replication.assume_role_policy).Statement : try(statement.Condition.StringEquals["aws:SourceAccount"], "") == "123456789012"])
+    error_message = "The role of replication is had for another account: a condition on aws:SourceAccount is missing."
   }
 }
 

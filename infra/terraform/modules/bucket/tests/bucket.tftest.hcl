@@ -44,12 +44,12 @@ run "A_bucket_is_public_to_nobody" {
 
 run "A_bucket_answers_only_over_TLS_1_2_or_newer" {
   assert {
-    condition     = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Effect == "Deny" && try(statement.Condition.Bool["aws:SecureTransport"], "") == "false"])
-    error_message = "The bucket answers without TLS."
+    condition     = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Effect == "Deny" && statement.Principal == "*" && flatten([statement.Action]) == ["s3:*"] && toset(flatten([statement.Resource])) == toset([aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]) && length(statement.Condition) == 1 && try(statement.Condition.Bool["aws:SecureTransport"], "") == "false"])
+    error_message = "The bucket answers without TLS, to somebody, for one of its actions or objects."
   }
   assert {
-    condition     = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Effect == "Deny" && try(statement.Condition.NumericLessThan["s3:TlsVersion"], "") == "1.2"])
-    error_message = "The bucket answers over TLS older than 1.2."
+    condition     = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Effect == "Deny" && statement.Principal == "*" && flatten([statement.Action]) == ["s3:*"] && toset(flatten([statement.Resource])) == toset([aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]) && length(statement.Condition) == 1 && try(statement.Condition.NumericLessThan["s3:TlsVersion"], "") == "1.2"])
+    error_message = "The bucket answers over TLS older than 1.2, to somebody, for one of its actions or objects."
   }
 }
 
@@ -69,6 +69,18 @@ run "What_is_locked_stays_and_a_bucket_that_holds_something_is_not_destroyed" {
 }
 
 run "What_is_still_there_never_goes_by_its_age" {
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.this.rule) == 1
+    error_message = "There are ${length(aws_s3_bucket_lifecycle_configuration.this.rule)} rules of what goes; one is for everything."
+  }
+  assert {
+    condition     = alltrue([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : alltrue([for transition in rule.transition : transition.storage_class == "GLACIER_IR"])])
+    error_message = "A backup moves to where it can't be read at once: a restore would wait for hours."
+  }
+  assert {
+    condition     = alltrue([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : alltrue([for upload in rule.abort_incomplete_multipart_upload : upload.days_after_initiation <= 7]) && length(rule.abort_incomplete_multipart_upload) == 1])
+    error_message = "What an upload that was given up has left stays for longer than a week."
+  }
   assert {
     condition     = alltrue([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : alltrue([for expiration in rule.expiration : coalesce(expiration.days, 0) == 0 && expiration.date == null])])
     error_message = "An object expires by its age: the key of a repository is its oldest object, and with it all backups are lost."

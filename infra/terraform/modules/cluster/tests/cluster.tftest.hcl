@@ -2,6 +2,9 @@ mock_provider "aws" {
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/one" }
   }
@@ -58,6 +61,39 @@ run "A_pod_does_not_get_the_role_of_its_node" {
   assert {
     condition     = aws_iam_openid_connect_provider.this.url == "https://oidc.eks.eu-central-1.amazonaws.com/id/1"
     error_message = "Nobody vouches for the service accounts of the cluster."
+  }
+}
+
+run "A_node_may_do_what_a_node_must_and_has_no_public_address" {
+  assert {
+    condition     = toset([for attachment in aws_iam_role_policy_attachment.nodes : attachment.policy_arn]) == toset([for policy in ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryReadOnly"] : "arn:aws:iam::aws:policy/${policy}"])
+    error_message = "The policies of the nodes are ${join(", ", [for attachment in aws_iam_role_policy_attachment.nodes : attachment.policy_arn])}; a node needs those for the cluster, the addresses of pods and the images, and no other."
+  }
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role.nodes.assume_role_policy).Statement : statement.Principal] == [{ Service = "ec2.amazonaws.com" }]
+    error_message = "Others than EC2 get the role of the nodes."
+  }
+  assert {
+    condition     = alltrue([for interface in aws_launch_template.nodes.network_interfaces : try(tobool(interface.associate_public_ip_address), false) != true])
+    error_message = "A node has a public address."
+  }
+}
+
+run "The_role_of_the_control_plane_is_had_for_this_account_alone" {
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_role.control.assume_role_policy).Statement : statement.Principal == { Service = "eks.amazonaws.com" } && try(statement.Condition.StringEquals["aws:SourceAccount"], "") == "123456789012"])
+    error_message = "Others than EKS get the role of the control plane, or EKS for another account: a condition on aws:SourceAccount is missing."
+  }
+}
+
+run "Nodes_go_one_after_another_and_are_not_taken_away_by_their_market" {
+  assert {
+    condition     = alltrue([for group in aws_eks_node_group.this : try(group.update_config[0].max_unavailable, null) == 1 && try(group.update_config[0].max_unavailable_percentage, null) == null])
+    error_message = "An update takes more than one node of a zone at a time."
+  }
+  assert {
+    condition     = alltrue([for group in aws_eks_node_group.this : group.capacity_type != "SPOT"])
+    error_message = "The nodes are spot instances, which may all be taken away at once."
   }
 }
 

@@ -36,6 +36,17 @@ run "Nobody_but_nodes_and_pods_reaches_it_and_by_STOMP_over_TLS_alone" {
   }
 }
 
+run "Who_did_what_is_logged_and_nobody_does_it_by_a_console" {
+  assert {
+    condition     = try(aws_mq_broker.this.logs[0].audit == "true" || aws_mq_broker.this.logs[0].audit == true, false) && try(aws_mq_broker.this.logs[0].general, false)
+    error_message = "What is done to the broker is not logged."
+  }
+  assert {
+    condition     = alltrue([for user in aws_mq_broker.this.user : user.console_access != true])
+    error_message = "A client of the broker has its console, too."
+  }
+}
+
 run "It_survives_a_zone_with_its_store" {
   assert {
     condition     = aws_mq_broker.this.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ" && aws_mq_broker.this.storage_type == "efs" && length(aws_mq_broker.this.subnet_ids) == 2

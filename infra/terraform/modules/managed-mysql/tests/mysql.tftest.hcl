@@ -7,7 +7,7 @@ variables {
   clients  = { a = "10.20.0.0/19", b = "10.20.32.0/19", c = "10.20.64.0/19" }
   key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
   server   = { version = "8.4", instance_class = "db.m7g.large", disk_gib = 100, disk_max_gib = 500 }
-  password = "1"
+  password = "0123456789012345678901234567890123456789"
 }
 
 run "Its_disk_and_its_connections_are_encrypted" {
@@ -59,6 +59,25 @@ run "Its_password_is_not_in_the_state" {
     condition     = aws_db_instance.this.password == null || aws_db_instance.this.password == ""
     error_message = "The password is written by an argument that the state keeps."
   }
+}
+
+run "It_says_what_it_does_and_changes_when_it_is_told_to" {
+  assert {
+    condition     = aws_db_instance.this.enabled_cloudwatch_logs_exports == toset(["error", "slowquery"])
+    error_message = "Its logs of errors and of slow queries are not exported."
+  }
+  assert {
+    condition     = aws_db_instance.this.apply_immediately != true && !aws_db_instance.this.auto_minor_version_upgrade
+    error_message = "It restarts in the middle of the day for a change, or for a version that nobody has tried."
+  }
+}
+
+run "A_password_that_can_be_guessed_is_refused" {
+  command = plan
+  variables {
+    password = "sportbuff-sportbuff-2026"
+  }
+  expect_failures = [var.password]
 }
 
 run "Backups_shorter_than_the_age_of_what_a_drill_restores_are_refused" {

@@ -27,6 +27,13 @@ run "Nobody_but_nodes_and_pods_reaches_it" {
   }
 }
 
+run "Where_memory_is_short_the_oldest_goes_and_nothing_is_refused" {
+  assert {
+    condition     = one([for setting in aws_elasticache_parameter_group.this.parameter : setting.value if setting.name == "maxmemory-policy"]) == "allkeys-lru" && aws_elasticache_replication_group.this.parameter_group_name == aws_elasticache_parameter_group.this.name
+    error_message = "The cache refuses what is written where its memory is short: maxmemory-policy is not allkeys-lru."
+  }
+}
+
 run "It_survives_a_zone_and_leaves_a_snapshot" {
   assert {
     condition     = aws_elasticache_replication_group.this.multi_az_enabled && aws_elasticache_replication_group.this.automatic_failover_enabled && aws_elasticache_replication_group.this.replicas_per_node_group == 1

@@ -1,4 +1,10 @@
 mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
   mock_resource "aws_cloudwatch_log_group" {
     defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:connections" }
   }
@@ -26,6 +32,28 @@ run "Each_of_three_zones_has_private_nodes_and_a_way_out_of_its_own" {
   assert {
     condition     = alltrue([for route in aws_route.private : route.gateway_id == null || route.gateway_id == ""])
     error_message = "A private subnet is reached from outside."
+  }
+  assert {
+    condition     = alltrue([for zone in var.zones : aws_route.private[zone].nat_gateway_id == aws_nat_gateway.exit[zone].id && aws_nat_gateway.exit[zone].subnet_id == aws_subnet.public[zone].id])
+    error_message = "A zone goes out by the way of another."
+  }
+  assert {
+    condition     = alltrue([for zone in var.zones : aws_route_table_association.private[zone].subnet_id == aws_subnet.private[zone].id && aws_route_table_association.private[zone].route_table_id == aws_route_table.private[zone].id])
+    error_message = "A private subnet has another table of routes than the private one of its zone."
+  }
+  assert {
+    condition     = length(setintersection([aws_route_table.public.id], [for association in aws_route_table_association.private : association.route_table_id])) == 0
+    error_message = "A private subnet has the table of routes of the public ones."
+  }
+}
+
+run "Zones_that_share_a_way_out_go_by_that_of_the_first" {
+  variables {
+    nat_per_zone = false
+  }
+  assert {
+    condition     = keys(aws_nat_gateway.exit) == ["eu-central-1a"] && alltrue([for route in aws_route.private : route.nat_gateway_id == aws_nat_gateway.exit["eu-central-1a"].id])
+    error_message = "There is more than one way out, or a zone goes by none."
   }
 }
 
@@ -60,6 +88,21 @@ run "Nothing_is_copied_to_somebody_elses_bucket_through_them" {
     condition     = alltrue([for statement in jsondecode(aws_vpc_endpoint.this["s3"].policy).Statement : alltrue([for target in statement.Resource : strcontains(target, ":s3:::${var.name}-") || (statement.Action == ["s3:GetObject"] && strcontains(target, "starport-layer-bucket"))])])
     error_message = "Through the address of S3 others than our own buckets are reached."
   }
+  assert {
+    condition     = one([for statement in jsondecode(aws_vpc_endpoint.this["s3"].policy).Statement : statement if statement.Sid == "OwnBuckets"]).Principal == { AWS = "arn:aws:iam::123456789012:root" }
+    error_message = "Through the address of S3 others than this account reach our own buckets."
+  }
+  assert {
+    condition     = toset(flatten([for statement in jsondecode(aws_vpc_endpoint.this["s3"].policy).Statement : statement.Action])) == toset(["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"])
+    error_message = "Through the address of S3 more is done than objects read, written, deleted and listed."
+  }
+}
+
+run "No_roles_but_our_own_are_taken_through_them" {
+  assert {
+    condition     = [for statement in jsondecode(aws_vpc_endpoint.this["sts"].policy).Statement : { actions = statement.Action, roles = statement.Resource }] == [{ actions = ["sts:AssumeRoleWithWebIdentity"], roles = ["arn:aws:iam::123456789012:role/${var.name}-*"] }]
+    error_message = "Through the address of STS others than the environment's own roles are taken, or otherwise than by a token of the cluster."
+  }
 }
 
 run "All_connections_are_logged_encrypted" {
@@ -70,6 +113,10 @@ run "All_connections_are_logged_encrypted" {
   assert {
     condition     = aws_cloudwatch_log_group.connections.kms_key_id == var.key_arn
     error_message = "The log of connections is not encrypted with the key it was given."
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_role.connections.assume_role_policy).Statement : try(statement.Condition.StringEquals["aws:SourceAccount"], "") == "123456789012"])
+    error_message = "The role that writes the log is had for another account: a condition on aws:SourceAccount is missing."
   }
 }
 

@@ -15,12 +15,12 @@ variables {
     broker = ["broker-password", "broker-cluster-password"]
   }
   passwords = {
-    "mysql/mysql-root-password"        = "1"
-    "mysql/mysql-replication-password" = "2"
-    "mysql/mysql-password"             = "3"
-    "redis/redis-password"             = "4"
-    "broker/broker-password"           = "5"
-    "broker/broker-cluster-password"   = "6"
+    "mysql/mysql-root-password"        = "1111111111111111111111111111111111111111"
+    "mysql/mysql-replication-password" = "2222222222222222222222222222222222222222"
+    "mysql/mysql-password"             = "3333333333333333333333333333333333333333"
+    "redis/redis-password"             = "4444444444444444444444444444444444444444"
+    "broker/broker-password"           = "5555555555555555555555555555555555555555"
+    "broker/broker-cluster-password"   = "6666666666666666666666666666666666666666"
   }
 }
 
@@ -40,6 +40,35 @@ run "No_password_is_kept_in_the_state" {
     condition     = alltrue([for version in aws_secretsmanager_secret_version.this : version.secret_string == null || version.secret_string == ""])
     error_message = "A password is written by an argument that the state keeps."
   }
+}
+
+run "Each_key_has_the_password_that_was_made_for_it" {
+  assert {
+    condition     = jsondecode(local.written["mysql"]) == { "mysql-root-password" = var.passwords["mysql/mysql-root-password"], "mysql-replication-password" = var.passwords["mysql/mysql-replication-password"], "mysql-password" = var.passwords["mysql/mysql-password"] }
+    error_message = "A key of mysql has another password than the one that was made for it."
+  }
+  assert {
+    condition     = length(distinct(flatten([for secret in local.written : values(jsondecode(secret))]))) == 6
+    error_message = "Two keys have the same password."
+  }
+}
+
+run "A_password_that_can_be_guessed_is_refused" {
+  command = plan
+  variables {
+    secrets   = { redis = ["redis-password"] }
+    passwords = { "redis/redis-password" = "Tr0ub4dor-and-3" }
+  }
+  expect_failures = [var.passwords]
+}
+
+run "One_password_for_two_keys_is_refused" {
+  command = plan
+  variables {
+    secrets   = { broker = ["broker-password", "broker-cluster-password"] }
+    passwords = { "broker/broker-password" = "0123456789012345678901234567890123456789", "broker/broker-cluster-password" = "0123456789012345678901234567890123456789" }
+  }
+  expect_failures = [var.passwords]
 }
 
 run "A_rotation_of_one_secret_leaves_the_others" {

@@ -24,6 +24,10 @@ run "Nobody_but_nodes_and_pods_reaches_it" {
     condition     = toset([for rule in aws_vpc_security_group_ingress_rule.nfs : rule.cidr_ipv4]) == toset(values(var.clients)) && alltrue([for rule in aws_vpc_security_group_ingress_rule.nfs : rule.from_port == 2049 && rule.to_port == 2049])
     error_message = "Others than the nodes and pods reach the file system, or more than its port."
   }
+  assert {
+    condition     = alltrue([for target in aws_efs_mount_target.this : target.security_groups == toset([aws_security_group.this.id])])
+    error_message = "Where the file system is mounted, others say who reaches it: its group is missing, or another is there."
+  }
 }
 
 run "All_addresses_are_refused" {
