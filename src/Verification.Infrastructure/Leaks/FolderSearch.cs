@@ -5,8 +5,8 @@ public static class FolderSearch
 {
     private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    /// <summary>Searches the files below a folder; links are not followed. For the time of the search a secret lies there in a file of each
-    /// kind that the folder has.</summary>
+    /// <summary>Searches the files below a folder; links are not followed. For the time of the search secrets lie there in a file of
+    /// each kind that the folder has.</summary>
     /// <param name="gitleaks">The program.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -26,7 +26,7 @@ public static class FolderSearch
         try
         {
             foreach (var file in planted)
-                await File.WriteAllTextAsync(Path.Combine(folder, file), PlantedSecret.Line(), cancellationToken).ConfigureAwait(false);
+                await File.WriteAllTextAsync(Path.Combine(folder, file), PlantedSecret.Text(), cancellationToken).ConfigureAwait(false);
             return LeakSearch.Of(await gitleaks.InFolderAsync(folder, cancellationToken).ConfigureAwait(false), planted, files.Count);
         }
         finally

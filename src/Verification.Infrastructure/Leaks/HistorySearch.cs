@@ -50,7 +50,7 @@ public static class HistorySearch
 
     private static async Task PlantAsync(string copy, CancellationToken cancellationToken)
     {
-        var file = await GitAsync(copy, ["hash-object", "-w", "--stdin"], cancellationToken, PlantedSecret.Line()).ConfigureAwait(false);
+        var file = await GitAsync(copy, ["hash-object", "-w", "--stdin"], cancellationToken, PlantedSecret.Text()).ConfigureAwait(false);
         var with = await GitAsync(copy, ["mktree"], cancellationToken, $"100644 blob {file}\t{Planted}\n").ConfigureAwait(false);
         var without = await GitAsync(copy, ["mktree"], cancellationToken).ConfigureAwait(false);
         var added = await GitAsync(copy, [.. Author, "commit-tree", with, "-m", "added"], cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 namespace Verification.Infrastructure.Leaks;
 
 /// <summary>A text that looks like a secret.</summary>
-/// <param name="Rule">Id of the rule that it fits.</param>
+/// <param name="Rule">Id of the rule that it fits; of several, all.</param>
 /// <param name="File">Where it stands.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Commit">The commit that brought it; empty where no history was searched.</param>

@@ -24,7 +24,7 @@ public sealed class BootstrapTests(SuiteFixture suite) : DeploymentTest(suite)
             [
                 .. await UndeployedAsync(environment, file, key),
                 .. await OpenedByAnotherAsync(environment, file),
-                .. Plain(file),
+                .. Plain(environment, file),
             ];
 
             Decide(Measurement.OfDeviations("secrets.bootstrap", deviations, file.Values.Count) with { Phase = environment });
@@ -33,6 +33,15 @@ public sealed class BootstrapTests(SuiteFixture suite) : DeploymentTest(suite)
         {
             NotMeasured(e.Message);
         }
+    }
+
+    [Fact]
+    [Objective("secrets.bootstrap")]
+    public void What_lies_in_the_project_to_begin_with_is_encrypted_and_whole()
+    {
+        var committed = CommittedBootstrap.Read(Suite.Root);
+
+        Decide(Measurement.OfDeviations("secrets.bootstrap", committed.Faults, committed.Looked) with { Phase = "committed" });
     }
 
     private async Task<IReadOnlyList<string>> UndeployedAsync(string environment, BootstrapFile file, AgeKey key)
@@ -64,7 +73,7 @@ public sealed class BootstrapTests(SuiteFixture suite) : DeploymentTest(suite)
     }
 
     /// <summary>The files of the run, and of what is deployed, that hold a value as it is, or as a manifest has it.</summary>
-    private IEnumerable<string> Plain(BootstrapFile file)
+    private IEnumerable<string> Plain(string environment, BootstrapFile file)
     {
         var search = new SecretSearch([
             .. file.Values,
@@ -73,6 +82,10 @@ public sealed class BootstrapTests(SuiteFixture suite) : DeploymentTest(suite)
         return new[] { Suite.Folder.Path, InProject("environments"), InProject("charts") }
             .SelectMany(folder => search.Below(folder, Suite.Folder.Lock))
             .Where(each => each.Holds)
-            .Select(each => $"{each.File} holds a value in the clear");
+            .Select(each =>
+                Path.GetFileName(each.File) == Path.GetFileName(file.File)
+                    ? $"{each.File} holds a value in the clear: the creation rule of .sops.yaml for environments/{environment}/bootstrap.yaml has to encrypt every value"
+                    : $"{each.File} holds a value in the clear"
+            );
     }
 }

@@ -16,6 +16,31 @@ public sealed class LeakSearchTests : IDisposable
     private readonly TemporaryFolder searched = new();
     private readonly TemporaryFolder run = new();
 
+    /// <summary>As people choose them; put together here, so that the search of this repository does not find them.</summary>
+    private static readonly (string Folder, string Password)[] Passwords =
+    [
+        ("a", string.Concat("S3cr3t", "S3cr3t99")),
+        ("b", string.Concat("hunter2-", "Sportbuff")),
+        ("c", string.Concat("Tr0ub4dor", "-and-3-horse")),
+        ("d", string.Concat("backup-", "backup-2026")),
+        ("e", string.Concat("Wn7qL2vX", "c9RtZk4M")),
+    ];
+
+    private static readonly string[] StandIns =
+    [
+        "$PASSWORD",
+        "${MYSQL_PASSWORD}",
+        "$(cat /run/secrets/mysql)",
+        "{{ .Values.password }}",
+        "<the password>",
+        "PASSWORD",
+        "MYSQL_PASSWORD",
+        "password",
+        "…",
+        "********",
+        "",
+    ];
+
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     private string Copy => Path.Combine(run.Path, "copy.git");
@@ -63,7 +88,85 @@ public sealed class LeakSearchTests : IDisposable
 
         var measured = search.ToMeasurement("secrets.unleaked", "logs");
         Assert.Equal((null, "logs"), (measured.Value, measured.Phase));
-        Assert.Equal("gitleaks did not find the secret that was planted as planted-for-the-search.log", measured.Diagnosis);
+        Assert.Equal(
+            $"gitleaks did not find the secret that was planted as {string.Join(", ", PlantedSecret.Rules.Select(rule => $"planted-for-the-search.log ({rule})"))}",
+            measured.Diagnosis
+        );
+    }
+
+    [Fact]
+    public async Task A_search_without_the_rules_of_the_project_says_nothing()
+    {
+        searched.File("server.log", "started");
+
+        var search = await FolderSearch.SearchAsync(Program(run.File("bare.toml", "[extend]\nuseDefault = true\n")), searched.Path, Ended);
+
+        Assert.Contains("planted-for-the-search.log (password-in-address)", search.Missed);
+        Assert.DoesNotContain("planted-for-the-search.log (github-pat)", search.Missed);
+    }
+
+    [Fact]
+    public void A_place_that_two_rules_find_is_one()
+    {
+        Leak[] found = [new("b", "values.yaml", 3, ""), new("a", "values.yaml", 3, ""), new("a", "values.yaml", 4, "")];
+
+        var search = LeakSearch.Of(found, [], searched: 1);
+
+        Assert.Equal(
+            ["values.yaml:3 has what looks like a secret (a, b)", "values.yaml:4 has what looks like a secret (a)"],
+            search.Leaks.Select(leak => $"{leak}")
+        );
+    }
+
+    [Theory]
+    [InlineData("run.sh", "mysql -h db -u root -p#")]
+    [InlineData("run.sh", "mysqldump --password=# sportbuff")]
+    [InlineData("docs/a.md", "DATABASE_URL=mysql://sportbuff:#@db")]
+    [InlineData("a.cs", "redis://:#@redis:6379")]
+    [InlineData("values.yaml", "mysqlPassword: #")]
+    [InlineData("values.yaml", "backup-password: \"#\"")]
+    [InlineData("values.yaml", "stringData: {password: #}")]
+    [InlineData("state.json", "{\"password\":\"#\"}")]
+    [InlineData("main.tf", "variable \"db_password\" {\n  type = string\n  default = \"#\"\n}")]
+    [InlineData("main.tf", "  password = \"#\"")]
+    [InlineData("Dockerfile", "ENV DB_PASSWORD=#")]
+    [InlineData("compose.yaml", "      DBPASS: #")]
+    public async Task A_password_is_found_where_somebody_would_write_one(string file, string text)
+    {
+        foreach (var (folder, password) in Passwords)
+            searched.File($"{folder}/{file}", text.Replace("#", password, StringComparison.Ordinal) + "\n");
+
+        var search = await FolderSearch.SearchAsync(Program(), searched.Path, Ended);
+
+        Assert.Equal(
+            Passwords.Select(each => $"{each.Folder}/{file}"),
+            search.Leaks.Select(leak => leak.File).Distinct().Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task What_stands_for_a_password_is_none()
+    {
+        foreach (var (name, stands) in StandIns.Index())
+            searched.File(
+                $"{name}.yaml",
+                $"""
+                mysql -h db -u root -p{stands}
+                mysql://sportbuff:{stands}@db
+                mysqlPassword: {stands}
+                b: [password: "{stands}"]
+                password = "{stands}"
+                DB_PASSWORD={stands}
+                variable "password" default = "{stands}"
+
+                """
+            );
+        searched.File("deployment.yaml", "password:\n  valueFrom:\n    secretKeyRef: {name: sportbuff-mysql, key: password}\n");
+        searched.File("places.yaml", "sportbuff-mysql: {password: mysql/mysql-password}\n");
+
+        var search = await FolderSearch.SearchAsync(Program(), searched.Path, Ended);
+
+        Assert.Empty(search.Leaks);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 namespace Verification.Cluster.Manifests.Checks;
 
 /// <summary>Each secret that a pod or a gateway takes is fetched by an ExternalSecret, or is among those that the environment begins with:
-/// nobody makes one by hand, which nobody would rotate.</summary>
+/// nobody makes one by hand that no values name. Whether what an environment begins with is there is not seen in manifests: an encrypted
+/// file brings it, or, where <c>bootstrap.enabled</c> is false, <c>environments/hooks/require-begun</c> asks the cluster.</summary>
 internal sealed class SecretsHaveAnOrigin : ManifestCheck
 {
     /// <inheritdoc />
