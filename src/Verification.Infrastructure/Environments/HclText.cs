@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Verification.Infrastructure.Environments;
 
-/// <summary>A text of Terraform, as far as it is read without Terraform: blocks, and attributes that stand on a line of their own.</summary>
+/// <summary>A text of Terraform, as far as it is read without Terraform: blocks, and attributes of one value.</summary>
 internal sealed partial class HclText
 {
     private readonly string text;

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Cluster;
 
-/// <summary>The hook by which Helmfile deploys nothing that would wait for a secret that nobody has made, with a kubectl that knows one.</summary>
+/// <summary>The hook by which Helmfile deploys nothing that would wait for a secret that nobody has made; kubectl knows one of
+/// them.</summary>
 public sealed class RequireBegunTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -68,7 +68,7 @@ public sealed class RecipeProgramTests : IDisposable
 
     [Theory]
     [InlineData(null, "VERIFY_TOOLS names no folder")]
-    [InlineData("/nowhere/tools", "VERIFY_TOOLS (/nowhere/tools) and PATH (")]
+    [InlineData("/nowhere/tools", "VERIFY_TOOLS (/nowhere/tools, no folder) and PATH (")]
     public async Task A_missing_program_is_named_with_where_it_was_looked_for(string? tools, string where)
     {
         Environment.SetEnvironmentVariable(ProgramPlaces.Variable, tools);

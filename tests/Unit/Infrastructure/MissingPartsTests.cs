@@ -36,15 +36,29 @@ public sealed class MissingPartsTests : IDisposable
 
     [Theory]
     [InlineData("/not/there -H 127.0.0.1")]
-    [InlineData("false")]
-    public async Task A_simulator_that_was_named_and_ends_at_once_is_told_with_its_log(string command)
+    [InlineData("not-there-either")]
+    public async Task A_simulator_that_was_named_and_is_not_there_is_told(string command)
     {
         using var named = new SetVariable("AWS_SIMULATOR", command);
         var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() =>
             AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken)
         );
         Assert.Equal(
-            $"the simulator that AWS_SIMULATOR names ({command.Split(' ')[0]}) does not answer: it has ended. aws-simulator.log has what it said",
+            $"AWS_SIMULATOR names {command.Split(' ')[0]}, which is not there: set it to a command such as 'moto_server -H 127.0.0.1'",
+            missing.Message
+        );
+        Assert.True(missing.IsNamed);
+    }
+
+    [Fact]
+    public async Task A_simulator_that_was_named_and_ends_at_once_is_told_with_its_log()
+    {
+        using var named = new SetVariable("AWS_SIMULATOR", "false");
+        var missing = await Assert.ThrowsAsync<SimulatorUnavailableException>(() =>
+            AwsSimulator.StartAsync(Run, TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            "the simulator that AWS_SIMULATOR names (false) does not answer: it has ended. aws-simulator.log has what it said",
             missing.Message
         );
         Assert.True(missing.IsNamed);
