@@ -9,7 +9,6 @@ public sealed class ObjectInventory
     private const string PartOf = "app.kubernetes.io/part-of";
     private const string Platform = "sportbuff";
     private const string Autoscaler = "HorizontalPodAutoscaler";
-    private const string Job = "Job";
 
     /// <summary>What its objects say is measured each moment anew.</summary>
     private const string Measured = "metrics.k8s.io";
@@ -22,7 +21,7 @@ public sealed class ObjectInventory
     private static readonly string[] FollowingPods = ["Pod", "EndpointSlice", "Endpoints"];
 
     /// <summary>What controllers make of other objects, and make again; and what was done once.</summary>
-    private static readonly string[] Derived = [.. FollowingPods, "ReplicaSet", "ControllerRevision", Job];
+    private static readonly string[] Derived = [.. FollowingPods, "ReplicaSet", "ControllerRevision", "Job"];
 
     internal ObjectInventory(IReadOnlyDictionary<string, ClusterObject> objects) => Objects = objects;
 
@@ -73,35 +72,6 @@ public sealed class ObjectInventory
                 .Except(Objects.Keys, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Select(id => $"{id} is gone"),
-        ];
-    }
-
-    /// <summary>What of the platform is no longer as it was in a namespace, but for jobs that were done before and are done again now, and
-    /// their pods.</summary>
-    /// <param name="before">Before.</param>
-    /// <param name="space">The namespace.</param>
-    /// <param name="done">When the jobs were done.</param>
-    public IReadOnlyList<string> ChangedSince(ObjectInventory before, string space, ObjectInventory done)
-    {
-        ArgumentNullException.ThrowIfNull(done);
-        var again = done
-            .Objects.Keys.Except(before.Objects.Keys, StringComparer.Ordinal)
-            .Where(id => id.StartsWith($"{Job} ", StringComparison.Ordinal))
-            .Select(id => id[(Job.Length + 1)..])
-            .ToList();
-        return
-        [
-            .. ChangedSince(before)
-                .Where(change =>
-                    change.Contains($" {space}/", StringComparison.Ordinal)
-                    && !again.Exists(job =>
-                        change == $"{Job} {job} is new"
-                        || (
-                            change.StartsWith($"Pod {job}-", StringComparison.Ordinal)
-                            && change.EndsWith(" is new", StringComparison.Ordinal)
-                        )
-                    )
-                ),
         ];
     }
 

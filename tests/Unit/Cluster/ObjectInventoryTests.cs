@@ -59,20 +59,6 @@ public sealed class ObjectInventoryTests
         static ClusterObject Named(string id) => Pod with { Id = id };
     }
 
-    [Fact]
-    public void A_job_that_was_done_before_is_done_again_by_who_deploys_over_what_was_restored()
-    {
-        var (job, pod) = (Service with { Id = "Job space/make" }, Pod with { Id = "Pod space/make-x1" });
-
-        Assert.Empty(Of(Service, job, pod).ChangedSince(Of(Service), "space", done: Of(job)));
-        Assert.Equal(
-            ["Job space/make is new", "Pod space/make-x1 is new"],
-            Of(Service, job, pod).ChangedSince(Of(Service), "space", done: Of())
-        );
-        Assert.Empty(Of(Service, job).ChangedSince(Of(Service), "other", done: Of()));
-        Assert.Equal(["Pod space/make-x1 was restarted"], Of(pod with { Restarts = 1 }).ChangedSince(Of(pod), "space", done: Of(job)));
-    }
-
     [Theory]
     [InlineData("HorizontalPodAutoscaler", """{"minReplicas":2}""", false)]
     [InlineData("HorizontalPodAutoscaler", """{"minReplicas":3}""", true)]
