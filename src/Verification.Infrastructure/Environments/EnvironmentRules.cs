@@ -56,8 +56,14 @@ public static partial class EnvironmentRules
         foreach (var platform in text.Blocks("module \"platform\""))
             yield return Wanted(name, platform, "environment", name, "what it makes is named by it");
         var providers = text.Blocks("provider \"aws\"");
-        foreach (var tags in providers.SelectMany(provider => provider.Blocks("tags =")))
+        var tagged = providers.SelectMany(provider => provider.Blocks("tags =")).ToList();
+        yield return (tagged.Count > 0, $"{name}: none of its providers tags what it makes");
+        foreach (var tags in tagged)
             yield return Wanted(name, tags, "environment", name, "who pays for it, and who may destroy it, is told by its tags");
+        yield return (
+            NetworkOf(text) is not null,
+            $"{name}: no module is given a cidr that is written there, so nobody sees whose addresses it has"
+        );
         yield return (
             providers.Count == 2 && providers.Select(provider => provider.Value("region")).Distinct(StringComparer.Ordinal).Count() == 2,
             $"{name}: replicas stand in the region of what they replicate ({string.Join(", ", providers.Select(provider => provider.Value("region")))})"

@@ -33,6 +33,8 @@ public sealed class EnvironmentRulesTests
     [InlineData("environments/production/providers.tf", "\"production\"", "\"staging\"", "production: environment is 'staging'")]
     [InlineData("environments/production/main.tf", "10.10.0.0/16", "10.20.0.0/16", "production and staging have addresses in common")]
     [InlineData("environments/production/main.tf", "10.10.0.0/16", "10.0.0.0/8", "production and staging have addresses in common")]
+    [InlineData("environments/production/main.tf", "\"10.10.0.0/16\"", "local.cidr", "production: no module is given a cidr")]
+    [InlineData("environments/production/providers.tf", "tags =", "labels =", "production: none of its providers tags")]
     [InlineData("environments/production/main.tf", "= var.protected", "= false", "production: a module is given protected = false")]
     [InlineData(
         "environments/production/main.tf",
@@ -47,19 +49,12 @@ public sealed class EnvironmentRulesTests
     [InlineData("state/main.tf", "lock           = null", "lock = null\n  protected = false", "state: a module is given protected = false")]
     public void What_an_environment_shares_with_another_or_leaves_open_is_told(string file, string part, string instead, string told)
     {
-        var copy = Directory.CreateTempSubdirectory("verification-").FullName;
-        try
-        {
-            TerraformFolder.Copy(Own, copy);
-            var text = File.ReadAllText(Path.Combine(copy, file));
-            Assert.Contains(part, text, StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(copy, file), text.Replace(part, instead, StringComparison.Ordinal));
+        using var copy = new Gate.TemporaryFolder();
+        TerraformFolder.Copy(Own, copy.Path);
+        var text = File.ReadAllText(Path.Combine(copy.Path, file));
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(copy.Path, file), text.Replace(part, instead, StringComparison.Ordinal));
 
-            Assert.Contains(EnvironmentRules.Look(copy).Deviations, deviation => deviation.StartsWith(told, StringComparison.Ordinal));
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
-        }
+        Assert.Contains(EnvironmentRules.Look(copy.Path).Deviations, deviation => deviation.StartsWith(told, StringComparison.Ordinal));
     }
 }
