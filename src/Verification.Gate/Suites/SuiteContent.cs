@@ -25,9 +25,12 @@ internal static class SuiteContent
     {
         using var hash = new ContentHash();
         hash.Add(suite);
-        var absent = AbsentOn(topology);
+        var versions = topology is null ? null : VersionList.Read(root);
+        var absent = versions is null ? [] : AbsentOn(topology!, versions);
         foreach (var folder in Folders)
             AddParts(hash, root, Path.Combine(root.Path, folder), absent);
+        if (versions is not null)
+            Add(hash, versions, absent);
         foreach (var folder in topology is null ? DeployedFolders : [])
             hash.AddFolder(root.Path, Path.Combine(root.Path, folder));
         foreach (var built in ProjectsOf(root, suite))
@@ -41,25 +44,43 @@ internal static class SuiteContent
     public static string Of(Objective objective) =>
         FormattableString.Invariant($"{objective.Id} {objective.Comparison} {objective.Limit} {objective.MinObservations}");
 
-    /// <summary>The additions that a topology does not have, by the names of their folders in <c>config/</c> and <c>images/</c>.</summary>
-    private static HashSet<string> AbsentOn(string? topology)
+    /// <summary>What a topology does not have, by the names of its folders in <c>config/</c> and <c>images/</c>: additions, and what runs
+    /// on a cluster alone.</summary>
+    private static HashSet<string> AbsentOn(string topology, VersionList versions)
     {
-        if (topology is null)
-            return [];
         var arranged = KnownTopologies.Catalog.Parse(topology);
+        var components = ComponentList.All.Select(component => component.Name).ToList();
         return
         [
-            .. ComponentList
-                .All.Select(component => component.Name)
+            .. components
                 .Where(Topology.IsAddition)
                 .Except(Enum.GetValues<BrokerKind>().SelectMany(arranged.Components).Select(component => component.Name)),
+            .. versions.Components.Keys.Except(components).Except(versions.Services.Values.Select(service => service.Base)),
         ];
+    }
+
+    /// <summary>Adds the versions of what is there. The programs that suites use besides are none of the platform's.</summary>
+    private static void Add(ContentHash hash, VersionList versions, HashSet<string> absent)
+    {
+        foreach (
+            var (name, entry) in versions
+                .Components.Where(each => !absent.Contains(each.Key))
+                .OrderBy(each => each.Key, StringComparer.Ordinal)
+        )
+            hash.Add($"{name} {entry}");
+        foreach (var (name, entry) in versions.Services.OrderBy(each => each.Key, StringComparer.Ordinal))
+            hash.Add($"{name} {entry}");
     }
 
     private static void AddParts(ContentHash hash, ProjectRoot root, string folder, HashSet<string> absent)
     {
         foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
-            hash.AddFile(root.Path, file);
+        {
+            // The list of versions tells of what is not there, too.
+            if (absent.Count == 0 || Path.GetFileName(file) != VersionList.FileName)
+                hash.AddFile(root.Path, file);
+        }
+
         foreach (
             var part in Directory
                 .EnumerateDirectories(folder)

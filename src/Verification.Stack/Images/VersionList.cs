@@ -8,6 +8,9 @@ namespace Verification.Stack.Images;
 /// <summary>The one list of versions: <c>config/versions.yaml</c>.</summary>
 public sealed class VersionList
 {
+    /// <summary>Its name in the folder of configuration.</summary>
+    public const string FileName = "versions.yaml";
+
     /// <summary>Components of others, by name.</summary>
     public Dictionary<string, VersionEntry> Components { get; set; } = [];
 
@@ -29,7 +32,7 @@ public sealed class VersionList
     /// <summary>Reads the list in a folder of configuration.</summary>
     /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and
     /// column.</exception>
-    public static VersionList In(string config) => Read(Path.Combine(config, "versions.yaml"));
+    public static VersionList In(string config) => Read(Path.Combine(config, FileName));
 
     internal static VersionList Read(string file)
     {

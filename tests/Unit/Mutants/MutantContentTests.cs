@@ -24,12 +24,26 @@ public sealed class MutantContentTests
 
         """;
 
+    private const string Versions = """
+        components:
+          mysql: {version: "9.7", image: "mysql:9.7", recipe: mysql}
+          velero: {version: "1.18", image: "velero/velero:v1.18.0", recipe: velero}
+          aspnet: {version: "10.0", image: "mcr.microsoft.com/dotnet/aspnet:10.0", recipe: aspnet}
+        services:
+          server: {project: services/Server/Server.csproj, base: aspnet, recipe: server}
+        tools:
+          helm: {version: "4.3.1", elsewhere: the distribution, objectives: [manifests.sound]}
+
+        """;
+
     private const string Change = "defect.patch";
 
     [Theory]
     [InlineData("services/Server/Program.cs")]
     [InlineData("config/mysql/my.cnf")]
     [InlineData("images/mysql/recipe.yaml")]
+    [InlineData("images/aspnet/recipe.yaml")]
+    [InlineData("images/base/recipe.yaml")]
     [InlineData("src/Used/Type.cs")]
     [InlineData("src/UsedByUsed/Type.cs")]
     [InlineData("tests/Load/LoadTests.cs")]
@@ -48,6 +62,7 @@ public sealed class MutantContentTests
     [InlineData("infra/main.tf")]
     [InlineData("config/backup/clone")]
     [InlineData("images/elasticsearch/recipe.yaml")]
+    [InlineData("images/velero/recipe.yaml")]
     [InlineData("docs/mutants.md")]
     public void What_it_does_not_rest_on_leaves_the_name(string file) =>
         Assert.Equal(Named("load.fast"), Named("load.fast", folder => folder.File(file, "changed")));
@@ -61,6 +76,22 @@ public sealed class MutantContentTests
     [InlineData("tests/Deployment/DeploymentTests.cs")]
     public void What_a_suite_without_a_topology_looks_at_is_what_deploys_too(string file) =>
         Assert.NotEqual(Named("manifests.sound"), Named("manifests.sound", folder => folder.File(file, "changed")));
+
+    [Theory]
+    [InlineData("9.7", "9.8", false)]
+    [InlineData("aspnet:10.0", "aspnet:10.1", false)]
+    [InlineData("Server.csproj", "Other.csproj", false)]
+    [InlineData("v1.18.0", "v1.18.1", true)]
+    [InlineData("[manifests.sound]", "[manifests.sound, deploy.serves]", true)]
+    public void Of_the_versions_those_of_its_topology_count(string version, string other, bool same)
+    {
+        var changed = Versions.Replace(version, other, StringComparison.Ordinal);
+        string Of(string objective) => Named(objective, folder => folder.File("config/versions.yaml", changed));
+
+        Assert.NotEqual(Versions, changed);
+        Assert.Equal(same, Named("load.fast") == Of("load.fast"));
+        Assert.NotEqual(Named("manifests.sound"), Of("manifests.sound"));
+    }
 
     [Theory]
     [InlineData("load.fast: {promise: p, unit: ms, comparison: at-most, limit: 100", false)]
@@ -149,6 +180,9 @@ public sealed class MutantContentTests
                 "config/backup/clone",
                 "images/mysql/recipe.yaml",
                 "images/elasticsearch/recipe.yaml",
+                "images/aspnet/recipe.yaml",
+                "images/base/recipe.yaml",
+                "images/velero/recipe.yaml",
                 "src/Used/Type.cs",
                 "src/UsedByUsed/Type.cs",
                 "src/Other/Type.cs",
@@ -166,6 +200,7 @@ public sealed class MutantContentTests
         )
             folder.File(file, "as it is");
         folder.File("gates.yaml", Gates);
+        folder.File("config/versions.yaml", Versions);
         folder.File("src/UsedByUsed/UsedByUsed.csproj", "<Project/>");
         folder.File("src/Used/Used.csproj", "<Project><ProjectReference Include=\"../UsedByUsed/UsedByUsed.csproj\"/></Project>");
         folder.File("tests/Load/Load.csproj", "<Project><ProjectReference Include=\"../../src/Used/Used.csproj\"/></Project>");

@@ -98,6 +98,7 @@ public sealed class ScenarioContentTests
             }
         )
             folder.File(file, "as it is");
+        folder.File("config/versions.yaml", "components: {}\nservices: {}\n");
         folder.File("src/Used/Used.csproj", "<Project/>");
         folder.File("tests/Chaos/Chaos.csproj", "<Project><ProjectReference Include=\"../../src/Used/Used.csproj\"/></Project>");
         change(folder);
