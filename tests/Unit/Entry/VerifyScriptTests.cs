@@ -51,6 +51,17 @@ public sealed class VerifyScriptTests : IDisposable
         Assert.Contains($"HOME={sdk.Home}", sdk.BuildEnvironment!);
     }
 
+    /// <summary>A runtime that is killed leaves three files of its debugger behind.</summary>
+    [Theory]
+    [InlineData(null, "0")]
+    [InlineData("1", "1")]
+    public async Task No_runtime_listens_for_a_debugger_unless_somebody_wants_one(string? set, string wanted)
+    {
+        await sdk.RunAsync(["history"], set is null ? [] : [("DOTNET_EnableDiagnostics", set)]);
+
+        Assert.Contains($"DOTNET_EnableDiagnostics={wanted}", sdk.BuildEnvironment!);
+    }
+
     [Fact]
     public async Task A_build_is_of_the_configuration_that_is_run_and_asks_no_feed_for_advisories()
     {
