@@ -26,7 +26,7 @@ public sealed class StaticChecks(TerraformProgram terraform, string root)
                 ["-backend=false", "-lockfile=readonly"],
                 async (folder, ct) =>
                     (await folder.RunAsync(["validate", "-json"], ct).ConfigureAwait(false)) is { ExitCode: not 0 } answer
-                        ? [$"{folder.Name} is not valid: {Validation.FirstError(answer.Output)}"]
+                        ? [.. Validation.ErrorsOf(answer.Output).Select(error => $"{folder.Name} is not valid: {error}")]
                         : [],
                 cancellationToken
             )
