@@ -16,6 +16,9 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
     /// <summary>The copy.</summary>
     protected string Copy => Path.Combine(Suite.Folder.Path, "infrastructure", GetType().Name);
 
+    /// <summary>Whether it asks Terraform, and not files alone.</summary>
+    protected virtual bool NeedsTerraform => true;
+
     /// <inheritdoc />
     protected override SuiteSession Suite => suite.Session;
 
@@ -24,7 +27,7 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
     {
         await base.InitializeAsync();
         // Where there is nothing to measure with nobody is waited for.
-        if (TerraformProgram.Missing is { } missing)
+        if (NeedsTerraform && TerraformProgram.Missing is { } missing)
             NotMeasured(missing);
         await suite.MeasureAloneAsync(Cancellation);
         TerraformFolder.Copy(Path.Combine(Suite.Root.Path, TerraformFolders.Root), Copy);

@@ -9,6 +9,9 @@ public static partial class EnvironmentRules
 {
     private const int StateVersionsDays = 90;
 
+    /// <summary>The environment of one machine: it stands in a simulator, and its state beside it.</summary>
+    private const string OfOneMachine = "local";
+
     /// <summary>Every environment whose state lies where another's does, or open, or whose values are another's; and the place of the
     /// states itself.</summary>
     /// <param name="root">The project's Terraform.</param>
@@ -18,7 +21,7 @@ public static partial class EnvironmentRules
         var environments = TerraformFolders
             .Environments(root)
             .Select(folder => (Name: Path.GetFileName(folder), Text: HclText.Of(Path.Combine(root, folder))))
-            .Where(each => each.Text.Blocks("backend \"local\"").Count == 0)
+            .Where(each => each.Name != OfOneMachine)
             .ToList();
         var state = HclText.Of(Path.Combine(root, TerraformFolders.State));
         List<(bool Holds, string Otherwise)> looks =

@@ -40,16 +40,21 @@ public static class NetworkRules
     }
 
     /// <summary>Whether each zone has a way out of its own: a zone that is lost takes none from the others.</summary>
-    /// <param name="resources">The resources of a plan.</param>
+    /// <param name="resources">The resources of a plan, which knows no zone of an exit, and so counts them; or of a state.</param>
     public static (IReadOnlyList<string> Deviations, int Observations) LookAtExits(IReadOnlyList<DescribedResource> resources)
     {
-        var exits = resources.Count(resource => resource.Type == "aws_nat_gateway");
-        var zones = resources
-            .Where(resource => resource.Type == "aws_subnet")
-            .Select(subnet => subnet.Text(Zone))
+        var subnets = resources.Where(resource => resource.Type == "aws_subnet").ToList();
+        var exits = resources.Where(resource => resource.Type == "aws_nat_gateway").ToList();
+        var served = exits
+            .Select(exit =>
+                exit.Text("subnet_id") is { Length: > 0 } id && subnets.Find(subnet => subnet.Text("id") == id) is { } subnet
+                    ? subnet.Text(Zone)
+                    : exit.Address
+            )
             .Distinct(StringComparer.Ordinal)
             .Count();
-        return (exits < Math.Max(3, zones) ? [$"there are {exits} aws_nat_gateway, of which each zone should have its own"] : [], exits);
+        var zones = subnets.Select(subnet => subnet.Text(Zone)).Distinct(StringComparer.Ordinal).Count();
+        return (served < Math.Max(3, zones) ? [$"{served} zones have an aws_nat_gateway, and each should have its own"] : [], exits.Count);
     }
 
     /// <summary>Whether it says who gets in. What every network has from its first day does not: it lets all come as far as the groups,

@@ -69,6 +69,8 @@ public static class PolicyRules
     /// <summary>A way to a service within a network: it lets through, and grants nothing.</summary>
     private const string Way = "aws_vpc_endpoint";
 
+    private const string Key = "aws_kms_key";
+
     /// <summary>Who may remove what is written to a bucket, by the end of the resource's address, and from which bucket: what keeps backups
     /// by their age does it apart from who makes them, and what keeps the objects of a cluster has a bucket for itself.</summary>
     private static readonly (string Who, string Bucket)[] Removing = [("[\"backup-retention\"]", "-backups-"), ("[\"velero\"]", "-objects-")];
@@ -76,12 +78,34 @@ public static class PolicyRules
     /// <summary>What anybody may remove who wrote it: restic's own locks, and uploads of binary logs that are open.</summary>
     private static readonly string[] Passing = ["/locks/*", "/tail/*"];
 
+    /// <summary>What whoever uses data, keys and secrets needs of their services, beside what only reads. Whatever else these offer changes
+    /// who may read, and for how long it is kept; and who may give rights may do all. Of the policy of a key itself this says nothing: it
+    /// names who looks after it.</summary>
+    private static readonly Dictionary<string, string[]> Uses = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["s3"] = ["PutObject", "DeleteObject", "DeleteObjectVersion", "AbortMultipartUpload", "ReplicateObject", "ReplicateTags"],
+        ["kms"] =
+        [
+            "Decrypt",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyWithoutPlaintext",
+            "ReEncryptFrom",
+            "ReEncryptTo",
+            "CreateGrant",
+        ],
+        ["secretsmanager"] = [],
+        ["iam"] = [],
+    };
+
+    private static readonly string[] Reads = ["Get", "List", "Describe"];
+
     /// <summary>Every statement that allows too much, and how many there are in all.</summary>
     /// <param name="resources">The resources of a state.</param>
     public static (IReadOnlyList<string> Deviations, int Observations) Look(IReadOnlyList<DescribedResource> resources)
     {
         var own = resources
-            .Where(resource => resource.Type is "aws_kms_key" or "aws_iam_role")
+            .Where(resource => resource.Type is Key or "aws_iam_role")
             .Select(resource => Account(resource.Text("arn")))
             .Where(account => account.Length > 0)
             .ToHashSet(StringComparer.Ordinal);
@@ -111,6 +135,8 @@ public static class PolicyRules
             yield break;
         if (Texts(statement, "Action").FirstOrDefault(IsPattern) is { } action)
             yield return $"allows {action}";
+        if (resource.Type is not (Way or Key) && Texts(statement, "Action").FirstOrDefault(each => !IsUse(each)) is { } administration)
+            yield return $"allows {administration}, by which what protects data can be undone";
         if (
             statement.TryGetProperty("NotAction", out _)
             || statement.TryGetProperty("NotResource", out _)
@@ -135,7 +161,7 @@ public static class PolicyRules
             yield return "removes what is written, which is for others: of backups backup-retention alone, of objects velero";
         foreach (var target in Texts(statement, "Resource").Where(IsEverything))
             // In the policy of a key, every resource is that key.
-            if (!(resource.Type == "aws_kms_key" && target == "*") && !IsExcepted(Everywhere, statement))
+            if (!(resource.Type == Key && target == "*") && !IsExcepted(Everywhere, statement))
                 yield return $"allows it on every resource ({target}), and is on no list that says why";
         foreach (var account in principals.Select(principal => principal.Value).Concat(SourcesOf(statement)).Select(Account))
             if (IsForeign(account))
@@ -166,6 +192,12 @@ public static class PolicyRules
                     yield return $"trusts whoever has a token of the issuer: {claim} is {pattern}";
             }
     }
+
+    private static bool IsUse(string action) =>
+        action.Split(':', 2) is not [var service, var name]
+        || !Uses.TryGetValue(service, out var uses)
+        || uses.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || Reads.Any(read => name.StartsWith(read, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a list has the statement, by its name, with all that it allows and on the condition that it needs.</summary>
     private static bool IsExcepted(IEnumerable<Excepted> exceptions, JsonElement statement) =>

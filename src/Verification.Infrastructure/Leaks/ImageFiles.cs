@@ -21,12 +21,13 @@ public static class ImageFiles
     private const int Head = 8 << 10;
     private static readonly byte[] Tar = "ustar"u8.ToArray();
     private static readonly byte[] Gzip = [0x1f, 0x8b];
+    private static readonly byte[] Zstandard = [0x28, 0xb5, 0x2f, 0xfd];
 
     /// <summary>Lays them down.</summary>
     /// <param name="saved">The image as it is saved: a tar, of Docker's form or OCI's.</param>
     /// <param name="folder">Where they go, a folder for each layer; one that lies there already is left as it is.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="FormatException">It is no saved image.</exception>
+    /// <exception cref="FormatException">It is no saved image, or a layer of it can't be read.</exception>
     public static async Task LayDownAsync(Stream saved, string folder, CancellationToken cancellationToken)
     {
         // A layer has no name of its own in Docker's form: the folder that it lies in has.
@@ -117,6 +118,8 @@ public static class ImageFiles
         content.Position = 0;
         if (head.AsSpan(0, read).StartsWith(Gzip))
             return new GZipStream(content, CompressionMode.Decompress);
+        if (head.AsSpan(0, read).StartsWith(Zstandard))
+            throw new FormatException("a layer of it is packed by zstd, which is not read here: have the engine save it by gzip or not packed.");
         return head.AsSpan(Math.Min(read, MarkOfTar), Math.Max(0, read - MarkOfTar)).SequenceEqual(Tar) ? content : null;
     }
 }

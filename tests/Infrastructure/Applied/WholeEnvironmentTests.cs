@@ -9,6 +9,7 @@ namespace Verification.Tests.Infrastructure.Applied;
 /// <summary>All of an environment, in a cloud that is simulated.</summary>
 public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTest(suite)
 {
+    private const string Production = "production";
     private static readonly string[] Regions = ["eu-central-1", "eu-west-1"];
     private static readonly string[] Rest = ["infra.whole-stable", "infra.whole-safe", "infra.whole-destroys", "infra.told"];
 
@@ -43,7 +44,7 @@ public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTe
     public Task All_of_production_is_applied_opens_nothing_and_leaves_nothing() =>
         DecideAsync(async () =>
         {
-            var (applied, seen) = await ApplyAsync("production");
+            var (applied, seen) = await ApplyAsync(Production);
             return
             [
                 Measurement.OfDeviations(
@@ -66,7 +67,7 @@ public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTe
             var production = await SimulatedEnvironment.PrepareAsync(
                 TerraformProgram.Find(Suite.StageFolder, simulator.Address),
                 Copy,
-                "production",
+                Production,
                 [],
                 Cancellation
             );
@@ -119,6 +120,8 @@ public sealed class WholeEnvironmentTests(SuiteFixture suite) : InfrastructureTe
             WantedValue.Look(WantedValue.OfSafety, state),
             PolicyRules.Look(state),
             NetworkRules.Look(state),
+            // Elsewhere one way out is enough.
+            .. name == Production ? [NetworkRules.LookAtExits(state)] : Array.Empty<(IReadOnlyList<string>, int)>(),
         ];
         return (
             applied,

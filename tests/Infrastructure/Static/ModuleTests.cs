@@ -1,9 +1,8 @@
-using Verification.Infrastructure.Environments;
 using Verification.Infrastructure.Terraform;
 
 namespace Verification.Tests.Infrastructure.Static;
 
-/// <summary>What files alone show.</summary>
+/// <summary>What Terraform says of files alone.</summary>
 public sealed class ModuleTests(SuiteFixture suite) : InfrastructureTest(suite)
 {
     private StaticChecks Checks => new(TerraformProgram.Find(Suite.StageFolder, Nowhere), Copy);
@@ -16,14 +15,6 @@ public sealed class ModuleTests(SuiteFixture suite) : InfrastructureTest(suite)
             var seen = await Checks.ValidateAsync(Cancellation);
             return [Measurement.OfDeviations("infra.valid", seen.Deviations, seen.Observations)];
         });
-
-    [Fact]
-    [Objective("infra.apart")]
-    public void Every_environment_has_its_own_state_network_and_name_and_keeps_them_as_it_must()
-    {
-        var seen = EnvironmentRules.Look(Copy);
-        Decide(Measurement.OfDeviations("infra.apart", seen.Deviations, seen.Observations));
-    }
 
     [Fact]
     [Objective("infra.tested")]
