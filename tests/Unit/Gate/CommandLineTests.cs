@@ -46,7 +46,10 @@ public sealed class CommandLineTests
         "admit --deployed README.md --history --context C",
         "--history needs --namespace: what is recorded is what a file deploys, to a cluster and a namespace that are named."
     )]
-    [InlineData("admit --deployed README.md --key README.md --environment production --record --context C --namespace N", "--record needs --require: ")]
+    [InlineData(
+        "admit --deployed README.md --key README.md --environment production --record --context C --namespace N",
+        "--record needs --require: "
+    )]
     [InlineData(
         "admit --deployed README.md --key README.md --require release --record --context C --namespace N",
         "--record needs --environment: what is recorded is what a file deploys, by a signed verdict of a profile and an environment that are named"
