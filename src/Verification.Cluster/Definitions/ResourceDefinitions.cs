@@ -2,19 +2,21 @@ using k8s;
 using k8s.Models;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Nodes;
+using Verification.Objectives;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Definitions;
 
-/// <summary>Definitions of the kinds of objects that a cluster does not know by itself, a file each, in the folder that <c>CRDS_DIR</c>
-/// names: <c>GROUP_PLURAL.yaml</c>.</summary>
+/// <summary>Definitions of the kinds of objects that a cluster does not know by itself, in the folder that <c>CRDS_DIR</c> names: files as
+/// projects release them, whatever else they hold, or one for each kind.</summary>
 public sealed class ResourceDefinitions
 {
+    private const string DefinitionKind = "CustomResourceDefinition";
     private static readonly TimeSpan ServedWithin = TimeSpan.FromSeconds(30);
-    private readonly IReadOnlyList<string> files;
+    private readonly IReadOnlyList<Manifest> definitions;
 
-    private ResourceDefinitions(IReadOnlyList<string> files) => this.files = files;
+    private ResourceDefinitions(IReadOnlyList<Manifest> definitions) => this.definitions = definitions;
 
     /// <summary>Finds those of some groups of the API.</summary>
     /// <param name="groups">The groups: <c>gateway.networking.k8s.io</c>.</param>
@@ -25,18 +27,37 @@ public sealed class ResourceDefinitions
         var folder =
             VerifyVariables.Value(VerifyVariables.Definitions)
             ?? throw new ClusterMissingException(
-                $"the definitions of {string.Join(" and ", groups)} are not at hand: name the folder that has them, a file GROUP_PLURAL.yaml each, in {VerifyVariables.Definitions}"
+                $"the definitions of {string.Join(" and ", groups)} are not at hand: name the folder that has them, as their projects release them, in {VerifyVariables.Definitions}"
             );
-        var found = groups.ToDictionary(
-            group => group,
-            group => Directory.Exists(folder) ? Directory.GetFiles(folder, $"{group}_*.yaml") : [],
-            StringComparer.Ordinal
-        );
-        return found.FirstOrDefault(each => each.Value.Length == 0) is { Key: { } missing }
-            ? throw new ClusterMissingException(
-                $"{folder} has no definition of {missing}: name a folder with a file {missing}_PLURAL.yaml for each of its kinds in {VerifyVariables.Definitions}"
-            )
-            : new ResourceDefinitions([.. found.Values.SelectMany(each => each).Order(StringComparer.Ordinal)]);
+        return new ResourceDefinitions(In(folder, groups));
+    }
+
+    /// <summary>Those of some groups that the files of a folder hold, in the order of their files.</summary>
+    /// <exception cref="ClusterMissingException">It has none of a group, or a file is no YAML.</exception>
+    internal static IReadOnlyList<Manifest> In(string folder, IReadOnlyList<string> groups)
+    {
+        try
+        {
+            List<Manifest> found =
+            [
+                .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [])
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => (Name: file, Text: File.ReadAllText(file)))
+                    // What names none of them need not be read: a release has megabytes.
+                    .Where(file => groups.Any(group => file.Text.Contains(group, StringComparison.Ordinal)))
+                    .SelectMany(file => ManifestReader.Parse(file.Text, file.Name))
+                    .Where(each => each.Kind == DefinitionKind && groups.Contains(GroupOf(each))),
+            ];
+            return groups.Except(found.Select(GroupOf)).ToList() is [var missing, ..]
+                ? throw new ClusterMissingException(
+                    $"{folder} has no definition of {missing}: put the file of its project's release there, or name another folder in {VerifyVariables.Definitions}"
+                )
+                : found;
+        }
+        catch (DocumentException e)
+        {
+            throw new ClusterMissingException(e.Message);
+        }
     }
 
     /// <summary>Gives them to a cluster, and waits until it serves objects of these kinds.</summary>
@@ -47,7 +68,6 @@ public sealed class ResourceDefinitions
     public async Task ApplyAsync(IKubernetes cluster, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        var definitions = files.SelectMany(file => ManifestReader.Parse(File.ReadAllText(file), file)).ToList();
         foreach (var definition in definitions)
         {
             await cluster
@@ -80,4 +100,6 @@ public sealed class ResourceDefinitions
             )
             .ConfigureAwait(false);
     }
+
+    private static string GroupOf(Manifest definition) => definition.Root.TextAt("spec", "group");
 }

@@ -125,10 +125,10 @@ internal static class AdmitCommand
             Examples:
               ./verify admit
               ./verify admit --max-age 12h --image dashboard=registry.example/dashboard:1.2 server=registry.example/server:1.2
-              ./verify admit out/verdict.json --environment staging
-              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release
-              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --record --context recorder --namespace sportbuff
-              ./verify admit --deployed environments/production/images.yaml --key verdicts.pub --require release --history --context production --namespace sportbuff
+              ./verify admit runs/20261124-083015-4f2a --environment staging
+              ./verify admit --deployed environments/production/images.yaml --environment production --key verdicts.pub --require release
+              ./verify admit --deployed environments/production/images.yaml --environment production --key verdicts.pub --require release --record --context recorder --namespace sportbuff
+              ./verify admit --deployed environments/production/images.yaml --environment production --key verdicts.pub --require release --history --context production --namespace sportbuff
             """
         )
         {
@@ -169,10 +169,10 @@ internal static class AdmitCommand
             if (!isHistory && result.GetResult(overridden) is not null)
                 result.AddError("--override needs --history: what is let through without a verdict is recorded, or is not let through.");
             // A cluster runs what is recorded: nothing less than a signed verdict about what a registry has is.
-            Option[] needed = [deployed, key, cluster, space];
-            if (isRecorded && needed.FirstOrDefault(each => result.GetResult(each) is null) is { } missing)
+            Option[] needed = [deployed, key, require, environment, cluster, space];
+            if (isRecorded && needed.FirstOrDefault(each => result.GetResult(each) is null or { Implicit: true }) is { } missing)
                 result.AddError(
-                    $"--record needs {missing.Name}: what is recorded is what a file deploys, by a signed verdict, in a cluster and a namespace that are named."
+                    $"--record needs {missing.Name}: what is recorded is what a file deploys, by a signed verdict of a profile and an environment that are named, in a cluster and a namespace that are named."
                 );
             if (
                 !isRecorded

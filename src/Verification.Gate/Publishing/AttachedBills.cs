@@ -17,10 +17,12 @@ internal static class AttachedBills
         var bills = await registry
             .ReferrersAsync(image.Repository, image.Digest!, BillOfMaterial.Type, cancellationToken)
             .ConfigureAwait(false);
-        if (bills.Count == 0)
+        // What only bears the type holds nothing.
+        var layers = bills.SelectMany(bill => bill.Layers ?? []).ToList();
+        if (layers.Count == 0)
             return [$"no bill of material lies beside {image}"];
         var problems = new List<string>();
-        foreach (var layer in bills.SelectMany(bill => bill.Layers ?? []))
+        foreach (var layer in layers)
         {
             if (
                 BillOfMaterial.ProblemOf(

@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using Verification.Stack.Leftovers;
+
 namespace Verification.Stack.Sessions;
 
 /// <summary>The environment variables of the suite: the one place that names them.</summary>
-public static class VerifyVariables
+public static partial class VerifyVariables
 {
     /// <summary>What all of them begin with.</summary>
     public const string Prefix = "VERIFY_";
@@ -135,12 +138,17 @@ public static class VerifyVariables
     /// <summary>The value of a variable of this process; null where it is not set or empty.</summary>
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>Those of an environment that a gate obeys, with their values.</summary>
+    /// <summary>Those of an environment that a gate obeys, with their values, as they are told and stored: an address without whom it logs
+    /// in as.</summary>
     public static IReadOnlyDictionary<string, string> ObeyedOf(IEnumerable<KeyValuePair<string, string?>> environment) =>
         environment
             .Where(variable => variable.Value is { Length: > 0 } && Obeyed.Contains(variable.Key))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-            .ToDictionary(variable => variable.Key, variable => variable.Value!, StringComparer.Ordinal);
+            .ToDictionary(
+                variable => variable.Key,
+                variable => UserOfAddress().Replace(variable.Value!, $"://{SecretMask.Mask}@"),
+                StringComparer.Ordinal
+            );
 
     /// <summary>Those of an environment that a gate does not obey and keeps from its suites: what they would say stands in its own
     /// options.</summary>
@@ -160,4 +168,8 @@ public static class VerifyVariables
                 .Cast<System.Collections.DictionaryEntry>()
                 .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value)),
         ];
+
+    // As far as the last @ of a word: a password may hold one, and a slash.
+    [GeneratedRegex(@"://\S*@", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex UserOfAddress();
 }

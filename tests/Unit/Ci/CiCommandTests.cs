@@ -12,6 +12,17 @@ public sealed class CiCommandTests
     private const string Previous = "dashboard=registry.example/dashboard:6 server=registry.example/server:6";
     private static readonly Dictionary<string, string> Inputs = new() { ["images"] = Images, ["previous"] = Previous };
 
+    /// <summary>Where a repository keeps it.</summary>
+    private static readonly string[] Places = ["vars.", "secrets."];
+
+    /// <summary>What names production's newest backup.</summary>
+    private static readonly Dictionary<string, string> Backup = new()
+    {
+        ["BACKUP_BASE"] = "s3:https://s3.example/backup/base",
+        ["BACKUP_BINLOGS"] = "s3:https://s3.example/backup/binlogs",
+        ["BACKUP_KEY"] = "open sesame",
+    };
+
     /// <summary>The rows of the README that document a command, by its first word.</summary>
     private static readonly ILookup<string, string> Documented = File.ReadLines(Path.Combine(Files.Root, "README.md"))
         .Where(line => line.StartsWith("| `./verify ", StringComparison.Ordinal))
@@ -55,8 +66,9 @@ public sealed class CiCommandTests
     public async Task A_job_of_GitLab_calls_documented_commands_only(string job)
     {
         using var checkout = new StubCheckout();
+        var script = CiScript.OfGitlab(job, new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
 
-        var calls = await checkout.CallsOfAsync(CiScript.OfGitlab(job, new GitlabFile(CiFiles.Read(CiFiles.Gitlab))));
+        var calls = await checkout.CallsOfAsync(script with { Environment = Merged(script.Environment, Backup) });
 
         Assert.NotEmpty(calls);
         Assert.Empty(calls.SelectMany(Problems));
@@ -80,6 +92,73 @@ public sealed class CiCommandTests
         Assert.Equal(["tools", "gate", "admit"], calls.Select(call => call[0]));
         Assert.Equal([.. images, .. previous], calls[1].TakeLast(images.Length + previous.Length));
         Assert.Equal(images, calls[2].TakeLast(images.Length));
+    }
+
+    [Theory]
+    [InlineData("BACKUP_BASE")]
+    [InlineData("BACKUP_BINLOGS")]
+    [InlineData("BACKUP_KEY")]
+    public async Task Productions_newest_backup_is_drilled_where_a_repository_names_it_and_told_of_where_it_does_not(string missing)
+    {
+        using var checkout = new StubCheckout();
+        var without = Backup.Where(variable => variable.Key != missing).ToDictionary();
+
+        foreach (var latest in new[] { Latest(Backup), LatestOfGitlab(Backup) })
+            Assert.Equal(
+                ["drill", "latest", "--base", Backup["BACKUP_BASE"], "--binlogs", Backup["BACKUP_BINLOGS"], "--key", "env:BACKUP_KEY"],
+                Assert.Single(await checkout.CallsOfAsync(latest))
+            );
+        foreach (var latest in new[] { Latest(without), LatestOfGitlab(without) })
+        {
+            Assert.Empty(await checkout.CallsOfAsync(latest));
+            Assert.Contains("no backup of production was restored: set the variables BACKUP_BASE", checkout.Said, StringComparison.Ordinal);
+        }
+
+        static CiScript Latest(IReadOnlyDictionary<string, string> given) =>
+            CiScript
+                .OfWorkflow(
+                    CiFiles.Workflows.Single(file => file.EndsWith("drills.yml", StringComparison.Ordinal)),
+                    given
+                        .SelectMany(variable => Places.Select(kind => ($"{kind}{variable.Key}", variable.Value)))
+                        .ToDictionary(pair => pair.Item1, pair => pair.Value)
+                )
+                .Single(script => script.Text.Contains("drill latest", StringComparison.Ordinal));
+        static CiScript LatestOfGitlab(IReadOnlyDictionary<string, string> given)
+        {
+            var script = CiScript.OfGitlab("drill-latest", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
+            return script with { Environment = Merged(script.Environment, given) };
+        }
+    }
+
+    /// <summary>By the rights of whoever reads alone: what a drill reads is named apart from what a job has anyway.</summary>
+    [Fact]
+    public void The_credentials_of_a_drill_of_production_are_given_to_its_one_step()
+    {
+        var names = File.ReadLines(CiFiles.Workflows.Single(file => file.EndsWith("drills.yml", StringComparison.Ordinal)))
+            .Where(line => line.Contains("secrets.", StringComparison.Ordinal))
+            .Select(line => line.Trim());
+
+        Assert.Equal(
+            [
+                "BACKUP_KEY: ${{ secrets.BACKUP_KEY }}",
+                "AWS_ACCESS_KEY_ID: ${{ secrets.BACKUP_ACCESS_KEY_ID }}",
+                "AWS_SECRET_ACCESS_KEY: ${{ secrets.BACKUP_SECRET_ACCESS_KEY }}",
+            ],
+            names
+        );
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("ours/definitions", $"{StubCheckout.Workspace}/ours/definitions")]
+    public async Task The_definitions_that_a_job_has_are_those_of_its_workspace(string given, string folder)
+    {
+        using var checkout = new StubCheckout();
+
+        foreach (var script in CiScript.OfAction(new Dictionary<string, string> { ["definitions"] = given }))
+            await checkout.CallsOfAsync(script);
+
+        Assert.Equal(folder, Assert.Single(checkout.DefinitionsOfGates));
     }
 
     [Fact]
@@ -107,7 +186,7 @@ public sealed class CiCommandTests
             .Workflows.Where(file => !file.EndsWith("drills.yml", StringComparison.Ordinal))
             .SelectMany(file => CiScript.OfWorkflow(file, Inputs).GroupBy(script => script.Origin.Split(", ")[1], script => script.Text))
             .Select(job => string.Join('\n', job))
-            .Concat(gitlab.Jobs.Except(["pr", "drills"]).Select(job => CiScript.OfGitlab(job, gitlab).Text));
+            .Concat(gitlab.Jobs.Except(["pr", "drills", "drill-latest"]).Select(job => CiScript.OfGitlab(job, gitlab).Text));
 
         Assert.All(jobs, text => Assert.Contains("./verify tools --profile \"$PROFILE\"", text));
     }
@@ -178,6 +257,9 @@ public sealed class CiCommandTests
         else
             Assert.Contains(problem, found);
     }
+
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> given) =>
+        own.Concat(given).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value);
 
     private static IEnumerable<string> Problems(IReadOnlyList<string> call)
     {

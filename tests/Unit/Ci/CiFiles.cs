@@ -11,12 +11,16 @@ internal static class CiFiles
     /// <summary>What jobs of this repository begin with.</summary>
     public static string Prepare { get; } = Path.Combine(Files.Root, ".github", "actions", "prepare", "action.yml");
 
+    /// <summary>What jobs of this repository end with.</summary>
+    public static string Keep { get; } = Path.Combine(Files.Root, ".github", "actions", "keep", "action.yml");
+
     /// <summary>The file of an action of this repository, as a step names it; null for another.</summary>
     public static string? ActionOf(string? uses) =>
         uses switch
         {
             "./" => Action,
             "./.github/actions/prepare" => Prepare,
+            "./.github/actions/keep" => Keep,
             _ => null,
         };
 
@@ -42,8 +46,8 @@ internal static class CiFiles
 
     public static string? Text(this YamlNode node, string key) => (node.Find(key) as YamlScalarNode)?.Value;
 
-    public static IEnumerable<string> Keys(this YamlNode node) =>
-        ((YamlMappingNode)node).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
+    public static IEnumerable<string> Keys(this YamlNode? node) =>
+        node is YamlMappingNode mapping ? mapping.Children.Keys.Select(key => ((YamlScalarNode)key).Value!) : [];
 
     public static IEnumerable<YamlNode> Items(this YamlNode? node) => node is YamlSequenceNode list ? list.Children : [];
 

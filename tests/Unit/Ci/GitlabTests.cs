@@ -24,6 +24,15 @@ public sealed class GitlabTests
         Assert.Contains(problems, problem => problem.StartsWith("pr: bash: ", StringComparison.Ordinal));
     }
 
+    /// <summary>A job whose gate is not PASS has failed.</summary>
+    [Fact]
+    public void What_a_job_got_is_kept_whatever_came_of_it()
+    {
+        var file = new GitlabFile(CiFiles.Read(CiFiles.Gitlab));
+
+        Assert.All(file.Jobs.SelectMany(job => file.ValueOf(job, "cache").Items()), cache => Assert.Equal("always", cache.Text("when")));
+    }
+
     [Fact]
     public void Secrets_are_in_no_artifact()
     {

@@ -13,6 +13,7 @@ internal sealed class StubCheckout : IDisposable
     private const string Stub = """
         #!/usr/bin/env bash
         printf '%s\n' "$#" "$@" >> "$CALLS"
+        [[ $1 != gate ]] || echo "${CRDS_DIR:-}" >> "$DEFINITIONS_SEEN"
         for ((i = 1; i < $#; i++)); do
           if [[ ${!i} == --output ]]; then next=$((i + 1)); mkdir -p "${!next}"; echo '## PASS' > "${!next}/summary.md"; fi
         done
@@ -36,6 +37,7 @@ internal sealed class StubCheckout : IDisposable
         foreach (var program in new[] { "apt-get", "dotnet" })
             File.SetUnixFileMode(folder.File($"bin/{program}", Beside), Executable);
         folder.File("beside", "");
+        folder.File("definitions", "");
         foreach (var file in new[] { "Directory.Packages.props", "config/versions.yaml" })
             folder.File(file, File.ReadAllText(Path.Combine(Files.Root, file)));
         folder.File("runs/20261124-083015-4f2a/evidence.jsonl", "");
@@ -50,6 +52,12 @@ internal sealed class StubCheckout : IDisposable
 
     /// <summary>How other programs were called.</summary>
     public IReadOnlyList<string> CallsBeside => File.ReadAllLines(Path.Combine(folder.Path, "beside"));
+
+    /// <summary>The folder of definitions that each gate was given; empty for none.</summary>
+    public IReadOnlyList<string> DefinitionsOfGates => File.ReadAllLines(Path.Combine(folder.Path, "definitions"));
+
+    /// <summary>What the last script said.</summary>
+    public string Said { get; private set; } = "";
 
     /// <summary>Variables that later steps of the job have.</summary>
     public IReadOnlyList<string> Variables => File.ReadAllLines(Path.Combine(folder.Path, "variables"));
@@ -73,6 +81,9 @@ internal sealed class StubCheckout : IDisposable
                     .Set("GITHUB_OUTPUT", Path.Combine(folder.Path, "output"))
                     .Set("GITHUB_ENV", Path.Combine(folder.Path, "variables"))
                     .Set("GITHUB_WORKSPACE", Workspace)
+                    // Of whoever runs this test.
+                    .Set("CRDS_DIR", null)
+                    .Set("DEFINITIONS_SEEN", Path.Combine(folder.Path, "definitions"))
                     .Set("BESIDE", Path.Combine(folder.Path, "beside"))
                     .Set("HOME", folder.Path)
                     .Set("PATH", $"{Path.Combine(folder.Path, "bin")}:{Environment.GetEnvironmentVariable("PATH")}");
@@ -81,6 +92,7 @@ internal sealed class StubCheckout : IDisposable
             })
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Said = run.StandardOutput;
         Assert.True(run.IsSuccess, $"{script.Origin}: {run.StandardError}");
         return Calls([.. File.ReadAllLines(calls)]);
     }

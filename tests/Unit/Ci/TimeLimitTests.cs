@@ -46,6 +46,7 @@ public sealed partial class TimeLimitTests
         Assert.Equal(
             [
                 "github drills.yml, job drills",
+                "github drills.yml, job latest",
                 "github nightly.yml, job dotnet-test",
                 "github nightly.yml, job gate",
                 "github pr.yml, job gate",

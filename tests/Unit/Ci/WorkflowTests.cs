@@ -17,13 +17,14 @@ public sealed partial class WorkflowTests
     [Theory]
     [InlineData("action.yml")]
     [InlineData(".github/actions/prepare/action.yml")]
+    [InlineData(".github/actions/keep/action.yml")]
     public async Task The_steps_of_an_action_are_clean_to_actionlint(string file)
     {
         // actionlint reads workflows only: the same steps, as a workflow that is called with the action's inputs.
         using var folder = new TemporaryFolder();
         var action = CiFiles.Read(Path.Combine(Files.Root, file));
         var inputs = new YamlMappingNode(
-            action.Find("inputs")!.Keys().SelectMany(input => new YamlNode[] { input, new YamlMappingNode("type", "string") })
+            action.Find("inputs").Keys().SelectMany(input => new YamlNode[] { input, new YamlMappingNode("type", "string") })
         );
         var workflow = new YamlMappingNode(
             "on",
@@ -73,7 +74,9 @@ public sealed partial class WorkflowTests
                 .Workflows.SelectMany(file => Jobs(CiFiles.Read(file)))
                 .SelectMany(job => job.Value.Find("steps").Items())
                 .Concat(
-                    new[] { CiFiles.Action, CiFiles.Prepare }.SelectMany(file => CiFiles.Read(file).Find("runs")!.Find("steps").Items())
+                    new[] { CiFiles.Action, CiFiles.Prepare, CiFiles.Keep }.SelectMany(file =>
+                        CiFiles.Read(file).Find("runs")!.Find("steps").Items()
+                    )
                 )
                 .Select(step => step.Text("uses"))
                 .OfType<string>(),
@@ -88,6 +91,43 @@ public sealed partial class WorkflowTests
             ),
             script => script.Text.Contains("${{", StringComparison.Ordinal)
         );
+
+    /// <summary>A job whose gate is not PASS has failed, and <c>actions/cache</c> itself keeps what a job got only where it has
+    /// not.</summary>
+    [Fact]
+    public void What_is_restored_from_a_cache_is_kept_whatever_came_of_the_job()
+    {
+        var lists = CiFiles
+            .Workflows.SelectMany(file => Jobs(CiFiles.Read(file)))
+            .Select(job => job.Value.Find("steps").Items().ToList())
+            .Append([.. CiFiles.Read(CiFiles.Action).Find("runs")!.Find("steps").Items()])
+            .ToList();
+
+        Assert.DoesNotContain(lists.SelectMany(steps => steps), step => IsOf(step, "actions/cache@"));
+        Assert.Contains(lists, steps => steps.Exists(step => IsOf(step, "actions/cache/restore@")));
+        Assert.All(
+            lists,
+            steps =>
+            {
+                Assert.Equal(
+                    steps.Where(step => IsOf(step, "actions/cache/restore@")).Select(Cached).Order(StringComparer.Ordinal),
+                    Kept(steps, "actions/cache/save@").Select(Cached).Order(StringComparer.Ordinal)
+                );
+                Assert.Equal(steps.Count(step => IsOf(step, "./.github/actions/prepare")), Kept(steps, "./.github/actions/keep").Count());
+            }
+        );
+        Assert.Equal(Cached(StepOf(CiFiles.Prepare, "actions/cache/restore@")), Cached(StepOf(CiFiles.Keep, "actions/cache/save@")));
+    }
+
+    private static YamlNode StepOf(string action, string uses) =>
+        Assert.Single(CiFiles.Read(action).Find("runs")!.Find("steps").Items(), step => IsOf(step, uses));
+
+    private static bool IsOf(YamlNode step, string uses) => step.Text("uses")?.StartsWith(uses, StringComparison.Ordinal) == true;
+
+    private static IEnumerable<YamlNode> Kept(IEnumerable<YamlNode> steps, string uses) =>
+        steps.Where(step => IsOf(step, uses) && step.Text("if")?.StartsWith("always()", StringComparison.Ordinal) == true);
+
+    private static string Cached(YamlNode step) => $"{step.Find("with")!.Text("key")}: {step.Find("with")!.Text("path")}";
 
     [GeneratedRegex("^[a-z/-]+@[0-9a-f]{40}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommitOf();

@@ -11,6 +11,7 @@ namespace Verification.Tests.Unit.Cluster;
 public sealed class RequireVerdictTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private string said = "";
 
     public void Dispose() => folder.Dispose();
 
@@ -18,17 +19,23 @@ public sealed class RequireVerdictTests : IDisposable
     private const string Place = " --history --context production --namespace sportbuff";
 
     [Theory]
-    [InlineData("", "production", 0, Admit + Place)]
+    [InlineData("none", "production", 0, Admit + Place)]
     [InlineData("verdicts.pub", "production", 0, Admit + " --key verdicts.pub" + Place)]
     [InlineData("verdicts.pub", "production", 1, Admit + " --key verdicts.pub" + Place)]
     [InlineData("verdicts.pub", "production", 3, Admit + " --key verdicts.pub" + Place)]
-    [InlineData("", "", 0, Admit + " --history --context current --namespace sportbuff")]
+    [InlineData("none", "", 0, Admit + " --history --context current --namespace sportbuff")]
     public async Task What_is_deployed_is_held_against_a_verdict_signed_by_the_key_of_the_environment_and_recorded_in_its_cluster(
         string key,
         string context,
         int code,
         string called
     ) => Assert.Equal((code, called), await CallAsync("release", key, context, code));
+
+    [Theory]
+    [InlineData("pr")]
+    [InlineData("release")]
+    public async Task Without_a_key_nothing_is_asked_and_nothing_is_deployed(string profile) =>
+        Assert.Equal((2, ""), await CallAsync(profile, "", "production", code: 0));
 
     [Fact]
     public async Task An_override_is_handed_on_with_its_reason() =>
@@ -38,8 +45,38 @@ public sealed class RequireVerdictTests : IDisposable
         );
 
     [Fact]
-    public async Task An_environment_that_requires_none_is_asked_for_none() =>
+    public async Task An_environment_that_requires_none_is_asked_for_none()
+    {
         Assert.Equal((0, ""), await CallAsync("none", "verdicts.pub", "production", code: 1));
+        Assert.Equal((0, ""), await CallAsync("none", "", "production", code: 1));
+    }
+
+    /// <summary>Who names a key as it is said deploys by it.</summary>
+    [Fact]
+    public async Task The_refusal_says_how_a_key_is_made_and_named()
+    {
+        await CallAsync("release", "", "production", code: 0);
+
+        Assert.Contains(
+            "verdict: {require: release, key: verdicts.pub} in environments/production/values.yaml",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("openssl ecparam -name prime256v1 -genkey -noout -out verdicts.pem", said, StringComparison.Ordinal);
+        Assert.Contains("-pubout -out verdicts.pub", said, StringComparison.Ordinal);
+        Assert.Contains("VERIFY_SIGNING_KEY=verdicts.pem", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>As they are handed out: the key is a team's own.</summary>
+    [Theory]
+    [InlineData("managed")]
+    [InlineData("production")]
+    [InlineData("staging")]
+    public void No_environment_of_this_repository_takes_unsigned_verdicts(string environment) =>
+        Assert.Matches(
+            "(?m)^verdict: \\{require: (nightly|release), key: (?!none)",
+            File.ReadAllText(Path.Combine(Files.Root, "environments", environment, "values.yaml"))
+        );
 
     /// <summary>Whichever releases are selected, none with an image that a verdict binds is deployed unasked. What only <c>local</c> has,
     /// which asks for no verdict, need not ask.</summary>
@@ -100,7 +137,7 @@ public sealed class RequireVerdictTests : IDisposable
         start.Environment["ADMIT_OVERRIDE"] = reason;
         start.Environment["KUBECONFIG"] = folder.File("kubeconfig", "apiVersion: v1\ncurrent-context: current\nkind: Config\n");
         using var process = Process.Start(start)!;
-        await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (
             process.ExitCode,

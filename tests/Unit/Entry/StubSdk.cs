@@ -52,6 +52,19 @@ internal sealed class StubSdk : IDisposable
     /// <summary>Writes a file in the home of the user.</summary>
     public string HomeFile(string name, string text) => folder.File(Path.Combine("home", name), text);
 
+    /// <summary>Writes a file of the checkout.</summary>
+    public string CheckoutFile(string name, string text) => folder.File(Path.Combine("checkout", name), text);
+
+    /// <summary>A folder with a program that says why it fails, for the front of a PATH.</summary>
+    public string Failing(string program)
+    {
+        File.SetUnixFileMode(folder.File($"failing/{program}", $"#!/bin/bash\necho '{program}: of no use' >&2\nexit 1\n"), Executable);
+        return Path.Combine(folder.Path, "failing");
+    }
+
+    /// <summary>Forgets how it was asked to build.</summary>
+    public void ForgetBuild() => File.Delete(Path.Combine(folder.Path, "arguments"));
+
     /// <summary>Runs <c>./verify</c> with nothing in its environment but a PATH, the SDK, and what is given.</summary>
     public async Task<(int Code, string Output, string Error)> RunAsync(
         IReadOnlyList<string> arguments,

@@ -7,8 +7,9 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Entry;
 
-public sealed class VerifyScriptTests : IDisposable
+public sealed partial class VerifyScriptTests : IDisposable
 {
+    private static readonly string[] Sources = ["src", "tests", "services", "benchmarks"];
     private readonly StubSdk sdk = new();
 
     public void Dispose() => sdk.Dispose();
@@ -75,12 +76,102 @@ public sealed class VerifyScriptTests : IDisposable
     public async Task What_is_built_is_not_built_again()
     {
         await sdk.RunAsync(["history"]);
-        File.Delete(Path.Combine(Path.GetDirectoryName(sdk.Checkout)!, "arguments"));
+        sdk.ForgetBuild();
 
         var (code, _, _) = await sdk.RunAsync(["history"]);
 
         Assert.Equal(0, code);
         Assert.Null(sdk.BuildArguments);
+    }
+
+    [Theory]
+    [InlineData("src/Verification.Gate/Reporting/report.css", true)]
+    [InlineData("tests/Unit/Gate/fixtures/run/evidence.jsonl", true)]
+    [InlineData("services/Server/page.html", true)]
+    [InlineData("schemas/run.schema.json", true)]
+    [InlineData("Directory.Packages.props", true)]
+    [InlineData("src/Verification.Gate/obj/made.cs", false)]
+    [InlineData("runs/20261124-083015-4f2a/run.json", false)]
+    [InlineData("gates.yaml", false)]
+    [InlineData("docs/ci.md", false)]
+    public async Task It_is_built_again_after_a_change_of_whatever_a_build_reads_and_of_nothing_else(string file, bool again)
+    {
+        sdk.CheckoutFile(file, "before");
+        await sdk.RunAsync(["history"]);
+        sdk.ForgetBuild();
+        sdk.CheckoutFile(file, "after, and longer");
+
+        Assert.Equal(0, (await sdk.RunAsync(["history"])).Code);
+
+        Assert.Equal(again, sdk.BuildArguments is not null);
+    }
+
+    /// <summary>What a project takes from elsewhere in the checkout would be overlooked.</summary>
+    [Fact]
+    public void No_project_reads_a_folder_that_the_script_does_not_look_at()
+    {
+        var script = File.ReadAllText(Path.Combine(Files.Root, "verify"));
+        var folders = Sources
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Files.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(project =>
+                Included()
+                    .Matches(File.ReadAllText(project))
+                    .Select(match => match.Groups["path"].Value.Replace("$(RepositoryRoot)", $"{Files.Root}/", StringComparison.Ordinal))
+                    .Select(path => Path.GetRelativePath(Files.Root, Path.Combine(Path.GetDirectoryName(project)!, path)).Split('/')[0])
+            )
+            .Distinct()
+            .ToList();
+
+        Assert.Contains("schemas", folders);
+        Assert.All(folders, folder => Assert.Contains($"-path './{folder}/*'", script, StringComparison.Ordinal));
+    }
+
+    /// <summary>1 is FAIL, by contract: a script that breaks says 4, and why.</summary>
+    [Theory]
+    [InlineData("history")]
+    [InlineData("gate")]
+    [InlineData("admit")]
+    public async Task A_script_that_cannot_go_on_says_so_and_gives_no_verdict(string command)
+    {
+        await using var engine = await StubEngine.OnPortAsync();
+        var output = Path.GetDirectoryName(sdk.HomeFile("out/verdict.json", "PASS"))!;
+
+        var (code, said, error) = await sdk.RunAsync(
+            [command, "--output", output],
+            ("DOCKER_HOST", engine.Address),
+            ("PATH", $"{sdk.Failing("find")}:{Environment.GetEnvironmentVariable("PATH")}")
+        );
+
+        Assert.Equal(4, code);
+        Assert.DoesNotContain("reached", said, StringComparison.Ordinal);
+        Assert.Contains("find: of no use", error, StringComparison.Ordinal);
+        Assert.Contains("failed, and this could not go on", error, StringComparison.Ordinal);
+        Assert.Equal(command == "gate", File.Exists(Path.Combine(output, "verdict-missing.txt")));
+    }
+
+    [Fact]
+    public async Task A_stamp_that_cannot_be_written_is_told()
+    {
+        // A folder in its place: root, too, can't write it.
+        Directory.CreateDirectory(Path.Combine(sdk.Checkout, "src/Verification.Gate/bin/built"));
+
+        var (code, _, error) = await sdk.RunAsync(["judge"]);
+
+        Assert.Equal(4, code);
+        Assert.Contains("failed, and this could not go on", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_is_wrong_use_as_ever()
+    {
+        var (code, _, error) = await sdk.RunAsync(
+            ["judge"],
+            ("PATH", $"{sdk.Failing("env")}:{Environment.GetEnvironmentVariable("PATH")}")
+        );
+
+        Assert.Equal(2, code);
+        Assert.Contains("the build failed; all of it: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not go on", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,4 +330,10 @@ public sealed class VerifyScriptTests : IDisposable
                 .Replace("NAME", name, StringComparison.Ordinal)
                 .Replace("HOST", host, StringComparison.Ordinal)
         );
+
+    [GeneratedRegex(
+        @"<(EmbeddedResource|None|Content|Compile|AdditionalFiles)\s[^>]*Include=""(?<path>[^""*]*)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Included();
 }

@@ -46,6 +46,14 @@ public sealed class CommandLineTests
         "admit --deployed README.md --history --context C",
         "--history needs --namespace: what is recorded is what a file deploys, to a cluster and a namespace that are named."
     )]
+    [InlineData(
+        "admit --deployed README.md --key README.md --environment production --record --context C --namespace N",
+        "--record needs --require: "
+    )]
+    [InlineData(
+        "admit --deployed README.md --key README.md --require release --record --context C --namespace N",
+        "--record needs --environment: what is recorded is what a file deploys, by a signed verdict of a profile and an environment that are named"
+    )]
     [InlineData("admit --context C", "--context says where --record and --history write: name one of those, too, or leave it out.")]
     [InlineData("history --cluster --context C", "--cluster needs --namespace: whichever is current might not be the one that is meant.")]
     [InlineData("history --context C", "--context says where --cluster looks: name that, too, or leave it out.")]

@@ -43,6 +43,18 @@ public sealed class HelpTextTests
     [InlineData("--image <COMPONENT=IMAGE...>")]
     public async Task An_option_that_takes_several_says_so(string option) => Assert.Contains(option, await HelpAsync("gate", "--help"));
 
+    /// <summary>The folder of <c>--output</c> has the verdict alone, and a verdict is judged again with its run.</summary>
+    [Theory]
+    [InlineData("admit")]
+    [InlineData("judge")]
+    [InlineData("report")]
+    public async Task An_example_names_a_run_by_its_own_folder_and_not_by_that_of_its_reports(string command)
+    {
+        var examples = (await HelpAsync(command, "--help")).Split('\n').Where(line => line.Contains("./verify ", StringComparison.Ordinal));
+
+        Assert.DoesNotContain(examples, line => line.Contains(" out/", StringComparison.Ordinal));
+    }
+
     private static async Task<string> HelpAsync(params string[] arguments)
     {
         using var output = new StringWriter();

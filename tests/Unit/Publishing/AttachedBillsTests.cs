@@ -33,6 +33,18 @@ public sealed class AttachedBillsTests
         );
     }
 
+    [Fact]
+    public async Task What_bears_the_type_of_a_bill_and_holds_none_is_no_bill()
+    {
+        await using var place = await DockerRegistry.StartAsync();
+        using var registry = await RegistryClient.ConnectAsync(place.Host, Ended);
+        var (image, manifest) = await ImageAsync(registry, place.Host);
+
+        await registry.AttachAsync("server", manifest, BillOfMaterial.Type, [], Ended);
+
+        Assert.Equal([$"no bill of material lies beside {image}"], await AttachedBills.ProblemsOfAsync(image, Ended));
+    }
+
     private static Task<OciDescriptor> AttachAsync(RegistryClient registry, OciDescriptor manifest, ImageName of) =>
         registry.AttachAsync(
             "server",

@@ -46,6 +46,16 @@ public sealed partial class VerifyVariablesTests
         Assert.Equal(["VERIFY_NEW", "VERIFY_SIGNING_KEY", "VERIFY_STACK"], VerifyVariables.IgnoredOf(Environment));
     }
 
+    [Theory]
+    [InlineData("VERIFY_DEBIAN_MIRROR", "https://ana:t0ken@mirror.example/debian", "https://•••@mirror.example/debian")]
+    [InlineData("VERIFY_DEBIAN_MIRROR", "https://t0ken@mirror.example:8443", "https://•••@mirror.example:8443")]
+    [InlineData("VERIFY_REGISTRY", "https://ana:p@ss/word@mirror.example", "https://•••@mirror.example")]
+    [InlineData("AWS_SIMULATOR", "moto --to http://a:b@h --and http://c:d@h", "moto --to http://•••@h --and http://•••@h")]
+    [InlineData("VERIFY_DEBIAN_MIRROR", "https://mirror.example/debian", "https://mirror.example/debian")]
+    [InlineData("VERIFY_TOOLS", "/opt/tools@2", "/opt/tools@2")]
+    public void Whom_an_address_logs_in_as_is_neither_told_nor_stored(string name, string value, string told) =>
+        Assert.Equal(told, VerifyVariables.ObeyedOf([new(name, value)])[name]);
+
     [Fact]
     public void No_other_source_names_a_variable() =>
         Assert.Empty(
