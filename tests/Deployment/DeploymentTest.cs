@@ -1,3 +1,5 @@
+using Verification.Stack.Images;
+
 namespace Verification.Tests.Deployment;
 
 /// <summary>A test of what is deployed: it needs no platform in containers.</summary>
@@ -6,6 +8,9 @@ public abstract class DeploymentTest(SuiteFixture suite) : JudgedTest
 {
     /// <inheritdoc />
     protected override SuiteSession Suite => suite.Session;
+
+    /// <summary>Images that are named: what is deployed is what the verdict binds. Its broker is Artemis.</summary>
+    protected ImageOverrides Images => Suite.Images.WithBroker("artemis");
 
     /// <summary>From here on the process measures, alone on this machine.</summary>
     protected Task MeasureAloneAsync() => suite.MeasureAloneAsync(Cancellation);

@@ -24,6 +24,9 @@ internal sealed class ClusterAccess : IDisposable
     /// <summary>Its API.</summary>
     public Kubernetes Client { get; }
 
+    /// <summary>Name of the context.</summary>
+    public string Context => address.Context;
+
     /// <summary>What a context of this user's kubectl means: the first file that has it, of those that <c>KUBECONFIG</c> names, else
     /// <c>~/.kube/config</c>.</summary>
     /// <param name="context">Name of the context.</param>

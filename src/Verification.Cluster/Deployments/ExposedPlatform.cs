@@ -16,6 +16,7 @@ using Verification.Platform;
 using Verification.Stack;
 using Verification.Stack.Components.Prometheus;
 using Verification.Stack.Components.Watching;
+using Verification.Stack.Images;
 using Verification.Stack.Readiness;
 
 namespace Verification.Cluster.Deployments;
@@ -103,6 +104,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="simulator">Where its secrets are fetched from, and its objects backed up to.</param>
+    /// <param name="named">Images that are deployed in place of ours.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateNotSeenException">It was refused, did not get ready, or its gateway does not lead to both APIs.</exception>
@@ -111,21 +113,24 @@ public sealed class ExposedPlatform : IAsyncDisposable
         ProjectRoot root,
         RunFolder folder,
         SimulatorPlace simulator,
+        ImageOverrides named,
         Action<string> tell,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(simulator);
+        ArgumentNullException.ThrowIfNull(named);
         // What costs nothing is told first.
         var definitions = ResourceDefinitions.Of(GatewayGroup, PolicyGroup);
         var issuer = new TokenIssuer();
         LocalPlatform? platform = null;
         try
         {
-            var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, cancellationToken).ConfigureAwait(false);
-            var (monitors, unwatched) = await MonitorsAsync(root, cancellationToken).ConfigureAwait(false);
+            var unlogged = await PlatformImages.MissingAsync(root, LocalExtent.Logging, named, cancellationToken).ConfigureAwait(false);
+            var (monitors, unwatched) = await MonitorsAsync(root, named, cancellationToken).ConfigureAwait(false);
             var (fetching, source) = await SimulatedAsync(
                     root,
+                    named,
                     simulator,
                     [LocalExtent.Secrets],
                     "secrets are not fetched",
@@ -135,6 +140,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
                 .ConfigureAwait(false);
             var (keeping, target) = await SimulatedAsync(
                     root,
+                    named,
                     simulator,
                     LocalExtent.Backup,
                     "objects are not backed up",
@@ -149,7 +155,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
                 source.Endpoint,
                 target.Endpoint
             );
-            platform = await LocalPlatform.StartAsync(root, folder, extent, tell, cancellationToken).ConfigureAwait(false);
+            platform = await LocalPlatform.StartAsync(root, folder, extent, named, tell, cancellationToken).ConfigureAwait(false);
             foreach (var each in new[] { definitions, monitors, fetching, keeping }.OfType<ResourceDefinitions>())
                 await each.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
@@ -300,6 +306,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// reason.</summary>
     private static async Task<(ResourceDefinitions? Definitions, SimulatorPlace Place)> SimulatedAsync(
         ProjectRoot root,
+        ImageOverrides named,
         SimulatorPlace wanted,
         IReadOnlyList<string> components,
         string otherwise,
@@ -309,7 +316,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     {
         if (wanted.Endpoint is null)
             return (null, wanted);
-        if (await PlatformImages.MissingAsync(root, components, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing)
+        if (await PlatformImages.MissingAsync(root, components, named, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing)
             return (null, SimulatorPlace.None($"{otherwise}: no image of {string.Join(" and ", missing)} can be had"));
         try
         {
@@ -373,6 +380,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>The definitions of monitors; without them, or without an image of what takes them, why nothing watches.</summary>
     private static async Task<(ResourceDefinitions? Definitions, string? Unwatched)> MonitorsAsync(
         ProjectRoot root,
+        ImageOverrides named,
         CancellationToken cancellationToken
     )
     {
@@ -380,7 +388,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
         {
             var definitions = ResourceDefinitions.Of(MonitorGroup);
             return
-                await PlatformImages.MissingAsync(root, LocalExtent.Watching, cancellationToken).ConfigureAwait(false)
+                await PlatformImages.MissingAsync(root, LocalExtent.Watching, named, cancellationToken).ConfigureAwait(false)
                     is { Count: > 0 } missing
                 ? (null, $"nothing watches the platform: no image of {string.Join(" and ", missing)} can be had")
                 : (definitions, null);

@@ -59,6 +59,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="extent">How much of it is deployed.</param>
+    /// <param name="named">Images that are deployed in place of ours.</param>
     /// <param name="tell">Hears of progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
@@ -69,6 +70,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         ProjectRoot root,
         RunFolder folder,
         LocalExtent extent,
+        ImageOverrides named,
         Action<string> tell,
         CancellationToken cancellationToken
     )
@@ -76,21 +78,13 @@ public sealed class LocalPlatform : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(extent);
         // What costs nothing is told first.
         RequirePrograms();
-        var images = await PlatformImages
-            .ResolveAsync(root, extent.Components, ImageOverrides.None, tell, cancellationToken)
-            .ConfigureAwait(false);
+        var images = await PlatformImages.ResolveAsync(root, extent.Components, named, tell, cancellationToken).ConfigureAwait(false);
         var cluster = await ThrowawayCluster.StartAsync(root, folder, tell, cancellationToken).ConfigureAwait(false);
         try
         {
-            await cluster.ImportAsync([.. images.Values.Select(image => image.Image)], cancellationToken).ConfigureAwait(false);
+            var names = await cluster.ImportAsync([.. images.Values], cancellationToken).ConfigureAwait(false);
             await cluster.MakeVolumesAsync(VolumesFolder, Volumes, cancellationToken).ConfigureAwait(false);
-            return new LocalPlatform(
-                root,
-                folder,
-                cluster,
-                images.ToDictionary(image => image.Key, image => image.Value.Image, StringComparer.Ordinal),
-                extent.Values
-            );
+            return new LocalPlatform(root, folder, cluster, names, extent.Values);
         }
         catch
         {
@@ -110,8 +104,8 @@ public sealed class LocalPlatform : IAsyncDisposable
     public async Task<string?> SyncAsync(ComponentImage image, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
-        await Cluster.ImportAsync([image.Image], cancellationToken).ConfigureAwait(false);
-        return await SyncAsync(new Dictionary<string, string>(images) { [image.Component] = image.Image }, cancellationToken)
+        var names = await Cluster.ImportAsync([image], cancellationToken).ConfigureAwait(false);
+        return await SyncAsync(new Dictionary<string, string>(images) { [image.Component] = names[image.Component] }, cancellationToken)
             .ConfigureAwait(false);
     }
 

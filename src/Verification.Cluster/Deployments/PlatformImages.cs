@@ -7,18 +7,19 @@ namespace Verification.Cluster.Deployments;
 /// <summary>The images that a platform on a cluster is deployed from: the very ones that the stacks of containers run.</summary>
 internal static class PlatformImages
 {
-    /// <summary>Those of some components that can't be had here.</summary>
+    /// <summary>Those of some components that can't be had here. What was named is asked for where it is needed.</summary>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public static async Task<IReadOnlyList<string>> MissingAsync(
         ProjectRoot root,
         IReadOnlyList<string> components,
+        ImageOverrides named,
         CancellationToken cancellationToken
     )
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var store = new ImageStore(engine, root);
         var missing = new List<string>();
-        foreach (var component in components)
+        foreach (var component in components.Where(component => !named.Images.ContainsKey(component)))
         {
             if (!await store.CanHaveAsync(component, new Progress<ImageProgress>(), cancellationToken).ConfigureAwait(false))
                 missing.Add(component);

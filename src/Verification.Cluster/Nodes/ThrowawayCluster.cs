@@ -85,11 +85,14 @@ public sealed class ThrowawayCluster : IAsyncDisposable
     }
 
     /// <summary>Copies images from the engine to its node.</summary>
-    /// <param name="images">Names of the images.</param>
+    /// <param name="images">The images.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The name of each on the node, by component.</returns>
     /// <exception cref="InvalidOperationException">The node did not take them.</exception>
-    public Task ImportAsync(IReadOnlyList<string> images, CancellationToken cancellationToken) =>
-        NodeImages.ImportAsync(engine, container.Id, images, cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> ImportAsync(
+        IReadOnlyList<ComponentImage> images,
+        CancellationToken cancellationToken
+    ) => NodeImages.ImportAsync(engine, container.Id, images, cancellationToken);
 
     /// <summary>Gives the image from which every pod's own container runs a name by its digest: a small one that the node has, and nothing
     /// is pulled for it.</summary>

@@ -1,4 +1,6 @@
+using System.Net;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using Verification.Cluster.Control;
 using Verification.Objectives;
@@ -9,6 +11,8 @@ namespace Verification.Cluster.Releases;
 /// <summary>Reads and writes the history of a namespace with the user of a context: whoever deploys there may write it.</summary>
 public static class ReleaseRecorder
 {
+    private const int Attempts = 3;
+
     /// <summary>Reads the history; an empty one where nothing was recorded.</summary>
     /// <param name="context">Name of a context, as kubectl knows it.</param>
     /// <param name="space">Namespace of the platform.</param>
@@ -47,8 +51,28 @@ public static class ReleaseRecorder
                     client.AuthenticationV1.CreateSelfSubjectReviewAsync(new V1SelfSubjectReview(), cancellationToken: cancellationToken)
             )
             .ConfigureAwait(false);
-        var found = await FindAsync(access, space, cancellationToken).ConfigureAwait(false);
         var entry = release(review.Status.UserInfo.Username);
+        for (
+            var attempt = 1;
+            !await WriteAsync(access, space, entry, isLast: attempt == Attempts, cancellationToken).ConfigureAwait(false);
+
+        )
+            attempt++;
+        return entry;
+    }
+
+    /// <summary>Adds an entry to what is there.</summary>
+    /// <returns>False where another has written meanwhile: of two that write at once, as two hooks of one deployment may, the later one is
+    /// refused, as it has read what is there no more. That is an error the last time.</returns>
+    private static async Task<bool> WriteAsync(
+        ClusterAccess access,
+        string space,
+        RecordedRelease entry,
+        bool isLast,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(access, space, cancellationToken).ConfigureAwait(false);
         var map =
             found
             ?? new V1ConfigMap
@@ -56,26 +80,33 @@ public static class ReleaseRecorder
                 Metadata = new V1ObjectMeta { Name = ReleaseHistory.Name, NamespaceProperty = space },
             };
         (found is null ? ReleaseHistory.None : ReleaseHistory.Of(found)).With(entry).WriteTo(map);
-        // Of two that write at once the later one is refused: it has read what is there no more.
-        _ =
-            await access
-                .FindAsync(
-                    $"write {space}/{ReleaseHistory.Name}",
-                    client =>
-                        found is null
-                            ? client.CoreV1.CreateNamespacedConfigMapAsync(map, space, cancellationToken: cancellationToken)
-                            : client.CoreV1.ReplaceNamespacedConfigMapAsync(
-                                map,
-                                ReleaseHistory.Name,
-                                space,
-                                cancellationToken: cancellationToken
-                            )
-                )
-                .ConfigureAwait(false)
-            ?? throw new StackNotFoundException(
-                $"the cluster of context {context} has no namespace {space}, so nothing can be recorded there: deploy the release namespace first, or name the platform's with --namespace."
-            );
-        return entry;
+        try
+        {
+            _ =
+                await access
+                    .FindAsync(
+                        $"write {space}/{ReleaseHistory.Name}",
+                        client =>
+                            found is null
+                                ? client.CoreV1.CreateNamespacedConfigMapAsync(map, space, cancellationToken: cancellationToken)
+                                : client.CoreV1.ReplaceNamespacedConfigMapAsync(
+                                    map,
+                                    ReleaseHistory.Name,
+                                    space,
+                                    cancellationToken: cancellationToken
+                                )
+                    )
+                    .ConfigureAwait(false)
+                ?? throw new StackNotFoundException(
+                    $"the cluster of context {access.Context} has no namespace {space}, so nothing can be recorded there: deploy the release namespace first, or name the platform's with --namespace."
+                );
+            return true;
+        }
+        catch (StackUnreachableException e)
+            when (!isLast && e.InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Conflict })
+        {
+            return false;
+        }
     }
 
     private static Task<V1ConfigMap?> FindAsync(ClusterAccess access, string space, CancellationToken cancellationToken) =>

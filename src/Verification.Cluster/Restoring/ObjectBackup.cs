@@ -6,15 +6,32 @@ using Verification.Stack.Readiness;
 namespace Verification.Cluster.Restoring;
 
 /// <summary>What Velero does with the objects of the platform: it backs them up as its Schedule says, and makes them again.</summary>
-/// <param name="cluster">The cluster.</param>
-/// <param name="space">Velero's own namespace.</param>
-/// <param name="schedule">Name of the Schedule.</param>
-public sealed class ObjectBackup(IKubernetes cluster, string space, string schedule)
+public sealed class ObjectBackup
 {
     private const string Group = "velero.io";
     private const string Version = "v1";
     private static readonly TimeSpan DoneWithin = TimeSpan.FromSeconds(120);
     private static readonly string[] Ends = ["Completed", "PartiallyFailed", "Failed", "FailedValidation", "FinalizingPartiallyFailed"];
+    private readonly IKubernetes cluster;
+    private readonly string space;
+    private readonly JsonNode template;
+
+    private ObjectBackup(IKubernetes cluster, string space, JsonNode template) =>
+        (this.cluster, this.space, this.template) = (cluster, space, template);
+
+    /// <summary>That of a cluster that has one Schedule: what is deployed says where it is.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">It has none, or several.</exception>
+    public static async Task<ObjectBackup> FindAsync(IKubernetes cluster, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var listed = JsonNode.Parse(
+            $"{await cluster.CustomObjects.ListClusterCustomObjectAsync(Group, Version, "schedules", cancellationToken: cancellationToken).ConfigureAwait(false)}"
+        );
+        var schedule = listed.ListAt("items").Single();
+        return new ObjectBackup(cluster, schedule.TextAt("metadata", "namespace"), schedule.At("spec", "template")!);
+    }
 
     /// <summary>Makes a backup now, of what the Schedule has backed up.</summary>
     /// <param name="name">Name of the backup.</param>
@@ -23,8 +40,7 @@ public sealed class ObjectBackup(IKubernetes cluster, string space, string sched
     /// <exception cref="StateNotSeenException">It was not complete within 2 min; or it failed, with what Velero says of that.</exception>
     public async Task<int> MakeAsync(string name, CancellationToken cancellationToken)
     {
-        var template = (await ReadAsync("schedules", schedule, cancellationToken).ConfigureAwait(false)).At("spec", "template");
-        var made = await DoAsync("Backup", "backups", name, template!.DeepClone(), cancellationToken).ConfigureAwait(false);
+        var made = await DoAsync("Backup", "backups", name, template.DeepClone(), cancellationToken).ConfigureAwait(false);
         return int.TryParse(made.TextAt("status", "progress", "itemsBackedUp"), out var objects) ? objects : 0;
     }
 

@@ -1,6 +1,7 @@
 using Verification.Objectives;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
+using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 
 namespace Verification.Stack.Sessions;
@@ -31,6 +32,9 @@ public sealed class SuiteSession : IAsyncDisposable
 
     /// <summary>The profile that is asked for.</summary>
     public Profile Profile => settings.Profile;
+
+    /// <summary>Images that are named, by who started the run or by the system under test.</summary>
+    public ImageOverrides Images => settings.Images;
 
     /// <summary>Folder of the run.</summary>
     public RunFolder Folder => membership.Folder;

@@ -37,16 +37,10 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
 
         Keep(await JudgedThroughBrokenWayAsync(platform));
         var good = await ImagesAsync(platform);
-        var seen = await platform.SyncAsync(await WrongServer.MakeAsync(Suite.Root, Cancellation), Cancellation);
+        var seen = await platform.SyncAsync(await WrongServer.MakeAsync(Suite.Root, Images, Cancellation), Cancellation);
         var now = await ImagesAsync(platform);
         Decide(
-            Measurement.OfDeviations(
-                "deployed.refuses",
-                seen?.Contains(Broken, StringComparison.Ordinal) == true
-                    ? []
-                    : [$"a Server that lists the newest buff first was to fail {Broken}: {seen ?? "it was deployed, and nobody minded"}"],
-                1
-            ),
+            Refused(seen),
             Measurement.OfDeviations(
                 "deployed.taken-back",
                 [.. good.Where(image => !now.Contains(image)).Select(image => $"{image} ran before, and now {string.Join(", ", now)}")],
@@ -55,24 +49,29 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         );
     }
 
+    /// <summary>What came of the wrong release. Where another Server was named, ours may not even get ready on what that one has left: then
+    /// nobody has judged it.</summary>
+    private Measurement Refused(string? seen)
+    {
+        var deviation = $"a Server that lists the newest buff first was to fail {Broken}: {seen ?? "it was deployed, and nobody minded"}";
+        return seen?.Contains(Broken, StringComparison.Ordinal) == true ? Measurement.OfDeviations("deployed.refuses", [], 1)
+            : seen is not null && Images.Images.ContainsKey(WrongServer.Component)
+                ? Measurement.NotMeasured(
+                    "deployed.refuses",
+                    $"the wrong Server is one of ours, in place of the one that was named; {deviation}"
+                )
+            : Measurement.OfDeviations("deployed.refuses", [deviation], 1);
+    }
+
     /// <summary>A good platform is judged, and the way to it breaks for good while it is.</summary>
     private async Task<Measurement> JudgedThroughBrokenWayAsync(LocalPlatform platform)
     {
         await using var way = BreakableWay.To(platform.Cluster);
-        var hook = new Tool("judge-deployed", Path.Combine(Suite.Root.Path, "environments", "hooks", "judge-deployed"));
+        var noted = await HookAsync(platform, way, "presync", "true", "server", platform.Cluster.Address.Context, LocalPlatform.Namespace);
+        if (noted.ExitCode != 0)
+            return Measurement.NotMeasured("deployed.way-broken", $"what runs could not be noted: {noted.Output + noted.Error}");
         var broken = way.BreakAtAsync(connections: 40, Cancellation);
-        var judged = await hook.RunAsync(
-            Suite.StageFolder,
-            ["true", "sync", platform.Cluster.Address.Context, LocalPlatform.Namespace],
-            new Dictionary<string, string>
-            {
-                ["KUBECONFIG"] = way.Kubeconfig,
-                ["JUDGE"] = platform.Judge!,
-                [VerifyVariables.Root] = string.Empty,
-            },
-            Suite.Root.Path,
-            Cancellation
-        );
+        var judged = await HookAsync(platform, way, "postsync");
         var said = judged.Output + judged.Error;
         if (!broken.IsCompleted)
             return Measurement.NotMeasured(
@@ -83,13 +82,28 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         var unknown =
             judged.ExitCode == 3
             && said.Contains("the way to the stack broke", StringComparison.Ordinal)
-            && !said.Contains("go back to the revision before", StringComparison.Ordinal);
+            && !said.Contains("goes back to what ran before", StringComparison.Ordinal);
         return Measurement.OfDeviations(
             "deployed.way-broken",
             unknown ? [] : [$"a good platform was judged, with exit code {judged.ExitCode}: {said}"],
             1
         );
     }
+
+    /// <summary>The hook, as Helmfile calls it.</summary>
+    private Task<ToolResult> HookAsync(LocalPlatform platform, BreakableWay way, params string[] arguments) =>
+        new Tool("judge-deployed", Path.Combine(Suite.Root.Path, "environments", "hooks", "judge-deployed")).RunAsync(
+            Suite.StageFolder,
+            arguments,
+            new Dictionary<string, string>
+            {
+                ["KUBECONFIG"] = way.Kubeconfig,
+                ["JUDGE"] = platform.Judge!,
+                [VerifyVariables.Root] = string.Empty,
+            },
+            Suite.Root.Path,
+            Cancellation
+        );
 
     /// <summary>What runs of each component.</summary>
     private static async Task<IReadOnlyList<string>> ImagesAsync(LocalPlatform platform) =>

@@ -25,7 +25,7 @@ public abstract class ClusterTest(SuiteFixture suite) : DeploymentTest(suite)
 
     /// <summary>The throwaway cluster with nothing deployed yet; without it the test is UNKNOWN with the reason.</summary>
     protected Task<LocalPlatform> RequirePlatformAsync() =>
-        RequireAsync(() => LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, LocalExtent.Platform, Tell, Cancellation));
+        RequireAsync(() => LocalPlatform.StartAsync(Suite.Root, Suite.StageFolder, LocalExtent.Platform, Images, Tell, Cancellation));
 
     /// <summary>What stands on a cluster; without one the test is UNKNOWN with the reason.</summary>
     protected async Task<T> RequireAsync<T>(Func<Task<T>> start)

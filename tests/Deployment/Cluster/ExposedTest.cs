@@ -31,6 +31,7 @@ public abstract class ExposedTest(SuiteFixture suite, ExposedFixture exposed) : 
             Suite.Root,
             Suite.StageFolder,
             await exposed.SimulateAsync(Suite.Root, Suite.StageFolder, Cancellation),
+            Images,
             Tell,
             Cancellation
         );

@@ -11,8 +11,6 @@ public sealed class NamespaceLostTests(SuiteFixture suite, ExposedFixture expose
 {
     private const string Restored = "namespace-lost.restored";
     private const string Served = "namespace-lost.served";
-    private const string VeleroNamespace = "operators";
-    private const string Schedule = "sportbuff";
     private const string Backup = "namespace-lost";
 
     /// <summary>Requests that are awaited before the backup, and again before anything is deleted.</summary>
@@ -32,7 +30,7 @@ public sealed class NamespaceLostTests(SuiteFixture suite, ExposedFixture expose
             NotMeasured(missing);
         var history = new ScenarioHistory(Suite.History, TestName);
         var prefix = Marker.New(Backup);
-        var backup = new ObjectBackup(platform.Client, VeleroNamespace, Schedule);
+        var backup = await ObjectBackup.FindAsync(platform.Client, Cancellation);
         var lost = new LostNamespace(platform.Client, LocalPlatform.Namespace);
         var before = await platform.Platform.ObjectsAsync(Cancellation);
 

@@ -5,18 +5,24 @@ using Verification.Stack.Images.Services;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>A release of the Server that starts, gets ready, and answers wrongly: it lists the newest buff first.</summary>
+/// <summary>A release of the Server that starts, gets ready, and answers wrongly: it lists the newest buff first. It is one of ours, also
+/// where another was named: of that there is no source.</summary>
 internal static class WrongServer
 {
-    private const string Component = "server";
+    /// <summary>What it is a release of.</summary>
+    public const string Component = "server";
+
     private const string Right = "ORDER BY id\"";
     private const string Wrong = "ORDER BY id DESC\"";
     private static readonly string[] Folders = ["config", "images", "services"];
     private static readonly string[] Built = ["bin", "obj"];
 
     /// <summary>Makes its image from a copy of the project, which is gone afterwards.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="named">Images that are named: what it stands on may be among them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ImageException">It can't be made.</exception>
-    public static async Task<ComponentImage> MakeAsync(ProjectRoot root, CancellationToken cancellationToken)
+    public static async Task<ComponentImage> MakeAsync(ProjectRoot root, ImageOverrides named, CancellationToken cancellationToken)
     {
         var copy = Directory.CreateTempSubdirectory("verification-wrong-");
         try
@@ -36,7 +42,9 @@ internal static class WrongServer
             return (
                 await new ImageStore(engine, new ProjectRoot(copy.FullName)).ResolveAsync(
                     [Component],
-                    ImageOverrides.None,
+                    new ImageOverrides(
+                        named.Images.Where(image => image.Key != Component).ToDictionary(image => image.Key, image => image.Value)
+                    ),
                     new Progress<ImageProgress>(),
                     cancellationToken
                 )

@@ -68,7 +68,7 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
                 using var engine = await DockerEngine.ConnectAsync(Cancellation);
                 var images = await new ImageStore(engine, Suite.Root).ResolveAsync(
                     Released,
-                    ImageOverrides.None,
+                    Images,
                     new Progress<ImageProgress>(),
                     Cancellation
                 );
