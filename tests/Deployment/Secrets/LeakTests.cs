@@ -3,6 +3,8 @@ using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Programs;
 using Verification.Infrastructure.Leaks;
+using Verification.Stack;
+using Verification.Stack.Components;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 
@@ -12,8 +14,11 @@ namespace Verification.Tests.Deployment.Secrets;
 /// Terraform is searched where it is made.</summary>
 public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
 {
-    /// <summary>What is made here and goes to production's registry.</summary>
-    private static readonly string[] Released = [.. LocalExtent.Platform.Components, "backup"];
+    /// <summary>What goes to production's registry, with the kind of broker that production has.</summary>
+    private static readonly string[] Released =
+    [
+        .. ComponentList.Deployed.Where(component => component.BelongsWith(BrokerKind.Artemis)).Select(component => component.Name),
+    ];
 
     private Gitleaks Gitleaks => Gitleaks.Find(Suite.StageFolder, Suite.Root);
 
@@ -78,7 +83,7 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
                     foreach (var image in images.Values.DistinctBy(image => image.Image))
                     {
                         await using var saved = await engine.Client.Images.SaveImageAsync(image.Image, Cancellation);
-                        await ImageFiles.LayDownAsync(saved, folder, Cancellation);
+                        await LayDownAsync(image.Image, saved, folder);
                     }
 
                     return await FolderSearch.SearchAsync(Gitleaks, folder, Cancellation);
@@ -89,6 +94,18 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
                 }
             }
         );
+
+    private static async Task LayDownAsync(string image, Stream saved, string folder)
+    {
+        try
+        {
+            await ImageFiles.LayDownAsync(saved, folder, Cancellation);
+        }
+        catch (FormatException e)
+        {
+            throw new LeaksUnknownException($"{image} was not searched: {e.Message}");
+        }
+    }
 
     /// <summary>Searches and decides. What can't be had leaves the objective UNKNOWN.</summary>
     private async Task SearchAsync(string phase, Func<Task<LeakSearch>> search)
