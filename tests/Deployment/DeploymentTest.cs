@@ -27,5 +27,5 @@ public abstract class DeploymentTest(SuiteFixture suite) : JudgedTest
     }
 
     /// <inheritdoc />
-    protected override LineVerdict Record(Measurement measurement) => Suite.Decide(measurement, TestName);
+    protected override LineVerdict Hold(Measurement measurement) => Suite.Decide(measurement, TestName);
 }

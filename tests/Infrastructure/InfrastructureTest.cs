@@ -43,7 +43,7 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
     }
 
     /// <inheritdoc />
-    protected override LineVerdict Record(Measurement measurement) => Suite.Decide(measurement, TestName);
+    protected override LineVerdict Hold(Measurement measurement) => Suite.Decide(measurement, TestName);
 
     /// <summary>Looks at something and decides. What this machine lacks for it leaves the objectives of the test UNKNOWN; what Terraform
     /// refuses is a state that never comes.</summary>

@@ -10,6 +10,7 @@ namespace Verification.Testing;
 public abstract class JudgedTest : IAsyncLifetime
 {
     private readonly List<LineVerdict> kept = [];
+    private readonly HashSet<string> decided = new(StringComparer.Ordinal);
     private readonly List<Func<Measurement>> atEnd = [];
     private TestTimeLimit? limit;
 
@@ -30,7 +31,7 @@ public abstract class JudgedTest : IAsyncLifetime
     {
         var objectives = TestObjectives();
         Assert.SkipWhen(
-            objectives.Count > 0 && !objectives.Any(Suite.IsWanted),
+            objectives.Count > 0 && !objectives.Any(IsWanted),
             $"profile: {Suite.Profile.Name} does not ask for {string.Join(", ", objectives)}"
         );
         return ValueTask.CompletedTask;
@@ -72,10 +73,26 @@ public abstract class JudgedTest : IAsyncLifetime
     }
 
     /// <summary>Records one measurement.</summary>
-    protected abstract LineVerdict Record(Measurement measurement);
+    protected LineVerdict Record(Measurement measurement)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        decided.Add(measurement.Objective);
+        return Hold(measurement);
+    }
+
+    /// <summary>Writes one measurement down, and holds it against its objective.</summary>
+    protected abstract LineVerdict Hold(Measurement measurement);
+
+    /// <summary>What the test has looked at may only speak against an objective, and did not: others measure it.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    protected void LeaveToOthers(string objective) => decided.Add(objective);
 
     /// <summary>Records measurements.</summary>
     protected List<LineVerdict> Record(IEnumerable<Measurement> measurements) => [.. measurements.Select(Record)];
+
+    /// <summary>Whether the profile asks for an objective.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    protected virtual bool IsWanted(string objective) => Suite.IsWanted(objective);
 
     /// <summary>Why nothing that a failed test has not measured is known; null where nothing of the kind was noticed.</summary>
     protected virtual string? Unknowable => null;
@@ -108,20 +125,29 @@ public abstract class JudgedTest : IAsyncLifetime
     private static IReadOnlyList<string> Traits(string name) =>
         TestContext.Current.TestCase?.Traits.TryGetValue(name, out var values) == true ? [.. values] : [];
 
-    private List<string> UndecidedObjectives() => [.. TestObjectives().Except(kept.Select(verdict => verdict.Evidence.Objective))];
+    private List<string> UndecidedObjectives() => [.. TestObjectives().Except(decided)];
 
-    /// <summary>A test that has taken too long says nothing of what it has not measured. One that waited in vain for a state of what is
-    /// under test has seen it fail: what it was to
+    /// <summary>A test that has taken too long says nothing of what it has not measured, and neither does one that is green without having
+    /// measured it. One that waited in vain for a state of what is under test has seen it fail: what it was to
     /// measure is recorded as failed, not as unknown.</summary>
     private void RecordUndecided()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        var result = TestContext.Current.TestState?.Result;
+        if (result == TestResult.Failed)
             Keep([.. atEnd.Select(measure => measure()).Where(measurement => UndecidedObjectives().Contains(measurement.Objective))]);
         var undecided = UndecidedObjectives();
         if (limit?.Exceeded is { } exceeded)
+        {
+            // What it was in the middle of says only that it was cancelled.
+            TestContext.Current.AddWarning(exceeded);
             Record(undecided.Select(objective => Measurement.NotMeasured(objective, exceeded)));
-        else if (TestContext.Current.TestState?.Result == TestResult.Failed && Unknowable is { } why)
+        }
+        else if (result == TestResult.Failed && Unknowable is { } why)
             Record(undecided.Select(objective => Measurement.NotMeasured(objective, why)));
+        else if (result == TestResult.Passed)
+            Record(
+                undecided.Where(IsWanted).Select(objective => Measurement.NotMeasured(objective, $"{TestName} ended without measuring it"))
+            );
         else if (IsUnderTest && Unreached is { } unreached)
         {
             Record(Undecided.After(unreached, undecided, Traits(ObjectiveAttribute.AnswersTrait)));

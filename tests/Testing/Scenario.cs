@@ -120,7 +120,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     }
 
     /// <inheritdoc />
-    protected override LineVerdict Record(Measurement measurement) => Session.Decide(measurement, TestName, begun);
+    protected override LineVerdict Hold(Measurement measurement) => Session.Decide(measurement, TestName, begun);
 
     /// <summary>Applies a fault, and waits until its effect is seen; where none is, the test is UNKNOWN.</summary>
     /// <returns>The fault as it is applied: it heals when disposed.</returns>

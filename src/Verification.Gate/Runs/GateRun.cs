@@ -1,4 +1,3 @@
-using MySqlConnector;
 using Verification.Cluster.Control;
 using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
@@ -10,7 +9,6 @@ using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Platform;
 using Verification.Stack;
-using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
@@ -24,6 +22,7 @@ namespace Verification.Gate.Runs;
 internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
     private static readonly TimeSpan TakenOutWithin = TimeSpan.FromSeconds(30);
+    private readonly Tidying tidying = new(progress);
 
     /// <summary>Prepares the machine and runs the gate.</summary>
     /// <returns>Exit code.</returns>
@@ -113,6 +112,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// <exception cref="UsageException">The profile or an objective is not known.</exception>
     private async Task<GatePlan> PlanAsync(GateOptions options, CancellationToken cancellationToken)
     {
+        var inputs = new RunInputs(ProjectOf(options).Config, options.Gates, options.Sut, root.SafeSettings);
         var gates = GatesFile.Read(options.Gates);
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, gates, options);
@@ -127,7 +127,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             : await new StagePlanner(progress)
                 .PlanAsync(suites, new PlatformChoice(ProjectOf(options), options.Sut, options.Broker, options.Images), cancellationToken)
                 .ConfigureAwait(false);
-        return new GatePlan(gates, profile, objectives, sut, stages, previous);
+        return new GatePlan(gates, profile, objectives, sut, stages, previous, inputs);
     }
 
     /// <summary>Has the images, runs the stages of a profile and judges what they have recorded.</summary>
@@ -158,14 +158,18 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             await TakeOutAsync(options, run.Id).ConfigureAwait(false);
             RunDocuments.Write(run.Folder, record);
             // The logs of the containers are saved when they are removed, and the report shows them.
-            await new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None).ConfigureAwait(false);
+            await tidying
+                .TryAsync(() => new Sweeper(engine).EndRunAsync(run.Folder, CancellationToken.None), $"remove what run {run.Id} has left")
+                .ConfigureAwait(false);
             var verdict = Judge(run.Folder, record, gates, options);
-            await PruneAsync(gates, engine, CancellationToken.None).ConfigureAwait(false);
+            await tidying
+                .TryAsync(() => PruneAsync(gates, engine, CancellationToken.None), "keep the stored runs within their size")
+                .ConfigureAwait(false);
             return verdict;
         }
         finally
         {
-            await run.DisposeAsync().ConfigureAwait(false);
+            await tidying.TryAsync(() => run.DisposeAsync().AsTask(), $"end run {run.Id}").ConfigureAwait(false);
         }
     }
 
@@ -207,14 +211,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
                 );
         }
         catch (Exception e)
-            when (e
-                    is MySqlException
-                        or StackUnreachableException
-                        or StackNotFoundException
-                        or OperationCanceledException
-                        or DocumentException
-            )
         {
+            // Whatever kept them there, what was measured is judged.
             progress.Doubt($"the buffs of this run stay listed, those with {mark} in their question: {Quotation.Of(e.Message)}");
         }
     }
@@ -302,7 +300,11 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
                     limit.Token
                 )
                 .ConfigureAwait(false);
-            record = record with { Stages = [.. record.Stages, outcome.Record], Tests = [.. record.Tests, .. outcome.Tests] };
+            record = record with
+            {
+                Stages = [.. record.Stages, WithChanges(outcome.Record, plan.Inputs)],
+                Tests = [.. record.Tests, .. outcome.Tests],
+            };
             RunDocuments.Write(run.Folder, record);
             if (options.StopAtFirstFail && outcome.Tests.Any(test => test.Outcome == TestOutcome.Failed))
                 break;
@@ -312,6 +314,15 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         {
             Interrupted = interruption.Signal ?? (limit.IsCancellationRequested ? SuiteRunner.OutOfTime : BrokenOf(record)),
         };
+    }
+
+    /// <summary>The record of a stage, which says so where it may have read something else than what the run began with.</summary>
+    private StageRecord WithChanges(StageRecord stage, RunInputs inputs)
+    {
+        if (inputs.Change() is not { } change)
+            return stage;
+        progress.Bad($"stage {stage.Name}: {change}");
+        return stage with { Errors = [.. stage.Errors ?? [], change] };
     }
 
     private static string? BrokenOf(RunRecord record) =>
@@ -350,6 +361,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         IReadOnlyList<string> Objectives,
         SystemUnderTest Sut,
         IReadOnlyList<PlannedStage> Stages,
-        IReadOnlyList<ComponentImage> Previous
+        IReadOnlyList<ComponentImage> Previous,
+        RunInputs Inputs
     );
 }

@@ -47,7 +47,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         }
         finally
         {
-            await run.DisposeAsync().ConfigureAwait(false);
+            await new Tidying(progress).TryAsync(() => run.DisposeAsync().AsTask(), $"end run {run.Id}").ConfigureAwait(false);
         }
 
         return interruption.ExitCode ?? Count(run.Folder, outcomes);

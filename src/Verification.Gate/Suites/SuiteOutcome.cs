@@ -6,7 +6,7 @@ namespace Verification.Gate.Suites;
 /// <param name="ExitCode">Its exit code; null when it was ended.</param>
 /// <param name="Seconds">Wall time, in s.</param>
 /// <param name="Reason">Why it did not end by itself, if so.</param>
-/// <param name="Errors">What failed outside any test.</param>
+/// <param name="Errors">What went wrong outside any test.</param>
 /// <param name="Tests">Each test that started.</param>
 internal sealed record SuiteOutcome(
     int? ExitCode,

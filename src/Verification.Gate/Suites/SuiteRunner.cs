@@ -19,6 +19,9 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
     /// <summary>The suite that needs no platform; its green tests are too many to tell each.</summary>
     public const string Unit = "unit";
 
+    /// <summary>How long its output may stay open after its end.</summary>
+    private static readonly TimeSpan StaysOpen = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs a suite to its end, to the end of its budget, or to the interruption of the gate.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="started">Told the process, so that it can be found should the gate die.</param>
@@ -46,11 +49,12 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         using var killed = interruption.OnSecond(() => SuiteProcess.KillNow(process));
         started(process);
 
-        var output = FollowAsync(process.StandardOutput, messages, log);
+        using var left = new CancellationTokenSource();
+        var output = FollowAsync(process.StandardOutput, messages, log, left.Token);
         var lastWords = new LastWords();
-        var errors = CopyAsync(process.StandardError, log, lastWords);
+        var errors = CopyAsync(process.StandardError, log, lastWords, left.Token);
         var reason = await WaitAsync(process, plan.Budget, interruption, overall).ConfigureAwait(false);
-        await Task.WhenAll(output, errors).ConfigureAwait(false);
+        var held = await CloseAsync(process, Task.WhenAll(output, errors), left).ConfigureAwait(false);
 
         var whole = SuiteExitCodes.IsWhole(process.ExitCode);
         if (!whole && plan.Filter.Contains(SuitePlan.StopOnFail) && messages.Ended.Any(test => test.Outcome == TestOutcome.Failed))
@@ -60,7 +64,7 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
             reason is null ? process.ExitCode : null,
             time.GetElapsedTime(watch).TotalSeconds,
             reason ?? (whole ? null : Crash(plan, process.ExitCode, lastWords.Text ?? (messages.Errors is [var first, ..] ? first : null))),
-            messages.Errors,
+            held is null ? messages.Errors : [.. messages.Errors, held],
             [.. messages.Ended, .. messages.Unfinished(ending)]
         );
     }
@@ -118,9 +122,34 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         }
     }
 
-    private async Task FollowAsync(StreamReader reader, XunitMessages messages, TextWriter log)
+    /// <summary>Waits until all that was said is read. What the suite has left behind may hold its output open for ever: it is ended, and
+    /// where that does not help nobody listens any more.</summary>
+    /// <returns>A sentence that says so; null where nobody held it.</returns>
+    private async Task<string?> CloseAsync(Process process, Task read, CancellationTokenSource left)
     {
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        if (await EndsAsync(read).ConfigureAwait(false))
+            return null;
+        RunProcesses.EndSession(process.Id);
+        if (!await EndsAsync(read).ConfigureAwait(false))
+        {
+            await left.CancelAsync().ConfigureAwait(false);
+            await read.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return $"a process that the suite had started held its output open {StaysOpen.TotalSeconds:0} s after its end; what was left of its session was ended";
+    }
+
+    private async Task<bool> EndsAsync(Task read)
+    {
+        if (await Task.WhenAny(read, Task.Delay(StaysOpen, time)).ConfigureAwait(false) != read)
+            return false;
+        await read.ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task FollowAsync(StreamReader reader, XunitMessages messages, TextWriter log, CancellationToken left)
+    {
+        while (await reader.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(left).ConfigureAwait(false) is { } line)
         {
             var known = messages.Ended.Count;
             if (messages.Take(line) is not { } said)
@@ -131,9 +160,9 @@ internal sealed class SuiteRunner(ProgressLines progress, TimeProvider time)
         }
     }
 
-    private async Task CopyAsync(StreamReader reader, TextWriter log, LastWords lastWords)
+    private async Task CopyAsync(StreamReader reader, TextWriter log, LastWords lastWords, CancellationToken left)
     {
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (await reader.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(left).ConfigureAwait(false) is { } line)
         {
             lastWords.Take(line);
             await log.WriteLineAsync($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} stderr: {line}").ConfigureAwait(false);

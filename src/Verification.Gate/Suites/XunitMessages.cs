@@ -63,7 +63,8 @@ internal sealed class XunitMessages(string stage)
             case "test-passed":
                 return End(message, TestOutcome.Passed, null);
             case "test-failed":
-                return End(message, TestOutcome.Failed, Failure(message));
+                // A test that was ended says why in a warning; what it was in the middle of says only that it was cancelled.
+                return End(message, TestOutcome.Failed, string.Join('\n', [.. Texts(message, "Warnings"), Failure(message)]));
             case "test-skipped":
                 return End(message, TestOutcome.Skipped, Text(message, "Reason"));
             case "test-output":
@@ -98,9 +99,12 @@ internal sealed class XunitMessages(string stage)
     }
 
     private static string Failure(JsonElement message) =>
-        message.TryGetProperty("Messages", out var messages) && messages.ValueKind == JsonValueKind.Array
-            ? string.Join("\n", messages.EnumerateArray().Select(m => m.GetString()))
-            : "no message";
+        Texts(message, "Messages") is { Count: > 0 } messages ? string.Join('\n', messages) : "no message";
+
+    private static IReadOnlyList<string?> Texts(JsonElement message, string name) =>
+        message.TryGetProperty(name, out var texts) && texts.ValueKind == JsonValueKind.Array
+            ? [.. texts.EnumerateArray().Select(text => text.GetString())]
+            : [];
 
     private static IReadOnlyList<string> ObjectivesOf(JsonElement message) =>
         message.TryGetProperty("Traits", out var traits) && traits.TryGetProperty(TraitFilter.Trait, out var objectives)

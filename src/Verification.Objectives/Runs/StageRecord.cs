@@ -24,7 +24,8 @@ public sealed record StageRecord
     /// <summary>Why it did not end by itself, if so.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>What failed outside any test: a fixture, a clean-up; null or empty where nothing did.</summary>
+    /// <summary>What went wrong outside any test: a fixture or a clean-up failed, a file of the project changed meanwhile; null or empty
+    /// where nothing did. It keeps a run from passing.</summary>
     public IReadOnlyList<string>? Errors { get; init; }
 
     /// <summary>What its stack and this machine can do, for <see cref="Objective.Needs"/>.</summary>

@@ -125,6 +125,9 @@ public static class ReleaseJudge
             );
         if (worst is null)
             return (Verdict.Unknown, WhyNothing(run, objective, tests));
+        // Another stage, or another test, has not measured it in the place of this one.
+        if (worst.Verdict == Verdict.Pass && tests.Find(test => IsSilent(test, run, lines)) is { } silent)
+            return (Verdict.Unknown, WhySilent(silent));
         // What a test has measured stands where it was skipped for another of its objectives, of which nothing is known.
         return
             worst.Verdict == Verdict.Pass
@@ -143,6 +146,20 @@ public static class ReleaseJudge
             && gates.Objectives.TryGetValue(line.Objective, out var objective)
             && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail
         );
+
+    /// <summary>Whether a test came to its end and nothing of an objective was recorded: of a green one by no test of its stage, of a red
+    /// one, which may not have come to it, by itself.</summary>
+    private static bool IsSilent(TestRecord test, RunRecord run, List<LineVerdict> lines) =>
+        test.Outcome != TestOutcome.Skipped
+        && !lines.Exists(line =>
+            (test.Outcome == TestOutcome.Passed || line.Evidence.Test == test.Name)
+            && IsOf(line.Evidence, run.Stages.FirstOrDefault(stage => stage.Name == test.Stage))
+        );
+
+    private static string WhySilent(TestRecord test) =>
+        test.Outcome == TestOutcome.Failed
+            ? $"{test.Name} failed before it measured this: {FirstLine(test.Message)}"
+            : $"{test.Name} ended without recording evidence";
 
     private static bool IsSkippedForAnother(
         TestRecord test,
@@ -172,13 +189,13 @@ public static class ReleaseJudge
     private static string WhyNothing(RunRecord run, Objective objective, List<TestRecord> tests)
     {
         if (tests.Find(test => test.Outcome == TestOutcome.Failed) is { } red)
-            return $"{red.Name} failed before it measured this: {FirstLine(red.Message)}";
+            return WhySilent(red);
         if (tests.Find(test => test.Outcome == TestOutcome.Skipped) is { } skipped)
             return FirstLine(skipped.Message);
         if (Lacking(run, objective, tests) is { Count: > 0 } lacking)
             return $"needs {string.Join(", ", lacking)}, which this machine or stack lacks";
         return tests.Count > 0
-            ? $"{tests[0].Name} ended without recording evidence"
+            ? WhySilent(tests[0])
             : run.Interrupted
                 ?? run.Stages.Select(stage => stage.Reason).FirstOrDefault(reason => reason is not null)
                 ?? "no test measured it";
@@ -197,12 +214,15 @@ public static class ReleaseJudge
         return deciding == 0 ? "no objective decides" : null;
     }
 
-    /// <summary>Why a stage is not whole: it was ended, or its exit code is none that a whole run of tests gives.</summary>
+    /// <summary>Why a stage is not whole: it was ended, its exit code is none that a whole run of tests gives, or something failed outside
+    /// any test, which is nobody's measurement.</summary>
     private static string? Death(StageRecord stage) =>
         stage switch
         {
             { Reason: { } reason } => $"stage {stage.Name}: {reason}",
-            { ExitCode: { } code } => SuiteExitCodes.IsWhole(code) ? null : $"stage {stage.Name} died with exit code {code}",
+            { ExitCode: { } code } when !SuiteExitCodes.IsWhole(code) => $"stage {stage.Name} died with exit code {code}",
+            { Errors: [var first, ..] } => $"stage {stage.Name}: outside any test: {FirstLine(first)}",
+            { ExitCode: not null } => null,
             _ => $"stage {stage.Name} was ended, and no reason was recorded",
         };
 

@@ -26,6 +26,15 @@ public static class RunProcesses
             Kill(id);
     }
 
+    /// <summary>Kills what is left of a session, whose leader may have ended: its id is given to no other process as long as one of it
+    /// lives.</summary>
+    /// <param name="leader">Id of its leader.</param>
+    public static void EndSession(int leader)
+    {
+        foreach (var id in AllProcesses().Where(id => ProcessIdentity.SessionOf(id) == leader))
+            Kill(id);
+    }
+
     /// <summary>Forgets them.</summary>
     internal static void Remove(RunFolder folder) => File.Delete(FileOf(folder));
 

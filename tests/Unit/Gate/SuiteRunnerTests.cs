@@ -98,6 +98,39 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_that_was_ended_is_told_by_the_reason_and_not_by_what_it_was_in_the_middle_of()
+    {
+        const string Failed =
+            """{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":120,"Messages":["A task was canceled."],"Warnings":["ended after 120 s"]}""";
+
+        var test = Assert.Single((await RunAsync($"echo '{Starting}'; echo '{Failed}'; exit 1", TimeSpan.FromMinutes(1))).Tests);
+
+        Assert.Equal("ended after 120 s\nA task was canceled.", test.Message);
+        Assert.Contains("FAIL Sits (2 min 00 s): ended after 120 s", told.ToString());
+    }
+
+    [Fact]
+    public async Task What_a_suite_leaves_behind_with_its_output_is_ended_and_told()
+    {
+        var outcome = await RunAsync($"sleep 300 & echo $! >{folder.Path}/left; echo '{Starting}'", TimeSpan.FromMinutes(1));
+
+        Assert.Equal((0, null), (outcome.ExitCode, outcome.Reason));
+        Assert.Contains("held its output open", Assert.Single(outcome.Errors));
+        Assert.Equal("A.B.Sits", Assert.Single(outcome.Tests).Name);
+        var left = await File.ReadAllTextAsync(Path.Combine(folder.Path, "left"), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("sleep", CommandOf(left.Trim()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_left_the_session_of_a_suite_with_its_output_is_not_waited_for()
+    {
+        var outcome = await RunAsync("setsid sleep 20 & exit 0", TimeSpan.FromMinutes(1));
+
+        Assert.Contains("held its output open", Assert.Single(outcome.Errors));
+        Assert.InRange(outcome.Seconds, 0, 15);
+    }
+
+    [Fact]
     public async Task A_suite_that_was_asked_to_end_with_its_first_failure_has_not_crashed()
     {
         var failed = """{"$type":"test-failed","TestUniqueID":"1","ExecutionTime":1.5,"Messages":["3 buffs are missing"]}""";
@@ -179,6 +212,10 @@ public sealed class SuiteRunnerTests : IDisposable
         interruption.Dispose();
         told.Dispose();
     }
+
+    /// <summary>What a process was started with; nothing where it is gone, or was killed.</summary>
+    private static string CommandOf(string id) =>
+        File.Exists($"/proc/{id}/cmdline") ? File.ReadAllText($"/proc/{id}/cmdline") : string.Empty;
 
     private Task<SuiteOutcome> RunAsync(string script, TimeSpan budget, Action? started = null, params string[] filter)
     {

@@ -209,6 +209,37 @@ public sealed class ReleaseJudgeTests
     }
 
     [Fact]
+    public void What_one_broker_has_measured_does_not_stand_for_a_stage_that_measured_nothing()
+    {
+        var artemis = StageRecord.Of(new Stage("integration", "artemis", "single")) with { ExitCode = 0, Capabilities = ["partitions"] };
+        TestRecord Green(StageRecord stage, string name = "T.measures") => new(name, stage.Name, TestOutcome.Passed, 1, [B.Id], null);
+        EvidenceLine On(string broker) =>
+            Lines.Of(B, 2) with
+            {
+                Dimensions = new Dictionary<string, string> { [Dimension.Broker] = broker, [Dimension.Topology] = "single" },
+            };
+        var both = With(Run.Stages[0], artemis) with { Tests = [Green(Run.Stages[0]), Green(artemis)] };
+        EvidenceLine[] rest = [Lines.Of(A, 0), Lines.Of(X, 0)];
+
+        Assert.Equal(
+            (Verdict.Unknown, "T.measures ended without recording evidence"),
+            (Of(Judge(both, [.. rest, On("classic")]), B).Verdict, Of(Judge(both, [.. rest, On("classic")]), B).Why)
+        );
+        Assert.Equal(Verdict.Pass, Judge(both, [.. rest, On("classic"), On("artemis")]).Verdict);
+        // What its fixture has recorded is of the stage, too.
+        Assert.Equal(Verdict.Pass, Judge(With(artemis) with { Tests = [Green(artemis, "T.another")] }, [.. rest, On("artemis")]).Verdict);
+    }
+
+    [Fact]
+    public void A_red_test_whose_evidence_fails_leaves_unknown_what_it_did_not_come_to()
+    {
+        var verdict = Judge(With(TestOutcome.Failed, "lost 1", A.Id, B.Id), [Lines.Of(A, 1), Lines.Of(B, 2, "T.other"), Lines.Of(X, 0)]);
+
+        Assert.Equal(Verdict.Fail, Of(verdict, A).Verdict);
+        Assert.Equal((Verdict.Unknown, "T.measures failed before it measured this: lost 1"), (Of(verdict, B).Verdict, Of(verdict, B).Why));
+    }
+
+    [Fact]
     public void The_verdict_names_every_image_of_every_stage()
     {
         var server = Run.Stages[0].Components[0];
@@ -355,6 +386,11 @@ public sealed class ReleaseJudgeTests
         Incomplete(Run with { EndedAt = null }, "the run did not end");
         Incomplete(With(Run.Stages[0] with { ExitCode = 134 }), "stage integration-classic-single died with exit code 134");
         Incomplete(With(Run.Stages[0] with { ExitCode = null }), "stage integration-classic-single was ended, and no reason was recorded");
+        Incomplete(
+            With(Run.Stages[0] with { ExitCode = 1, Errors = ["the fixture could not be removed\nat F.DisposeAsync()", "another"] }),
+            "stage integration-classic-single: outside any test: the fixture could not be removed"
+        );
+        Assert.Null(Judge(With(Run.Stages[0] with { Errors = [] }), Good).Incomplete);
         Incomplete(
             Run with
             {
