@@ -19,16 +19,24 @@ module Fluent
       NAMED = /(?:pass(?:word|wd|code|phrase)?|pwd|secret|token|api[_-]?key|credentials?|requirepass|masterauth)(?>[\w.-]{0,32})/i
       IS = /\s{0,8}(?:=>|%3D|[:=])\s{0,8}/i
 
-      # Each keeps its first group; what stands in the place of the rest leaves JSON what it was.
-      SECRETS = {
-        /(#{NAMED}\\{0,3}["']?#{IS})(?:"(?:[^"\\]|\\.)*+"|'[^']*+')/i => %("#{MASK}"),
-        /(#{NAMED}"\s{0,8}:\s{0,8})[^\s"',;&}\])]+/i => %("#{MASK}"),
-        /(#{NAMED}\\{0,3}["']?#{IS}\\{0,3}["']?)(?!["'•])[^\s"'\\,;&}\])]+/i => MASK,
-        /(#{NAMED}>)[^<]+/i => MASK,
-        /((?:--[\w-]{0,32}pass[\w-]{0,16}|requirepass|masterauth|identified\s{1,8}by)\s{1,8}["']?)[^\s"']+/i => MASK,
-        %r{(://[^\s/:@"']{0,128}:)[^\s/@"']{1,256}(?=@)} => MASK,
-        %r{(\b(?:Bearer|Basic)\s{1,4})[\w+/=.~-]{8,}}i => MASK
-      }.freeze
+      # A value in quotes, whether they end or not, or in brackets, which may hold further ones: they go to the end.
+      QUOTED = /"(?:[^"\\]|\\.)*+"?|'(?:[^'\\]|\\.)*+'?|\\{1,7}["'].*?(?:\\{1,7}["']|\z)|[{\[].*/m
+
+      # One without goes to white space, or to a quote that closes what is around it: escapes and punctuation are of it.
+      BARE = /(?:[^\s"'\\]++|\\++(?!["'])|["'](?![\s,;:}\])]|\z))++/
+
+      # In text: each keeps its first group. Those in quotes come before those without, which may reach over the name of another.
+      SECRETS = [
+        %r{(\b(?:Bearer|Basic)\s{1,4})[\w+/=.~-]{8,}}i,
+        /(#{NAMED}[\\"'\]]{0,8}#{IS})#{QUOTED}/i,
+        /(#{NAMED}[\\"'\]]{0,8}#{IS})#{BARE}/i,
+        /(#{NAMED}>)[^<]+/i,
+        /((?:--[\w-]{0,32}pass[\w-]{0,16}|requirepass|masterauth|identified\s{1,8}by)\s{1,8})(?:#{QUOTED}|#{BARE})/i,
+        %r{(://[^\s/:@"']{0,128}:)[^\s/@"']{1,256}(?=@)}
+      ].freeze
+
+      # Without one of these nothing of that is in a text.
+      HINT = %r{pass|pwd|secret|token|api[_-]?key|credential|masterauth|identified|bearer|basic|://}i
 
       # POD_NAMESPACE_CONTAINER-ID.log
       FILE = %r{/(?<pod>[^_/]+)_(?<namespace>[^_/]+)_(?<container>[^/]+)-\h{12,64}\.log\z}
@@ -39,18 +47,34 @@ module Fluent
       TRACES = %w[trace_id traceId TraceId].freeze
 
       def filter(_tag, time, record)
-        text = (record['message'] || record['unmatched_line'] || '').dup.force_encoding(Encoding::UTF_8).scrub("\uFFFD")
+        text = utf8(record['message'] || record['unmatched_line'] || '')
         id = Digest::SHA256.hexdigest("#{record['origin']} #{time.to_i}.#{time.nsec} #{text}")
-        text = mask(text)
-        stored = { 'id' => id, 'stream' => record['stream'], 'kubernetes' => place(record['file']), 'message' => text }.compact
+        stored = { 'id' => id, 'stream' => record['stream'], 'kubernetes' => place(record['file']) }.compact
         log = parse(text)
-        log ? stored.merge(told(log)) : stored
+        stored.merge(log ? told(mask(log)) : { 'message' => masked(text) })
       end
 
       private
 
-      def mask(text)
-        SECRETS.reduce(text) { |masked, (secret, instead)| masked.gsub(secret) { "#{Regexp.last_match(1)}#{instead}" } }
+      def utf8(text)
+        text.dup.force_encoding(Encoding::UTF_8).scrub("\uFFFD")
+      end
+
+      # A value of JSON without its secrets: what stands behind the name of one, at any depth, and what a text says.
+      def mask(value, secret: false)
+        case value
+        when Hash then value.to_h { |key, inner| [masked(key), mask(inner, secret: secret || key.match?(NAMED))] }
+        when Array then value.map { |inner| mask(inner, secret: secret) }
+        when String then secret ? MASK : masked(value)
+        when Numeric then secret ? MASK : value
+        else value
+        end
+      end
+
+      def masked(text)
+        return text unless text.match?(HINT)
+
+        SECRETS.reduce(text) { |rest, secret| rest.gsub(secret) { "#{Regexp.last_match(1)}#{MASK}" } }
       end
 
       # Who wrote it, as the name of the file says.
@@ -84,13 +108,33 @@ module Fluent
       def told(log)
         state = log['State'].is_a?(Hash) ? log['State'] : {}
         {
-          'message' => first(log, MESSAGES), 'level' => first(log, LEVELS), 'logger' => first(log, LOGGERS),
+          'message' => first(log, MESSAGES) || JSON.generate(log), 'level' => first(log, LEVELS), 'logger' => first(log, LOGGERS),
           'trace_id' => first(log, TRACES) || first(state, TRACES), 'log' => log
         }.compact
       end
 
       def first(object, keys)
         keys.filter_map { |key| object[key] if object[key].is_a?(String) }.first
+      end
+    end
+
+    # Makes text of a line that could not be stored, or of what has become of it so far, as masked as the lines that are.
+    class RefusedLineFilter < ContainerLineFilter
+      Fluent::Plugin.register_filter('refused_line', self)
+
+      def filter(_tag, _time, record)
+        { 'id' => record['id'], 'message' => mask(readable(record)).inspect }.compact
+      end
+
+      private
+
+      def readable(value)
+        case value
+        when Hash then value.to_h { |key, inner| [readable(key), readable(inner)] }
+        when Array then value.map { |inner| readable(inner) }
+        when String then parse(utf8(value)) || utf8(value)
+        else value
+        end
       end
     end
   end

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Verification.Observability;
 
 /// <summary>An alert of <c>config/alerts/</c> or of <c>config/slo/rules/</c>.</summary>
@@ -6,7 +8,7 @@ namespace Verification.Observability;
 /// <param name="Labels">Its labels.</param>
 /// <param name="Annotations">Its annotations.</param>
 /// <param name="File">The file, without its folder.</param>
-public sealed record AlertRule(
+public sealed partial record AlertRule(
     string Name,
     string Expression,
     IReadOnlyDictionary<string, string> Labels,
@@ -25,4 +27,11 @@ public sealed record AlertRule(
 
     /// <summary>How bad it is; empty where nothing is said.</summary>
     public string Severity => Labels.GetValueOrDefault("severity", string.Empty);
+
+    /// <summary>The causes that it may follow from; what Prometheus puts in, as the name of a job, is none of them.</summary>
+    public IReadOnlyList<string> Follows =>
+        Template().Replace(Labels.GetValueOrDefault("follows", string.Empty), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Template();
 }

@@ -28,4 +28,14 @@ public static partial class Runbook
 /// <param name="Runbook">Name of the runbook, which is that of the alert.</param>
 /// <param name="Role">The role inside an instance of which it is run.</param>
 /// <param name="Command">A line for a shell.</param>
-public sealed record RunbookCommand(string Runbook, string Role, string Command);
+public sealed partial record RunbookCommand(string Runbook, string Role, string Command)
+{
+    /// <summary>What it asks Prometheus for; null where it asks for nothing.</summary>
+    public string? Expression => Query().Match(Command) is { Success: true } query ? query.Groups["expression"].Value : null;
+
+    [GeneratedRegex(
+        @"^promtool query instant \S+ '?(?<expression>[^']+)'?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Query();
+}

@@ -17,7 +17,7 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
     /// <param name="must">The alert that has to tell of it: a page or a ticket, as its severity says.</param>
     /// <param name="follows">An alert that follows from it: the fault lasts until Alertmanager has decided on that; null where none
     /// follows.</param>
-    /// <param name="may">Alerts that may be paged besides.</param>
+    /// <param name="may">Alerts that may be told besides.</param>
     protected async Task<Told> GoThroughAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
     {
         ArgumentNullException.ThrowIfNull(faults);

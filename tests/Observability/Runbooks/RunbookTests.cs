@@ -1,15 +1,21 @@
+using Verification.Stack.Components.Artemis;
+using Verification.Tests.Observability.Scraping;
+
 namespace Verification.Tests.Observability.Runbooks;
 
-public sealed class RunbookTests(PlatformFixture platform) : WatchedScenario(platform)
+public sealed class RunbookTests(PlatformFixture platform) : AskedScenario(platform)
 {
-    /// <summary>Whoever was paged at night runs what stands there: it works, and where it asks Prometheus for a metric, it is told
-    /// something or nothing, never an error.</summary>
+    private const string OfBroker = "artemis_";
+
+    /// <summary>Whoever was paged at night runs what stands there: it works, and each metric that it asks Prometheus for is told by
+    /// somebody. That there is nothing of it now, as of what is down while nothing is, is an answer.</summary>
     [Fact]
     [Objective("runbooks.run")]
     public async Task Each_command_of_a_runbook_runs_on_the_platform()
     {
         var commands = Runbook.CommandsOf(Path.GetDirectoryName(Config)!);
         var failed = new List<string>();
+        var metrics = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var command in commands)
         {
             var result = await Stack.Control.ExecAsync(
@@ -21,8 +27,14 @@ public sealed class RunbookTests(PlatformFixture platform) : WatchedScenario(pla
                 failed.Add(
                     $"{command.Runbook}: '{command.Command}' in {command.Role} ended with {result.ExitCode}: {result.Error.Trim().Split('\n')[^1]}"
                 );
+            else if (command.Expression is { } expression)
+                foreach (var selector in await Watch.Prometheus.SelectorsAsync(expression, Cancellation))
+                    metrics.TryAdd(selector.Split('{')[0], command.Runbook);
         }
 
-        Decide(Measurement.OfDeviations("runbooks.run", failed, commands.Count));
+        if (Stack.Description.Broker != BrokerKind.Artemis || JmxExporter.Missing is not null)
+            foreach (var metric in metrics.Keys.Where(name => name.StartsWith(OfBroker, StringComparison.Ordinal)).ToList())
+                metrics.Remove(metric);
+        Decide(Measurement.OfDeviations("runbooks.run", [.. failed, .. await UnansweredAsync(metrics)], commands.Count + metrics.Count));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Verification.Cluster.Manifests;
 using Verification.Observability;
 using Verification.Stack;
 using Xunit;
@@ -52,6 +53,58 @@ public sealed partial class LoggingFilesTests
         Assert.Equal("30d", phases.GetProperty("delete").GetProperty("min_age").GetString());
         Assert.True(phases.GetProperty("delete").GetProperty("actions").TryGetProperty("delete", out _));
         Assert.True(phases.GetProperty("hot").GetProperty("actions").TryGetProperty("rollover", out _));
+    }
+
+    /// <summary>Nothing here sees it run: under another name the policy would be there, and lines would be kept for ever.</summary>
+    [Fact]
+    public void What_is_put_into_Elasticsearch_is_each_file_of_its_folder_under_the_name_by_which_the_others_call_it()
+    {
+        var folder = Path.Combine(Folder, "elasticsearch");
+        var put = Put()
+            .Matches(File.ReadAllText(Path.Combine(folder, "put-templates.rb")))
+            .Select(match => (Path: match.Groups["path"].Value, File: match.Groups["file"].Value))
+            .ToList();
+        var policy = Read(Path.Combine(folder, "retention-settings.json"))
+            .GetProperty("template")
+            .GetProperty("settings")
+            .GetProperty("index.lifecycle.name")
+            .GetString();
+
+        Assert.Equal(
+            Directory.EnumerateFiles(folder, "*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            put.Select(each => each.File).Order(StringComparer.Ordinal)
+        );
+        // In this order: each names the one before.
+        Assert.Equal(
+            [($"/_ilm/policy/{policy}", "retention-policy.json"), ($"/_component_template/{policy}", "retention-settings.json")],
+            put.Take(2)
+        );
+        Assert.All(
+            put.Skip(2),
+            each =>
+                Assert.Equal(
+                    $"/_index_template/{Read(Path.Combine(folder, each.File)).GetProperty("index_patterns")[0].GetString()}",
+                    each.Path
+                )
+        );
+    }
+
+    public static TheoryData<string> Environments =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(ProjectRoot.Find().Path, "environments"), "values.yaml", SearchOption.AllDirectories)
+                .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)),
+        ];
+
+    /// <summary>The Elasticsearch of a throwaway cluster has no lifecycle policies.</summary>
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public void Logs_end_in_each_environment_that_lasts(string environment)
+    {
+        var file = Path.Combine(ProjectRoot.Find().Path, "environments", environment, "values.yaml");
+        var logging = ManifestReader.Parse(File.ReadAllText(file), file).Select(values => values.Root["logging"]).Single();
+
+        Assert.Equal(environment != "local", logging is null || $"{logging["retention"] ?? "true"}" == "true");
     }
 
     [Fact]
@@ -145,6 +198,13 @@ public sealed partial class LoggingFilesTests
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Index();
+
+    [GeneratedRegex(
+        "'(?<path>/[^']+)' => '(?<file>[^']+)'",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Put();
 
     [GeneratedRegex(
         "@type elasticsearch.*?</match>",

@@ -25,6 +25,14 @@ public sealed class PageAccountTests
         Assert.Equal(["SyntheticFailed of server was paged"], Of(Page(Down), Page(Failed), Page(Over)).Needless);
 
     [Fact]
+    public void A_ticket_that_follows_from_a_fault_is_needless_too() =>
+        Assert.Equal(["Backlog was a ticket"], Of(Page(Down), Ticket(Down with { Name = "Backlog" }), Page(Over)).Needless);
+
+    [Fact]
+    public void The_ticket_of_an_error_budget_may_be_of_an_earlier_fault() =>
+        Assert.Empty(Of(Page(Down), Ticket(Down with { Name = "ListsFail", IsOfFault = false }), Page(Over)).Needless);
+
+    [Fact]
     public void What_may_be_paged_besides_is_not_needless() =>
         Assert.Empty(new PageAccount("MySQLDown", "pager", ["SyntheticFailed"], [Page(Down), Page(Failed)]).Needless);
 
@@ -88,6 +96,8 @@ public sealed class PageAccountTests
     }
 
     private static PageAccount Of(params Notification[] notifications) => new("MySQLDown", "pager", [], notifications);
+
+    private static Notification Ticket(params DeliveredAlert[] alerts) => new("tickets", alerts);
 
     private static Notification Page(params DeliveredAlert[] alerts) => new("pager", alerts);
 }
