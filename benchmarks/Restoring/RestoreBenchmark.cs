@@ -154,7 +154,7 @@ internal static class RestoreBenchmark
             async ct =>
             {
                 var executed = await ScalarAsync(stack, "SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')", ct);
-                var archived = await shell.RunAsync("find-transaction . | cut -f 1 | grep -m 1 ':[0-9]' || true", ct);
+                var archived = await shell.RunAsync("find-transaction GTID_NEXT | cut -f 1 | grep -m 1 ':[0-9]' || true", ct);
                 return (Executed: executed, Archived: archived.Trim());
             },
             seen => seen.Archived.Length > 0 && seen.Archived.Split(':')[^1] == seen.Executed.Split(':', '-')[^1],

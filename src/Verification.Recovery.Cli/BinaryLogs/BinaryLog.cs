@@ -6,10 +6,18 @@ namespace Verification.Recovery;
 /// <summary>What a binary log holds. Layout: MySQL's <c>libs/mysql/binlog/event</c>.</summary>
 /// <param name="Name">Its file name.</param>
 /// <param name="Before">What its server had executed before it.</param>
-/// <param name="Own">The transactions that stand in it whole.</param>
+/// <param name="Runs">The transactions that stand in it whole, in their order.</param>
 /// <param name="ServerIds">Who wrote them.</param>
+/// <param name="Newest">When the newest of its events was written, in s since the epoch.</param>
 /// <param name="Torn">The transaction of which its end holds a part only; null where there is none.</param>
-public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOnlySet<uint> ServerIds, string? Torn)
+public sealed record BinaryLog(
+    string Name,
+    GtidSet Before,
+    IReadOnlyList<GtidRun> Runs,
+    IReadOnlySet<uint> ServerIds,
+    uint Newest,
+    string? Torn
+)
 {
     private const int HeaderSize = 19;
     private const int ChecksumSize = 4;
@@ -23,11 +31,27 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
     private const int LargestEvent = 1 << 30;
     private static readonly byte[] Magic = [0xfe, (byte)'b', (byte)'i', (byte)'n'];
 
+    /// <summary>The transactions that stand in it whole.</summary>
+    public GtidSet Own => Runs.Aggregate(GtidSet.Empty, (set, run) => set.With(run.Set));
+
     /// <summary>Reads a file whole, each event with its checksum.</summary>
     /// <exception cref="ChainBrokenException">It is damaged, cut in an event, or none that can be replayed by its transactions.</exception>
-    public static BinaryLog Read(string file)
+    public static BinaryLog Read(string file) => Read(file, whole: true);
+
+    /// <summary>Reads what had been executed before a file, and no more of it.</summary>
+    /// <exception cref="ChainBrokenException">It does not say so.</exception>
+    public static GtidSet ReadBefore(string file) => Read(file, whole: false).Before;
+
+    private static BinaryLog Read(string file, bool whole)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
+        using var stream = new FileStream(
+            file,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite,
+            whole ? 1 << 20 : 1 << 12,
+            FileOptions.SequentialScan
+        );
         var name = Path.GetFileName(file);
         Span<byte> header = stackalloc byte[HeaderSize];
         if (
@@ -37,9 +61,9 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
             throw new ChainBrokenException($"{name} is no binary log, or an encrypted one.");
 
         GtidSet? before = null;
-        var own = GtidSet.Empty;
-        var run = (Server: Guid.Empty, First: 0L, Last: 0L);
+        var runs = new List<GtidRun>();
         var servers = new HashSet<uint>();
+        var newest = 0u;
         var (open, openUntil) = ((string?)null, 0L);
         var body = Array.Empty<byte>();
         while (stream.Position < stream.Length)
@@ -57,12 +81,15 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
                 throw new ChainBrokenException($"{name} is cut: it ends in the event at {at}.");
             Verify(name, at, header, content);
             content = content[..^ChecksumSize];
+            newest = Math.Max(newest, BinaryPrimitives.ReadUInt32LittleEndian(header));
             if (before is not null)
                 servers.Add(BinaryPrimitives.ReadUInt32LittleEndian(header[5..]));
             switch (header[4])
             {
                 case PreviousGtids:
                     before = Previous(name, content);
+                    if (!whole)
+                        return new BinaryLog(name, before, runs, servers, newest, Torn: null);
                     break;
                 case Gtid:
                     var (server, number) = (
@@ -72,14 +99,10 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
                     (open, openUntil) = ($"{server}:{number}", at + Length(content));
                     if (openUntil > stream.Length)
                         break;
-                    if (run.Server == server && run.Last + 1 == number)
-                    {
-                        run.Last = number;
-                        break;
-                    }
-
-                    own = run.First == 0 ? own : own.With(GtidSet.Of(run.Server, run.First, run.Last));
-                    run = (server, number, number);
+                    if (runs is [.., var run] && run.Server == server && run.Last + 1 == number)
+                        runs[^1] = run with { Last = number };
+                    else
+                        runs.Add(new GtidRun(server, number, number));
                     break;
                 case Anonymous or TaggedGtid:
                     throw new ChainBrokenException(
@@ -91,8 +114,9 @@ public sealed record BinaryLog(string Name, GtidSet Before, GtidSet Own, IReadOn
         return new BinaryLog(
             name,
             before ?? throw new ChainBrokenException($"{name} is cut: it does not say what was executed before it."),
-            run.First == 0 ? own : own.With(GtidSet.Of(run.Server, run.First, run.Last)),
+            runs,
             servers,
+            newest,
             openUntil > stream.Length ? open : null
         );
     }

@@ -102,25 +102,35 @@ internal static class ProofCommands
 
     private static Command Chain(TextWriter output, TextWriter errors)
     {
-        var files = new Argument<string[]>("files")
-        {
-            Description = "The binary logs of one server, in their order.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var archive = new Argument<DirectoryInfo>("archive") { Description = "The binary logs: a folder for each server, by its UUID." };
+        var server = new Option<string>("--server") { Description = "The UUID of the server whose binary logs they are.", Required = true };
         var basis = new Option<string>("--base") { Description = "The GTID set of the base.", Required = true };
         var until = new Option<string?>("--until") { Description = "The GTID of the first transaction that is not wanted." };
         var id = new Option<uint?>("--server-id") { Description = "The id of the server that is to replay them." };
-        var command = new Command("chain", "Proves that binary logs follow each other and the base; tells the GTID set of a restore.")
+        var newest = new Option<bool>("--newest") { Description = "Refuses where another server's binary logs went on later." };
+        var without = new Option<string>("--without")
         {
-            files,
+            Description = "UUIDs of servers whose binary logs may be left out.",
+            DefaultValueFactory = _ => "",
+        };
+        var command = new Command(
+            "chain",
+            "Proves that binary logs follow each other and the base; tells the GTID set of a restore, and the files that it replays."
+        )
+        {
+            archive,
+            server,
             basis,
             until,
             id,
+            newest,
+            without,
         };
         command.SetAction(async parsed =>
         {
+            var (folder, uuid) = (parsed.GetRequiredValue(archive).FullName, parsed.GetRequiredValue(server));
             var held = GtidSet.Parse(parsed.GetRequiredValue(basis));
-            var chain = BinaryLogChain.Read(parsed.GetRequiredValue(files), held);
+            var chain = BinaryLogChain.Read(Path.Combine(folder, uuid), held);
             if (parsed.GetValue(id) is { } replaying && chain.ServerIds.Contains(replaying))
             {
                 await errors
@@ -131,9 +141,19 @@ internal static class ProofCommands
                 return KnownServer;
             }
 
-            await output
-                .WriteLineAsync(chain.Wanted(parsed.GetValue(until) is { Length: > 0 } point ? point : null, held).ToString())
-                .ConfigureAwait(false);
+            var wanted = chain.Wanted(parsed.GetValue(until) is { Length: > 0 } point ? point : null, held);
+            await output.WriteLineAsync($"wanted {wanted}").ConfigureAwait(false);
+            foreach (var left in parsed.GetValue(newest) ? LeftOut.Of(folder, uuid, wanted, chain.Newest) : [])
+            {
+                if (left.IsLater && !parsed.GetRequiredValue(without).Contains(left.Server, StringComparison.OrdinalIgnoreCase))
+                    throw new ChainBrokenException(
+                        $"the server {left.Server} has written later than the base's, {uuid}: {left.Transactions} would be left out. Take a backup of that server (SNAPSHOT), or name it in WITHOUT."
+                    );
+                await output.WriteLineAsync($"left-out {left.Server} {left.Transactions}").ConfigureAwait(false);
+            }
+
+            foreach (var log in chain.Logs)
+                await output.WriteLineAsync($"file {log.Name}").ConfigureAwait(false);
             return 0;
         });
         return command;

@@ -21,8 +21,24 @@ public sealed class ContentReader(MySqlConnection connection)
         $"SELECT event_schema, event_name, event_definition, interval_value, interval_field, status, definer, time_zone FROM information_schema.events WHERE event_schema {Ours} ORDER BY 1, 2",
     ];
 
-    // The account of a restore is there for as long as that takes.
-    private const string NotOfARestore = "WHERE user <> 'recovery'";
+    // What the digest above does not have. A digest of its own: what a backup has told once is held against what is read now.
+    private static readonly string[] Rules =
+    [
+        $"SELECT schema_name, default_character_set_name, default_collation_name FROM information_schema.schemata WHERE schema_name {Ours} ORDER BY 1",
+        $"SELECT constraint_schema, table_name, constraint_name, unique_constraint_schema, unique_constraint_name, match_option, update_rule, delete_rule, referenced_table_name FROM information_schema.referential_constraints WHERE constraint_schema {Ours} ORDER BY 1, 2, 3",
+        $"SELECT constraint_schema, table_name, constraint_name, ordinal_position, column_name, referenced_table_schema, referenced_table_name, referenced_column_name FROM information_schema.key_column_usage WHERE constraint_schema {Ours} ORDER BY 1, 2, 3, 4",
+        $"SELECT t.table_schema, t.table_name, t.constraint_name, t.enforced, c.check_clause FROM information_schema.table_constraints t JOIN information_schema.check_constraints c ON c.constraint_schema = t.constraint_schema AND c.constraint_name = t.constraint_name WHERE t.constraint_type = 'CHECK' AND t.table_schema {Ours} ORDER BY 1, 2, 3",
+        $"SELECT table_schema, table_name, partition_ordinal_position, subpartition_ordinal_position, partition_name, subpartition_name, partition_method, subpartition_method, partition_expression, subpartition_expression, partition_description FROM information_schema.partitions WHERE partition_name IS NOT NULL AND table_schema {Ours} ORDER BY 1, 2, 3, 4",
+        $"SELECT table_schema, table_name, index_name, seq_in_index, collation, index_type, is_visible FROM information_schema.statistics WHERE table_schema {Ours} ORDER BY 1, 2, 3, 4",
+        $"SELECT table_schema, table_name, check_option, security_type, character_set_client, collation_connection FROM information_schema.views WHERE table_schema {Ours} ORDER BY 1, 2",
+        $"SELECT trigger_schema, trigger_name, action_order, character_set_client, collation_connection FROM information_schema.triggers WHERE trigger_schema {Ours} ORDER BY 1, 2",
+        $"SELECT routine_schema, routine_name, routine_type, dtd_identifier, is_deterministic, sql_data_access, security_type, character_set_client, collation_connection FROM information_schema.routines WHERE routine_schema {Ours} ORDER BY 1, 2, 3",
+        $"SELECT specific_schema, specific_name, routine_type, ordinal_position, parameter_mode, parameter_name, dtd_identifier, character_set_name, collation_name FROM information_schema.parameters WHERE specific_schema {Ours} ORDER BY 1, 2, 3, 4",
+        $"SELECT event_schema, event_name, event_type, on_completion, sql_mode, CAST(execute_at AS CHAR), CAST(starts AS CHAR), CAST(ends AS CHAR) FROM information_schema.events WHERE event_schema {Ours} ORDER BY 1, 2",
+    ];
+
+    // The account of a restore is there for as long as that takes: whoever else reads must not find it.
+    private const string NotOfARestore = "WHERE NOT (user = 'recovery' AND CURRENT_USER() = 'recovery@localhost')";
 
     private static readonly string[] Rights =
     [
@@ -54,6 +70,7 @@ public sealed class ContentReader(MySqlConnection connection)
         )
             tables.Add(await TableAsync(name.Split('\n')[0], name.Split('\n')[1], cancellationToken).ConfigureAwait(false));
         var schema = await DigestAsync(Shapes, cancellationToken).ConfigureAwait(false);
+        var rules = await DigestAsync(Rules, cancellationToken).ConfigureAwait(false);
         var rights = accounts
             ? await DigestAsync([await AccountsAsync(cancellationToken).ConfigureAwait(false), .. Rights], cancellationToken)
                 .ConfigureAwait(false)
@@ -68,7 +85,7 @@ public sealed class ContentReader(MySqlConnection connection)
             [var first, var second, var third] => (first, second, long.Parse(third)),
             _ => throw new FormatException($"The server tells '{identity[0]}' of itself."),
         };
-        return new DatabaseContent(tables, schema, rights, gtid, uuid, id);
+        return new DatabaseContent(tables, schema, rights, gtid, uuid, id) { Rules = rules };
     }
 
     private async Task<TableContent> TableAsync(string database, string table, CancellationToken cancellationToken)

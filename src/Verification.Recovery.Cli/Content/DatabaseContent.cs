@@ -21,6 +21,10 @@ public sealed record DatabaseContent(
     long ServerId
 )
 {
+    /// <summary>Digest of what binds the rest: foreign keys, checks, partitions, parameters, what routines and views may do, when events
+    /// run; lower-case hexadecimal. Null where it was read by a program that did not look for it.</summary>
+    public string? Rules { get; init; }
+
     /// <summary>One digest of all that is held, whichever server holds it; lower-case hexadecimal.</summary>
     public string Digest => DigestOf();
 
@@ -55,6 +59,8 @@ public sealed record DatabaseContent(
         );
         if (other.Schema != Schema)
             differences.Add("columns, keys or objects are other ones");
+        if (Rules is not null && other.Rules is not null && other.Rules != Rules)
+            differences.Add("foreign keys, checks, partitions, parameters or what objects may do are other ones");
         if (Accounts is not null && other.Accounts is not null && other.Accounts != Accounts)
             differences.Add("accounts or their rights are other ones");
         return differences;
@@ -86,6 +92,7 @@ public sealed record DatabaseContent(
         }
 
         hash.Add(Schema);
+        hash.Add(Rules ?? "");
         hash.Add(Accounts ?? "");
         return hash.Digits();
     }

@@ -33,6 +33,37 @@ public sealed record CredentialAbuse(string Name, string Commands)
     public static IReadOnlyList<CredentialAbuse> CounterProofs { get; } =
     [Forgetting, new("a dump is deleted by a request", "request DELETE logical/snapshots/$DUMP")];
 
+    /// <summary>What is added so that the retention, which may remove, takes it for a reason to forget the rest. The first have a manifest
+    /// that is proven.</summary>
+    public static IReadOnlyList<CredentialAbuse> Additions { get; } =
+    [
+        new(
+            "bases of the future are added",
+            """
+            cd $(mktemp -d)
+            abuse base dump $BASE manifest.json >manifest.json
+            for day in 1 2 3; do abuse base backup --host mysql --tag mine --time "2099-01-0$day 00:00:00" manifest.json; done
+            """
+        ),
+        new("bases without a manifest are added", "for each in 1 2 3; do abuse base backup --host mysql --tag mine /etc/hostname; done"),
+        new(
+            "archives that hold nothing are added",
+            "cd $(mktemp -d); for each in {1..11}; do abuse binlogs backup --host mysql --tag mine .; done"
+        ),
+    ];
+
+    /// <summary>Removes what was added, by credentials that may.</summary>
+    public static CredentialAbuse Removal { get; } =
+        new(
+            "what was added is removed",
+            """
+            for kind in base binlogs; do
+              ids=$(abuse $kind snapshots --tag mine --json | grep -oE '"id":"[0-9a-f]+"' | cut -d '"' -f 4)
+              [ -z "$ids" ] || abuse $kind forget $ids
+            done
+            """
+        );
+
     /// <summary>All that is tried.</summary>
     public static IReadOnlyList<CredentialAbuse> All { get; } =
     [

@@ -20,6 +20,8 @@ public sealed record RefusedRestore(string Name, long ExitCode)
     /// <summary>Variables of the procedure, <c>NAME=value</c>.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
+    private const string InRepositories = "source /opt/backup/report; source /opt/backup/repositories; cd $(mktemp -d)";
+
     /// <summary>What can be wrong with an archive, a target, a server, a key or a base.</summary>
     public static IReadOnlyList<RefusedRestore> All { get; } =
     [
@@ -34,10 +36,39 @@ public sealed record RefusedRestore(string Name, long ExitCode)
             Environment = ["SECRETS=/tmp/other"],
         },
         new("a retention after which a binary log in the middle is missing", 20) { Damage = "rm *.000002", Procedure = "retain" },
-        new("a retention after which all is there", 0) { Procedure = "retain" },
+        // One that is not forgotten would have no manifest.
+        new("a retention that forgets a base of long ago", 0)
+        {
+            Procedure = "retain",
+            Preparation = $"""
+                {InRepositories}
+                in_repository base dump latest manifest.json >manifest.json
+                in_repository base backup --host mysql --time "$(date --date '1 hour ago' '+%F %T')" manifest.json
+                in_repository base backup --host mysql --time '2020-01-01 00:00:00' /etc/hostname
+                """,
+        },
+        new("a retention of bases with a flipped bit", 12)
+        {
+            Procedure = "retain",
+            Rot =
+                "pack=$(ls -S data/*/* | head -n 1); printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc",
+            Environment = ["SHARE=1/1"],
+        },
         new("a base with flipped bits in each pack", 12)
         {
             Rot = "for pack in data/*/*; do printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc; done",
+        },
+        // The last: it stays the newest.
+        new("a base of another series", 23)
+        {
+            Preparation = $"""
+                {InRepositories}
+                in_repository base dump latest content.json >content.json
+                in_repository base dump latest manifest.json | sed -E 's/"version":"[^"]+"/"version":"5.7.44"/' >manifest.json
+                mkdir data
+                touch data/ibdata1
+                in_repository base backup --host mysql data manifest.json content.json
+                """,
         },
     ];
 }

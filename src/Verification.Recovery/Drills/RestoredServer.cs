@@ -43,6 +43,24 @@ public static class RestoredServer
         }
     }
 
+    /// <summary>Has an event run again that was replayed, as the runbook says; in no transaction of its own, for the content is still to be
+    /// held against another.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="mysql">The restored server.</param>
+    /// <param name="name">The event, with its database before a dot.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task EnableAsync(AttachedStack stack, StackInstance mysql, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var administrator = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
+        await using var disposal = administrator.ConfigureAwait(false);
+        await administrator
+            .ExecuteAsync(
+                new CommandDefinition($"SET SESSION sql_log_bin = OFF; ALTER EVENT {name} ENABLE", cancellationToken: cancellationToken)
+            )
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Reads what it holds, and what would let it lose a committed row.</summary>
     /// <returns>The content, and one phrase for each setting that is not durable.</returns>
     public static async Task<(DatabaseContent Content, IReadOnlyList<string> Volatile)> ReadAsync(

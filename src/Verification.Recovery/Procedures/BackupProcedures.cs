@@ -121,9 +121,9 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<bool> IsArchivedAsync(string transaction, CancellationToken cancellationToken)
     {
-        // Who only looks locks nothing.
+        // Who only looks locks nothing. One line of each transaction is enough.
         var found = await stack
-            .Control.ExecAsync(Archiver, ["env", "LOCK=--no-lock", "find-transaction", "."], cancellationToken)
+            .Control.ExecAsync(Archiver, ["env", "LOCK=--no-lock", "find-transaction", "GTID_NEXT"], cancellationToken)
             .ConfigureAwait(false);
         return found.ExitCode == 0 && found.Output.Contains($"{transaction}\t", StringComparison.Ordinal);
     }
@@ -336,6 +336,40 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
                 cancellationToken
             )
             .ConfigureAwait(false);
+
+    /// <summary>Archives on an empty volume, from a server that no longer has what it has closed, until that is up. The archiver must stand
+    /// still meanwhile.</summary>
+    /// <param name="job">A container with the procedures.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What the newest snapshot of the archive held, and holds no more.</returns>
+    /// <exception cref="InvalidOperationException">Nothing came up.</exception>
+    public async Task<IReadOnlyList<string>> ArchiveAnewAsync(AddedInstance job, CancellationToken cancellationToken)
+    {
+        var missing = await ShellAsync(
+                job,
+                $$"""
+                {{InRepositories}}
+                source /opt/backup/donor
+                newest() { in_repository binlogs snapshots --json --latest 1; }
+                held() { in_repository binlogs ls latest | grep '\.[0-9]*$' | sort; }
+                before=$(newest)
+                held >/tmp/held
+                donor root "PURGE BINARY LOGS TO '$(donor root 'SHOW BINARY LOG STATUS' | cut -f 1)'"
+                rotate-binlogs
+                WORK=/tmp/empty-volume timeout 60 archive-binlogs >/tmp/anew.log 2>&1 &
+                for second in {1..50}; do
+                  [ "$(newest)" = "$before" ] || break
+                  sleep 1
+                done
+                kill $! || true
+                [ "$(newest)" != "$before" ] || { cat /tmp/anew.log; exit 1; }
+                comm -23 /tmp/held <(held)
+                """,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return missing.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     /// <summary>Leaves what somebody leaves who dies while he reads the open binary logs, and somebody who dies while he prunes the closed
     /// ones: their locks, for half an hour. <see cref="UnlockAsync"/> takes them away.</summary>

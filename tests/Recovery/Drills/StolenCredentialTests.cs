@@ -7,11 +7,14 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
     private const string Kept = "drill-stolen-credential.kept";
     private const int Between = 5;
 
+    // So few that three more would be enough to be rid of the others.
+    private static readonly IReadOnlyList<string> FewKept = ["KEEP_DAILY=1", "KEEP_WEEKLY=1"];
+
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
 
     /// <summary>Backups are made by credentials that can only add, and kept by others; then whoever has stolen the former tries to be rid
-    /// of what there is, and at last somebody who has the latter.</summary>
+    /// of what there is, by himself and by what he leaves for the retention, and at last somebody who has the latter.</summary>
     [Fact]
     [Objective("drill-stolen-credential.kept")]
     public async Task What_is_backed_up_by_credentials_that_can_only_add_is_removed_by_nobody_who_steals_them()
@@ -52,6 +55,15 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
             deviations.AddRange(Lost(abuse.Name, held, await procedures.HeldAsync(Cancellation)));
         }
 
+        foreach (var addition in CredentialAbuse.Additions)
+        {
+            await AbuseAsync(procedures, job, addition, [.. target.Environment(removes: false), .. precious]);
+            held = await procedures.HeldAsync(Cancellation);
+            await procedures.TryAsync(job, "retain", "/tmp/none", [.. target.Environment(removes: true), .. FewKept], Cancellation);
+            deviations.AddRange(Lost($"{addition.Name}, and retain", held, await procedures.HeldAsync(Cancellation)));
+            await AbuseAsync(procedures, job, CredentialAbuse.Removal, [.. target.Environment(removes: true), .. precious]);
+        }
+
         var idle = new List<string>();
         foreach (var abuse in CredentialAbuse.CounterProofs)
         {
@@ -63,7 +75,7 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
 
         Decide(
             deviations.Count > 0 || idle.Count == 0
-                ? Measurement.OfDeviations(Kept, deviations, CredentialAbuse.All.Count + 3)
+                ? Measurement.OfDeviations(Kept, deviations, CredentialAbuse.All.Count + CredentialAbuse.Additions.Count + 3)
                 : Measurement.NotMeasured(
                     Kept,
                     $"what was tried removes nothing where it may, either, and says nothing of credentials: {string.Join("; ", idle)}"

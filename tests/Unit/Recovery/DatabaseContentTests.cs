@@ -12,7 +12,10 @@ public sealed class DatabaseContentTests
         "a:1-9",
         "a",
         1
-    );
+    )
+    {
+        Rules = "rules",
+    };
     private static readonly DatabaseContent Restored = Wanted with { Uuid = "b", ServerId = 2 };
 
     public static TheoryData<DatabaseContent, string> Defects =>
@@ -29,6 +32,7 @@ public sealed class DatabaseContentTests
             },
             { Restored with { Tables = [.. Wanted.Tables, new TableContent("buff.more", 0, "cc")] }, "table buff.more was not there" },
             { Restored with { Schema = "other" }, "columns, keys or objects are other ones" },
+            { Restored with { Rules = "other" }, "foreign keys, checks, partitions, parameters or what objects may do are other ones" },
             { Restored with { Accounts = "other" }, "accounts or their rights are other ones" },
             { Restored with { Gtid = "a:1-10" }, "the transactions are a:1-10, and were a:1-9" },
             { Restored with { Uuid = "a" }, "the server has the UUID of the one that was lost, a" },
@@ -37,6 +41,10 @@ public sealed class DatabaseContentTests
 
     [Fact]
     public void The_same_content_on_a_server_of_another_name_differs_in_nothing() => Assert.Empty(Wanted.DifferencesOf(Restored));
+
+    /// <summary>A backup of a program that did not look for them is as good as before.</summary>
+    [Fact]
+    public void Rules_that_were_not_read_are_held_against_nothing() => Assert.Empty((Wanted with { Rules = null }).DifferencesOf(Restored));
 
     [Theory]
     [MemberData(nameof(Defects))]
