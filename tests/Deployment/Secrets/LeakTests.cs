@@ -1,4 +1,3 @@
-using Verification.Cluster.Deployments;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Programs;
