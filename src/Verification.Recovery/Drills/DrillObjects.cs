@@ -24,8 +24,6 @@ public sealed class DrillObjects : IAsyncDisposable
         CREATE TABLE child (id INT PRIMARY KEY, parent INT, FOREIGN KEY (parent) REFERENCES parent (id) ON DELETE CASCADE);
         INSERT INTO parent VALUES (7);
         INSERT INTO child VALUES (1, 7);
-        CREATE TABLE parted (id INT PRIMARY KEY, half INT CHECK (half < id) NOT ENFORCED, KEY unseen (half) INVISIBLE) PARTITION BY RANGE (id) (PARTITION few VALUES LESS THAN (9), PARTITION many VALUES LESS THAN MAXVALUE);
-        CREATE SQL SECURITY INVOKER VIEW few AS SELECT id FROM parted WHERE id < 9 WITH LOCAL CHECK OPTION;
         CREATE VIEW seen AS SELECT id, text FROM `awkward``name ä`;
         CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC RETURN n * 2;
         CREATE PROCEDURE nothing() SELECT 'nö';

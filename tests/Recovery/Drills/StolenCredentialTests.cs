@@ -11,7 +11,7 @@ public sealed class StolenCredentialTests(PlatformFixture platform) : Scenario(p
     private static readonly IReadOnlyList<string> FewKept = ["KEEP_DAILY=1", "KEEP_WEEKLY=1"];
 
     /// <inheritdoc />
-    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
+    protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(8);
 
     /// <summary>Backups are made by credentials that can only add, and kept by others; then whoever has stolen the former tries to be rid
     /// of what there is, by himself and by what he leaves for the retention, and at last somebody who has the latter.</summary>
