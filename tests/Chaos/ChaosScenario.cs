@@ -4,6 +4,7 @@ namespace Verification.Tests.Chaos;
 /// recorded.</summary>
 public abstract class ChaosScenario : Scenario
 {
+    private readonly List<SteadyWorkload> workloads = [];
     private PlatformUnderTest? driven;
 
     /// <summary>Makes it.</summary>
@@ -31,7 +32,20 @@ public abstract class ChaosScenario : Scenario
     protected SteadyWorkload StartWorkload(string name, WorkloadRate rate)
     {
         driven ??= PlatformUnderTest.Of(Stack, Platform.History, Suite.Folder, (service, deadline) => new HttpTransport(service, deadline));
-        return new SteadyWorkload(driven, Marker.New(name), rate, TimeProvider.System);
+        workloads.Add(new SteadyWorkload(driven, Marker.New(name), rate, TimeProvider.System));
+        return workloads[^1];
+    }
+
+    /// <summary>What was seen under a workload that has not kept its rate says nothing, but of what became of the buffs that it has
+    /// posted.</summary>
+    /// <inheritdoc />
+    protected override LineVerdict Record(Measurement measurement)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        var saturation = workloads.Select(workload => workload.Saturation).FirstOrDefault(found => found is not null);
+        return base.Record(
+            saturation is null || measurement.IsOfAccount ? measurement : Measurement.NotMeasured(measurement.Objective, saturation)
+        );
     }
 
     /// <summary>When a fault was about to be applied, in ns as the history counts.</summary>

@@ -42,6 +42,9 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="ConnectionsFault"/>
     public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));
 
+    /// <inheritdoc cref="CheckSessionsFault"/>
+    public CheckSessionsFault TakeCheckSessions(StackInstance mysql) => new(stack, mysql);
+
     /// <inheritdoc cref="CrowdFault"/>
     public CrowdFault CrowdMySql() => new(stack, stack.Instance(InstanceRole.Mysql));
 

@@ -42,18 +42,6 @@ public sealed class ReplicaStopFault : IFault
 
     private Task<string> StatusAsync(CancellationToken cancellationToken) => AskAsync(@"SHOW REPLICA STATUS\G", cancellationToken);
 
-    /// <exception cref="InvalidOperationException">The server refuses, or does not answer.</exception>
-    private async Task<string> AskAsync(string sql, CancellationToken cancellationToken)
-    {
-        var ended = await control
-            .ExecAsync(
-                replica,
-                ["sh", "-c", "MYSQL_PWD=$MYSQL_ROOT_PASSWORD exec mysql --user=root --execute=\"$1\"", "mysql", sql],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return ended.ExitCode == 0
-            ? ended.Output.Trim()
-            : throw new InvalidOperationException($"{sql} at {replica.Name}: {ended.Error.Trim()}");
-    }
+    private Task<string> AskAsync(string sql, CancellationToken cancellationToken) =>
+        control.AskMySqlAsync(replica, sql, cancellationToken);
 }

@@ -10,7 +10,7 @@ public static class Journeys
     private const string Server = "server";
     private const string MySql = "mysql";
 
-    /// <summary>Follows the buffs of an account that do not stand exactly once in the table.</summary>
+    /// <summary>Follows the buffs of an account that do not stand exactly once in the table, or should not stand there.</summary>
     /// <param name="account">The account.</param>
     /// <param name="notes">What each service has written of the buffs of the scenario, the sound ones too: of a service that writes of none
     /// of them nothing can be told.</param>
@@ -30,6 +30,13 @@ public static class Journeys
                 ))
             )
             .Concat(account.Duplicated.Select(marker => Doubled(marker, dashboards, servers, struck)))
+            .Concat(
+                account.Unexpected.Select(marker => new Journey(
+                    marker,
+                    $"{Notes(marker, notes)}; it is there, and nobody was told so",
+                    [Dashboard, Server]
+                ))
+            )
             .ToList();
         // Most of them decide: one may have met with a fault of its own.
         var common = journeys

@@ -83,8 +83,9 @@ public sealed record LedgerResult(
     IReadOnlyList<string> Unexpected
 )
 {
-    /// <summary>How many acknowledged buffs do not stand exactly once in the table.</summary>
-    public int Faults => Lost.Count + DeadLettered.Count + Duplicated.Count;
+    /// <summary>How many acknowledged buffs do not stand exactly once in the table, and how many stand there that nobody has posted, or
+    /// that were refused. What may have been taken, of unknown outcome, is none of them.</summary>
+    public int Faults => Lost.Count + DeadLettered.Count + Duplicated.Union(Unexpected, StringComparer.Ordinal).Count();
 
     /// <summary>How many messages the broker gave to no consumer until it was restarted: late, and not lost.</summary>
     public long HeldBack { get; init; }

@@ -27,6 +27,9 @@ public sealed record Measurement(
     /// <summary>The state that was awaited in vain; null where none was.</summary>
     public UnreachedState? Unreached { get; init; }
 
+    /// <summary>Whether it is an account of buffs: each stands or does not, however it came to be posted.</summary>
+    public bool IsOfAccount { get; private init; }
+
     /// <summary>The components at fault where it fails, the likelier first, at most two; none where nothing more is known than the
     /// objective says.</summary>
     public IReadOnlyList<string> Suspects { get; init; } = [];
@@ -49,7 +52,8 @@ public sealed record Measurement(
                 : $"{lead}{string.Join(" | ", deviations.Take(Told))}{(deviations.Count > Told ? $" | and {deviations.Count - Told} more" : string.Empty)}"
         );
 
-    /// <summary>The account of acknowledged buffs: how many do not stand exactly once in the table.</summary>
+    /// <summary>The account of buffs: how many that were acknowledged do not stand exactly once in the table, and how many stand there that
+    /// nobody has posted with success.</summary>
     /// <param name="objective">Id of the objective, whose unit counts buffs.</param>
     /// <param name="account">The account.</param>
     /// <param name="observations">How many buffs were observed; null for those that were acknowledged.</param>
@@ -61,6 +65,7 @@ public sealed record Measurement(
             account.Faults > 0 || account.HeldBack > 0 || account.Acked == 0 ? account.Diagnosis : null
         )
         {
+            IsOfAccount = true,
             Files = account.File is { } file ? [file] : [],
             Suspects = account.Journey?.Suspects ?? [],
         };

@@ -51,12 +51,13 @@ public sealed class LostClusterFault(AttachedStack stack, ScenarioHistory histor
     }
 
     /// <inheritdoc />
-    public async Task HealAsync(CancellationToken cancellationToken)
-    {
-        foreach (var instance in Instances)
-        {
-            if (!(await stack.Control.StateAsync(instance, cancellationToken).ConfigureAwait(false)).Running)
-                await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task HealAsync(CancellationToken cancellationToken) =>
+        EachOne.DoAsync(
+            Instances,
+            async instance =>
+            {
+                if (!(await stack.Control.StateAsync(instance, cancellationToken).ConfigureAwait(false)).Running)
+                    await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
+            }
+        );
 }

@@ -24,11 +24,14 @@ public abstract class DatabaseScenario(PlatformFixture platform) : ChaosScenario
     }
 
     /// <summary>Promotes a replica.</summary>
+    /// <param name="replica">The replica.</param>
+    /// <param name="workload">Whose writes are awaited.</param>
+    /// <param name="isDead">Whether its source is known to be dead.</param>
     /// <returns>Time from the start of the promotion until the first write of the workload is there.</returns>
-    protected async Task<TimeSpan> PromoteAsync(ServerOfPair replica, SteadyWorkload workload)
+    protected async Task<TimeSpan> PromoteAsync(ServerOfPair replica, SteadyWorkload workload, bool isDead)
     {
         var begun = Now;
-        await MySqlPair.PromoteAsync(Stack, replica.Instance, Cancellation);
+        await MySqlPair.PromoteAsync(Stack, replica.Instance, isDead, Cancellation);
         Platform.History.Event("promoted", replica.Instance.Name);
         // It has all that it is going to have from the old source.
         var inherited = await replica.RowsAsync(workload.Prefix, Cancellation);
@@ -43,16 +46,30 @@ public abstract class DatabaseScenario(PlatformFixture platform) : ChaosScenario
     }
 
     /// <summary>Has an old source follow the new one.</summary>
-    protected async Task RejoinAsync(ServerOfPair old, ServerOfPair source)
+    /// <param name="old">The old source.</param>
+    /// <param name="source">The new one.</param>
+    /// <param name="discards">Whether what only the old source has is given up.</param>
+    protected async Task RejoinAsync(ServerOfPair old, ServerOfPair source, bool discards)
     {
         await Eventually.SeeAsync(
             $"{old.Instance.Name} follows {source.Instance.Name}",
             Patience,
-            ct => MySqlPair.RejoinAsync(Stack, old.Instance, source.Instance, ct),
+            ct => MySqlPair.RejoinAsync(Stack, old.Instance, source.Instance, discards, ct),
             ended => ended.ExitCode == 0,
             Cancellation
         );
         Platform.History.Event("rejoined", old.Instance.Name);
+    }
+
+    /// <summary>How an old source that has what the new one has not follows it without being told to give that up: it must be
+    /// refused.</summary>
+    protected async Task<IReadOnlyList<string>> NotRefusedAsync(ServerOfPair old, ServerOfPair source)
+    {
+        var had = await Eventually.SeeAsync($"{old.Instance.Name} answers again", Patience, old.ExecutedAsync, _ => true, Cancellation);
+        var ended = await MySqlPair.RejoinAsync(Stack, old.Instance, source.Instance, discards: false, Cancellation);
+        return ended.ExitCode == 3 && await old.ExecutedAsync(Cancellation) == had
+            ? []
+            : [$"rejoin of {old.Instance.Name}, which had {had}, ended with {ended.ExitCode}: {ended.Output.Trim()} {ended.Error.Trim()}"];
     }
 
     /// <summary>How the old source, which follows the new one, is not its equal once the traffic has ended: three observations.</summary>

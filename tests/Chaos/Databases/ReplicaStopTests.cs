@@ -19,12 +19,13 @@ public sealed class ReplicaStopTests(PlatformFixture platform) : DatabaseScenari
         AtEnd(Accepted);
         await workload.AwaitAcknowledgedAsync(40, Cancellation);
         await using var killed = await InjectAsync(Faults.Kill(source.Instance));
-        await PromoteAsync(replica, workload);
+        await PromoteAsync(replica, workload, isDead: true);
         await stopped.HealAsync(Cancellation);
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
 
         await killed.HealAsync(Cancellation);
-        await RejoinAsync(source, replica);
+        var notRefused = await NotRefusedAsync(source, replica);
+        await RejoinAsync(source, replica, discards: true);
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await workload.EndAsync();
         var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
@@ -32,7 +33,7 @@ public sealed class ReplicaStopTests(PlatformFixture platform) : DatabaseScenari
         Decide(
             Measurement.OfAccount("replica-stop.lossless", account),
             Accepted(),
-            Measurement.OfDeviations("replica-stop.discarded", await DifferencesAsync(source, replica), 3)
+            Measurement.OfDeviations("replica-stop.discarded", [.. notRefused, .. await DifferencesAsync(source, replica)], 4)
         );
 
         Measurement Accepted() => UnansweredOf("replica-stop.accepted", "post", stopped);

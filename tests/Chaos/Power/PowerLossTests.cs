@@ -32,11 +32,12 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
         await workload.AwaitAcknowledgedAsync(Steady, Cancellation);
         await using var lost = await LoseAsync(order);
         await backlog.HealAsync(Cancellation);
-        foreach (var fault in lost.Faults)
-            await fault.HealAsync(Cancellation);
+        await lost.HealAsync(Cancellation);
         var started = Now;
-        await Eventually.SeeAsync($"{source.Instance.Name} answers again", Patience, source.ExecutedAsync, _ => true, Cancellation);
-        await MySqlPair.PromoteFirstAsync(Stack, source.Instance, Cancellation);
+        // Which of both has the more is to be seen.
+        foreach (var server in new[] { source, replica })
+            await Eventually.SeeAsync($"{server.Instance.Name} answers again", Patience, server.ExecutedAsync, _ => true, Cancellation);
+        await MySqlPair.PromoteFirstAsync(Stack, source.Instance, replica.Instance, Cancellation);
         Platform.History.Event("promoted", source.Instance.Name);
         await Eventually.IsTrueAsync("POST is acknowledged again", Patience, _ => Task.FromResult(IsBack("post")), Cancellation);
         await Eventually.IsTrueAsync("GET is answered again", Patience, _ => Task.FromResult(IsBack("get")), Cancellation);
@@ -50,7 +51,7 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
             Cancellation
         );
         Keep(new Measurement("power-loss.cache", (Now - started) / 1e9, 1, Target: "redis") { Fault = lost.Faults[0].Fault.Name });
-        await RejoinAsync(replica, source);
+        await RejoinAsync(replica, source, discards: false);
         await workload.AwaitAcknowledgedAsync(Steady, Cancellation);
         await workload.EndAsync();
         var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
@@ -106,10 +107,9 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
     {
         public IReadOnlyList<InjectedFault> Faults => faults;
 
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var fault in faults)
-                await fault.DisposeAsync();
-        }
+        public ValueTask DisposeAsync() => new(HealAsync(CancellationToken.None));
+
+        /// <summary>Starts all of it, though one does not start.</summary>
+        public Task HealAsync(CancellationToken cancellationToken) => EachOne.DoAsync(faults, fault => fault.HealAsync(cancellationToken));
     }
 }

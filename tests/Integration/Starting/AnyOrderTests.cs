@@ -1,3 +1,4 @@
+using Verification.Chaos.Faults;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Readiness;
@@ -69,8 +70,7 @@ public sealed class AnyOrderTests(PlatformFixture platform) : Scenario(platform)
         {
             foreach (var instance in added.Values)
                 await instance.DisposeAsync();
-            foreach (var fault in frozen)
-                await fault.DisposeAsync();
+            await EachOne.DoAsync(frozen, fault => fault.DisposeAsync().AsTask());
         }
     }
 

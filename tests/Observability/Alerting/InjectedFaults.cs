@@ -10,17 +10,10 @@ internal sealed class InjectedFaults : IAsyncDisposable
     /// <summary>One more is there.</summary>
     public void Add(InjectedFault fault) => faults.Add(fault);
 
-    /// <summary>Heals all of them, the last one first.</summary>
-    public async Task HealAsync(CancellationToken cancellationToken)
-    {
-        foreach (var fault in faults.AsEnumerable().Reverse())
-            await fault.HealAsync(cancellationToken);
-    }
+    /// <summary>Heals all of them, the last one first, though one can't be.</summary>
+    public Task HealAsync(CancellationToken cancellationToken) =>
+        EachOne.DoAsync(faults.AsEnumerable().Reverse(), fault => fault.HealAsync(cancellationToken));
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var fault in faults.AsEnumerable().Reverse())
-            await fault.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => new(HealAsync(CancellationToken.None));
 }

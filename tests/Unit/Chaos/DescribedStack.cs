@@ -14,7 +14,8 @@ internal static class DescribedStack
         OwnFolder folder,
         RunningInstances control,
         bool destructive,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        params IReadOnlyList<StackInstance> more
     )
     {
         var file = folder.In("stack.json");
@@ -32,6 +33,7 @@ internal static class DescribedStack
                     Instance("dashboard", InstanceRole.Dashboard),
                     Instance("server", InstanceRole.Server),
                     Instance("activemq", InstanceRole.Broker),
+                    .. more,
                 ],
                 Credentials = new Dictionary<string, string>(),
             }
@@ -39,5 +41,7 @@ internal static class DescribedStack
         return AttachedStack.AttachAsync(file, [control], cancellationToken);
     }
 
-    private static StackInstance Instance(string name, Role role) => new(name, role, name, new Dictionary<string, string>(), string.Empty);
+    /// <summary>A further instance. Where a service would be reached there is nothing.</summary>
+    public static StackInstance Instance(string name, Role role) =>
+        new(name, role, name, new Dictionary<string, string> { ["8080"] = "127.0.0.1:1" }, string.Empty);
 }

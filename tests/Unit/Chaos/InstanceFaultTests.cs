@@ -139,7 +139,7 @@ public sealed class InstanceFaultTests
         );
 
         Assert.StartsWith(
-            "mysql does not run: kill of a dead run (a scenario) could not be healed.",
+            "kill of mysql, of a dead run (a scenario), could not be healed: mysql does not run.",
             thrown.Message,
             StringComparison.Ordinal
         );

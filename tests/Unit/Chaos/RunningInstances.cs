@@ -22,6 +22,9 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
     /// <summary>Name of an instance that ends as soon as it is started; null for none.</summary>
     public string? EndsAtOnce { get; set; }
 
+    /// <summary>What a command in an instance ends with; null where none is run in any.</summary>
+    public Func<StackInstance, string, string>? Answer { get; init; }
+
     /// <summary>Whether every instance of a stack runs.</summary>
     public bool AllRun(AttachedStack stack) =>
         stack.Description.Instances.All(instance => !ended.Contains(instance.Name) && !frozen.Contains(instance.Name));
@@ -77,7 +80,9 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
     ) => throw new NotSupportedException();
 
     public Task<CommandResult> ExecAsync(StackInstance instance, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Answer is null
+            ? throw new NotSupportedException()
+            : Task.FromResult(new CommandResult(0, Answer(instance, string.Join(' ', command)), string.Empty));
 
     public Task<string> LogAsync(StackInstance instance, int? tail, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

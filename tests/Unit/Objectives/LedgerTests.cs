@@ -40,6 +40,8 @@ public sealed class LedgerTests
         Assert.Equal(["twice"], result.Duplicated);
         Assert.Equal(["maybe"], result.Recovered);
         Assert.Equal(["refused", "stranger"], result.Unexpected);
+        // One of unknown outcome may be there.
+        Assert.Equal(4, result.Faults);
         Assert.Equal(
             "of 3 acknowledged buffs 1 lost ('lost'), 1 doubled ('twice'); 2 unexpected ('refused', 'stranger'), 1 of unknown outcome found ('maybe')",
             result.Diagnosis
@@ -68,6 +70,17 @@ public sealed class LedgerTests
             "of 4 acknowledged buffs 1 lost ('lost'), 2 dead-lettered ('buried', 'half'), 0 doubled; 0 unexpected, 0 of unknown outcome found",
             result.Diagnosis
         );
+    }
+
+    [Fact]
+    public void A_row_that_nobody_has_posted_with_success_fails_what_is_measured_once()
+    {
+        var account = Ledger.Check([Post("ok", Outcome.Ok), Post("refused", Outcome.Fail)], Rows("ok", "refused", "refused"));
+
+        var measured = Measurement.OfAccount("queue.kept", account);
+
+        Assert.Equal((1, true), (measured.Value, measured.IsOfAccount));
+        Assert.Contains("1 unexpected ('refused')", measured.Diagnosis, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,45 +24,62 @@ public static class MySqlPair
     /// <summary>Fences the source that a replica follows, and makes the replica the source in its place: <c>promote</c>.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="replica">The replica.</param>
+    /// <param name="isDead">Whether the source is known to be dead, as one that was killed is: the name of a container that has ended is
+    /// not known, and by that alone nobody would promote over it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It was refused; the message says why.</exception>
-    public static Task PromoteAsync(AttachedStack stack, StackInstance replica, CancellationToken cancellationToken) =>
-        PromoteAsync(stack, replica, Command("promote"), cancellationToken);
+    public static Task PromoteAsync(AttachedStack stack, StackInstance replica, bool isDead, CancellationToken cancellationToken) =>
+        PromoteAsync(stack, replica, isDead ? Command("promote", "--fenced") : Command("promote"), cancellationToken);
 
     /// <summary>Makes a server that follows no source, as both were down, the source: <c>promote --first</c>. It is to be the one that has
     /// the more of what was written.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="server">The server.</param>
+    /// <param name="other">The other one, which has to say that it has no more.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">It was refused; the message says why.</exception>
-    public static Task PromoteFirstAsync(AttachedStack stack, StackInstance server, CancellationToken cancellationToken) =>
-        PromoteAsync(stack, server, Command("promote", "--first"), cancellationToken);
+    public static Task PromoteFirstAsync(
+        AttachedStack stack,
+        StackInstance server,
+        StackInstance other,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return PromoteAsync(stack, server, Command("promote", "--first", other.Name), cancellationToken);
+    }
 
     /// <summary>Makes a server that takes no writes the replica of the source: <c>rejoin</c>. A server that has to clone starts anew while
     /// it does so, and is to be asked again.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="server">The server.</param>
     /// <param name="source">The source.</param>
+    /// <param name="discards">Whether what only the server has is given up; it is refused (3) otherwise where there is such.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How it ended; 0 is success.</returns>
     public static Task<CommandResult> RejoinAsync(
         AttachedStack stack,
         StackInstance server,
         StackInstance source,
+        bool discards,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(source);
-        return stack.Control.ExecAsync(server, Command("rejoin", source.Name), cancellationToken);
+        return stack.Control.ExecAsync(
+            server,
+            discards ? Command("rejoin", source.Name, "--discard") : Command("rejoin", source.Name),
+            cancellationToken
+        );
     }
 
     /// <summary>Forms a pair of two servers that have just been made: the first is the source.</summary>
     /// <exception cref="StartException">It could not be formed.</exception>
     internal static async Task FormAsync(IReadOnlyList<StackComponent> servers, CancellationToken cancellationToken)
     {
-        await RunAsync(servers[0], Command("promote", "--first")).ConfigureAwait(false);
+        await RunAsync(servers[0], Command("promote", "--first", servers[1].Name)).ConfigureAwait(false);
         await RunAsync(servers[1], Command("rejoin", servers[0].Name)).ConfigureAwait(false);
 
         async Task RunAsync(StackComponent server, IReadOnlyList<string> command)
