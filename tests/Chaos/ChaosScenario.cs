@@ -39,11 +39,11 @@ public abstract class ChaosScenario : Scenario
     /// <summary>What was seen under a workload that has not kept its rate says nothing, but of what became of the buffs that it has
     /// posted.</summary>
     /// <inheritdoc />
-    protected override LineVerdict Record(Measurement measurement)
+    protected override LineVerdict Hold(Measurement measurement)
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var saturation = workloads.Select(workload => workload.Saturation).FirstOrDefault(found => found is not null);
-        return base.Record(
+        return base.Hold(
             saturation is null || measurement.IsOfAccount ? measurement : Measurement.NotMeasured(measurement.Objective, saturation)
         );
     }
