@@ -73,7 +73,11 @@ public static class PolicyRules
 
     /// <summary>Who may remove what is written to a bucket, by the end of the resource's address, and from which bucket: what keeps backups
     /// by their age does it apart from who makes them, and what keeps the objects of a cluster has a bucket for itself.</summary>
-    private static readonly (string Who, string Bucket)[] Removing = [("[\"backup-retention\"]", "-backups-"), ("[\"velero\"]", "-objects-")];
+    private static readonly (string Who, string Bucket)[] Removing =
+    [
+        ("[\"backup-retention\"]", "-backups-"),
+        ("[\"velero\"]", "-objects-"),
+    ];
 
     /// <summary>What anybody may remove who wrote it: restic's own locks, and uploads of binary logs that are open.</summary>
     private static readonly string[] Passing = ["/locks/*", "/tail/*"];
@@ -135,7 +139,10 @@ public static class PolicyRules
             yield break;
         if (Texts(statement, "Action").FirstOrDefault(IsPattern) is { } action)
             yield return $"allows {action}";
-        if (resource.Type is not (Way or Key) && Texts(statement, "Action").FirstOrDefault(each => !IsUse(each)) is { } administration)
+        if (
+            resource.Type is not (Way or Key)
+            && Texts(statement, "Action").FirstOrDefault(each => !IsPattern(each) && !IsUse(each)) is { } administration
+        )
             yield return $"allows {administration}, by which what protects data can be undone";
         if (
             statement.TryGetProperty("NotAction", out _)

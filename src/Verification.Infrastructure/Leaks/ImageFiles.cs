@@ -119,7 +119,9 @@ public static class ImageFiles
         if (head.AsSpan(0, read).StartsWith(Gzip))
             return new GZipStream(content, CompressionMode.Decompress);
         if (head.AsSpan(0, read).StartsWith(Zstandard))
-            throw new FormatException("a layer of it is packed by zstd, which is not read here: have the engine save it by gzip or not packed.");
+            throw new FormatException(
+                "a layer of it is packed by zstd, which is not read here: have the engine save it by gzip or not packed."
+            );
         return head.AsSpan(Math.Min(read, MarkOfTar), Math.Max(0, read - MarkOfTar)).SequenceEqual(Tar) ? content : null;
     }
 }

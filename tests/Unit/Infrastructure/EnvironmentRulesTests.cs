@@ -23,7 +23,12 @@ public sealed class EnvironmentRulesTests
     [InlineData("environments/managed/backend.tf", "managed.tfstate", "production.tfstate", "managed: key is 'production.tfstate'")]
     [InlineData("environments/production/backend.tf", "encrypt      = true", "encrypt      = false", "production: encrypt is 'false'")]
     [InlineData("environments/production/backend.tf", "    use_lockfile = true\n", "", "production: use_lockfile is ''")]
-    [InlineData("environments/production/backend.tf", "backend \"s3\"", "backend \"local\"", "production: its state lies in 0 backends of S3")]
+    [InlineData(
+        "environments/production/backend.tf",
+        "backend \"s3\"",
+        "backend \"local\"",
+        "production: its state lies in 0 backends of S3"
+    )]
     [InlineData(
         "environments/production/backend.tf",
         "    use_lockfile = true\n",

@@ -56,7 +56,10 @@ public sealed class ImageFilesTests : IDisposable
     public async Task A_layer_that_nobody_can_unpack_is_told()
     {
         var told = await Assert.ThrowsAsync<FormatException>(() =>
-            LayDownAsync(("0f/layer.tar", Layer(("a", "text"u8.ToArray()))), ("blobs/sha256/1f", [0x28, 0xb5, 0x2f, 0xfd, .. new byte[600]]))
+            LayDownAsync(
+                ("0f/layer.tar", Layer(("a", "text"u8.ToArray()))),
+                ("blobs/sha256/1f", [0x28, 0xb5, 0x2f, 0xfd, .. new byte[600]])
+            )
         );
 
         Assert.Contains("zstd", told.Message, StringComparison.Ordinal);
