@@ -26,10 +26,14 @@ public abstract class InfrastructureTest(SuiteFixture suite) : JudgedTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        // Where there is nothing to measure with nobody is waited for.
-        if (NeedsTerraform && TerraformProgram.Missing is { } missing)
-            NotMeasured(missing);
-        await suite.MeasureAloneAsync(Cancellation);
+        // Where there is nothing to measure with, and where files are read, nobody is waited for.
+        if (NeedsTerraform)
+        {
+            if (TerraformProgram.Missing is { } missing)
+                NotMeasured(missing);
+            await suite.MeasureAloneAsync(Cancellation);
+        }
+
         TerraformFolder.Copy(Path.Combine(Suite.Root.Path, TerraformFolders.Root), Copy);
     }
 
