@@ -8,7 +8,8 @@ public static class EachOne
     /// <summary>Does it to one after the other, and tells of failures behind the last one.</summary>
     /// <param name="all">To which it is done.</param>
     /// <param name="act">Does it to one.</param>
-    /// <exception cref="AggregateException">It failed for several. The failure of a single one is thrown as it is.</exception>
+    /// <exception cref="AggregateException">It failed for several. The failure of a single one is thrown as it is, and so is a
+    /// cancellation: it ended all that came after it.</exception>
     public static async Task DoAsync<T>(IEnumerable<T> all, Func<T, Task> act)
     {
         ArgumentNullException.ThrowIfNull(all);
@@ -26,8 +27,8 @@ public static class EachOne
             }
         }
 
-        if (failures is [var failure])
-            ExceptionDispatchInfo.Throw(failure);
+        if (failures.Count == 1 || (failures.Count > 0 && failures.TrueForAll(failure => failure is OperationCanceledException)))
+            ExceptionDispatchInfo.Throw(failures[0]);
         if (failures.Count > 0)
             throw new AggregateException(failures);
     }

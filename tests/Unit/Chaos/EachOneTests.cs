@@ -29,4 +29,11 @@ public sealed class EachOneTests
         await Assert.ThrowsAsync<IOException>(() =>
             EachOne.DoAsync([1, 2], one => one == 1 ? throw new IOException() : Task.CompletedTask)
         );
+
+    /// <summary>Who is interrupted ends as one who is interrupted, not as one for whom several things failed.</summary>
+    [Fact]
+    public async Task A_cancellation_of_all_of_them_is_one() =>
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            EachOne.DoAsync([1, 2, 3], one => one == 1 ? Task.CompletedTask : throw new OperationCanceledException())
+        );
 }
