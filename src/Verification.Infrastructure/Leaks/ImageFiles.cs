@@ -6,7 +6,7 @@ namespace Verification.Infrastructure.Leaks;
 
 /// <summary>Lays down what can be read of an image as an engine saves it: its configuration, and the texts of each layer, also of those
 /// that a layer above has taken away again. Each gets the ending <c>.txt</c>: a search that leaves files out by their name leaves out
-/// none.</summary>
+/// none. Each folder of a layer gets the ending <c>_</c>: gitleaks goes into no <c>node_modules</c>, <c>vendor/ruby</c> and others.</summary>
 public static class ImageFiles
 {
     /// <summary>What all of them end with.</summary>
@@ -80,8 +80,10 @@ public static class ImageFiles
         {
             // A name may be anything, and must not lead out of the folder.
             var target = Path.GetFullPath(Path.Combine(folder, entry.Name.TrimStart('/')));
-            if (entry.DataStream is { } content && target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                await WriteTextAsync(content, entry.Length, target, cancellationToken).ConfigureAwait(false);
+            if (entry.DataStream is not { } content || !target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                continue;
+            var named = Path.GetRelativePath(folder, target).Replace("/", "_/", StringComparison.Ordinal);
+            await WriteTextAsync(content, entry.Length, Path.Combine(folder, named), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class ImageFilesTests : IDisposable
             ("1f/layer.tar", Layer(("app/.wh.settings", [])))
         );
 
-        Assert.Equal("token: a", await ReadAsync(expected, "app", "settings"));
+        Assert.Equal("token: a", await ReadAsync(expected, "app_", "settings"));
         Assert.Equal("""{"config":{"Env":["A=b"]}}""", await ReadAsync("config.json"));
         Assert.Equal(2, Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count());
     }
@@ -78,6 +78,10 @@ public sealed class ImageFilesTests : IDisposable
 
     private Task<string> ReadAsync(params string[] path) =>
         File.ReadAllTextAsync(Path.Combine([folder, .. path]) + ImageFiles.Ending, Cancellation);
+
+    /// <summary>An image with one file in its only layer, laid down.</summary>
+    internal static Task LayDownAsync(string folder, string name, string content) =>
+        ImageFiles.LayDownAsync(Saved(("0f/layer.tar", Layer((name, Encoding.UTF8.GetBytes(content))))), folder, Cancellation);
 
     private static MemoryStream Saved(params (string Name, byte[] Content)[] parts) => new(Layer(parts));
 

@@ -194,6 +194,41 @@ public sealed class LeakSearchTests : IDisposable
         Assert.Equal(file, Assert.Single(search.Leaks).File);
     }
 
+    [Theory]
+    [InlineData("terraform-01-managed-apply.log")]
+    [InlineData("terraform-01-staging-apply.log")]
+    [InlineData("0f-layer.tar/etc_/java-21-openjdk_/security_/java.security.txt")]
+    [InlineData("0f-layer.tar/usr_/lib_/ruby_/3.1.0_/uri_/generic.rb.txt")]
+    [InlineData("config/classic/activemq.xml")]
+    [InlineData("image-files/0f.json.txt")]
+    [InlineData("infra/terraform/modules/secrets/tests/secrets.tftest.hcl")]
+    public async Task A_file_of_a_folder_that_holds_an_excused_word_is_searched_for_all_others(string file)
+    {
+        searched.File(file, PlantedSecret.Text());
+
+        var search = await FolderSearch.SearchAsync(Program(), searched.Path, Ended);
+
+        Assert.Equal(
+            PlantedSecret.Rules.Order(StringComparer.Ordinal),
+            search.Leaks.SelectMany(leak => leak.Rule.Split(", ")).Intersect(PlantedSecret.Rules).Order(StringComparer.Ordinal)
+        );
+        Assert.All(search.Leaks, leak => Assert.Equal(file, leak.File));
+    }
+
+    [Theory]
+    [InlineData("srv/node_modules/a/settings.json")]
+    [InlineData("app/vendor/ruby/gems/settings")]
+    [InlineData("app/vendor/bundle/settings.yaml")]
+    [InlineData("srv/.git/config")]
+    public async Task No_file_of_a_layer_is_left_out_by_where_it_lies(string file)
+    {
+        await ImageFilesTests.LayDownAsync(searched.Path, file, PlantedSecret.Text());
+
+        var search = await FolderSearch.SearchAsync(Program(), searched.Path, Ended);
+
+        Assert.Contains("github-pat", string.Join(' ', search.Leaks.Select(leak => leak.Rule)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_secret_that_a_commit_has_taken_away_is_still_told()
     {

@@ -48,10 +48,7 @@ public sealed partial class TerraformFilesTests
         var repositories = Repositories().Match(declared).Groups["names"].Value.Split(',').Select(name => name.Trim(' ', '"'));
 
         Assert.Equal(
-            ComponentList
-                .Deployed.Where(component => component.Name != "classic")
-                .Select(component => component.Name)
-                .Order(),
+            ComponentList.Deployed.Where(component => component.Name != "classic").Select(component => component.Name).Order(),
             repositories.Order()
         );
     }
