@@ -11,11 +11,13 @@ using Verification.Stack.Sessions;
 namespace Verification.Infrastructure.Simulator;
 
 /// <summary>A simulator of AWS of this run alone: the command that <c>AWS_SIMULATOR</c> names, else moto's server among the programs, on a
-/// port of this machine, empty when it starts and gone with the run.</summary>
+/// port of this machine, empty when it starts and gone with the run. It is asked one thing at a time.</summary>
 public sealed class AwsSimulator : IAsyncDisposable
 {
     private const string Moto = "moto_server";
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+    private static int count;
 
     // Without it a role can be given no policy that AWS keeps up.
     private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal)
@@ -23,12 +25,14 @@ public sealed class AwsSimulator : IAsyncDisposable
         ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true",
     };
     private readonly LeashedProcess process;
+    private readonly SerialRelay relay;
     private readonly StreamWriter log;
     private readonly HttpClient client = new();
 
-    private AwsSimulator(LeashedProcess process, StreamWriter log, Uri address)
+    private AwsSimulator(LeashedProcess process, SerialRelay relay, StreamWriter log, Uri address)
     {
         this.process = process;
+        this.relay = relay;
         this.log = log;
         Address = address;
         Aws = new AwsCalls(client, address);
@@ -69,17 +73,19 @@ public sealed class AwsSimulator : IAsyncDisposable
                 named: true
             );
         using var lease = new PortLease();
-        var port = lease.Take();
+        var (port, own) = (lease.Take(), lease.Take());
         Directory.CreateDirectory(run.Logs);
-        var log = new StreamWriter(Path.Combine(run.Logs, "aws-simulator.log"));
+        var said = $"aws-simulator-{Interlocked.Increment(ref count):00}.log";
+        var log = new StreamWriter(Path.Combine(run.Logs, said));
         var simulator = new AwsSimulator(
             LeashedProcess.Start(
                 run,
-                [program, .. options, "-H", $"{at}", "-p", port.ToString(CultureInfo.InvariantCulture)],
+                [program, .. options, "-H", $"{IPAddress.Loopback}", "-p", own.ToString(CultureInfo.InvariantCulture)],
                 run.Path,
                 Settings,
                 TextWriter.Synchronized(log)
             ),
+            new SerialRelay(new IPEndPoint(at, port), new IPEndPoint(IPAddress.Loopback, own), Idle),
             log,
             new Uri($"http://{at}:{port}")
         );
@@ -93,7 +99,7 @@ public sealed class AwsSimulator : IAsyncDisposable
             await simulator.DisposeAsync().ConfigureAwait(false);
             if (e is StateNotSeenException or EndedException)
                 throw new SimulatorUnavailableException(
-                    $"the simulator {(named is null ? "" : $"that {VerifyVariables.AwsSimulator} names ")}({program}) does not answer: {e.Message} aws-simulator.log has what it said",
+                    $"the simulator {(named is null ? "" : $"that {VerifyVariables.AwsSimulator} names ")}({program}) does not answer: {e.Message} {said} has what it said",
                     named: true,
                     e
                 );
@@ -104,6 +110,7 @@ public sealed class AwsSimulator : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await relay.DisposeAsync().ConfigureAwait(false);
         await process.DisposeAsync().ConfigureAwait(false);
         await log.DisposeAsync().ConfigureAwait(false);
         client.Dispose();
