@@ -17,6 +17,7 @@ namespace Verification.Tests.Unit.Ci;
 /// variable.</summary>
 public sealed partial class BareTestTests : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder empty = new(),
         temporary = new();
 
@@ -108,7 +109,20 @@ public sealed partial class BareTestTests : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // What it waits for is told by what it said until then.
+            process.Kill(entireProcessTree: true);
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Assert.Fail($"{assembly} did not end within {Longest}: {await output}{await errors}");
+        }
+
         RemoveRunOf(process.Id);
         return (process.ExitCode, $"{await output}{await errors}");
     }

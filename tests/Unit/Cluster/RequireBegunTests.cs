@@ -30,13 +30,23 @@ public sealed class RequireBegunTests : IDisposable
         string said
     )
     {
-        var kubectl = folder.File(
-            "kubectl",
-            "#!/bin/sh\n[ \"$*\" = \"--context production --namespace sportbuff get secret there --output name\" ]\n"
-        );
-        File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Kubectl("case $6 in there) echo secret/there ;; esac");
 
-        Assert.Equal((code, said), await CallAsync(enabled, secrets, $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}"));
+        Assert.Equal((code, said), await CallAsync(enabled, secrets));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_does_not_answer_has_not_said_that_a_secret_is_missing()
+    {
+        Kubectl("echo 'The connection to the server was refused' >&2; exit 1");
+
+        Assert.Equal(
+            (
+                1,
+                "The connection to the server was refused\nrequire-begun: nothing more is deployed: bootstrap.enabled is false, and whether the secret there is in the namespace sportbuff kubectl could not tell (above)"
+            ),
+            await CallAsync("false", "there,missing")
+        );
     }
 
     [Fact]
@@ -55,7 +65,18 @@ public sealed class RequireBegunTests : IDisposable
         );
     }
 
-    private static async Task<(int Code, string Said)> CallAsync(string enabled, string secrets, string path)
+    /// <summary>Makes a kubectl that answers one question, and refuses others.</summary>
+    private void Kubectl(string answer)
+    {
+        const string asked = "--context production --namespace sportbuff get secret";
+        var kubectl = folder.File(
+            "kubectl",
+            $"#!/bin/sh\n[ \"$1 $2 $3 $4 $5 $6 $8 $9 ${{10}}\" = \"{asked} --ignore-not-found --output name\" ] || exit 9\nshift\n{answer}\n"
+        );
+        File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    private async Task<(int Code, string Said)> CallAsync(string enabled, string secrets)
     {
         var start = new ProcessStartInfo(
             Path.Combine(Files.Root, "environments", "hooks", "require-begun"),
@@ -65,7 +86,7 @@ public sealed class RequireBegunTests : IDisposable
             UseShellExecute = false,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = path;
+        start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
