@@ -125,6 +125,17 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
+    public async Task A_backup_that_nobody_has_restored_for_long_is_a_ticket_and_no_page() =>
+        await TellsAsync(
+            [new UnprovenBackupFault(Watch, Stack.Instance(WatchingRole.Pushgateway).Name)],
+            must: "BackupUnproven",
+            follows: null
+        );
+
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
     public async Task An_archive_of_binary_logs_that_falls_behind_is_a_page() =>
         await TellsAsync(
             [new BehindArchiveFault(Watch, Stack.Instance(WatchingRole.Pushgateway).Name)],

@@ -13,6 +13,7 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
         await base.InitializeAsync();
         await Watch.PushAsync(ToldRun.WithDrillOf(TimeProvider.System.GetUtcNow()), Cancellation);
         await ToldArchive.PushAsync(Watch, ToldArchive.Complete, Cancellation);
+        await ToldDrill.PushAsync(Watch, TimeProvider.System.GetUtcNow(), Cancellation);
     }
 
     /// <summary>What gives no series, a sentence each.</summary>

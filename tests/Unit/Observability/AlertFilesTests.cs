@@ -91,6 +91,19 @@ public sealed partial class AlertFilesTests
         );
     }
 
+    /// <summary>No drill of production's newest backup runs beside the tests of alerts.</summary>
+    [Fact]
+    public void The_drill_tells_what_the_alert_on_it_asks_for()
+    {
+        const string begins = "sportbuff_backup_drill_";
+        var asked = Rules.Single(rule => rule.Name == "BackupUnproven").Expression;
+
+        Assert.Contains($"({begins}success_timestamp_seconds)", asked, StringComparison.Ordinal);
+        var told = File.ReadAllText(Path.Combine(Own.Config, "backup", "drill-latest"));
+        Assert.Contains("\"success_timestamp_seconds $EPOCHSECONDS\"", told, StringComparison.Ordinal);
+        Assert.Contains($"gauge \"{begins}${{metric% *}}\" \"{{kind=", told, StringComparison.Ordinal);
+    }
+
     /// <summary>No archiver runs beside the tests of alerts.</summary>
     [Fact]
     public void The_archiver_tells_what_the_alert_on_it_asks_for()
