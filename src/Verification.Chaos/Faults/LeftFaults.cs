@@ -42,6 +42,7 @@ public static class LeftFaults
         // What was pushed is kept in memory alone.
         ["stale-drill"] = RestartAsync,
         ["archive-behind"] = RestartAsync,
+        ["unproven-backup"] = RestartAsync,
         // A session of the dead process held it, and has ended with it.
         ["table-lock"] = BringBackAsync,
         ["write-lock"] = BringBackAsync,

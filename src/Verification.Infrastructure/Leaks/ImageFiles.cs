@@ -6,7 +6,8 @@ namespace Verification.Infrastructure.Leaks;
 
 /// <summary>Lays down what can be read of an image as an engine saves it: its configuration, and the texts of each layer, also of those
 /// that a layer above has taken away again. Each gets the ending <c>.txt</c>: a search that leaves files out by their name leaves out
-/// none. Each folder of a layer gets the ending <c>_</c>: gitleaks goes into no <c>node_modules</c>, <c>vendor/ruby</c> and others.</summary>
+/// none. Each folder of a layer gets the ending <c>_</c>: gitleaks goes into no <c>node_modules</c>, <c>vendor/ruby</c> and
+/// others.</summary>
 public static class ImageFiles
 {
     /// <summary>What all of them end with.</summary>

@@ -48,7 +48,8 @@ internal sealed class SerialRelay : IAsyncDisposable
             _ = CarryAsync(await listener.AcceptSocketAsync(over.Token).ConfigureAwait(false));
     }
 
-    /// <summary>Carries one connection. A server that is away, or one that breaks it off, is to the client a connection that was closed.</summary>
+    /// <summary>Carries one connection. A server that is away, or one that breaks it off, is to the client a connection that was
+    /// closed.</summary>
     private async Task CarryAsync(Socket client)
     {
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
