@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using Verification.Stack.Network;
 
 namespace Verification.Infrastructure.Simulator;
 
@@ -9,12 +10,10 @@ namespace Verification.Infrastructure.Simulator;
 internal sealed class SerialRelay : IAsyncDisposable
 {
     private const int Piece = 64 << 10;
-    private readonly CancellationTokenSource over = new();
     private readonly SemaphoreSlim turn = new(1);
-    private readonly TcpListener listener;
     private readonly IPEndPoint server;
     private readonly TimeSpan patience;
-    private readonly Task accepting;
+    private readonly ConnectionDoor door;
 
     /// <summary>Starts it.</summary>
     /// <param name="at">Where it listens; port 0 for any.</param>
@@ -24,44 +23,29 @@ internal sealed class SerialRelay : IAsyncDisposable
     public SerialRelay(IPEndPoint at, IPEndPoint server, TimeSpan patience)
     {
         (this.server, this.patience) = (server, patience);
-        listener = new TcpListener(at);
-        listener.Start();
-        Local = (IPEndPoint)listener.LocalEndpoint;
-        accepting = AcceptAsync();
+        door = new ConnectionDoor(at, CarryAsync);
     }
 
     /// <summary>Where it listens.</summary>
-    public IPEndPoint Local { get; }
+    public IPEndPoint Local => door.Local;
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await over.CancelAsync().ConfigureAwait(false);
-        listener.Stop();
-        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        over.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!over.IsCancellationRequested)
-            _ = CarryAsync(await listener.AcceptSocketAsync(over.Token).ConfigureAwait(false));
-    }
+    public ValueTask DisposeAsync() => door.DisposeAsync();
 
     /// <summary>Carries one connection. A server that is away, or one that breaks it off, is to the client a connection that was
     /// closed.</summary>
-    private async Task CarryAsync(Socket client)
+    private async Task CarryAsync(TcpClient connection, CancellationToken over)
     {
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            using (client)
+            using (connection)
             {
-                client.NoDelay = true;
+                connection.NoDelay = true;
                 // One that asks nothing takes no turn.
-                var first = await client.ReceiveAsync(piece, over.Token).ConfigureAwait(false);
+                var first = await connection.Client.ReceiveAsync(piece, over).ConfigureAwait(false);
                 if (first > 0)
-                    await AskAsync(client, piece.AsMemory(0, first)).ConfigureAwait(false);
+                    await AskAsync(connection.Client, piece.AsMemory(0, first), over).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -74,18 +58,18 @@ internal sealed class SerialRelay : IAsyncDisposable
         }
     }
 
-    private async Task AskAsync(Socket client, ReadOnlyMemory<byte> first)
+    private async Task AskAsync(Socket client, ReadOnlyMemory<byte> first, CancellationToken over)
     {
         var held = new Turn(turn);
-        await turn.WaitAsync(over.Token).ConfigureAwait(false);
+        await turn.WaitAsync(over).ConfigureAwait(false);
         try
         {
             using var to = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await to.ConnectAsync(server, over.Token).ConfigureAwait(false);
-            await SendAsync(to, first).ConfigureAwait(false);
+            await to.ConnectAsync(server, over).ConfigureAwait(false);
+            await SendAsync(to, first, over).ConfigureAwait(false);
             using var moved = new Timer(_ => held.Release(), state: null, patience, Timeout.InfiniteTimeSpan);
-            var asking = PumpAsync(client, to, moved);
-            await PumpAsync(to, client, moved).ConfigureAwait(false);
+            var asking = PumpAsync(client, to, moved, over);
+            await PumpAsync(to, client, moved, over).ConfigureAwait(false);
             held.Release();
             // The server has said all: whatever the client still says is for nobody.
             client.Close();
@@ -97,15 +81,15 @@ internal sealed class SerialRelay : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Timer moved)
+    private async Task PumpAsync(Socket from, Socket to, Timer moved, CancellationToken over)
     {
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            while (await from.ReceiveAsync(piece, over.Token).ConfigureAwait(false) is > 0 and var read)
+            while (await from.ReceiveAsync(piece, over).ConfigureAwait(false) is > 0 and var read)
             {
                 moved.Change(patience, Timeout.InfiniteTimeSpan);
-                await SendAsync(to, piece.AsMemory(0, read)).ConfigureAwait(false);
+                await SendAsync(to, piece.AsMemory(0, read), over).ConfigureAwait(false);
             }
 
             to.Shutdown(SocketShutdown.Send);
@@ -116,10 +100,10 @@ internal sealed class SerialRelay : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
+    private static async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes, CancellationToken over)
     {
         while (bytes.Length > 0)
-            bytes = bytes[await to.SendAsync(bytes, over.Token).ConfigureAwait(false)..];
+            bytes = bytes[await to.SendAsync(bytes, over).ConfigureAwait(false)..];
     }
 
     /// <summary>A turn that is given back once.</summary>

@@ -194,6 +194,20 @@ public sealed class LeakSearchTests : IDisposable
         Assert.Equal(file, Assert.Single(search.Leaks).File);
     }
 
+    /// <summary>One without rules leaves out the whole file.</summary>
+    [Fact]
+    public void Each_excuse_of_a_word_in_a_file_names_its_rules()
+    {
+        var excuses = File.ReadAllText(Path.Combine(ProjectRoot.Find().Path, Gitleaks.Configuration))
+            .Split("\n[[allowlists]]\n")
+            .Skip(1)
+            .Where(excuse => excuse.Contains("condition = \"AND\"", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(excuses);
+        Assert.All(excuses, excuse => Assert.Contains("\ntargetRules = [\"", excuse, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("terraform-01-managed-apply.log")]
     [InlineData("terraform-01-staging-apply.log")]
