@@ -26,8 +26,9 @@ public sealed class Watch : IDisposable
     public static string? Missing(AttachedStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        return stack.Instances(WatchingRole.Prometheus).Any()
-            ? null
+        return stack.Instances(WatchingRole.Prometheus).Any() ? null
+            : stack.Description.Cluster is not null
+                ? $"of what watches the stack {stack.Description.Run} nothing was found when it was described (./verify attach --monitoring NAMESPACE)"
             : $"the stack {stack.Description.Run} is not watched: start it with ./verify up --monitoring, or let the suite start one";
     }
 
@@ -39,8 +40,14 @@ public sealed class Watch : IDisposable
         return new Watch(
             AddressOf(stack, WatchingRole.Prometheus),
             AddressOf(stack, WatchingRole.Alertmanager),
-            AddressOf(stack, WatchingRole.Pushgateway),
-            ct => stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, ct)
+            // What watches a cluster has them where it wants them, if at all.
+            stack.Instances(WatchingRole.Pushgateway).Any()
+                ? AddressOf(stack, WatchingRole.Pushgateway)
+                : null,
+            ct =>
+                stack.Instances(WatchingRole.Pager).Any()
+                    ? stack.Control.LogAsync(stack.Instance(WatchingRole.Pager), tail: null, ct)
+                    : Task.FromResult(string.Empty)
         );
     }
 

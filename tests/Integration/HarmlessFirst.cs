@@ -10,6 +10,7 @@ public sealed class HarmlessFirst()
         "Settings",
         "Caching",
         "Securing",
+        "Deployed",
         "Contract.GeneratedTests",
         "Contract.PathTests",
         "Contract.BadInputTests",

@@ -1,4 +1,4 @@
 namespace Verification.Tests.Logging;
 
 /// <summary>What only looks comes first, faults last.</summary>
-public sealed class HarmlessFirst() : PlacesInOrder("Logging", "Following", "Masking", "Reading", "Losing");
+public sealed class HarmlessFirst() : PlacesInOrder("Logging", "Deployed", "Following", "Masking", "Reading", "Losing");

@@ -4,6 +4,7 @@ namespace Verification.Tests.Observability;
 public sealed class HarmlessFirst()
     : PlacesInOrder(
         "Observability",
+        "Deployed",
         "Scraping",
         "Runbooks",
         "Alerting.RuleTests",

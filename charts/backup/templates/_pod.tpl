@@ -1,4 +1,4 @@
-{{/* A pod of procedures. root: the chart's; containers: name, command, server and environment of each; secrets: files of the secret that they read; retention: whether they may remove; data: claim at /var/lib/mysql. */}}
+{{/* A pod of procedures. root: the chart's; containers: name, command, server and environment of each; secrets: files of the secret that they read; rootSecret: that of MySQL's root; retention: whether they may remove; data: claim at /var/lib/mysql. */}}
 {{- define "backup.pod" -}}
 serviceAccountName: {{ .root.Release.Name }}{{ if .retention }}-retention{{ end }}
 automountServiceAccountToken: false
@@ -53,6 +53,11 @@ volumes:
             {{- range ternary .secrets (without .secrets "object-store-credentials") (empty .root.Values.roles.jobs) }}
               - {key: {{ . }}, path: {{ . }}}
             {{- end }}
+        {{- with .rootSecret }}
+        - secret:
+            name: {{ . }}
+            items: [{key: password, path: root-password}]
+        {{- end }}
         {{- if and .retention (empty .root.Values.roles.retention) }}
         - secret:
             name: {{ .root.Values.retentionSecret }}

@@ -2,9 +2,11 @@ using System.Net;
 using k8s;
 using k8s.Autorest;
 using Verification.Cluster.Control;
+using Verification.Cluster.Releases;
 using Verification.Stack;
 using Verification.Stack.Components;
 using Verification.Stack.Components.Brokers;
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Control;
 
 namespace Verification.Cluster.Attaching;
@@ -27,6 +29,7 @@ public static class DeployedPlatform
     /// <summary>Describes what is deployed, as a stack that may not be changed.</summary>
     /// <param name="context">Name of a context, as kubectl knows it.</param>
     /// <param name="space">The namespace.</param>
+    /// <param name="around">What is around it.</param>
     /// <param name="root">The project whose configuration it is held against.</param>
     /// <param name="file">Where its <c>stack.json</c> goes; its credentials go to <c>secrets/</c> beside it, readable by the owner
     /// only.</param>
@@ -38,15 +41,17 @@ public static class DeployedPlatform
     public static Task<StackDescription> DescribeAsync(
         string context,
         string space,
+        AttachedSurroundings around,
         ProjectRoot root,
         string file,
         CancellationToken cancellationToken
-    ) => DescribeAsync(ClusterAccess.AddressOf(context), space, root, file, isDestructive: false, cancellationToken);
+    ) => DescribeAsync(ClusterAccess.AddressOf(context), space, around, root, file, isDestructive: false, cancellationToken);
 
     /// <summary>Describes what is deployed.</summary>
     internal static async Task<StackDescription> DescribeAsync(
         ClusterAddress address,
         string space,
+        AttachedSurroundings around,
         ProjectRoot root,
         string file,
         bool isDestructive,
@@ -58,23 +63,40 @@ public static class DeployedPlatform
         await access.RequireRightsAsync(space, cancellationToken).ConfigureAwait(false);
         var workloads = await WorkloadsAsync(access, space, cancellationToken).ConfigureAwait(false);
         RequireWhole(workloads, address, space);
+        var watching = await new WatchingPods(access).FindAsync(around.Monitoring, cancellationToken).ConfigureAwait(false);
+        List<string> capabilities =
+        [
+            .. isDestructive ? [StackDescription.DestructiveCapability] : (string[])[],
+            .. watching.Count > 0 ? [StackDescription.WatchedCapability] : (string[])[],
+            .. workloads.Any(workload => workload.Component.Role == LoggingRole.Elasticsearch)
+                ? [StackDescription.LoggedCapability]
+                : (string[])[],
+            .. await ReleaseRecorder.IsRecordedAsync(access, space, cancellationToken).ConfigureAwait(false)
+                ? [StackDescription.RecordedCapability]
+                : (string[])[],
+            .. around is { Gateway: not null, Token: not null } ? [StackDescription.GatewayCapability] : (string[])[],
+        ];
+        var credentials = await new ServiceCredentials(access, space)
+            .WriteAsync(workloads.Single(workload => workload.Component.Role == InstanceRole.Server), file, cancellationToken)
+            .ConfigureAwait(false);
         var description = new StackDescription(
             $"{address.Context}/{space}",
             "single",
             StackProvider.Kubernetes,
             workloads.Select(workload => workload.Component).OfType<BrokerComponent>().Single().Kind,
-            isDestructive ? [StackDescription.DestructiveCapability] : [],
+            capabilities,
             isDestructive,
             Kept: true,
             root.Path,
             [.. await Task.WhenAll(workloads.Select(workload => workload.ImageAsync(access, cancellationToken))).ConfigureAwait(false)],
-            [.. workloads.SelectMany(workload => workload.Instances())],
-            await new ServiceCredentials(access, space)
-                .WriteAsync(workloads.Single(workload => workload.Component.Role == InstanceRole.Server), file, cancellationToken)
-                .ConfigureAwait(false)
+            [.. workloads.SelectMany(workload => workload.Instances()), .. watching],
+            around.Token is { } token
+                ? new Dictionary<string, string>(credentials, StringComparer.Ordinal) { [GatewayDescription.TokenCredential] = token }
+                : credentials
         )
         {
             Cluster = address,
+            Gateway = around.Gateway,
         };
         StackFile.Write(file, description);
         return description;

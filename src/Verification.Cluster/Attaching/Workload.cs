@@ -14,6 +14,9 @@ namespace Verification.Cluster.Attaching;
 /// <param name="Pods">How many pods a StatefulSet has, each with a name of its own; null for a Deployment, of which any pod serves.</param>
 internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1PodTemplateSpec Template, int? Pods)
 {
+    /// <summary>The variable that tells a proxy of the first of those that it stands before.</summary>
+    private static readonly (Role Role, string Variable)[] Proxied = [(InstanceRole.Mysql, "MYSQL_0"), (InstanceRole.Broker, "BROKER_0")];
+
     /// <summary>Its instances; their ports are opened by whoever attaches.</summary>
     public IReadOnlyList<StackInstance> Instances() =>
         [
@@ -24,7 +27,10 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
                     $"{place}",
                     Component.Ports.ToDictionary(port => $"{port}", _ => StackInstance.NotOpened),
                     string.Empty
-                )),
+                )
+                {
+                    Fronts = Fronted(),
+                }),
         ];
 
     /// <summary>The image that its pods run from.</summary>
@@ -50,6 +56,13 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
 
     /// <summary>The value of a variable that stands in its template; null where there is none.</summary>
     public string? ValueOf(string variable) => Template.Spec.Containers[0].Env?.FirstOrDefault(each => each.Name == variable)?.Value;
+
+    /// <summary>Who is looked for behind a proxy is whom its template tells it of: <c>MYSQL_0</c>.</summary>
+    private IReadOnlyList<Role>? Fronted()
+    {
+        List<Role> fronted = [.. Proxied.Where(each => ValueOf(each.Variable) is not null).Select(each => each.Role)];
+        return fronted.Count > 0 ? fronted : null;
+    }
 
     private IEnumerable<PodPlace> Places() =>
         Pods is { } count

@@ -34,7 +34,8 @@ public sealed class KubernetesProvider : IStackProvider
         using var access = ClusterAccess.Open(ClusterOf(description));
         var finder = new PodFinder(access.Client);
         var running = new List<(StackInstance, IReadOnlyList<string>)>();
-        foreach (var (instance, place) in PlacesOf(description))
+        // What only looks at the platform is none of what a verdict binds.
+        foreach (var (instance, place) in PlacesOf(description).Where(each => IsOfContract(each.Instance.Role)))
         {
             var pods = await access
                 .AskAsync($"list the pods of namespace {place.Namespace}", _ => finder.ListAsync(place, cancellationToken))
@@ -47,6 +48,8 @@ public sealed class KubernetesProvider : IStackProvider
 
     private static IEnumerable<(StackInstance Instance, PodPlace Place)> PlacesOf(StackDescription description) =>
         description.Instances.Select(instance => (instance, PodPlace.Parse(instance.Control)));
+
+    private static bool IsOfContract(Role role) => Enum.GetValues<InstanceRole>().Any(each => role == each);
 
     private static ClusterAddress ClusterOf(StackDescription description) =>
         description.Cluster

@@ -5,8 +5,11 @@ namespace Verification.Cluster.Deployments;
 /// <param name="Values">What is said beside the environment's own values.</param>
 public sealed record LocalExtent(IReadOnlyList<string> Components, string Values)
 {
-    /// <summary>Those that a gateway, policies and autoscalers need.</summary>
-    private static readonly string[] Operators = ["envoy-gateway", "envoy", "kube-network-policies", "metrics-server"];
+    /// <summary>Those that policies and autoscalers need.</summary>
+    private static readonly string[] Enforcers = ["kube-network-policies", "metrics-server"];
+
+    /// <summary>Those that a gateway needs beside them.</summary>
+    private static readonly string[] Operators = ["envoy-gateway", "envoy", .. Enforcers];
 
     /// <summary>The one that fetches secrets.</summary>
     public const string Secrets = "external-secrets";
@@ -14,6 +17,7 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>Those that back up and restore its objects.</summary>
     public static IReadOnlyList<string> Backup { get; } = ["velero", "velero-plugin-for-aws"];
 
+    private const string NoGateway = "gateway: {enabled: false}\n";
     private const string NoLogging = "logging: {enabled: false}\n";
     private const string NoWatching = "observability: {enabled: false}\nprometheus: {enabled: false}\n";
 
@@ -27,9 +31,20 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
     /// <summary>The platform alone, which nobody reaches from outside.</summary>
     public static LocalExtent Platform { get; } =
         new(
-            ["mysql", "redis", "artemis", "dashboard", "server"],
-            $"operators: {{enabled: false}}\ngateway: {{enabled: false}}\n{NoLogging}{NoWatching}"
+            ["mysql", "haproxy", "redis", "artemis", "dashboard", "server"],
+            $"operators: {{enabled: false}}\n{NoGateway}{NoLogging}{NoWatching}"
         );
+
+    /// <summary>Those that back up what MySQL holds.</summary>
+    public static IReadOnlyList<string> Procedures { get; } = ["backup", "object-store"];
+
+    /// <summary>What has MySQL backed up.</summary>
+    public const string BackupsOn = "backup: {enabled: true}\n";
+
+    /// <summary>The platform, which nobody reaches from outside, and backups of what its MySQL holds; what holds pods to their policies is
+    /// there.</summary>
+    public static LocalExtent BackedUp { get; } =
+        new([.. Platform.Components, .. Enforcers, .. Procedures], $"{NoGateway}{NoLogging}{NoWatching}{BackupsOn}");
 
     /// <summary>All of it.</summary>
     /// <param name="keySet">The keys (JWKS) of whoever issues tokens.</param>

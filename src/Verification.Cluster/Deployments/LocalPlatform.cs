@@ -24,7 +24,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>Where <c>charts/local-volumes</c> has its volumes, and how many.</summary>
     private const string VolumesFolder = "/var/lib/rancher/volumes";
 
-    private const int Volumes = 9;
+    private const int Volumes = 13;
 
     private readonly ProjectRoot root;
     private readonly RunFolder folder;
@@ -148,7 +148,15 @@ public sealed class LocalPlatform : IAsyncDisposable
     /// <summary>Describes what is deployed as a <c>stack.json</c>.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<StackDescription> DescribeAsync(CancellationToken cancellationToken) =>
-        DeployedPlatform.DescribeAsync(Cluster.Address, Namespace, root, folder.Stack, isDestructive: true, cancellationToken);
+        DeployedPlatform.DescribeAsync(
+            Cluster.Address,
+            Namespace,
+            AttachedSurroundings.Usual,
+            root,
+            folder.Stack,
+            isDestructive: true,
+            cancellationToken
+        );
 
     /// <summary>Describes what is deployed, and attaches to it.</summary>
     /// <param name="cancellationToken">Ends it.</param>

@@ -109,15 +109,19 @@ public static class RenderedEnvironment
 
     private static Helmfile HelmfileOf(ProjectRoot root, RunFolder folder, string environment, string bootstrap, string? ageKey)
     {
+        var whole = LocalExtent.Whole(NoKeys, logged: true, watched: true, Simulator, Simulator);
         var extent =
             environment == LocalPlatform.Environment
-                ? LocalExtent.Whole(NoKeys, logged: true, watched: true, Simulator, Simulator)
+                ? whole with
+                {
+                    Values = $"{whole.Values}{LocalExtent.BackupsOn}",
+                }
                 : LocalExtent.Platform with
                 {
                     Values = string.Empty,
                 };
         var images = extent
-            .Components.Union(["backup", "fluentd"])
+            .Components.Union([.. LocalExtent.Procedures, "fluentd"])
             .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
         return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey);
     }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Docker.DotNet.Models;
 using Verification.Stack.Engine;
 
 namespace Verification.Cluster.Nodes;
@@ -8,6 +11,8 @@ public static class NodeGateway
 {
     /// <summary>The network in which the engine puts containers that name none, as the node's.</summary>
     private const string Network = "bridge";
+
+    private const string BridgeName = "com.docker.network.bridge.name";
 
     /// <summary>The address at which pods reach what listens on this machine.</summary>
     /// <param name="cancellationToken">Ends it.</param>
@@ -22,11 +27,27 @@ public static class NodeGateway
                 $"pods reach nothing that runs on this machine: the engine is at {engine.Endpoint.Address}, which may be another one"
             );
         var network = await engine.Client.Networks.InspectNetworkAsync(Network, cancellationToken).ConfigureAwait(false);
-        return network
-                .IPAM?.Config?.Select(range => IPAddress.TryParse(range.Gateway, out var gateway) ? gateway : null)
-                .FirstOrDefault(gateway => gateway is not null)
+        return Of(network, AddressOf)
             ?? throw new ClusterMissingException(
                 $"pods reach nothing that runs on this machine: the engine's network {Network} has no gateway"
             );
     }
+
+    /// <summary>The gateway of a network; where an engine does not tell it, as one does not that runs for the first time, the address of
+    /// its bridge on this machine is that.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="addressOf">The address of an interface of this machine; null where there is none.</param>
+    internal static IPAddress? Of(NetworkResponse network, Func<string, IPAddress?> addressOf) =>
+        network
+            .IPAM?.Config?.Select(range => IPAddress.TryParse(range.Gateway, out var gateway) ? gateway : null)
+            .FirstOrDefault(gateway => gateway is not null)
+        ?? (network.Options is { } options && options.TryGetValue(BridgeName, out var bridge) ? addressOf(bridge) : null);
+
+    private static IPAddress? AddressOf(string name) =>
+        NetworkInterface
+            .GetAllNetworkInterfaces()
+            .Where(each => each.Name == name)
+            .SelectMany(each => each.GetIPProperties().UnicastAddresses)
+            .Select(each => each.Address)
+            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork);
 }

@@ -1,10 +1,12 @@
 using System.Net;
 using DotNet.Testcontainers.Containers;
 using k8s;
+using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.K3s;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 using Verification.Stack.Runs;
@@ -123,6 +125,33 @@ public sealed class ThrowawayCluster : IAsyncDisposable
         await container
             .ExecAsync(["mkdir", "-p", .. Enumerable.Range(0, count).Select(number => $"{folder}/{number}")], cancellationToken)
             .ConfigureAwait(false);
+
+    /// <summary>Has the process of a pod stand still: its connections stay open, and nobody answers.</summary>
+    /// <param name="pod">The pod; of its containers it is the first one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">The node did not do so.</exception>
+    public async Task FreezeAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        // containerd://ID
+        var id = pod.Status.ContainerStatuses[0].ContainerID.Split('/')[^1];
+        var done = await container
+            .ExecAsync(["ctr", "-n", "k8s.io", "tasks", "kill", "--signal", "SIGSTOP", id], cancellationToken)
+            .ConfigureAwait(false);
+        if (done.ExitCode != 0)
+            throw new InvalidOperationException($"The node did not stop {pod.Name()}: {done.Stderr.Trim()}");
+    }
+
+    /// <summary>Runs commands on its node, whose kubectl is the administrator's.</summary>
+    /// <param name="commands">Commands of a shell.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CommandResult> RunAsync(string commands, CancellationToken cancellationToken)
+    {
+        var ended = await container
+            .ExecAsync(["sh", "-c", $"export KUBECONFIG=/etc/rancher/k3s/k3s.yaml\n{commands}"], cancellationToken)
+            .ConfigureAwait(false);
+        return new CommandResult(ended.ExitCode ?? -1, ended.Stdout, ended.Stderr);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using k8s.Autorest;
 using k8s.Models;
 using Verification.Cluster.Control;
 using Verification.Objectives;
+using Verification.Stack;
 using Verification.Stack.Control;
 
 namespace Verification.Cluster.Releases;
@@ -28,13 +29,42 @@ public static class ReleaseRecorder
             : ReleaseHistory.None;
     }
 
+    /// <summary>Reads the history of the namespace that a stack runs in; an empty one where nothing was recorded.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="ReadAsync(string, string, CancellationToken)"/>
+    public static async Task<ReleaseHistory> ReadAsync(StackDescription stack, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        using var access = ClusterAccess.Open(
+            stack.Cluster ?? throw new StackNotFoundException($"the stack {stack.Run} runs in no cluster, which would record its releases.")
+        );
+        var space = PodPlace.Parse(stack.Instances.First(instance => instance.Role == InstanceRole.Server).Control).Namespace;
+        return await FindAsync(access, space, cancellationToken).ConfigureAwait(false) is { } map
+            ? ReleaseHistory.Of(map)
+            : ReleaseHistory.None;
+    }
+
+    /// <summary>Whether a namespace has a history, which this user may read.</summary>
+    internal static async Task<bool> IsRecordedAsync(ClusterAccess access, string space, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(access, space, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (StackUnreachableException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Records a release, with the cluster's name of this user.</summary>
     /// <param name="context">Name of a context, as kubectl knows it.</param>
     /// <param name="space">Namespace of the platform.</param>
     /// <param name="release">Makes the entry of the user.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StackNotFoundException">There is no such context or namespace.</exception>
-    /// <inheritdoc cref="ReadAsync"/>
+    /// <inheritdoc cref="ReadAsync(string, string, CancellationToken)"/>
     public static async Task<RecordedRelease> RecordAsync(
         string context,
         string space,

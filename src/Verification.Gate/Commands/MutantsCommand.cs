@@ -53,13 +53,19 @@ internal static class MutantsCommand
         {
             Description = "Leave out those whose result is in runs/mutants.jsonl for the same project",
         };
+        var within = new Option<string?>("--within")
+        {
+            Description = "After this none is begun any more, and what is left is told: --resume goes on with it (130m)",
+            HelpName = "DURATION",
+        };
+        DurationOption.Check(within, duration => duration > TimeSpan.Zero ? null : "expected more than nothing, as 130m.");
         var list = new Option<bool>("--list") { Description = "Only list them, each with the objective that must catch it" };
         var command = new Command(
             "mutants",
             """
             Seed known defects and see that the gate catches each: PASS without it, FAIL with it.
 
-            Exit code 1: one survived, or mutants/inert.yaml lists one that is killed. 3: one could not be tried.
+            Exit code 1: one survived, or mutants/inert.yaml lists one that is killed. 3: one could not be tried, or was not begun within --within.
 
             Examples:
               ./verify mutants
@@ -76,6 +82,7 @@ internal static class MutantsCommand
             sample,
             seed,
             resume,
+            within,
             list,
         };
         command.SetAction(
@@ -84,6 +91,10 @@ internal static class MutantsCommand
                 {
                     if (parsed.GetValue(services))
                     {
+                        if (DurationOption.Of(parsed, within) is not null)
+                            throw new UsageException(
+                                "mutants --services --within: a sample is judged whole or not at all. Leave --within out, or draw fewer with --sample N."
+                            );
                         context.MustRecord();
                         return await new ServiceMutantRun(context.Root, context.Progress, context.Time)
                             .RunAsync(
@@ -112,7 +123,7 @@ internal static class MutantsCommand
 
                     context.MustRecord();
                     return await new MutantRun(context.Root, context.Progress, context.Time)
-                        .RunAsync(candidates, parsed.GetValue(resume), context.Interruption)
+                        .RunAsync(candidates, parsed.GetValue(resume), DurationOption.Of(parsed, within), context.Interruption)
                         .ConfigureAwait(false);
                 })
         );

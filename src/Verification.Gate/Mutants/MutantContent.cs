@@ -23,15 +23,12 @@ internal sealed class MutantContent(ProjectRoot root)
 
     /// <summary>The name of what the result rests on where one objective must catch the mutant.</summary>
     /// <exception cref="UsageException">No profile asks for that objective.</exception>
-    public string Of(MutantCandidate candidate)
-    {
-        var objective = candidate.Mutant.Objective;
-        return Of(
-            candidate,
-            ProfileOf(candidate.Mutant).Suites.Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, [objective])),
-            [objective]
-        );
-    }
+    public string Of(MutantCandidate candidate) => Of(candidate, SuitesOf(candidate.Mutant), [candidate.Mutant.Objective]);
+
+    /// <summary>The suites of that profile that measure its objective.</summary>
+    /// <inheritdoc cref="ProfileOf"/>
+    public IEnumerable<ProfileSuite> SuitesOf(Mutant mutant) =>
+        ProfileOf(mutant).Suites.Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, [mutant.Objective]));
 
     /// <summary>The same where any objective of a profile may catch it.</summary>
     public string Of(MutantCandidate candidate, string profile) =>

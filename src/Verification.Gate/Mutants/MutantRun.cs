@@ -38,9 +38,10 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     /// <summary>Runs mutants, those of a profile and a broker after the platform as it is.</summary>
     /// <param name="candidates">The mutants.</param>
     /// <param name="resume">Whether those whose result is at hand for the same content are left out.</param>
+    /// <param name="within">After how long none is begun any more; null for never.</param>
     /// <param name="interruption">The wish to end.</param>
     /// <returns>Exit code: 0 if each was killed or is rightly listed as inert.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<MutantCandidate> candidates, bool resume, Interruption interruption)
+    public async Task<int> RunAsync(IReadOnlyList<MutantCandidate> candidates, bool resume, TimeSpan? within, Interruption interruption)
     {
         Directory.CreateDirectory(root.Runs);
         var since = time.GetTimestamp();
@@ -50,7 +51,12 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var known = results.Select(result => result.Mutant).ToHashSet(StringComparer.Ordinal);
         try
         {
-            await RunAsync([.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))], results, interruption)
+            await RunAsync(
+                    [.. candidates.Where(candidate => !known.Contains(candidate.Mutant.Name))],
+                    results,
+                    () => within is { } most && time.GetElapsedTime(since) >= most,
+                    interruption
+                )
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
@@ -58,23 +64,34 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             // What has been decided so far is told.
         }
 
+        var left = candidates.Count - results.Count;
+        if (left > 0 && within is { } most && interruption.Signal is null)
+            progress.Doubt($"{left} mutants were not begun within {Figures.Duration(most)}: ./verify mutants --resume goes on with them");
         Print(results, candidates.Count, time.GetElapsedTime(since));
-        return interruption.ExitCode
-            ?? (
-                results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
-                : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
-                : ExitCodes.Pass
-            );
+        return interruption.ExitCode ?? ExitCodeOf(results, left);
     }
 
-    private async Task RunAsync(IReadOnlyList<MutantCandidate> candidates, List<MutantResult> results, Interruption interruption)
+    /// <summary>What was not tried, or not begun, says nothing.</summary>
+    /// <param name="results">What became of those that were begun.</param>
+    /// <param name="left">How many were not.</param>
+    internal static int ExitCodeOf(IReadOnlyList<MutantResult> results, int left) =>
+        results.Any(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
+        : left > 0 || results.Any(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
+        : ExitCodes.Pass;
+
+    private async Task RunAsync(
+        IReadOnlyList<MutantCandidate> candidates,
+        List<MutantResult> results,
+        Func<bool> isOver,
+        Interruption interruption
+    )
     {
         if (candidates.Count == 0)
             return;
         var gate = new GateRun(root, progress, time);
         using var measuring = await gate.PrepareAsync(interruption.Token).ConfigureAwait(false);
         foreach (var group in await GroupsAsync(candidates, results, interruption.Token).ConfigureAwait(false))
-            await RunGroupAsync(gate, group.Key, [.. group], results, interruption).ConfigureAwait(false);
+            await RunGroupAsync(gate, group.Key, [.. group], results, isOver, interruption).ConfigureAwait(false);
     }
 
     private List<MutantResult> AtHand(IReadOnlyList<MutantCandidate> candidates)
@@ -113,7 +130,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             if (!had.TryGetValue(broker, out var there))
                 had[broker] = there = await store.CanHaveAsync(StackStarter.NameOf(broker), steps, cancellationToken).ConfigureAwait(false);
             if (there)
-                grouped.Add((new MutantGroup(content.ProfileOf(candidate.Mutant).Name, broker), candidate));
+                grouped.Add((GroupOf(candidate.Mutant, broker), candidate));
             else
                 Keep(
                     results,
@@ -127,20 +144,26 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         return [.. grouped.GroupBy(each => each.Group, each => each.Candidate)];
     }
 
+    private MutantGroup GroupOf(Mutant mutant, BrokerKind broker) =>
+        new(content.ProfileOf(mutant).Name, broker, string.Join(' ', content.SuitesOf(mutant).Select(suite => suite.Name)));
+
     private async Task RunGroupAsync(
         GateRun gate,
         MutantGroup group,
         IReadOnlyList<MutantCandidate> candidates,
         List<MutantResult> results,
+        Func<bool> isOver,
         Interruption interruption
     )
     {
+        if (isOver())
+            return;
         var objectives = candidates.Select(candidate => candidate.Mutant.Objective).Distinct().ToList();
         var services = await SoundServicesAsync(group.Broker, interruption.Token).ConfigureAwait(false);
         progress.Say($"without a defect, on {StackStarter.NameOf(group.Broker)}: {string.Join(", ", objectives)}");
         var sound = await gate.DecideAsync(Options(group, services, objectives, limit: null, defect: null), interruption)
             .ConfigureAwait(false);
-        foreach (var candidate in candidates)
+        foreach (var candidate in candidates.TakeWhile(_ => !isOver()))
         {
             interruption.Token.ThrowIfCancellationRequested();
             var since = time.GetTimestamp();

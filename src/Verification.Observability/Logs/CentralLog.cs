@@ -26,8 +26,9 @@ public sealed class CentralLog : IDisposable
     public static string? Missing(AttachedStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        return stack.Instances(LoggingRole.Elasticsearch).Any()
-            ? null
+        return stack.Instances(LoggingRole.Elasticsearch).Any() ? null
+            : stack.Description.Cluster is not null
+                ? $"no Elasticsearch was found beside the stack {stack.Description.Run} when it was described"
             : $"the logs of the stack {stack.Description.Run} are not gathered: start it with ./verify up --logging, or let the suite start one";
     }
 

@@ -109,6 +109,10 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <summary>Names of the stack's passwords whose value stands in a text.</summary>
     public IReadOnlyList<string> CredentialsIn(string text) => [.. Secrets.FoundIn(text)];
 
+    /// <summary>A token of somebody who may post by the gateway; null where none was named.</summary>
+    public string? GatewayToken =>
+        Description.Credentials.ContainsKey(GatewayDescription.TokenCredential) ? Secrets[GatewayDescription.TokenCredential].Trim() : null;
+
     /// <summary>The only instance of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
     public StackInstance Instance(Role role) => Only(Instances(role), $"instance of the role '{role}'", "Instances or PrimaryAsync");

@@ -39,6 +39,10 @@ public sealed record StackDescription(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClusterAddress? Cluster { get; init; }
 
+    /// <summary>The way by which its clients come in from outside; null where nobody has named one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GatewayDescription? Gateway { get; init; }
+
     /// <summary>Whether it runs on this machine, so that whoever measures it must be alone here; one of a cluster does not.</summary>
     [JsonIgnore]
     public bool RunsHere => Provider == StackProvider.Docker;
@@ -48,6 +52,18 @@ public sealed record StackDescription(
 
     /// <summary>What a stack may be that nobody has said <c>--read-only</c> of: posted to.</summary>
     public const string WriteCapability = "write";
+
+    /// <summary>Capability of a stack whose Prometheus and Alertmanager are among its instances.</summary>
+    public const string WatchedCapability = "watched";
+
+    /// <summary>Capability of a stack whose logs are searched in an Elasticsearch that is among its instances.</summary>
+    public const string LoggedCapability = "logged";
+
+    /// <summary>Capability of a stack of which its cluster records what was let through to it.</summary>
+    public const string RecordedCapability = "recorded";
+
+    /// <summary>Capability of a stack whose way in from outside was named, with a token of somebody who may post there.</summary>
+    public const string GatewayCapability = "gateway";
 
     /// <summary>Capability of a stack that tests may break.</summary>
     public const string DestructiveCapability = "destructive";

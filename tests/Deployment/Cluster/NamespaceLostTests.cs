@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Verification.Cluster.Deployments;
+using Verification.Cluster.Promotion;
 using Verification.Cluster.Restoring;
 using Verification.Platform;
 using Verification.Stack.Readiness;
@@ -47,6 +48,8 @@ public sealed class NamespaceLostTests(SuiteFixture suite, ExposedFixture expose
         var started = Stopwatch.GetTimestamp();
         Tell($"volumes kept: {await lost.KeepVolumesAsync(Cancellation)}");
         await backup.RestoreAsync(Backup, Cancellation);
+        // Both servers of MySQL have come back read-only.
+        await PromotionJob.StartAsync(platform.Client, LocalPlatform.Namespace, Cancellation);
         Keep(await ServedAsync(driven, prefix, started));
         var restored = await platform.Platform.ObjectsAsync(Cancellation);
         Keep(

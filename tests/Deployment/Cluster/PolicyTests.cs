@@ -15,10 +15,12 @@ public sealed class PolicyTests(SuiteFixture suite, ExposedFixture exposed) : Ex
     /// <summary>What may not be reached by everybody, and whether the Server may.</summary>
     private static readonly (string Name, int Port, bool ByServer)[] Guarded =
     [
-        ("mysql", 3306, true),
+        ("haproxy", 3306, true),
+        ("mysql", 3306, false),
         ("redis", 6379, true),
-        ("artemis", 61613, true),
+        ("haproxy", 61613, true),
         ("redis", 16379, false),
+        ("artemis", 61613, false),
         ("artemis", 61616, false),
         ("dashboard", 8080, false),
         ("server", 8080, false),

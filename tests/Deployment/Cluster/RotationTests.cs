@@ -14,6 +14,7 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
     private const string EndsTheOld = "rotation.ends-the-old";
     private const string User = "sportbuff";
     private const string Server = "server";
+    private const string Proxy = "haproxy";
 
     /// <summary>Requests that are awaited before the password is changed, and again once the old one has gone.</summary>
     private const int Enough = 60;
@@ -21,8 +22,8 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
     private static readonly TimeSpan ReachedWithin = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>The Server keeps its connections; those of a pod that are all younger than the change were opened by what it holds since
-    /// then.</summary>
+    /// <summary>The Server keeps its connections; where all are younger than the change, and there are as many as it has pods, each was
+    /// opened by what its pod holds since then.</summary>
     [Fact]
     [Objective("rotation.reaches-pods")]
     [Objective("rotation.ends-the-old")]
@@ -63,7 +64,7 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
         );
     }
 
-    /// <summary>From the change until every pod of the Server has connections that are younger than that, and no others.</summary>
+    /// <summary>From the change until the pods of the Server have connections that are younger than that, and no others.</summary>
     private static async Task<Measurement> ReachedAsync(
         ExposedPlatform platform,
         SimulatedCloud secrets,
@@ -77,16 +78,16 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
         try
         {
             var seen = await Eventually.SeeAsync(
-                "every pod of the Server has opened its connections anew",
+                "the pods of the Server have opened all connections anew",
                 ReachedWithin,
                 async ct => new Seen(
-                    await PodConnections.OfAsync(platform.Client, LocalPlatform.Namespace, Server, account, ct),
+                    await ServiceConnections.OfAsync(platform.Client, LocalPlatform.Namespace, Server, Proxy, account, ct),
                     Since: last
                 ),
-                look => look.Pods.Count > 0 && look.Pods.All(pod => pod.AreYoungerThan(last)),
+                look => look.Server.AreYoungerThan(last),
                 Cancellation
             );
-            return new Measurement(Reaches, Stopwatch.GetElapsedTime(changed).TotalSeconds, seen.Pods.Count, Resolution: 0.5);
+            return new Measurement(Reaches, Stopwatch.GetElapsedTime(changed).TotalSeconds, seen.Server.Pods, Resolution: 0.5);
         }
         catch (StateNotSeenException e)
         {
@@ -115,8 +116,8 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
         return deviations;
     }
 
-    private sealed record Seen(IReadOnlyList<PodConnections> Pods, long Since)
+    private sealed record Seen(ServiceConnections Server, long Since)
     {
-        public override string ToString() => $"{string.Join("; ", Pods)}; the youngest before the change was {Since}";
+        public override string ToString() => $"{Server}; the youngest before the change was {Since}";
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Chaos;
 
-/// <summary><c>promote</c> and <c>rejoin</c> of <c>config/mysql</c>, before a <c>mysql</c> that answers as it is told to.</summary>
+/// <summary>The programs of <c>config/mysql</c>, before a <c>mysql</c> that answers as it is told to.</summary>
 public sealed class PairProgramTests : IDisposable
 {
     private const string Mysql = """
@@ -134,9 +134,137 @@ public sealed class PairProgramTests : IDisposable
         Assert.Equal(code == 5, asked.Any(each => each.Contains("CLONE INSTANCE", StringComparison.Ordinal)));
     }
 
+    private const string OneFollows = "one|SHOW REPLICA STATUS|0|Source_Host\\tReplica_IO_Running\\tReplica_SQL_Running\\ntwo\\tYes\\tYes";
+    private const string TwoFollows =
+        "two|SHOW REPLICA STATUS|0|Source_Host\\tRetrieved_Gtid_Set\\tReplica_IO_Running\\tReplica_SQL_Running\\none\\tuuid:1-9\\tYes\\tYes";
+    private const string OneIsNew = "one|information_schema.TABLES|0|0";
+    private const string TwoIsNew = "two|information_schema.TABLES|0|0";
+    private const string OneWrites = "one|SELECT @@GLOBAL.read_only|0|0";
+    private const string TwoWrites = "two|SELECT @@GLOBAL.read_only|0|0";
+    private const string OneReads = "one|SELECT @@GLOBAL.read_only|0|1";
+    private const string TwoReads = "two|SELECT @@GLOBAL.read_only|0|1";
+    private const string OneWaits = "one|rpl_semi_sync_source_enabled|0|1";
+    private const string TwoWaits = "two|rpl_semi_sync_source_enabled|0|1";
+    private const string Subset = "|SELECT GTID_SUBSET|0|1";
+    private const string CaughtUp = "|WAIT_FOR_EXECUTED|0|0";
+
+    /// <summary>What the two servers answer to <c>form one two</c>, how it ends, and which of them it opens for writes.</summary>
+    public static TheoryData<string[], int, string, string?> Formations =>
+        new()
+        {
+            // A pair that stands is left alone, whichever is its source.
+            { [OneWrites, TwoReads, TwoFollows, OneWaits, "one||0|", "two||0|"], 0, "two follows one", null },
+            { [OneReads, TwoWrites, OneFollows, TwoWaits, "one||0|", "two||0|"], 0, "one follows two", null },
+            // Of two that have rows nobody is opened by a deployment.
+            {
+                [OneReads, TwoReads, TwoFollows, "one|TABLES|0|1", "two|TABLES|0|1", "one||0|", "two||0|"],
+                3,
+                "neither one nor two takes writes",
+                null
+            },
+            { [OneWrites, TwoWrites, "one||0|", "two||0|"], 3, "both take writes", null },
+            // A source that has lost its replica gets it again.
+            {
+                [OneReads, TwoWrites, $"one{Subset}", $"one{CaughtUp}", "one|TABLES|0|1", "one||0|", "two||0|"],
+                0,
+                "this server follows two",
+                null
+            },
+            // What only the other has is kept where it has been in use.
+            {
+                [OneReads, TwoWrites, "one|GTID_SUBTRACT|0|uuid:7-9", "one|TABLES|0|1", "one||0|", "two||0|"],
+                3,
+                "this server alone has uuid:7-9",
+                null
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Formations))]
+    public async Task A_deployment_gives_a_source_its_replica_and_never_decides_which_of_two_with_rows_takes_writes(
+        string[] answers,
+        int code,
+        string told,
+        string? opened
+    )
+    {
+        var (ended, output, asked) = await RunAsync("form", "one two", answers);
+
+        Assert.Contains(told, output, StringComparison.Ordinal);
+        Assert.Equal(code, ended);
+        Assert.Equal(opened, OpenedBy(asked));
+    }
+
+    [Fact]
+    public async Task At_the_first_start_the_first_of_two_empty_servers_is_opened()
+    {
+        var (_, output, asked) = await RunAsync(
+            "form",
+            "one two",
+            [OneReads, TwoReads, OneIsNew, TwoIsNew, $"one{Subset}", "one||0|", "two||0|"]
+        );
+
+        Assert.Contains("this server is the source", output, StringComparison.Ordinal);
+        Assert.Equal("one", OpenedBy(asked));
+    }
+
+    /// <summary>What the two servers answer to <c>relieve one two</c>, with what <c>END</c> ends, how it ends, and which it
+    /// opens.</summary>
+    public static TheoryData<string[], string, int, string, string?> Reliefs =>
+        new()
+        {
+            {
+                [OneReads, TwoReads, TwoFollows, $"two{CaughtUp}", TwoWrites, "one||0|", "two||0|"],
+                "false",
+                4,
+                "see to that with rejoin",
+                "two"
+            },
+            { ["one||1|ERROR 2005", TwoReads, TwoFollows, $"two{CaughtUp}", "two||0|"], "false", 3, "one could not be ended", null },
+            {
+                ["one||1|ERROR 2005", TwoReads, TwoFollows, $"two{CaughtUp}", "two||0|"],
+                "true",
+                4,
+                "two takes writes, and one does not",
+                "two"
+            },
+            {
+                ["one||1|(111)", TwoReads, TwoFollows, $"two{CaughtUp}", "two||0|"],
+                "false",
+                4,
+                "two takes writes, and one does not",
+                "two"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Reliefs))]
+    public async Task A_replica_is_promoted_from_elsewhere_once_its_source_is_fenced_or_has_ended(
+        string[] answers,
+        string end,
+        int code,
+        string told,
+        string? opened
+    )
+    {
+        var (ended, output, asked) = await RunAsync("relieve", "one two", answers, end);
+
+        Assert.Contains(told, output, StringComparison.Ordinal);
+        Assert.Equal(code, ended);
+        Assert.Equal(opened, OpenedBy(asked));
+    }
+
     public void Dispose() => folder.Dispose();
 
-    private async Task<(int Code, string Output, List<string> Asked)> RunAsync(string program, string options, string[] answers)
+    private static string? OpenedBy(IEnumerable<string> asked) =>
+        asked.Where(each => each.Contains(Opens, StringComparison.Ordinal)).Select(each => each.Split(':')[0]).SingleOrDefault();
+
+    private async Task<(int Code, string Output, List<string> Asked)> RunAsync(
+        string program,
+        string options,
+        string[] answers,
+        string end = "false"
+    )
     {
         File.SetUnixFileMode(folder.Holding("mysql", Mysql), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         folder.Holding("answers", string.Concat(answers.Select(answer => $"{answer}\n")));
@@ -150,6 +278,8 @@ public sealed class PairProgramTests : IDisposable
         start.Environment["PATH"] = $"{folder.Path}:{start.Environment["PATH"]}";
         start.Environment["MYSQL_ROOT_PASSWORD"] = "root";
         start.Environment["MYSQL_REPLICATION_PASSWORD"] = "replication";
+        start.Environment["MYSQL_DATABASE"] = "sportbuff";
+        (start.Environment["START"], start.Environment["END"]) = ("1", end);
         using var process = Process.Start(start)!;
         var (output, error) = (
             process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),

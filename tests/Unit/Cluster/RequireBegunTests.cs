@@ -55,7 +55,7 @@ public sealed class RequireBegunTests : IDisposable
         var helmfile = await File.ReadAllTextAsync(Path.Combine(Files.Root, "helmfile.yaml"), TestContext.Current.CancellationToken);
 
         Assert.All(
-            ["artemis", "backup", "server", "gateway"],
+            ["artemis", "promotion", "haproxy", "backup", "server", "gateway"],
             release =>
                 Assert.Contains(
                     "require-begun",

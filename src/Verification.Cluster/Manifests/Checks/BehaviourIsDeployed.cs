@@ -1,7 +1,7 @@
 namespace Verification.Cluster.Manifests.Checks;
 
-/// <summary>What production rests on stands in the rendered configuration: utf8mb4, an anycast queue that nobody creates by accident, a
-/// bounded cache.</summary>
+/// <summary>What production rests on stands in the rendered configuration: utf8mb4, a source that waits for its replica,
+/// an anycast queue that nobody creates by accident, a bounded cache.</summary>
 internal sealed class BehaviourIsDeployed : ManifestCheck
 {
     /// <inheritdoc />
@@ -11,6 +11,8 @@ internal sealed class BehaviourIsDeployed : ManifestCheck
     [
         ("1-behaviour.cnf", "character-set-server = utf8mb4"),
         ("1-behaviour.cnf", "innodb-flush-log-at-trx-commit = 1"),
+        ("3-replication.cnf", "super-read-only = ON"),
+        ("3-replication.cnf", "rpl-semi-sync-source-wait-no-replica = ON"),
         ("redis.conf", "maxmemory 64mb"),
         ("broker.xml", "<default-address-routing-type>ANYCAST</default-address-routing-type>"),
         ("broker.xml", "<default-queue-routing-type>ANYCAST</default-queue-routing-type>"),

@@ -22,8 +22,17 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     private const string ConfigurationFolder = "/usr/local/etc/haproxy";
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
     private static readonly ConfigFile File = new("haproxy.cfg", ConfigFormat.Whole);
+    private static readonly ConfigFile BrokerFile = new("broker.cfg", ConfigFormat.Whole);
     private static readonly ConfigFile MySqlFile = new("mysql.cfg", ConfigFormat.Whole);
     private static readonly ConfigFile HttpFile = new("http.cfg", ConfigFormat.Whole);
+
+    /// <summary>What says how it leads to those of a role.</summary>
+    private static readonly IReadOnlyList<(InstanceRole Role, ConfigFile File)> Ways =
+    [
+        (InstanceRole.Broker, BrokerFile),
+        (InstanceRole.Mysql, MySqlFile),
+        (InstanceRole.Dashboard, HttpFile),
+    ];
 
     /// <inheritdoc />
     public override string Name => Proxy.Name;
@@ -36,7 +45,7 @@ internal sealed class HaProxyComponent : ConfiguredComponent
         [BrokerPorts.Stomp, BrokerPorts.StompTls, HaProxyMetrics.Port, MySqlComponent.Port, ServiceComponent.Port];
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File, MySqlFile, HttpFile];
+    public override IReadOnlyList<ConfigFile> Configuration => [File, BrokerFile, MySqlFile, HttpFile];
 
     /// <inheritdoc />
     public override async Task<string> VersionAsync(AttachedStack stack, CancellationToken cancellationToken) =>
@@ -53,7 +62,7 @@ internal sealed class HaProxyComponent : ConfiguredComponent
     {
         var proxy = stack.Instance(Role);
         var comparisons = new List<SettingsComparison>();
-        foreach (var file in FilesOf(StandsBefore(InstanceRole.Mysql), StandsBefore(InstanceRole.Dashboard)))
+        foreach (var file in FilesOf(StandsBefore))
         {
             var read = await stack.Control.ExecAsync(proxy, ["cat", InsideOf(file)], cancellationToken).ConfigureAwait(false);
             comparisons.Add(
@@ -105,7 +114,7 @@ internal sealed class HaProxyComponent : ConfiguredComponent
                 await client.OpenAsync().ConfigureAwait(false);
             }
         );
-        var files = FilesOf(servers.Count > 0, hasServices);
+        var files = FilesOf(role => role == InstanceRole.Broker || (role == InstanceRole.Mysql ? servers.Count > 0 : hasServices));
         var builder = place
             .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("BROKER_0", brokers[0])
@@ -129,8 +138,8 @@ internal sealed class HaProxyComponent : ConfiguredComponent
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
 
-    private static IReadOnlyList<ConfigFile> FilesOf(bool hasMySql, bool hasServices) =>
-        [File, .. hasMySql ? [MySqlFile] : Array.Empty<ConfigFile>(), .. hasServices ? [HttpFile] : Array.Empty<ConfigFile>()];
+    private static IEnumerable<ConfigFile> FilesOf(Func<InstanceRole, bool> standsBefore) =>
+        Ways.Where(way => standsBefore(way.Role)).Select(way => way.File).Prepend(File);
 
     private static string InsideOf(ConfigFile file) => $"{ConfigurationFolder}/{file.Name}";
 }

@@ -2,7 +2,7 @@ using Verification.Stack.Settings;
 
 namespace Verification.Stack.Components.HaProxy;
 
-/// <summary><c>config/haproxy/haproxy.cfg</c> beside the file that an instance was started with: each directive of each section.</summary>
+/// <summary>A file of <c>config/haproxy/</c> beside the one that an instance was started with: each directive of each section.</summary>
 internal static class HaProxySettings
 {
     /// <summary>Compares.</summary>

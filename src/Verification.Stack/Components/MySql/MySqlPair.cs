@@ -11,12 +11,16 @@ public static class MySqlPair
     /// <summary>The forming of the pair as a step of a start.</summary>
     internal const string Step = "mysql pair";
 
-    /// <summary>Each of the programs, and what they share.</summary>
+    /// <summary>Each of the programs, and what they share: those that only a cluster's jobs start, too, as all of them are deployed
+    /// together.</summary>
     internal static readonly IReadOnlyList<ConfigFile> Programs =
     [
         new("pair", ConfigFormat.Whole),
         new("promote", ConfigFormat.Whole),
         new("rejoin", ConfigFormat.Whole),
+        new("form", ConfigFormat.Whole),
+        new("relieve", ConfigFormat.Whole),
+        new("end-pod", ConfigFormat.Whole),
     ];
 
     private const string Folder = "/usr/local/lib/mysql-pair";

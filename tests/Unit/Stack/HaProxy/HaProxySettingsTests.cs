@@ -6,7 +6,10 @@ namespace Verification.Tests.Unit.Stack.HaProxy;
 
 public sealed class HaProxySettingsTests
 {
-    private static readonly string Own = File.ReadAllText(Path.Combine(Files.Root, "config", "haproxy", "haproxy.cfg"));
+    private static readonly string[] Together = ["haproxy.cfg", "broker.cfg"];
+    private static readonly string Own = string.Concat(
+        Together.Select(name => File.ReadAllText(Path.Combine(Files.Root, "config", "haproxy", name)))
+    );
 
     [Fact]
     public void The_same_file_has_no_deviation_whatever_its_comments_and_blanks()
