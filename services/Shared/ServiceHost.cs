@@ -9,7 +9,7 @@ internal static class ServiceHost
     private const int Unconfigured = 2;
 
     /// <summary>How long answers take, in s. 0.25 and 0.5 are what config/slo promises.</summary>
-    private static readonly HistogramConfiguration Durations = new()
+    internal static readonly HistogramConfiguration Durations = new()
     {
         Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };

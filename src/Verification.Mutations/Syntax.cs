@@ -23,6 +23,25 @@ internal static class Syntax
                 || (each is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword))
             ) || node.FirstAncestorOrSelf<StatementSyntax>() is LocalDeclarationStatementSyntax { IsConst: true };
 
+    /// <summary>Whether a node only has a part in what is logged, or in whether it is: nothing promises those words.</summary>
+    public static bool IsLogged(SyntaxNode node) =>
+        node.AncestorsAndSelf()
+            .Any(each =>
+                each is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && IsLog(call)
+                || each is ExpressionSyntax { Parent: IfStatementSyntax { Else: null } only }
+                    && only.Condition == each
+                    && IsLog(only.Statement)
+            );
+
+    /// <summary>Whether a statement does nothing but log.</summary>
+    public static bool IsLog(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && IsLog(call)
+        || statement is BlockSyntax { Statements: [var only] } && IsLog(only);
+
+    private static bool IsLog(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name }
+        && name.StartsWith("Log", StringComparison.Ordinal);
+
     /// <summary>Code on one line.</summary>
     public static string OneLine(SyntaxNode node) =>
         string.Join(' ', node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -4,7 +4,9 @@ namespace SportBuff.Server.Storage;
 
 /// <summary>How to connect to MySQL now. Where the password stands in a file, it is what that file says now: one that is rotated is taken
 /// without a restart, and connections of the one before end once they are given back.</summary>
-internal sealed class PasswordInForce(DatabaseOptions options)
+/// <param name="options">How MySQL is reached.</param>
+/// <param name="forget">Ends the connections that were made with a connection string; null for the pool's own way.</param>
+internal sealed class PasswordInForce(DatabaseOptions options, Func<string, CancellationToken, Task>? forget = null)
 {
     private readonly Lock taking = new();
     private string current = options.ConnectionString;
@@ -15,12 +17,14 @@ internal sealed class PasswordInForce(DatabaseOptions options)
             return current;
         var (now, before) = Take(options.PasswordFile);
         if (now != before)
-        {
-            await using var connection = new MySqlConnection(before);
-            await MySqlConnection.ClearPoolAsync(connection, cancellationToken);
-        }
-
+            await (forget ?? ForgetAsync)(before, cancellationToken);
         return now;
+    }
+
+    private static async Task ForgetAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = new MySqlConnection(connectionString);
+        await MySqlConnection.ClearPoolAsync(connection, cancellationToken);
     }
 
     private (string Now, string Before) Take(string file)

@@ -95,14 +95,22 @@ internal static class MutantsCommand
                             throw new UsageException(
                                 "mutants --services --within: a sample is judged whole or not at all. Leave --within out, or draw fewer with --sample N."
                             );
+                        var run = new ServiceMutantRun(context.Root, context.Progress, context.Time);
+                        var drawnBy = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1_000_000);
+                        if (parsed.GetValue(list))
+                        {
+                            await run.ListAsync(
+                                    parsed.GetValue(sample),
+                                    drawnBy,
+                                    context.Progress.Console.Profile.Out.Writer.WriteLine,
+                                    context.Interruption.Token
+                                )
+                                .ConfigureAwait(false);
+                            return ExitCodes.Pass;
+                        }
+
                         context.MustRecord();
-                        return await new ServiceMutantRun(context.Root, context.Progress, context.Time)
-                            .RunAsync(
-                                parsed.GetValue(sample),
-                                parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1_000_000),
-                                parsed.GetValue(resume),
-                                context.Interruption
-                            )
+                        return await run.RunAsync(parsed.GetValue(sample), drawnBy, parsed.GetValue(resume), context.Interruption)
                             .ConfigureAwait(false);
                     }
 

@@ -10,18 +10,13 @@ internal sealed class RemovedStatement : IMutationOperator
     public string Kind => "removed-statement";
 
     public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
-        node is ExpressionStatementSyntax statement && !AssignsLocal(statement.Expression) && !IsLog(statement.Expression)
+        node is ExpressionStatementSyntax statement && !AssignsLocal(statement.Expression) && !Syntax.IsLog(statement)
             ? [EmptyStatement()]
             : [];
 
     /// <summary>A local without a value is no program.</summary>
     private static bool AssignsLocal(ExpressionSyntax expression) =>
         expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax or TupleExpressionSyntax or DeclarationExpressionSyntax };
-
-    /// <summary>What is only told promises nothing.</summary>
-    private static bool IsLog(ExpressionSyntax expression) =>
-        expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } }
-        && name.StartsWith("Log", StringComparison.Ordinal);
 }
 
 /// <summary>Something is begun, and its end is not waited for.</summary>
@@ -81,10 +76,19 @@ internal sealed class SwappedStatements : IMutationOperator
             if (
                 block.Statements[first] is not ExpressionStatementSyntax one
                 || block.Statements[first + 1] is not ExpressionStatementSyntax other
+                // When a line is logged is promised by nothing.
+                || Syntax.IsLog(one)
+                || Syntax.IsLog(other)
+                || (IsRegistration(one) && IsRegistration(other))
                 || block.Statements.Any(each => each is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
             )
                 continue;
             yield return block.WithStatements(block.Statements.Replace(one, other).RemoveAt(first + 1).Insert(first + 1, one));
         }
     }
+
+    /// <summary>In which order things are registered decides nothing.</summary>
+    private static bool IsRegistration(ExpressionStatementSyntax statement) =>
+        statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } }
+        && name.StartsWith("Add", StringComparison.Ordinal);
 }

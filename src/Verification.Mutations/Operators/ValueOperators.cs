@@ -115,6 +115,7 @@ internal sealed class ChangedReturn : IMutationOperator
 
     private static bool IsDefault(ExpressionSyntax expression) =>
         expression.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
+        || expression.ToString() == "0"
         || (expression is TupleExpressionSyntax tuple && tuple.Arguments.All(argument => IsDefault(argument.Expression)));
 }
 

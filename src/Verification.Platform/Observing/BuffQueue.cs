@@ -26,7 +26,7 @@ public sealed class BuffQueue
     /// consumer had in hand comes back when the
     /// broker notices the death, and that may be behind the fence.</summary>
     /// <returns>How many messages the broker still gives to nobody; 0 where it does not tell.</returns>
-    internal async Task<long> HeldBackAsync(CancellationToken cancellationToken)
+    public async Task<long> HeldBackAsync(CancellationToken cancellationToken)
     {
         long? queued = null;
         try

@@ -13,6 +13,7 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
     [InlineData(InstanceRole.Broker)]
     [Objective("errors.form", OfAnswers = true)]
     [Objective("secrets.contained", OfAnswers = true)]
+    [Objective("metrics.counted")]
     public async Task What_is_told_while_a_part_is_away_has_its_form_and_gives_nothing_away(InstanceRole away)
     {
         var (leaks, told) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
@@ -21,6 +22,7 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
         var good = (await Platform.ListAsync(Cancellation)).Http;
         Add(InstanceRole.Server, Leaks.In(Stack, "GET /buffs", good with { Body = string.Empty }));
 
+        var counted = away == InstanceRole.Broker ? await DashboardAsync() : null;
         await using var fault = await InjectAsync(Faults.Kill(target));
         await Platform.Cache.ClearAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => ask()));
@@ -34,6 +36,21 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
                     .Select(name => $"the log of {instance.Name} holds the credential {name}")
             );
 
+        if (counted is null)
+            LeaveToOthers("metrics.counted");
+        else
+            Keep(
+                Measurement.OfDeviations(
+                    "metrics.counted",
+                    await UncountedAsync(counted, answers.Count(answer => answer.Status == 503)),
+                    Asked + 1
+                ) with
+                {
+                    Target = target.Name,
+                    Fault = fault.Fault.Name,
+                    Suspects = ["dashboard"],
+                }
+            );
         Decide(
             Measurement.OfDeviations("errors.form", misshapen, Asked, "expected 503, a problem (RFC 9457) and Retry-After: ") with
             {
@@ -57,6 +74,31 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
                 told.Add(suspect.Name);
         }
     }
+
+    /// <summary>What the services do not tell of a broker that is away.</summary>
+    private async Task<IReadOnlyList<string>> UncountedAsync(ServiceMetrics before, int refused)
+    {
+        var (dashboard, server) = (
+            await DashboardAsync(),
+            ServiceMetrics.Parse((await Platform.GetFromServerAsync("/metrics", Cancellation)).Body)
+        );
+        var rise = dashboard.Sum("sportbuff_publish_failures_total") - before.Sum("sportbuff_publish_failures_total");
+        List<string> uncounted = [];
+        if (rise != refused)
+            uncounted.Add($"dashboard: sportbuff_publish_failures_total rose by {rise:0}, while {refused} POSTs were answered with 503");
+        foreach (var (service, told) in (IEnumerable<(string, ServiceMetrics)>)[("dashboard", dashboard), ("server", server)])
+        {
+            if (!told.Tells("sportbuff_broker_connected") || told.Sum("sportbuff_broker_connected") != 0)
+                uncounted.Add(
+                    $"{service}: sportbuff_broker_connected is {(told.Tells("sportbuff_broker_connected") ? "1" : "not told")} while the broker is away"
+                );
+        }
+
+        return uncounted;
+    }
+
+    private async Task<ServiceMetrics> DashboardAsync() =>
+        ServiceMetrics.Parse((await Platform.GetFromDashboardAsync("/metrics", Cancellation)).Body);
 
     /// <summary>Who is asked what can't do without a part.</summary>
     private (InstanceRole Asked, string What, Func<Task<HttpAnswer>> Ask) OutageOf(InstanceRole away) =>
@@ -85,9 +127,13 @@ public sealed class ErrorFormTests(PlatformFixture platform) : Scenario(platform
         try
         {
             using var body = JsonDocument.Parse(answer.Body);
-            return body.RootElement.TryGetProperty("status", out var status) && status.TryGetInt32(out var code) && code == answer.Status;
+            // Without a type it is about:blank; an empty one would be a page of the service.
+            return body.RootElement.TryGetProperty("status", out var status)
+                && status.TryGetInt32(out var code)
+                && code == answer.Status
+                && (!body.RootElement.TryGetProperty("type", out var type) || type.GetString() is { Length: > 0 });
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

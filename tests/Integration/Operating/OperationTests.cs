@@ -38,11 +38,13 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
 
         var lines = (await Stack.Control.LogAsync(service, tail: null, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var others = lines.Where(line => !IsObject(line)).Select(line => Cut.To(line, 200)).ToList();
+        if (lines.Length == 0)
+            others.Add($"nothing at all was logged, of {answers.Count} requests, a start and an end");
         List<string> faults = stop.ExitCode == 0 ? [] : [$"exit code {stop.ExitCode}, expected 0"];
         if (account.Faults > 0)
             faults.Add(account.Diagnosis);
         Decide(
-            Measurement.OfDeviations("logs.json", others, lines.Length, "not JSON: ") with
+            Measurement.OfDeviations("logs.json", others, lines.Length + answers.Count, "not JSON: ") with
             {
                 Target = service.Name,
             },

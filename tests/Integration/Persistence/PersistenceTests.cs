@@ -160,23 +160,35 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
     private async Task<IReadOnlyList<string>> OtherHoursAsync(MySqlConnection mysql, IReadOnlyList<ListedBuff> buffs)
     {
         foreach (var (buff, kept) in buffs.Zip(Hours))
-            await mysql.ExecuteAsync("UPDATE buffs SET created_at = @kept, updated_at = @kept WHERE id = @id", new { kept, id = buff.Id });
+            await mysql.ExecuteAsync(
+                "UPDATE buffs SET created_at = @kept, updated_at = @changed WHERE id = @id",
+                new
+                {
+                    kept,
+                    changed = Later(kept),
+                    id = buff.Id,
+                }
+            );
         var listed = (await Platform.ListAfreshAsync(Cancellation)).Buffs.ToDictionary(buff => buff.Id);
         return
         [
             .. buffs
                 .Zip(Hours)
                 .SelectMany(pair =>
-                    new[] { listed[pair.First.Id].CreatedAt, listed[pair.First.Id].UpdatedAt }
-                        .Distinct(StringComparer.Ordinal)
-                        .Where(time =>
-                            DateTimeOffset.Parse(time, CultureInfo.InvariantCulture)
-                            != DateTimeOffset.Parse(pair.Second + "Z", CultureInfo.InvariantCulture)
-                        )
-                        .Select(time => $"{pair.Second} in the table is listed as {time}")
-                ),
+                    ((string Stored, string Listed)[])
+                        [(pair.Second, listed[pair.First.Id].CreatedAt), (Later(pair.Second), listed[pair.First.Id].UpdatedAt)]
+                )
+                .Where(pair =>
+                    DateTimeOffset.Parse(pair.Listed, CultureInfo.InvariantCulture)
+                    != DateTimeOffset.Parse(pair.Stored + "Z", CultureInfo.InvariantCulture)
+                )
+                .Select(pair => $"{pair.Stored} in the table is listed as {pair.Listed}"),
         ];
     }
+
+    /// <summary>A row that somebody has changed 61 minutes after it was made.</summary>
+    private static string Later(string time) =>
+        DateTime.Parse(time, CultureInfo.InvariantCulture).AddMinutes(61).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     private static BuffToPost BuffOf(string text, bool escaped)
     {

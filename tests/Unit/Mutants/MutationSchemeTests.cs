@@ -60,12 +60,22 @@ public sealed class MutationSchemeTests
         "class P { [A(1)] void M(int a = 2) { switch (a) { case 3: break; } var b = a is 4; const int c = 5; } const int d = 6; enum E { F = 7 } }"
     )]
     [InlineData("class P { void M() { logger.LogWarning(\"told\"); throw new Exception(\"told\"); } }")]
+    [InlineData("class P { void M() { logger.LogWarning(\"told {A}\", a is null && b ? \"told\" : c + 1); } }")]
+    [InlineData("class P { void M() { if (!a.B && c > 1) { logger.LogWarning(\"told\"); } B(); logger.LogWarning(\"told\"); C(d); } }")]
+    [InlineData("class P { void M() { a.AddB<C>(); a.AddD(e); } }")]
     [InlineData("class P { object M() { return null; } (object, object) N() { return (null, null); } }")]
     [InlineData("class P { void M() { if (a is { } found && found.B) C(found); } }")]
     public void Where_only_a_constant_may_stand_and_what_is_only_told_stays(string code) =>
         Assert.DoesNotContain(
             Of(code).Mutations,
-            mutation => mutation.Kind is "changed-return" or "changed-number" or "empty-text" or "negated-condition" or "weakened-condition"
+            mutation =>
+                mutation.Kind
+                    is "changed-return"
+                        or "changed-number"
+                        or "empty-text"
+                        or "negated-condition"
+                        or "weakened-condition"
+                        or "swapped-statements"
         );
 
     [Fact]

@@ -77,6 +77,19 @@ public sealed class BrokerListTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_the_last_of_the_list_comes_the_first_again()
+    {
+        var list = new BrokerList([first.Options, second.Options]);
+        list.PassOver(await ConnectAsync(list, first));
+        list.PassOver(await ConnectAsync(list, second));
+
+        var connecting = list.ConnectAsync(Cancellation);
+        await first.AcceptAsync();
+        await LogInAsync(first);
+        Assert.Equal(first.Options.Port, Port(await connecting));
+    }
+
+    [Fact]
     public async Task If_none_lets_us_in_the_cause_of_each_is_told()
     {
         var (one, other) = (Nobody(), Nobody());

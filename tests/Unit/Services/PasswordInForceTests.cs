@@ -44,6 +44,28 @@ public sealed class PasswordInForceTests : IDisposable
         Assert.Equal("second", new MySqlConnectionStringBuilder(await password.ConnectionStringAsync(Cancellation)).Password);
     }
 
+    [Fact]
+    public async Task Connections_of_a_password_that_was_changed_end_once_and_those_in_force_stay()
+    {
+        var ended = new List<string>();
+        var password = new PasswordInForce(
+            new DatabaseOptions(AtTheStart) { PasswordFile = PasswordFile },
+            (connectionString, _) =>
+            {
+                ended.Add(new MySqlConnectionStringBuilder(connectionString).Password);
+                return Task.CompletedTask;
+            }
+        );
+
+        foreach (var now in new[] { "first", "second", "second", "third" })
+        {
+            await File.WriteAllTextAsync(PasswordFile, now, Cancellation);
+            _ = await password.ConnectionStringAsync(Cancellation);
+        }
+
+        Assert.Equal(["first", "second"], ended);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private PasswordInForce OfFile() => new(new DatabaseOptions(AtTheStart) { PasswordFile = PasswordFile });

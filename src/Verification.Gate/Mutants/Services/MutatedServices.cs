@@ -11,7 +11,7 @@ namespace Verification.Gate.Mutants.Services;
 internal sealed class MutatedServices : IDisposable
 {
     private const int MostBuilds = 25;
-    private static readonly string[] Parts = ["config", "images", "infra", "services", "src", "tests", "charts", "environments"];
+    private static readonly string[] Parts = ["config", "images", "infra", "services", "src", "tests", "charts", "environments", "docs"];
     private static readonly string[] Built =
     [
         "services/Dashboard/Dashboard.csproj",

@@ -20,6 +20,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     private readonly Equivalents equivalents = Equivalents.Read(root);
     private readonly MutantContent content = new(root);
     private readonly MutantLines lines = new(progress);
+    private int listed;
 
     /// <summary>Draws a sample and has a gate judge each, until its first FAIL.</summary>
     /// <param name="sample">How many.</param>
@@ -36,7 +37,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         try
         {
             using var services = await MutatedServices.MakeAsync(root, progress.Say, interruption.Token).ConfigureAwait(false);
-            var drawn = await DrawAsync(services, sample, seed, interruption.Token).ConfigureAwait(false);
+            var drawn = await DrawAsync(services, sample, seed, null, interruption.Token).ConfigureAwait(false);
             await JudgeAsync(services, drawn, results, resume ? AtHand() : [], interruption).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
@@ -53,11 +54,25 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             );
     }
 
+    /// <summary>Draws a sample, and only tells what is in it: each with its key, its place, and what it changes.</summary>
+    /// <param name="sample">How many.</param>
+    /// <param name="seed">Draws them.</param>
+    /// <param name="tell">Hears of each as it is drawn.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ListAsync(int sample, int seed, Action<string> tell, CancellationToken cancellationToken)
+    {
+        progress.Say($"seed {seed}; --seed {seed} draws the same");
+        using var services = await MutatedServices.MakeAsync(root, progress.Say, cancellationToken).ConfigureAwait(false);
+        await DrawAsync(services, sample, seed, mutation => tell($"{NameOf(mutation)}  {Told(mutation)}"), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
     /// <summary>The first of a shuffled list that no unit test kills, and that were not known to be equivalent.</summary>
     private async Task<IReadOnlyList<Mutation>> DrawAsync(
         MutatedServices services,
         int sample,
         int seed,
+        Action<Mutation>? tell,
         CancellationToken cancellationToken
     )
     {
@@ -66,22 +81,30 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             throw new InvalidOperationException("The unit tests of the services fail without a mutation: ./verify test says which.");
         var shuffled = services.Scheme.Mutations.OrderBy(mutation => mutation.Key, StringComparer.Ordinal).ToArray();
         new Random(seed).Shuffle(shuffled);
-        var (drawn, killed, equivalent) = (new List<Mutation>(), 0, 0);
-        foreach (var mutation in shuffled)
+        var drawn = new List<Mutation>();
+        var killed = 0;
+        // As many at a time as there are cores; the first in the order of the list are drawn, whichever ends first.
+        foreach (var next in shuffled.Where(mutation => equivalents.ReasonOf(mutation.Key) is null).Chunk(Environment.ProcessorCount))
         {
+            var seen = await Task.WhenAll(next.Select(mutation => tests.KillAsync(mutation.Id, cancellationToken))).ConfigureAwait(false);
+            killed += seen.Count(isKilled => isKilled);
+            foreach (var (mutation, _) in next.Zip(seen).Where(each => !each.Second).Take(sample - drawn.Count))
+            {
+                drawn.Add(mutation);
+                tell?.Invoke(mutation);
+            }
+
+            if (seen.Contains(false))
+                progress.Say(
+                    $"services: {drawn.Count} of {sample} drawn, of {shuffled.Length} mutations; {killed} are left to the services' own unit tests"
+                );
             if (drawn.Count == sample)
                 break;
-            if (equivalents.ReasonOf(mutation.Key) is not null)
-                equivalent++;
-            else if (await tests.KillAsync(mutation.Id, cancellationToken).ConfigureAwait(false))
-                killed++;
-            else
-                drawn.Add(mutation);
         }
 
-        progress.Say(
-            $"services: {drawn.Count} drawn of {shuffled.Length} mutations; on the way the services' own unit tests killed {killed}, {equivalent} are known to be equivalent"
-        );
+        // Those of the list that the sample would have had.
+        var end = drawn.Count < sample ? shuffled.Length : Array.IndexOf(shuffled, drawn[^1]);
+        listed = shuffled.Take(end).Count(mutation => equivalents.ReasonOf(mutation.Key) is not null);
         return drawn;
     }
 
@@ -177,14 +200,13 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             )
             .OrderBy(each => each.Line.Evidence.At)
             .ToList();
-        var told = $"{mutation.File}:{mutation.Line} {mutation.Kind}: {Cut(mutation.Before)} → {Cut(mutation.After)}";
         MutantResult Result(MutantOutcome outcome, string objective, string why, bool? named) =>
             new(
                 NameOf(mutation),
                 ContentOf(mutation),
                 outcome,
                 objective,
-                $"{told}. {why}",
+                $"{Told(mutation)}. {why}",
                 Math.Round(took.TotalSeconds, 1),
                 time.GetUtcNow()
             )
@@ -219,6 +241,9 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             Profile
         );
 
+    private static string Told(Mutation mutation) =>
+        $"{mutation.File}:{mutation.Line} {mutation.Kind}: {Cut(mutation.Before)} → {Cut(mutation.After)}";
+
     private static string NameOf(Mutation mutation) => $"services/{mutation.Key}";
 
     private static string Cut(string code) => code.Length > 80 ? $"{code[..80]}…" : code;
@@ -251,7 +276,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         progress.Say($"in {Figures.Duration(took)}");
         var undecided = results.Count(result => result.Outcome == MutantOutcome.NotTried);
         progress.Say(
-            $"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, named {named.Count(result => result.Named == true)} of {named.Count}"
+            $"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, {listed} equivalent, named {named.Count(result => result.Named == true)} of {named.Count}"
         );
     }
 }
