@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using Verification.Stack.Images.Services;
 using Verification.Tests.Unit.Gate;
@@ -20,6 +21,27 @@ public sealed class ServicePublisherTests : IDisposable
 
         Assert.Contains("Dashboard.dll", first.Keys);
         Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task What_a_service_runs_is_compiled_ahead()
+    {
+        var copy = CopiedServices.To(Path.Combine(folder.Path, "checkout"));
+        var published = await ServicePublisher.PublishAsync(
+            copy,
+            [Dashboard],
+            Path.Combine(folder.Path, "published"),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.All(
+            (string[])["Dashboard.dll", "Verification.Stomp.dll", "Prometheus.NetStandard.dll"],
+            file =>
+            {
+                using var code = new PEReader(File.OpenRead(Path.Combine(published[Dashboard], file)));
+                Assert.True(code.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, $"{file} is compiled at its first call.");
+            }
+        );
     }
 
     /// <returns>The SHA-256 of each file that a copy of the services gives.</returns>

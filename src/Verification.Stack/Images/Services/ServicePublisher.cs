@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
@@ -50,6 +51,7 @@ public static class ServicePublisher
                 "-p:RunAnalyzers=false",
                 "-p:GenerateDocumentationFile=false",
                 "-p:NuGetAudit=false",
+                $"-p:CompiledFor=linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
                 $"-p:PathMap={PathMap((root.Path, "/source"), (artifacts, "/artifacts"))}",
                 "-nodeReuse:false",
             ])
@@ -70,7 +72,11 @@ public static class ServicePublisher
             );
         }
 
-        return projects.ToDictionary(p => p, p => Path.Combine(artifacts, "publish", Path.GetFileNameWithoutExtension(p), "release"));
+        // The SDK names it release, and after the runtime where the project is compiled for one.
+        return projects.ToDictionary(
+            p => p,
+            p => Directory.EnumerateDirectories(Path.Combine(artifacts, "publish", Path.GetFileNameWithoutExtension(p))).Single()
+        );
     }
 
     /// <summary>What the compiler writes in place of folders of this machine: two checkouts of one commit give the same files. Escaped for
