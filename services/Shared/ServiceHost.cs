@@ -66,7 +66,6 @@ internal static class ServiceHost
         }
 
         await using var app = builder.Build();
-        app.UseRouting();
         app.UseHttpMetrics(http =>
             http.RequestDuration.Histogram = app
                 .Services.GetRequiredService<IMetricFactory>()

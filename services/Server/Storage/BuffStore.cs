@@ -41,8 +41,8 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
     /// <summary>Whether MySQL answers.</summary>
     public async Task PingAsync(CancellationToken cancellationToken)
     {
+        // The pool resets a connection before it gives it, which MySQL has to answer.
         await using var connection = await OpenAsync(cancellationToken);
-        await connection.PingAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -80,6 +81,7 @@ internal sealed class SwappedStatements : IMutationOperator
                 || Syntax.IsLog(one)
                 || Syntax.IsLog(other)
                 || (IsRegistration(one) && IsRegistration(other))
+                || (Assigned(one) is { } left && Assigned(other) is { } right && !left.IsEquivalentTo(right, topLevel: false))
                 || block.Statements.Any(each => each is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
             )
                 continue;
@@ -91,4 +93,11 @@ internal sealed class SwappedStatements : IMutationOperator
     private static bool IsRegistration(ExpressionStatementSyntax statement) =>
         statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } }
         && name.StartsWith("Add", StringComparison.Ordinal);
+
+    /// <summary>What is given a literal: of two such the order decides nothing.</summary>
+    private static ExpressionSyntax? Assigned(ExpressionStatementSyntax statement) =>
+        statement.Expression
+            is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: LiteralExpressionSyntax } given
+            ? given.Left
+            : null;
 }

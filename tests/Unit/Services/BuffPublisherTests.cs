@@ -64,7 +64,13 @@ public sealed class BuffPublisherTests : IAsyncDisposable
     {
         var said = new LogRecord<BuffPublisher>();
         // No port of any machine: no failure of a connection, but one of its own kind.
-        await using var lost = new BuffPublisher(new BrokerList([broker.Options with { Port = -1 }]), metrics, broker.Time, lifetime, said);
+        await using var lost = new BuffPublisher(
+            new BrokerList([broker.Options with { Port = -1 }]),
+            metrics,
+            TimeProvider.System,
+            lifetime,
+            said
+        );
         lost.Start();
 
         await Verification.Stack.Readiness.Eventually.IsTrueAsync(

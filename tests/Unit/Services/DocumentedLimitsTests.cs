@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ using Xunit;
 namespace Verification.Tests.Unit.Services;
 
 /// <summary>The time-outs that <c>docs/services.md</c> names are those that the services have.</summary>
-public sealed class DocumentedLimitsTests
+public sealed partial class DocumentedLimitsTests
 {
     private static readonly string Page = File.ReadAllText(
         Path.Combine(Verification.Tests.Unit.Objectives.Files.Root, "docs", "services.md")
@@ -55,6 +56,10 @@ public sealed class DocumentedLimitsTests
             "connecting to a broker, with its CONNECTED; a receipt; heart-beats",
             $"{Of(broker.ConnectTimeout)}; {Of(broker.ReceiptTimeout)}; every {Of(broker.HeartBeat)}, dead after {Of(broker.HeartBeat * broker.HeartBeatTolerance)}"
         );
+        Row(
+            "a frame of a broker",
+            $"{broker.Limits.MaxHeaders} headers, {broker.Limits.MaxHeaderLine} bytes each; a body of {broker.Limits.MaxBody} bytes"
+        );
         Row("a POST in all", Of(BuffPublisher.Deadline));
     }
 
@@ -74,11 +79,34 @@ public sealed class DocumentedLimitsTests
     }
 
     [Fact]
-    public void Of_Redis() =>
+    public void Of_Redis()
+    {
+        var redis = CacheOptions.Read(Variables.Of(("REDISHOSTS", "redis-node-0:6379")));
+
         Row(
-            "Redis: connecting; a call, as the Server waits for it",
-            $"{Of(TimeSpan.FromMilliseconds(CacheOptions.Read(Variables.Of(("REDISHOSTS", "redis-node-0:6379"))).ConnectTimeout))}; {Of(ListCache.Patience)}"
+            "Redis: connecting; a command; a call, as the Server waits for it",
+            $"{Of(TimeSpan.FromMilliseconds(redis.ConnectTimeout))}; {Of(TimeSpan.FromMilliseconds(redis.AsyncTimeout))}; {Of(ListCache.Patience)}"
         );
+    }
+
+    [Fact]
+    public async Task Of_metrics()
+    {
+        var sources = await Task.WhenAll(
+            Directory
+                .EnumerateFiles(
+                    Path.Combine(Verification.Tests.Unit.Objectives.Files.Root, "services"),
+                    "*.cs",
+                    SearchOption.AllDirectories
+                )
+                .Select(file => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+        );
+
+        Assert.Equal(Metrics(string.Concat(sources)), Metrics(Page));
+    }
+
+    private static SortedSet<string> Metrics(string text) =>
+        new(Metric().Matches(text).Select(match => match.Value), StringComparer.Ordinal);
 
     private static void Row(string what, string limit) => Assert.Contains($"| {what} | {limit} |", Page, StringComparison.Ordinal);
 
@@ -87,4 +115,7 @@ public sealed class DocumentedLimitsTests
 
     private static string Of(TimeSpan limit) =>
         limit < TimeSpan.FromSeconds(1) ? $"{limit.TotalMilliseconds:0} ms" : $"{limit.TotalSeconds:0.###} s";
+
+    [GeneratedRegex("sportbuff_[a-z_]+[a-z]", RegexOptions.NonBacktracking)]
+    private static partial Regex Metric();
 }

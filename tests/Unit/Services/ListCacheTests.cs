@@ -76,6 +76,7 @@ public sealed class ListCacheTests : IAsyncDisposable
         // It reads again, but can't invalidate yet.
         redis.Request = Hangs;
         Assert.Equal((null, null), await cache.GetAsync().WaitAsync(Patience, Cancellation));
+        Assert.Equal(1, metrics.CacheBypasses.Value);
         redis.Request = () => Task.CompletedTask;
         await UntilAsync(() => redis.Cached is null);
         redis.Cached = [2];

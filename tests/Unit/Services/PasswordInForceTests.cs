@@ -66,6 +66,20 @@ public sealed class PasswordInForceTests : IDisposable
         Assert.Equal(["first", "second"], ended);
     }
 
+    [Fact]
+    public async Task Nobody_connects_before_those_of_a_password_that_was_changed_have_ended()
+    {
+        var ended = new TaskCompletionSource();
+        var password = new PasswordInForce(new DatabaseOptions(AtTheStart) { PasswordFile = PasswordFile }, (_, _) => ended.Task);
+        await File.WriteAllTextAsync(PasswordFile, "second", Cancellation);
+
+        var connecting = password.ConnectionStringAsync(Cancellation).AsTask();
+        Assert.False(connecting.IsCompleted);
+        ended.SetResult();
+
+        Assert.Contains("second", await connecting, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private PasswordInForce OfFile() => new(new DatabaseOptions(AtTheStart) { PasswordFile = PasswordFile });

@@ -68,6 +68,15 @@ public sealed class ServiceEnvironmentTests
         );
     }
 
+    [Theory]
+    [InlineData("61613", "MQHOST is 'bro ker', expected host[:port],…")]
+    [InlineData(null, "MQHOST is 'bro ker', expected host:port,…, or host,… with the port in MQPORT")]
+    public void What_a_list_of_brokers_looks_like_is_told(string? port, string expected) =>
+        Assert.Equal(
+            expected,
+            Assert.Throws<ConfigurationException>(() => Read(Variables.Of([.. Good, ("MQHOST", "bro ker"), ("MQPORT", port)]))).Message
+        );
+
     [Fact]
     public void With_nothing_set_each_variable_that_is_needed_is_named()
     {

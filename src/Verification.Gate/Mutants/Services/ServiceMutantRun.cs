@@ -20,7 +20,6 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     private readonly Equivalents equivalents = Equivalents.Read(root);
     private readonly MutantContent content = new(root);
     private readonly MutantLines lines = new(progress);
-    private int listed;
 
     /// <summary>Draws a sample and has a gate judge each, until its first FAIL.</summary>
     /// <param name="sample">How many.</param>
@@ -33,11 +32,12 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         Directory.CreateDirectory(root.Runs);
         var since = time.GetTimestamp();
         var results = new List<MutantResult>();
+        var listed = 0;
         progress.Say($"seed {seed}; --seed {seed} draws the same");
         try
         {
             using var services = await MutatedServices.MakeAsync(root, progress.Say, interruption.Token).ConfigureAwait(false);
-            var drawn = await DrawAsync(services, sample, seed, null, interruption.Token).ConfigureAwait(false);
+            (var drawn, listed) = await DrawAsync(services, sample, seed, null, interruption.Token).ConfigureAwait(false);
             await JudgeAsync(services, drawn, results, resume ? AtHand() : [], interruption).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
@@ -45,7 +45,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             // What has been decided so far is told.
         }
 
-        Print(results, time.GetElapsedTime(since));
+        Print(results, listed, time.GetElapsedTime(since));
         return interruption.ExitCode
             ?? (
                 results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
@@ -68,7 +68,8 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     }
 
     /// <summary>The first of a shuffled list that no unit test kills, and that were not known to be equivalent.</summary>
-    private async Task<IReadOnlyList<Mutation>> DrawAsync(
+    /// <returns>Those, and how many of the list the sample would have had.</returns>
+    private async Task<(IReadOnlyList<Mutation> Drawn, int Listed)> DrawAsync(
         MutatedServices services,
         int sample,
         int seed,
@@ -102,10 +103,8 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
                 break;
         }
 
-        // Those of the list that the sample would have had.
         var end = drawn.Count < sample ? shuffled.Length : Array.IndexOf(shuffled, drawn[^1]);
-        listed = shuffled.Take(end).Count(mutation => equivalents.ReasonOf(mutation.Key) is not null);
-        return drawn;
+        return (drawn, shuffled.Take(end).Count(mutation => equivalents.ReasonOf(mutation.Key) is not null));
     }
 
     private async Task JudgeAsync(
@@ -268,7 +267,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         lines.Tell(result);
     }
 
-    private void Print(IReadOnlyList<MutantResult> results, TimeSpan took)
+    private void Print(IReadOnlyList<MutantResult> results, int listed, TimeSpan took)
     {
         lines.TellOpen(results);
         var killed = results.Count(result => result.Outcome == MutantOutcome.Killed);
