@@ -32,7 +32,6 @@ internal static class ServiceHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IMetricFactory>(Metrics.DefaultFactory);
-        builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console =>
         {
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";

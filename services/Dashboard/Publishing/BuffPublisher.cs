@@ -28,13 +28,13 @@ internal sealed class BuffPublisher(
     /// <summary>Starts to connect, and to connect again whenever the connection ends.</summary>
     public void Start() => keeping = Task.Run(KeepConnectedAsync);
 
-    /// <summary>Publishes a message to one broker, and returns once it has confirmed it.</summary>
+    /// <summary>Publishes a message to one broker, and returns once it has confirmed it. A client that goes away does not take back what it
+    /// has asked for: nothing cancels it.</summary>
     /// <exception cref="BrokerUnavailableException">No broker confirmed it within 4 s. Whether one has the message is not known, so no
     /// other was given it.</exception>
-    public async Task PublishAsync(ReadOnlyMemory<byte> body, TraceParent trace, CancellationToken cancellationToken)
+    public async Task PublishAsync(ReadOnlyMemory<byte> body, TraceParent trace)
     {
-        using var late = new CancellationTokenSource(Deadline, time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        using var deadline = new CancellationTokenSource(Deadline, time);
         KeyValuePair<string, string>[] headers =
         [
             new("persistent", "true"),
@@ -48,7 +48,7 @@ internal sealed class BuffPublisher(
             used = await LiveAsync(deadline.Token);
             await used.SendAsync(BrokerOptions.Queue, body, headers, deadline.Token);
         }
-        catch (Exception e) when (e is StompException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is StompException or OperationCanceledException)
         {
             metrics.Failures.Inc();
             logger.LogWarning(

@@ -17,8 +17,7 @@ internal static class PostBuff
         context.Response.Headers[TraceParent.Header] = trace.ToString();
         try
         {
-            // A client that goes away does not take back what it has asked for.
-            await publisher.PublishAsync(message, trace, CancellationToken.None);
+            await publisher.PublishAsync(message, trace);
             context.Response.ContentLength = 0;
             return Results.StatusCode(StatusCodes.Status200OK);
         }

@@ -3,10 +3,9 @@ using StackExchange.Redis;
 namespace SportBuff.Server.Caching;
 
 /// <summary>The list in the Redis cluster: key <c>buffs</c>, 10 s.</summary>
-internal sealed class RedisList(ConfigurationOptions options, TimeProvider time, ILogger<RedisList> logger) : ICachedList, IAsyncDisposable
+internal sealed class RedisList(ConfigurationOptions options) : ICachedList, IAsyncDisposable
 {
     private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(1);
     private static readonly RedisKey List = "buffs";
 
     // In the hash slot of the list, so that one script may touch both.
@@ -26,11 +25,10 @@ internal sealed class RedisList(ConfigurationOptions options, TimeProvider time,
         return redis.call('DEL', KEYS[1])
         """;
 
-    private readonly CancellationTokenSource ended = new();
     private Task<ConnectionMultiplexer>? connecting;
 
-    /// <inheritdoc/>
-    public void Connect() => connecting = Task.Run(ConnectAsync);
+    /// <summary>Starts to connect, which does not fail: whatever is away, the connection comes back by itself.</summary>
+    public void Connect() => connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
 
     /// <inheritdoc/>
     public async Task<(byte[]? List, string Generation)> ReadAsync()
@@ -48,27 +46,8 @@ internal sealed class RedisList(ConfigurationOptions options, TimeProvider time,
 
     public async ValueTask DisposeAsync()
     {
-        await ended.CancelAsync();
         if (connecting is { IsCompletedSuccessfully: true })
             await (await connecting).DisposeAsync();
-        ended.Dispose();
-    }
-
-    private async Task<ConnectionMultiplexer> ConnectAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                // Once made it connects again by itself.
-                return await ConnectionMultiplexer.ConnectAsync(options);
-            }
-            catch (RedisException e)
-            {
-                logger.LogWarning("No connection to the cache: {Cause}", e.Message);
-                await Task.Delay(ConnectPause, time, ended.Token);
-            }
-        }
     }
 
     private IDatabase Database() =>

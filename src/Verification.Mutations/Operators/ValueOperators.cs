@@ -63,6 +63,7 @@ internal sealed class EmptyText : IMutationOperator
                 called is MemberAccessExpressionSyntax member ? member.Name.ToString() : called.ToString()
             ),
             ObjectCreationExpressionSyntax { Type: var type } => IsTold(type.ToString()),
+            PrimaryConstructorBaseTypeSyntax { Type: var type } => IsTold(type.ToString()),
             _ => false,
         };
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using SportBuff;
 using SportBuff.Server;
@@ -28,7 +29,8 @@ public sealed class BuffConsumerTests : IAsyncDisposable
 
     public BuffConsumerTests()
     {
-        cache = new ListCache(redis, metrics, TimeProvider.System, NullLogger<ListCache>.Instance);
+        // On a clock that stands still, the cache is waited for as long as a test wants.
+        cache = new ListCache(redis, metrics, new FakeTimeProvider(), NullLogger<ListCache>.Instance);
         consumer = new BuffConsumer(new BrokerList([broker.Options]), table, cache, metrics, TimeProvider.System, log);
     }
 
@@ -170,6 +172,50 @@ public sealed class BuffConsumerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_acknowledged_before_the_cache_has_taken_the_invalidation()
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        redis.Request = () => taken.Task;
+        await SubscribeAsync();
+        await DeliverAsync(1, Buff("who"));
+        var acknowledging = broker.ExpectAsync(StompCommand.Ack);
+        // Somebody who does not wait for the cache would have acknowledged by then.
+        await Task.WhenAny(acknowledging, Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation));
+        Assert.False(acknowledging.IsCompleted, "it was acknowledged before the cache had taken the invalidation");
+        taken.SetResult();
+
+        await broker.ConfirmAsync(await acknowledging);
+    }
+
+    [Theory]
+    [InlineData("""{"question":"who","answers":["me"]}""")]
+    [InlineData("no JSON")]
+    public async Task An_acknowledgement_that_the_broker_does_not_confirm_ends_the_connection(string body)
+    {
+        await SubscribeAsync();
+        await DeliverAsync(1, body);
+        if (body == "no JSON")
+            await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
+        await broker.ExpectAsync(StompCommand.Ack);
+        broker.Time.Advance(broker.Options.ReceiptTimeout);
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Disconnect));
+
+        await broker.AcceptAsync();
+        await LogInAsync();
+        Assert.Contains(log.Messages, line => line.Contains("Waiting for the broker", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task At_its_end_it_complains_of_nothing()
+    {
+        table.Preparing = cancellationToken => Task.Delay(Timeout.Infinite, cancellationToken);
+        await consumer.StartAsync(Cancellation);
+        await consumer.StopAsync(Cancellation);
+
+        Assert.Empty(log.Messages);
+    }
+
+    [Fact]
     public async Task After_the_broker_hung_up_the_Server_subscribes_again_and_says_so_meanwhile()
     {
         await SubscribeAsync();
@@ -257,7 +303,9 @@ public sealed class BuffConsumerTests : IAsyncDisposable
 
         public IEnumerable<string> Questions => questions;
 
-        public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Func<CancellationToken, Task> Preparing { get; set; } = _ => Task.CompletedTask;
+
+        public Task PrepareAsync(CancellationToken cancellationToken) => Preparing(cancellationToken);
 
         public Task<IReadOnlyList<int>> AddAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken cancellationToken)
         {

@@ -59,9 +59,10 @@ public sealed class BuffMessageTests
     [Fact]
     public void A_message_that_MySQL_could_not_take_in_one_packet_is_no_buff()
     {
-        var question = new string('x', BuffMessage.MostBytes);
+        var largest = new string('x', BuffMessage.MostBytes - """{"question":"","answers":["me"]}""".Length);
 
-        Assert.Null(BuffMessage.Read(Message($$"""{"question":"{{question}}","answers":["me"]}"""), out var cause));
+        Assert.NotNull(BuffMessage.Read(Message($$"""{"question":"{{largest}}","answers":["me"]}"""), out _));
+        Assert.Null(BuffMessage.Read(Message($$"""{"question":"{{largest}}x","answers":["me"]}"""), out var cause));
         Assert.Contains($"at most {BuffMessage.MostBytes}", cause, StringComparison.Ordinal);
     }
 

@@ -73,11 +73,9 @@ public sealed class BuffPublisherTests : IAsyncDisposable
         );
         lost.Start();
 
-        await Verification.Stack.Readiness.Eventually.IsTrueAsync(
+        await UntilAsync(
             "it has tried three times",
-            Patience,
-            _ => Task.FromResult(said.Messages.Count(line => line.Contains("No connection to a broker", StringComparison.Ordinal)) >= 3),
-            Cancellation
+            () => said.Messages.Count(line => line.Contains("No connection to a broker", StringComparison.Ordinal)) >= 3
         );
     }
 
@@ -159,6 +157,29 @@ public sealed class BuffPublisherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Once_the_broker_hung_up_it_says_that_it_has_no_connection()
+    {
+        await LogInAsync();
+        await UntilAsync("it is connected", () => publisher.IsConnected);
+        await broker.HangUpAsync();
+
+        await UntilAsync("it is not connected", () => !publisher.IsConnected);
+    }
+
+    [Fact]
+    public async Task At_its_end_it_complains_of_no_broker()
+    {
+        var said = new LogRecord<BuffPublisher>();
+        await using (var ending = new BuffPublisher(new BrokerList([other.Options]), metrics, TimeProvider.System, lifetime, said))
+        {
+            ending.Start();
+            await other.ExpectAsync(StompCommand.Connect);
+        }
+
+        Assert.Empty(said.Messages);
+    }
+
+    [Fact]
     public async Task A_buff_that_comes_before_the_connection_waits_for_it()
     {
         var publishing = PublishAsync();
@@ -168,7 +189,7 @@ public sealed class BuffPublisherTests : IAsyncDisposable
         await publishing.WaitAsync(Patience, Cancellation);
     }
 
-    private Task PublishAsync() => publisher.PublishAsync(Wire.Bytes("{}"), Trace, Cancellation);
+    private Task PublishAsync() => publisher.PublishAsync(Wire.Bytes("{}"), Trace);
 
     private async Task PublishesAgainAsync()
     {
@@ -178,6 +199,9 @@ public sealed class BuffPublisherTests : IAsyncDisposable
         await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Send));
         await publishing.WaitAsync(Patience, Cancellation);
     }
+
+    private static Task UntilAsync(string state, Func<bool> reached) =>
+        Verification.Stack.Readiness.Eventually.IsTrueAsync(state, Patience, _ => Task.FromResult(reached()), Cancellation);
 
     private Task LogInAsync() => LogInAsync(broker);
 

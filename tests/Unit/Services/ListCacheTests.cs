@@ -68,6 +68,19 @@ public sealed class ListCacheTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cache_that_is_away_is_asked_again_after_a_pause()
+    {
+        redis.Request = Away;
+        await cache.InvalidateAsync();
+
+        // At once a second time, and then not before the clock has gone on, which stands still.
+        await UntilAsync(() => redis.Invalidations >= 2, TimeSpan.Zero);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation);
+        Assert.Equal(2, redis.Invalidations);
+        await UntilAsync(() => redis.Invalidations > 2);
+    }
+
+    [Fact]
     public async Task What_the_cache_holds_is_not_used_while_an_invalidation_is_owed()
     {
         redis.Request = Away;
@@ -125,16 +138,16 @@ public sealed class ListCacheTests : IAsyncDisposable
 
     private static Task Hangs() => new TaskCompletionSource().Task;
 
-    private Task UntilAsync(Func<bool> reached) => UntilAsync(() => Task.FromResult(reached()));
+    private Task UntilAsync(Func<bool> reached, TimeSpan? step = null) => UntilAsync(() => Task.FromResult(reached()), step);
 
     /// <summary>Lets time pass until a state is reached.</summary>
-    private async Task UntilAsync(Func<Task<bool>> reached)
+    private async Task UntilAsync(Func<Task<bool>> reached, TimeSpan? step = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(Patience);
         while (!await reached())
         {
-            time.Advance(TimeSpan.FromMilliseconds(50));
+            time.Advance(step ?? TimeSpan.FromMilliseconds(50));
             await Task.Delay(1, patience.Token);
         }
     }

@@ -254,7 +254,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     {
         using var log = MutantRun.OpenLog(root);
         return log.Read()
-            .Where(result => result.Outcome == MutantOutcome.Killed)
+            .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Survived)
             .GroupBy(result => (result.Mutant, result.Content))
             .ToDictionary(group => group.Key, group => group.Last());
     }
