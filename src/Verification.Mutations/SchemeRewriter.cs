@@ -20,7 +20,7 @@ internal sealed class SchemeRewriter(IReadOnlyList<IMutationOperator> operators,
         if (node is null)
             return null;
         List<(Mutation Mutation, SyntaxNode After)> mutations =
-            node is ExpressionSyntax or StatementSyntax && !IsFixed(node) && !Syntax.IsLogged(node)
+            node is ExpressionSyntax or StatementSyntax && !IsFixed(node) && !Syntax.IsLogged(node) && !Syntax.IsDisposal(node)
                 ?
                 [
                     .. operators

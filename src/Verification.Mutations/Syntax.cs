@@ -33,6 +33,10 @@ internal static class Syntax
                     && IsLog(only.Statement)
             );
 
+    /// <summary>Whether a node has only a part in what is given back at the end: the process ends with it.</summary>
+    public static bool IsDisposal(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.Text: "Dispose" or "DisposeAsync" };
+
     /// <summary>Whether a statement does nothing but log.</summary>
     public static bool IsLog(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && IsLog(call)

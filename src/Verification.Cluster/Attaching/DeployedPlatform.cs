@@ -15,7 +15,8 @@ namespace Verification.Cluster.Attaching;
 /// <c>stack.json</c>.</summary>
 public static class DeployedPlatform
 {
-    private const string PartOf = "app.kubernetes.io/part-of=sportbuff";
+    // Bitnami's chart of MySQL says of its objects that they are a part of MySQL, whatever it is told.
+    private const string PartOf = "app.kubernetes.io/part-of in (sportbuff, mysql)";
     private const string NameLabel = "app.kubernetes.io/name";
 
     /// <summary>The variable that tells the Server where something is that it stands on.</summary>
@@ -88,7 +89,11 @@ public static class DeployedPlatform
             isDestructive,
             Kept: true,
             root.Path,
-            [.. await Task.WhenAll(workloads.Select(workload => workload.ImageAsync(access, cancellationToken))).ConfigureAwait(false)],
+            [
+                .. (
+                    await Task.WhenAll(workloads.Select(workload => workload.ImageAsync(access, cancellationToken))).ConfigureAwait(false)
+                ).Distinct(),
+            ],
             [.. workloads.SelectMany(workload => workload.Instances()), .. watching],
             around.Token is { } token
                 ? new Dictionary<string, string>(credentials, StringComparer.Ordinal) { [GatewayDescription.TokenCredential] = token }
@@ -181,7 +186,8 @@ public static class DeployedPlatform
         ];
     }
 
-    /// <summary>Each role once: of two nobody would know which one is meant.</summary>
+    /// <summary>Each role by one release: of two nobody would know which one is meant. A release may have several sets: a source and its
+    /// replica.</summary>
     /// <exception cref="StackNotFoundException">One is there several times or not at all, or is a service of the cloud.</exception>
     internal static void RequireWhole(IReadOnlyList<Workload> workloads, ClusterAddress address, string space)
     {
@@ -203,7 +209,11 @@ public static class DeployedPlatform
             );
         foreach (var role in Enum.GetValues<InstanceRole>())
         {
-            var playing = workloads.Where(workload => workload.Component.Role == role).Select(workload => workload.Metadata.Name).ToList();
+            var playing = workloads
+                .Where(workload => workload.Component.Role == role)
+                .GroupBy(workload => workload.Release, StringComparer.Ordinal)
+                .Select(release => string.Join(" with ", release.Select(workload => workload.Metadata.Name)))
+                .ToList();
             if (playing.Count != 1)
                 throw new StackNotFoundException(
                     $"{where} has {(playing.Count == 0 ? "nothing" : $"{string.Join(" and ", playing)}")} labelled as the {Role.FromInstanceRole(role)} of the platform, and one is expected; of it there are {string.Join(", ", workloads.Select(workload => workload.Metadata.Name))}."

@@ -17,6 +17,10 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
     /// <summary>The variable that tells a proxy of the first of those that it stands before.</summary>
     private static readonly (Role Role, string Variable)[] Proxied = [(InstanceRole.Mysql, "MYSQL_0"), (InstanceRole.Broker, "BROKER_0")];
 
+    /// <summary>The release that it is of; its own name where it does not say.</summary>
+    public string Release =>
+        Metadata.Labels is { } labels && labels.TryGetValue("app.kubernetes.io/instance", out var release) ? release : Metadata.Name;
+
     /// <summary>Its instances; their ports are opened by whoever attaches.</summary>
     public IReadOnlyList<StackInstance> Instances() =>
         [

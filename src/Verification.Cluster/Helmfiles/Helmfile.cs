@@ -28,6 +28,9 @@ public sealed class Helmfile
     /// environment.</summary>
     private string? Judge { get; init; }
 
+    /// <summary>The releases that are meant, as Helmfile selects them; null for all.</summary>
+    public string? Selector { get; init; }
+
     /// <summary>File of the private key that opens what SOPS has encrypted; null for none, whatever the user has.</summary>
     public string? AgeKey { get; init; }
 
@@ -41,6 +44,7 @@ public sealed class Helmfile
     /// <param name="judge">The program that judges what was deployed, in place of <c>./verify</c>, whatever the environment says of that;
     /// null to leave it to the environment.</param>
     /// <param name="ageKey">File of the private key that opens what SOPS has encrypted; null for none.</param>
+    /// <param name="selector">The releases that are meant, as Helmfile selects them; null for all.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     public static Helmfile Of(
         ProjectRoot root,
@@ -50,7 +54,8 @@ public sealed class Helmfile
         string values,
         string? kubeconfig = null,
         string? judge = null,
-        string? ageKey = null
+        string? ageKey = null,
+        string? selector = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -66,6 +71,7 @@ public sealed class Helmfile
             Kubeconfig = kubeconfig,
             Judge = judge,
             AgeKey = ageKey,
+            Selector = selector,
         };
     }
 
@@ -128,6 +134,7 @@ public sealed class Helmfile
             "--state-values-file",
             values,
             "--no-color",
+            .. Selector is null ? (IEnumerable<string>)[] : ["--selector", Selector],
             command,
             .. further,
         ];

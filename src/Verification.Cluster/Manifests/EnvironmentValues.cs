@@ -38,14 +38,19 @@ public static class EnvironmentValues
             ),
         ];
 
-    /// <summary>Of each secret in Secrets Manager one password is for the services; the others open more.</summary>
+    /// <summary>Of each secret in Secrets Manager one password is for the services; the others open more, and are for the servers
+    /// themselves.</summary>
     private static IEnumerable<string> WrongPlaces(JsonNode? values) =>
         from secret in (values.At("secretStore", "places") as JsonObject ?? [])
+        where !OfServers.Contains(secret.Key)
         from key in secret.Value as JsonObject ?? []
         let place = $"{key.Value}"
         let holder = place.Split('/')[0]
         where place != $"{holder}/{holder}-password"
         select $"{key.Key} of {secret.Key} is fetched from {place}; the password of the services is {holder}/{holder}-password";
+
+    /// <summary>What only MySQL itself, and what promotes it, takes.</summary>
+    private static readonly string[] OfServers = ["sportbuff-mysql-server", "sportbuff-mysql-root", "sportbuff-mysql-replication"];
 
     private static IEnumerable<string[]> Leaves(JsonNode? node, string[] path) =>
         node is JsonObject map ? map.SelectMany(each => Leaves(each.Value, [.. path, each.Key]))

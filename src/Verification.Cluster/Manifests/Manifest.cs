@@ -16,6 +16,9 @@ public sealed record Manifest(string File, JsonNode Root)
     /// <summary>Its namespace; empty for none.</summary>
     public string Namespace => Root.TextAt("metadata", "namespace");
 
+    /// <summary>The release that it is of.</summary>
+    public string Release => File.Split('/')[0];
+
     /// <summary>Kind and name, as exceptions name it.</summary>
     public string Id => $"{Kind}/{Name}";
 }

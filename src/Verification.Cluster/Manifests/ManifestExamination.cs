@@ -14,7 +14,9 @@ public sealed class ManifestExamination(IReadOnlyList<ManifestException> excepti
             .SelectMany(check => check.FaultsOf(set), (check, fault) => (check, fault))
             .ToList();
         var idle = exceptions.Where(each =>
-            each.Environment == set.Environment && !faults.Exists(found => Excepts(each, set, found.check, found.fault))
+            each.Environment == set.Environment
+            && (each.Release.Length == 0 || set.Manifests.Any(manifest => manifest.Release == each.Release))
+            && !faults.Exists(found => Excepts(each, set, found.check, found.fault))
         );
         return
         [
@@ -22,13 +24,15 @@ public sealed class ManifestExamination(IReadOnlyList<ManifestException> excepti
                 .Where(found => !exceptions.Any(each => Excepts(each, set, found.check, found.fault)))
                 .Select(found => Told(set, found.check, found.fault)),
             .. idle.Select(each =>
-                $"environments/exceptions.yaml: {each.Holder} keeps the rule {each.Check} in {each.Environment}; take the exception away"
+                $"environments/exceptions.yaml: {each.Subject} keeps the rule {each.Check} in {each.Environment}; take the exception away"
             ),
         ];
     }
 
     private static bool Excepts(ManifestException exception, ManifestSet set, ManifestCheck check, ManifestFault fault) =>
-        exception.Check == check.Name && exception.Environment == set.Environment && exception.Holder == fault.Manifest.Id;
+        exception.Check == check.Name
+        && exception.Environment == set.Environment
+        && (exception.Release.Length > 0 ? exception.Release == fault.Manifest.Release : exception.Holder == fault.Manifest.Id);
 
     private static string Told(ManifestSet set, ManifestCheck check, ManifestFault fault) =>
         $"{set.Environment}, {fault.Manifest.File}: {fault.Manifest.Id} {fault.Problem} ({check.Name}); {fault.Fix}";

@@ -25,25 +25,56 @@ public static class ManifestExceptions
                 new DeserializerBuilder()
                     .WithNamingConvention(CamelCaseNamingConvention.Instance)
                     .Build()
-                    .Deserialize<List<ManifestException>>(File.ReadAllText(file))
+                    .Deserialize<List<Entry>>(File.ReadAllText(file))
                 ?? [];
-            return
-                list.Find(each =>
-                    each.Check.Length == 0 || each.Environment.Length == 0 || each.Holder.Length == 0 || each.Reason.Length == 0
-                )
-                    is { } incomplete
+            return list.Find(each => !each.IsWhole) is { } incomplete
                 ? throw new DocumentException(
                     file,
                     0,
                     0,
-                    $"the exception of '{incomplete.Check}' for '{incomplete.Holder}' needs check, environment, object and reason."
+                    $"the exception of '{incomplete.Check}' for '{string.Join(", ", [incomplete.Holder, .. incomplete.Releases])}' needs check, environment or environments, object or releases, and reason."
                 )
-                : list;
+                : [.. list.SelectMany(each => each.Exceptions)];
         }
         catch (YamlException e)
         {
             throw new DocumentException(file, (int)e.Start.Line, (int)e.Start.Column, (e.InnerException ?? e).Message);
         }
+    }
+
+    /// <summary>What the file says of one rule.</summary>
+    private sealed class Entry
+    {
+        public string Check { get; set; } = "";
+
+        public string Environment { get; set; } = "";
+
+        public List<string> Environments { get; set; } = [];
+
+        [YamlMember(Alias = "object")]
+        public string Holder { get; set; } = "";
+
+        public List<string> Releases { get; set; } = [];
+
+        public string Reason { get; set; } = "";
+
+        public bool IsWhole =>
+            Check.Length > 0
+            && (Environment.Length == 0) != (Environments.Count == 0)
+            && (Holder.Length == 0) != (Releases.Count == 0)
+            && Reason.Length > 0;
+
+        public IEnumerable<ManifestException> Exceptions =>
+            from environment in Environments.Count > 0 ? Environments : [Environment]
+            from release in Releases.Count > 0 ? Releases : [""]
+            select new ManifestException
+            {
+                Check = Check,
+                Environment = environment,
+                Holder = Holder,
+                Release = release,
+                Reason = Reason,
+            };
     }
 }
 
@@ -51,15 +82,20 @@ public static class ManifestExceptions
 public sealed record ManifestException
 {
     /// <summary>Name of the rule.</summary>
-    public string Check { get; set; } = "";
+    public string Check { get; init; } = "";
 
     /// <summary>Name of the environment.</summary>
-    public string Environment { get; set; } = "";
+    public string Environment { get; init; } = "";
 
     /// <summary>Kind and name of the object.</summary>
-    [YamlMember(Alias = "object")]
-    public string Holder { get; set; } = "";
+    public string Holder { get; init; } = "";
+
+    /// <summary>In its place the release all of whose objects may: one of a chart of others.</summary>
+    public string Release { get; init; } = "";
+
+    /// <summary>What may break the rule.</summary>
+    public string Subject => Holder.Length > 0 ? Holder : Release;
 
     /// <summary>Why it may.</summary>
-    public string Reason { get; set; } = "";
+    public string Reason { get; init; } = "";
 }

@@ -18,6 +18,12 @@ public sealed record PodTemplate(Manifest Owner, JsonNode Template)
     /// <summary>Their containers, those that run first, too.</summary>
     public IReadOnlyList<JsonNode> Containers => [.. Spec.ListAt("initContainers"), .. Spec.ListAt("containers")];
 
+    /// <summary>What holds for the security of a container: what it says itself, else what its pod says.</summary>
+    /// <param name="container">One of the containers.</param>
+    /// <param name="path">Where it stands in a securityContext.</param>
+    public string SecurityOf(JsonNode container, params string[] path) =>
+        container.TextAt(["securityContext", .. path]) is { Length: > 0 } own ? own : Spec.TextAt(["securityContext", .. path]);
+
     /// <summary>Whether they serve until somebody ends them.</summary>
     public bool Serves => Owner.Kind is "Deployment" or "StatefulSet" or "DaemonSet";
 

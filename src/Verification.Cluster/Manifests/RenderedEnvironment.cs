@@ -5,10 +5,12 @@ using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Programs;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Manifests;
 
-/// <summary>What Helmfile would deploy in an environment, with images that stand for those of a release; no cluster is asked.</summary>
+/// <summary>What Helmfile would deploy in an environment, with images that stand for those of a release; no cluster is asked. Charts of
+/// others are left out unless they are asked for: a registry, or <c>CHARTS_DIR</c>, has them.</summary>
 public static class RenderedEnvironment
 {
     private const string Digest = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
@@ -18,6 +20,9 @@ public static class RenderedEnvironment
 
     /// <summary>Where secrets would be fetched from: an address of nobody.</summary>
     private static readonly Uri Simulator = new("http://192.0.2.1:5000");
+
+    /// <summary>What is rendered without a registry.</summary>
+    private const string Ours = "origin=ours";
 
     /// <summary>Nobody here has the key of the file that the environment begins with.</summary>
     private const string NotBegun = "bootstrap: {enabled: false}\n";
@@ -44,11 +49,39 @@ public static class RenderedEnvironment
     /// <param name="further">What is said, YAML.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <inheritdoc cref="RenderAsync(ProjectRoot, RunFolder, string, CancellationToken)"/>
-    public static async Task<ManifestSet> RenderAsync(
+    public static Task<ManifestSet> RenderAsync(
         ProjectRoot root,
         RunFolder folder,
         string environment,
         string further,
+        CancellationToken cancellationToken
+    ) => RenderAsync(root, folder, environment, further, Ours, cancellationToken);
+
+    /// <summary>Renders an environment with the charts of others, from the folder that <c>CHARTS_DIR</c> names.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ToolMissingException">No folder is named, or Helm or Helmfile is in none of its places.</exception>
+    /// <inheritdoc cref="RenderAsync(ProjectRoot, RunFolder, string, CancellationToken)"/>
+    public static Task<ManifestSet> RenderWholeAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        CancellationToken cancellationToken
+    ) =>
+        VerifyVariables.Value(VerifyVariables.Charts) is null
+            ? throw new ToolMissingException(
+                $"the charts of others are not at hand: name the folder that has them, unpacked, in {VerifyVariables.Charts}"
+            )
+            : RenderAsync(root, folder, environment, string.Empty, selector: null, cancellationToken);
+
+    private static async Task<ManifestSet> RenderAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        string further,
+        string? selector,
         CancellationToken cancellationToken
     )
     {
@@ -59,7 +92,7 @@ public static class RenderedEnvironment
         var target = FolderOf(folder, environment);
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
-        await HelmfileOf(root, folder, environment, NotBegun + further, ageKey: null)
+        await HelmfileOf(root, folder, environment, NotBegun + further, ageKey: null, selector)
             .TemplateAsync(target, cancellationToken)
             .ConfigureAwait(false);
         return new ManifestSet(environment, ManifestReader.ReadFolder(target))
@@ -89,7 +122,7 @@ public static class RenderedEnvironment
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(key);
-        var rendered = await HelmfileOf(root, folder, environment, $"bootstrap: {{enabled: true, file: {file.File}}}\n", key.File)
+        var rendered = await HelmfileOf(root, folder, environment, $"bootstrap: {{enabled: true, file: {file.File}}}\n", key.File, Ours)
             .RenderAsync(cancellationToken)
             .ConfigureAwait(false);
         return new ManifestSet(environment, ManifestReader.Parse(rendered, environment));
@@ -107,7 +140,14 @@ public static class RenderedEnvironment
     private static string ValuesOf(ProjectRoot root, string environment) =>
         Path.Combine(root.Path, "environments", environment, "values.yaml");
 
-    private static Helmfile HelmfileOf(ProjectRoot root, RunFolder folder, string environment, string bootstrap, string? ageKey)
+    private static Helmfile HelmfileOf(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        string bootstrap,
+        string? ageKey,
+        string? selector
+    )
     {
         var whole = LocalExtent.Whole(NoKeys, logged: true, watched: true, Simulator, Simulator);
         var extent =
@@ -123,7 +163,7 @@ public static class RenderedEnvironment
         var images = extent
             .Components.Union([.. LocalExtent.Procedures, "fluentd"])
             .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
-        return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey);
+        return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey, selector: selector);
     }
 
     private static HashSet<string> BegunIn(string values) =>

@@ -1,11 +1,12 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Verification.Cluster.Manifests;
 using Verification.Stack;
 
 namespace Verification.Cluster.Monitoring;
 
-/// <summary>Holds what an environment deploys for those who watch against <c>config/</c>: each file of rules and each dashboard is
-/// deployed as it is, or <c>environments/common.yaml</c> says that it is left out.</summary>
+/// <summary>Holds what an environment deploys for those who watch against <c>config/</c>: each file of rules, each dashboard, and who hears
+/// of what is deployed as it is, or <c>environments/common.yaml</c> says that it is left out.</summary>
 /// <param name="root">The project.</param>
 public sealed class WatchedConfig(ProjectRoot root)
 {
@@ -16,7 +17,7 @@ public sealed class WatchedConfig(ProjectRoot root)
     public IReadOnlyList<string> FaultsOf(ManifestSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return [.. RuleFaults(set), .. DashboardFaults(set), .. UnselectedFaults(set)];
+        return [.. RuleFaults(set), .. DashboardFaults(set), .. ReceiverFaults(set), .. UnselectedFaults(set)];
     }
 
     private IEnumerable<string> RuleFaults(ManifestSet set)
@@ -54,6 +55,20 @@ public sealed class WatchedConfig(ProjectRoot root)
             .Select(each =>
                 $"{set.Environment}: {Shown(each.File)} is not deployed as it is, with the label that Grafana's sidecar looks for"
             );
+
+    /// <summary>Where an Alertmanager is deployed, too, it has its configuration of a secret: in the clear, or as base64.</summary>
+    private IEnumerable<string> ReceiverFaults(ManifestSet set)
+    {
+        const string Key = "alertmanager.yaml";
+        var file = Path.Combine(root.Config, "alertmanager", "alertmanager.yml");
+        return from secret in set.OfKind("Secret")
+            let encoded = secret.Root.TextAt("data", Key)
+            let text = encoded.Length > 0
+                ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
+                : secret.Root.TextAt("stringData", Key)
+            where text.Length > 0 && text.Trim() != File.ReadAllText(file).Trim()
+            select $"{set.Environment}, {secret.File}: {secret.Id} says something else than {Shown(file)}; take the file as it is";
+    }
 
     /// <summary>Where a Prometheus is deployed, too, it selects what is deployed for it.</summary>
     private static IEnumerable<string> UnselectedFaults(ManifestSet set) =>

@@ -12,6 +12,16 @@ public static partial class CloudValues
     /// <summary>The namespace of the platform.</summary>
     private const string Namespace = "sportbuff";
 
+    /// <summary>The namespaces of what the platform stands on (helmfile.yaml), by its account, where it is another.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["cert-manager"] = "cert-manager",
+        ["cluster-autoscaler"] = "kube-system",
+        ["external-dns"] = "external-dns",
+        ["external-secrets"] = "external-secrets",
+        ["velero"] = "velero",
+    };
+
     /// <summary>Where the text is written down, from the root of the project.</summary>
     /// <param name="environment">Name of the environment.</param>
     public static string FileOf(string environment) => Path.Combine("environments", environment, "cloud.yaml");
@@ -54,12 +64,13 @@ public static partial class CloudValues
                 .Matches(told)
                 .Select(match => match.Groups["name"].Value)
                 .Distinct(StringComparer.Ordinal)
-                .Select(name =>
+                .Select(name => (Name: name, Account: name[Math.Min($"sportbuff-{environment}-".Length, name.Length)..]))
+                .Select(role =>
                     (
-                        Name: name,
-                        Account: $"system:serviceaccount:{Namespace}:{name[Math.Min($"sportbuff-{environment}-".Length, name.Length)..]}",
+                        role.Name,
+                        Account: $"system:serviceaccount:{Elsewhere.GetValueOrDefault(role.Account, Namespace)}:{role.Account}",
                         Trust: resources
-                            .FirstOrDefault(each => each.Type == "aws_iam_role" && each.Text("name") == name)
+                            .FirstOrDefault(each => each.Type == "aws_iam_role" && each.Text("name") == role.Name)
                             ?.Text("assume_role_policy")
                     )
                 )

@@ -81,6 +81,9 @@ internal sealed class SwappedStatements : IMutationOperator
                 || Syntax.IsLog(one)
                 || Syntax.IsLog(other)
                 || (IsRegistration(one) && IsRegistration(other))
+                // Nobody asks before all is there.
+                || IsRoute(one)
+                || IsRoute(other)
                 || (Assigned(one) is { } left && Assigned(other) is { } right && !left.IsEquivalentTo(right, topLevel: false))
                 || block.Statements.Any(each => each is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
             )
@@ -90,9 +93,13 @@ internal sealed class SwappedStatements : IMutationOperator
     }
 
     /// <summary>In which order things are registered decides nothing.</summary>
-    private static bool IsRegistration(ExpressionStatementSyntax statement) =>
+    private static bool IsRegistration(ExpressionStatementSyntax statement) => Calls(statement, "Add");
+
+    private static bool IsRoute(ExpressionStatementSyntax statement) => Calls(statement, "Map");
+
+    private static bool Calls(ExpressionStatementSyntax statement, string prefix) =>
         statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name } }
-        && name.StartsWith("Add", StringComparison.Ordinal);
+        && name.StartsWith(prefix, StringComparison.Ordinal);
 
     /// <summary>What is given a literal: of two such the order decides nothing.</summary>
     private static ExpressionSyntax? Assigned(ExpressionStatementSyntax statement) =>

@@ -17,6 +17,9 @@ public sealed class VersionList
     /// <summary>Services made here, by name.</summary>
     public Dictionary<string, ServiceEntry> Services { get; set; } = [];
 
+    /// <summary>Charts of others, by the release that they are.</summary>
+    public Dictionary<string, ChartEntry> Charts { get; set; } = [];
+
     /// <summary>Programs and files that are no component, by the name that they have in the folder of <c>VERIFY_TOOLS</c>.</summary>
     public Dictionary<string, ToolEntry> Tools { get; set; } = [];
 
@@ -64,6 +67,12 @@ public sealed class VersionList
                 throw new FormatException($"{file}: service {name} needs project, recipe, and a base that is one of the components.");
         }
 
+        foreach (var (name, entry) in list.Charts)
+        {
+            if (entry is null || entry.Chart.Length == 0 || entry.Version.Length == 0 || entry.Program.Length == 0)
+                throw new FormatException($"{file}: chart {name} needs chart, version and program.");
+        }
+
         foreach (var (name, entry) in list.Tools)
         {
             if (entry is null)
@@ -87,6 +96,19 @@ public sealed record VersionEntry
 
     /// <summary>Folder under <c>images/</c>, or null where there is none.</summary>
     public string? Recipe { get; set; }
+}
+
+/// <summary>A chart of others.</summary>
+public sealed record ChartEntry
+{
+    /// <summary>Where its project publishes it; <c>{version}</c> stands for the version.</summary>
+    public string Chart { get; set; } = "";
+
+    /// <summary>The version of the chart.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>The version of the program that it brings, as the chart has it.</summary>
+    public string Program { get; set; } = "";
 }
 
 /// <summary>A service made here.</summary>

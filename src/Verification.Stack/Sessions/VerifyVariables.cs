@@ -108,6 +108,9 @@ public static partial class VerifyVariables
     /// <summary>Folder of the definitions of kinds that a cluster does not know by itself.</summary>
     public const string Definitions = "CRDS_DIR";
 
+    /// <summary>Folder of charts of others, unpacked, in place of those that are published.</summary>
+    public const string Charts = "CHARTS_DIR";
+
     /// <summary>What a gate obeys where its user has set it, and hands on to its suites.</summary>
     public static IReadOnlyList<string> Obeyed { get; } =
     [
@@ -124,6 +127,7 @@ public static partial class VerifyVariables
         ElasticsearchDistribution,
         FluentdGems,
         Definitions,
+        Charts,
         AwsSimulator,
         SourceDateEpoch,
     ];

@@ -64,6 +64,36 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         );
     }
 
+    /// <summary>Charts of others are rendered where they are at hand: without them the rest is known.</summary>
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("production")]
+    [Objective("manifests.sound")]
+    public async Task What_others_chart_keeps_the_rules_or_says_why_not(string environment)
+    {
+        if (VerifyVariables.Value(VerifyVariables.Charts) is null)
+        {
+            LeaveToOthers("manifests.sound");
+            return;
+        }
+
+        var set = await RequireRenderedAsync(() =>
+            RenderedEnvironment.RenderWholeAsync(Suite.Root, Suite.StageFolder, environment, Cancellation)
+        );
+        var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
+
+        Decide(
+            Measurement.OfDeviations(
+                "manifests.sound",
+                [.. examination.FaultsOf(set), .. new WatchedConfig(Suite.Root).FaultsOf(set)],
+                set.Manifests.Count
+            ) with
+            {
+                Phase = $"{environment}, with charts of others",
+            }
+        );
+    }
+
     [Fact]
     [Objective("manifests.sound")]
     public void Every_environment_of_the_helmfile_is_held_against_the_rules()
@@ -88,15 +118,18 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     }
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>
-    private async Task<ManifestSet> RequireRenderedAsync(string environment, string further = "")
+    private Task<ManifestSet> RequireRenderedAsync(string environment, string further = "") =>
+        RequireRenderedAsync(() => RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, further, Cancellation));
+
+    private async Task<ManifestSet> RequireRenderedAsync(Func<Task<ManifestSet>> render)
     {
         try
         {
-            return await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, further, Cancellation);
+            return await render();
         }
         catch (Exception e) when (e is HelmfileException or DocumentException)
         {
-            Decide(Measurement.OfDeviations("manifests.sound", [e.Message], 10) with { Phase = environment });
+            Decide(Measurement.OfDeviations("manifests.sound", [e.Message], 10));
             throw;
         }
         catch (ToolMissingException e)

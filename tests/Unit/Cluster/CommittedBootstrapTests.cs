@@ -151,7 +151,7 @@ public sealed class CommittedBootstrapTests
         var committed = CommittedBootstrap.Read(new ProjectRoot(Files.Root));
 
         Assert.Empty(committed.Faults);
-        Assert.True(committed.Looked >= 15);
+        Assert.True(committed.Looked >= 11);
     }
 
     private static CommittedBootstrap Of(string? file, bool enabled = true, string rules = Rule)

@@ -47,6 +47,21 @@ public sealed class DeployedPlatformTests
         Assert.Contains("has artemis and classic labelled as the broker of the platform", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_source_and_its_replica_of_one_release_are_one_of_a_role()
+    {
+        var (source, replica, stranger) = (Of("mysql"), Of("mysql"), Of("mysql"));
+        (source.Metadata.Name, replica.Metadata.Name, stranger.Metadata.Name) = ("mysql-primary", "mysql-secondary", "other");
+        foreach (var (set, release) in new[] { (source, "mysql"), (replica, "mysql"), (stranger, "other") })
+            set.Metadata.Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = release };
+        Workload[] whole = [Of("server"), Of("dashboard"), Of("redis"), Of("artemis"), source, replica];
+
+        DeployedPlatform.RequireWhole(whole, Address, "sportbuff");
+        var error = Assert.Throws<StackNotFoundException>(() => DeployedPlatform.RequireWhole([.. whole, stranger], Address, "sportbuff"));
+
+        Assert.Contains("has mysql-primary with mysql-secondary and other labelled as the mysql", error.Message, StringComparison.Ordinal);
+    }
+
     private static Workload Of(string component, params (string Name, string Value)[] variables) =>
         new(
             ComponentList.All.Single(each => each.Name == component),

@@ -28,6 +28,19 @@ public sealed class EnvironmentValuesTests
             EnvironmentValues.FaultsOf(null, JsonNode.Parse(Cloud), JsonNode.Parse(values), "production")
         );
 
+    [Fact]
+    public void The_servers_of_MySQL_are_given_those_of_their_own() =>
+        Assert.Empty(
+            EnvironmentValues.FaultsOf(
+                JsonNode.Parse(
+                    """{"secretStore": {"places": {"sportbuff-mysql-server": {"mysql-root-password": "mysql/mysql-root-password"}}}}"""
+                ),
+                null,
+                null,
+                "staging"
+            )
+        );
+
     [Theory]
     [InlineData("mysql/mysql-root-password", false)]
     [InlineData("redis/password", false)]

@@ -261,6 +261,24 @@ public sealed class ManifestCheckTests
             )
         );
 
+    [Theory]
+    [InlineData("sound.yaml", 0)]
+    [InlineData("other", 1)]
+    public void An_exception_of_a_release_admits_all_its_objects_and_nobody_elses(string release, int faults) =>
+        Assert.Equal(
+            faults,
+            Faults(
+                Sound.Replace("replicas: 2", "replicas: 1", StringComparison.Ordinal),
+                new ManifestException
+                {
+                    Check = "replicas",
+                    Environment = "production",
+                    Release = release,
+                    Reason = "a test",
+                }
+            ).Count
+        );
+
     private static IReadOnlyList<string> Faults(string yaml, params IReadOnlyList<ManifestException> exceptions) =>
         new ManifestExamination(exceptions).FaultsOf(
             new ManifestSet("production", ManifestReader.Parse(yaml, "sound.yaml"))

@@ -92,7 +92,7 @@ public sealed class RequireVerdictTests : IDisposable
             .ToList();
 
         Assert.Equal(
-            ["artemis", "backup", "dashboard", "haproxy", "logging", "promotion", "server"],
+            ["artemis", "backup", "dashboard", "haproxy", "logging", "mysql", "promotion", "redis-cluster", "server"],
             releases.Select(release => Text(release, "name")).Order(StringComparer.Ordinal)
         );
         Assert.All(
@@ -111,7 +111,14 @@ public sealed class RequireVerdictTests : IDisposable
         static bool IsLocal(YamlMappingNode release) => Text(release, "condition") == "local.enabled";
         static bool HasImage(YamlMappingNode release) =>
             ((YamlSequenceNode)release["values"]).Any(values =>
-                IsOfPlatform(File.ReadAllText(Path.Combine(Files.Root, values.ToString())))
+                IsOfPlatform(
+                    File.ReadAllText(
+                        Path.Combine(
+                            Files.Root,
+                            values.ToString().Replace("{{ .Release.Name }}", Text(release, "name"), StringComparison.Ordinal)
+                        )
+                    )
+                )
             );
         static bool IsOfPlatform(string values) =>
             ComponentList.Deployed.Any(component => values.Contains($"\"images.{component.Name}\"", StringComparison.Ordinal));

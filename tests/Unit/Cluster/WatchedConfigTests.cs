@@ -29,12 +29,16 @@ public sealed class WatchedConfigTests : IDisposable
         ---
         kind: ServiceMonitor
         metadata: {name: server, labels: {release: x}}
+        ---
+        kind: Secret
+        metadata: {name: alertmanager}
+        stringData: {alertmanager.yaml: "route: {receiver: pager}"}
         """;
     private readonly OwnFolder folder = new();
 
     public WatchedConfigTests()
     {
-        foreach (var name in new[] { "environments", "config/alerts", "config/slo/rules", "config/dashboards" })
+        foreach (var name in new[] { "environments", "config/alerts", "config/slo/rules", "config/dashboards", "config/alertmanager" })
             Directory.CreateDirectory(folder.In(name));
         folder.Holding("Verification.sln", string.Empty);
         folder.Holding("environments/common.yaml", "observability: {without: [left]}\n");
@@ -42,6 +46,7 @@ public sealed class WatchedConfigTests : IDisposable
         folder.Holding("config/alerts/left.yaml", Rules);
         folder.Holding("config/slo/rules/b.yaml", $"\n---\n# Made.\n{Rules}");
         folder.Holding("config/dashboards/d.json", "{}");
+        folder.Holding("config/alertmanager/alertmanager.yml", "route: {receiver: pager}\n");
     }
 
     [Fact]
@@ -56,10 +61,32 @@ public sealed class WatchedConfigTests : IDisposable
     [InlineData("grafana_dashboard", "dashboard", "config/dashboards/d.json is not deployed as it is")]
     [InlineData("name: sportbuff-a, labels: {release: x}", "name: sportbuff-a", "PrometheusRule/sportbuff-a lacks the labels")]
     [InlineData("name: server, labels: {release: x}", "name: server, labels: {release: y}", "ServiceMonitor/server lacks the labels")]
+    [InlineData(
+        "{receiver: pager}",
+        "{receiver: nobody}",
+        "Secret/alertmanager says something else than config/alertmanager/alertmanager.yml"
+    )]
+    [InlineData(
+        "stringData: {alertmanager.yaml: \"route: {receiver: pager}\"}",
+        "data: {alertmanager.yaml: cm91dGU6IHt9}",
+        "Secret/alertmanager says"
+    )]
     public void What_is_not_is_named(string sound, string broken, string fault) =>
         Assert.Contains(
             FaultsOf(Deployed.Replace(sound, broken, StringComparison.Ordinal)),
             each => each.Contains(fault, StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public void Who_hears_of_what_may_be_encoded() =>
+        Assert.Empty(
+            FaultsOf(
+                Deployed.Replace(
+                    "stringData: {alertmanager.yaml: \"route: {receiver: pager}\"}",
+                    "data: {alertmanager.yaml: cm91dGU6IHtyZWNlaXZlcjogcGFnZXJ9Cg==}",
+                    StringComparison.Ordinal
+                )
+            )
         );
 
     [Fact]

@@ -63,6 +63,8 @@ public sealed class MutationSchemeTests
     [InlineData("class P { void M() { logger.LogWarning(\"told {A}\", a is null && b ? \"told\" : c + 1); } }")]
     [InlineData("class P { void M() { if (!a.B && c > 1) { logger.LogWarning(\"told\"); } B(); logger.LogWarning(\"told\"); C(d); } }")]
     [InlineData("class P { void M() { a.AddB<C>(); a.AddD(e); } }")]
+    [InlineData("class P { void M() { a.Start(); a.MapGet(b, c); } }")]
+    [InlineData("class P { async ValueTask DisposeAsync() { await a.B(); c.D(1, \"e\"); } }")]
     [InlineData("class P { void M() { a.B = true; a.C = null; } }")]
     [InlineData("class P { object M() { return null; } (object, object) N() { return (null, null); } }")]
     [InlineData("class P { void M() { if (a is { } found && found.B) C(found); } }")]

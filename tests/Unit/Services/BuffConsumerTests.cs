@@ -17,6 +17,7 @@ namespace Verification.Tests.Unit.Services;
 /// <summary>What the Server does with messages, whatever it is sent and whatever fails.</summary>
 public sealed class BuffConsumerTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     private readonly ScriptedBroker broker = new();
     private readonly MemoryTable table = new();
@@ -206,6 +207,39 @@ public sealed class BuffConsumerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_it_is_told_to_end_in_hand_it_finishes_and_takes_no_more()
+    {
+        var (begun, away) = (new TaskCompletionSource(), new TaskCompletionSource());
+        table.Adding = () =>
+        {
+            begun.TrySetResult();
+            return away.Task;
+        };
+        await SubscribeAsync();
+        await DeliverAsync(1, Buff("one"));
+        await begun.Task.WaitAsync(Patience, Cancellation);
+        await DeliverAsync(2, Buff("two"));
+        var ending = consumer.StopAsync(Cancellation);
+        away.SetResult();
+        await ConfirmAckAsync();
+        await broker.ConfirmAsync(await broker.ExpectAsync(StompCommand.Disconnect));
+        await ending.WaitAsync(Patience, Cancellation);
+
+        Assert.Equal(["one"], table.Questions);
+    }
+
+    [Fact]
+    public async Task A_long_cause_is_cut()
+    {
+        table.Refused = "who";
+        table.Cause = new string('x', 600);
+        await SubscribeAsync();
+        await DeliverAsync(1, Buff("who"));
+
+        Assert.Equal(512, (await BuryAsync()).Length);
+    }
+
+    [Fact]
     public async Task At_its_end_it_complains_of_nothing()
     {
         table.Preparing = cancellationToken => Task.Delay(Timeout.Infinite, cancellationToken);
@@ -299,6 +333,10 @@ public sealed class BuffConsumerTests : IAsyncDisposable
 
         public string? Refused { get; set; }
 
+        public string Cause { get; set; } = "refused";
+
+        public Func<Task> Adding { get; set; } = () => Task.CompletedTask;
+
         public IEnumerable<string> Rows => stored.Select(row => $"{row.Key}:{row.Value}");
 
         public IEnumerable<string> Questions => questions;
@@ -307,8 +345,9 @@ public sealed class BuffConsumerTests : IAsyncDisposable
 
         public Task PrepareAsync(CancellationToken cancellationToken) => Preparing(cancellationToken);
 
-        public Task<IReadOnlyList<int>> AddAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<int>> AddAsync(IReadOnlyList<QueuedBuff> buffs, CancellationToken cancellationToken)
         {
+            await Adding();
             if (Outages > 0)
             {
                 Outages--;
@@ -316,11 +355,11 @@ public sealed class BuffConsumerTests : IAsyncDisposable
             }
 
             if (buffs.Any(each => each.Buff.Question == Refused))
-                throw new BuffRefusedException(new InvalidOperationException("refused"));
+                throw new BuffRefusedException(new InvalidOperationException(Cause));
             var rows = buffs.Select(each => stored.TryAdd(each.Key, each.Buff.Question) ? 1 : 0).ToList();
             foreach (var ((buff, _), _) in buffs.Zip(rows).Where(each => each.Second == 1))
                 questions.Enqueue(buff.Question);
-            return Task.FromResult<IReadOnlyList<int>>(rows);
+            return rows;
         }
     }
 }

@@ -48,7 +48,7 @@ module "access" {
       ]
     }
 
-    certificates = {
+    cert-manager = {
       namespace       = "cert-manager"
       service_account = "cert-manager"
       statements = [
@@ -57,7 +57,7 @@ module "access" {
       ]
     }
 
-    names = {
+    external-dns = {
       namespace       = "external-dns"
       service_account = "external-dns"
       statements = [
@@ -66,7 +66,7 @@ module "access" {
       ]
     }
 
-    autoscaler = {
+    cluster-autoscaler = {
       namespace       = "kube-system"
       service_account = "cluster-autoscaler"
       statements = [

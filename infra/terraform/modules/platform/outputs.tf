@@ -57,6 +57,11 @@ output "values" {
       bucket = module.objects.name
       region = var.region
     }
+    thirdParty = {
+      cluster = module.cluster.name
+      domain  = var.domain
+      roles   = { for account in ["cert-manager", "cluster-autoscaler", "external-dns", "external-secrets", "velero"] : account => module.access.roles[account] }
+    }
     backup = {
       repository = "s3:https://s3.${var.region}.amazonaws.com/${module.backup.bucket}"
       networks   = values(module.network.private_cidrs)

@@ -8,7 +8,9 @@ internal sealed class NothingRunsAsRoot : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Spec.TextAt("securityContext", "runAsNonRoot") != "true" || pod.Spec.TextAt("securityContext", "runAsUser") is "" or "0"
+        pod.Containers.Any(container =>
+            pod.SecurityOf(container, "runAsNonRoot") != "true" || pod.SecurityOf(container, "runAsUser") is "" or "0"
+        )
             ? ("may run as root", "set securityContext.runAsNonRoot and .runAsUser for the pod")
             : null;
 }

@@ -8,7 +8,7 @@ internal sealed class SeccompIsDefault : PodCheck
 
     /// <inheritdoc />
     protected override (string Problem, string Fix)? FaultOf(PodTemplate pod, ManifestSet set) =>
-        pod.Spec.TextAt("securityContext", "seccompProfile", "type") != "RuntimeDefault"
+        pod.Containers.Any(container => pod.SecurityOf(container, "seccompProfile", "type") != "RuntimeDefault")
             ? ("has no seccomp profile", "set securityContext.seccompProfile.type: RuntimeDefault for the pod")
             : null;
 }

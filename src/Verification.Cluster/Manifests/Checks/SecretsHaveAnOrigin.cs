@@ -49,5 +49,6 @@ internal sealed class SecretsHaveAnOrigin : ManifestCheck
     private static bool IsMade(ManifestSet set, string space, string name) =>
         set.BegunSecrets.Contains(name)
         || set.OfKind("Secret").Any(secret => secret.Name == name)
+        || set.OfKind("Certificate").Any(made => made.Namespace == space && made.Root.TextAt("spec", "secretName") == name)
         || set.OfKind("ExternalSecret").Any(fetched => fetched.Namespace == space && fetched.Root.TextAt("spec", "target", "name") == name);
 }

@@ -17,6 +17,9 @@ internal sealed class RedisComponent : ConfiguredComponent
     private static readonly ConfigFile File = new("redis.conf", ConfigFormat.Lines);
     private static readonly ConfigFile Meet = new("meet", ConfigFormat.Whole);
 
+    // What makes new nodes a cluster where charts deploy them; the stack does it itself.
+    private static readonly ConfigFile Form = new("form", ConfigFormat.Whole);
+
     /// <inheritdoc />
     public override string Name => "redis";
 
@@ -33,7 +36,7 @@ internal sealed class RedisComponent : ConfiguredComponent
     public override string DataFolder => "/data";
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File, Meet];
+    public override IReadOnlyList<ConfigFile> Configuration => [File, Meet, Form];
 
     /// <inheritdoc />
     internal override GroupStep Together =>
