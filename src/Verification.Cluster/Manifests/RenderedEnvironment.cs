@@ -5,7 +5,6 @@ using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Programs;
 using Verification.Objectives;
 using Verification.Stack;
-using Verification.Stack.Sessions;
 
 namespace Verification.Cluster.Manifests;
 
@@ -57,24 +56,19 @@ public static class RenderedEnvironment
         CancellationToken cancellationToken
     ) => RenderAsync(root, folder, environment, further, Ours, cancellationToken);
 
-    /// <summary>Renders an environment with the charts of others, from the folder that <c>CHARTS_DIR</c> names.</summary>
+    /// <summary>Renders an environment with the charts of others, from the folder that <c>CHARTS_DIR</c> names, else from where they are
+    /// published.</summary>
     /// <param name="root">The project.</param>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ToolMissingException">No folder is named, or Helm or Helmfile is in none of its places.</exception>
     /// <inheritdoc cref="RenderAsync(ProjectRoot, RunFolder, string, CancellationToken)"/>
     public static Task<ManifestSet> RenderWholeAsync(
         ProjectRoot root,
         RunFolder folder,
         string environment,
         CancellationToken cancellationToken
-    ) =>
-        VerifyVariables.Value(VerifyVariables.Charts) is null
-            ? throw new ToolMissingException(
-                $"the charts of others are not at hand: name the folder that has them, unpacked, in {VerifyVariables.Charts}"
-            )
-            : RenderAsync(root, folder, environment, string.Empty, selector: null, cancellationToken);
+    ) => RenderAsync(root, folder, environment, further: string.Empty, selector: null, cancellationToken);
 
     private static async Task<ManifestSet> RenderAsync(
         ProjectRoot root,

@@ -74,11 +74,12 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         if (VerifyVariables.Value(VerifyVariables.Charts) is null)
         {
             LeaveToOthers("manifests.sound");
-            return;
+            Assert.Skip($"{VerifyVariables.Charts} names no folder of charts of others");
         }
 
-        var set = await RequireRenderedAsync(() =>
-            RenderedEnvironment.RenderWholeAsync(Suite.Root, Suite.StageFolder, environment, Cancellation)
+        var set = await RequireRenderedAsync(
+            environment,
+            () => RenderedEnvironment.RenderWholeAsync(Suite.Root, Suite.StageFolder, environment, Cancellation)
         );
         var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
 
@@ -119,9 +120,12 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>
     private Task<ManifestSet> RequireRenderedAsync(string environment, string further = "") =>
-        RequireRenderedAsync(() => RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, further, Cancellation));
+        RequireRenderedAsync(
+            environment,
+            () => RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, further, Cancellation)
+        );
 
-    private async Task<ManifestSet> RequireRenderedAsync(Func<Task<ManifestSet>> render)
+    private async Task<ManifestSet> RequireRenderedAsync(string environment, Func<Task<ManifestSet>> render)
     {
         try
         {
@@ -129,7 +133,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         }
         catch (Exception e) when (e is HelmfileException or DocumentException)
         {
-            Decide(Measurement.OfDeviations("manifests.sound", [e.Message], 10));
+            Decide(Measurement.OfDeviations("manifests.sound", [e.Message], 10) with { Phase = environment });
             throw;
         }
         catch (ToolMissingException e)
