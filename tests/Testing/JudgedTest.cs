@@ -32,7 +32,7 @@ public abstract class JudgedTest : IAsyncLifetime
         var objectives = TestObjectives();
         Assert.SkipWhen(
             objectives.Count > 0 && !objectives.Any(IsWanted),
-            $"profile: {Suite.Profile.Name} does not ask for {string.Join(", ", objectives)}"
+            $"{TestRecord.OtherProfile}{Suite.Profile.Name} does not ask for {string.Join(", ", objectives)}"
         );
         return ValueTask.CompletedTask;
     }

@@ -2,6 +2,7 @@ using Verification.Gate.Commands;
 using Verification.Gate.Interruptions;
 using Verification.Gate.Platform;
 using Verification.Gate.Progress;
+using Verification.Gate.Reporting;
 using Verification.Gate.Stages;
 using Verification.Gate.Suites;
 using Verification.Objectives;
@@ -62,6 +63,22 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
                 $"--profile {profile}: gates.yaml has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(profile, gates.Profiles.Keys)}"
             );
 
+    /// <summary>What failed or broke, once more, a line each: the end of a long log says why.</summary>
+    internal static IReadOnlyList<string> FaultsOf(IReadOnlyList<StageOutcome> outcomes) =>
+        [.. outcomes.SelectMany(FailedOf), .. outcomes.SelectMany(BrokenOf)];
+
+    private static IEnumerable<string> FailedOf(StageOutcome outcome) =>
+        outcome
+            .Tests.Where(test => test.Outcome == TestOutcome.Failed)
+            .Select(test => $"FAIL {test.Stage}: {TestRow.ShortName(test.Name)}: {FirstLine(test.Message ?? "no message")}");
+
+    private static IEnumerable<string> BrokenOf(StageOutcome outcome) =>
+        ((IReadOnlyList<string?>)[outcome.Record.Reason, .. outcome.Record.Errors ?? []])
+            .OfType<string>()
+            .Select(reason => $"BROKEN {outcome.Record.Name}: {FirstLine(reason)}");
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
+
     private int Count(RunFolder folder, IReadOnlyList<StageOutcome> outcomes)
     {
         var tests = outcomes.SelectMany(outcome => outcome.Tests).ToList();
@@ -69,6 +86,10 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
         var broken = outcomes.Sum(outcome => (outcome.Record.Reason is null ? 0 : 1) + (outcome.Record.Errors?.Count ?? 0));
         if (tests.Count == 0)
             progress.Bad("no test ran: nothing is said");
+        foreach (var fault in FaultsOf(outcomes))
+            progress.Bad(fault);
+        if (tests.Count(test => test.IsOfAnotherProfile) is var others and > 0)
+            progress.Say($"{others} of those skipped measure what other profiles ask for");
         progress.Say($"results in {folder.Tests}");
         // A build server reads this line: it stands alone.
         progress.Console.Profile.Out.Writer.WriteLine(

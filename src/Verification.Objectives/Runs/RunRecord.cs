@@ -107,7 +107,15 @@ public sealed record TestRecord(
     double Seconds,
     IReadOnlyList<string> Objectives,
     string? Message
-);
+)
+{
+    /// <summary>How the reason of a skip begins where the profile asks for nothing that the test measures.</summary>
+    public const string OtherProfile = "profile: ";
+
+    /// <summary>Whether it is left to other profiles.</summary>
+    [JsonIgnore]
+    public bool IsOfAnotherProfile => Outcome == TestOutcome.Skipped && Message?.StartsWith(OtherProfile, StringComparison.Ordinal) == true;
+}
 
 /// <summary>How a test ended.</summary>
 public enum TestOutcome

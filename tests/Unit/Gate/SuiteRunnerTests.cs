@@ -47,6 +47,19 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_what_other_profiles_ask_for_is_skipped_without_a_line()
+    {
+        var lacking = """{"$type":"test-skipped","TestUniqueID":"1","ExecutionTime":0,"Reason":"UNKNOWN: no such program"}""";
+        var others = """{"$type":"test-skipped","TestUniqueID":"1","ExecutionTime":0,"Reason":"profile: pr does not ask for a.b"}""";
+
+        var outcome = await RunAsync($"echo '{Starting}'; echo '{others}'; echo '{Starting}'; echo '{lacking}'", TimeSpan.FromMinutes(1));
+
+        Assert.Equal([true, false], outcome.Tests.Select(test => test.IsOfAnotherProfile));
+        Assert.DoesNotContain("does not ask", told.ToString(), StringComparison.Ordinal);
+        Assert.Contains("skip Sits: UNKNOWN: no such program", told.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_crash_is_told_with_its_exit_code_and_the_line_that_names_the_error()
     {
         var outcome = await RunAsync(
