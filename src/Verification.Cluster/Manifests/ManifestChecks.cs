@@ -57,6 +57,7 @@ public static class ManifestChecks
         new ServicesLeadToPods(),
         new StatefulSetsAreNamed(),
         new StatefulSetsStartSlowly(),
+        new StorageClassesAreMade(),
         new TakesDigests(),
         new VersionsAreServed(),
         new WaysInAreNamed(),

@@ -17,6 +17,8 @@ public static partial class CloudValues
     {
         ["cert-manager"] = "cert-manager",
         ["cluster-autoscaler"] = "kube-system",
+        ["ebs-csi-controller"] = "kube-system",
+        ["efs-csi-controller"] = "kube-system",
         ["external-dns"] = "external-dns",
         ["external-secrets"] = "external-secrets",
         ["velero"] = "velero",
@@ -26,7 +28,8 @@ public static partial class CloudValues
     /// <param name="environment">Name of the environment.</param>
     public static string FileOf(string environment) => Path.Combine("environments", environment, "cloud.yaml");
 
-    /// <summary>The lines that differ. The number of the account does not count, as a simulator has its own; that it is one does.</summary>
+    /// <summary>The lines that differ. The number of the account and what AWS makes up of the id of a file system do not count, as a
+    /// simulator has its own; that the account is one does.</summary>
     /// <param name="told">What Terraform tells.</param>
     /// <param name="written">What is written down.</param>
     /// <returns>The differences, and how many lines were told.</returns>
@@ -83,11 +86,20 @@ public static partial class CloudValues
         ];
 
     private static List<string> Lines(string text) =>
-        [.. Account().Replace(text, "ACCOUNT").ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Length > 0)];
+        [
+            .. FileSystem()
+                .Replace(Account().Replace(text, "ACCOUNT"), "fs-ID")
+                .ReplaceLineEndings("\n")
+                .Split('\n')
+                .Where(line => line.Trim().Length > 0),
+        ];
 
     [GeneratedRegex(@":role/(?<name>[A-Za-z0-9-]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Role();
 
     [GeneratedRegex(@"\b[0-9]{12}\b", RegexOptions.NonBacktracking)]
     private static partial Regex Account();
+
+    [GeneratedRegex(@"\bfs-[0-9a-f]{8,40}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex FileSystem();
 }

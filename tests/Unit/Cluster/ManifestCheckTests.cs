@@ -105,6 +105,8 @@ public sealed class ManifestCheckTests
             { "secret-refresh", "conditions: [{namespaces: [space]}], ", "" },
             { "retain", "whenDeleted: Retain", "whenDeleted: Delete" },
             { "retain", "storageClassName: fast", "accessModes: []" },
+            { "retain", "reclaimPolicy: Retain", "reclaimPolicy: Delete" },
+            { "storage-class", "storageClassName: fast", "storageClassName: fats" },
             { "restricted-namespace", "pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/warn: restricted" },
             { "labels", "app.kubernetes.io/part-of: sportbuff\n", "part-of: sportbuff\n" },
             { "api-version", "apiVersion: policy/v1", "apiVersion: policy/v1beta1" },

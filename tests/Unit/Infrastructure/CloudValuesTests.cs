@@ -9,10 +9,13 @@ namespace Verification.Tests.Unit.Infrastructure;
 
 public sealed class CloudValuesTests
 {
-    private const string Told = "# made\nbackup:\n  bucket: backups-123456789012\n  networks:\n  - 10.0.0.0/19\n  - 10.0.32.0/19\n";
+    private const string Told =
+        "# made\nbackup:\n  bucket: backups-123456789012\n  networks:\n  - 10.0.0.0/19\n  - 10.0.32.0/19\nfiles: fs-0123456789abcdef0\n";
 
     [Theory]
     [InlineData("123456789012", "999999999999", 0)]
+    [InlineData("fs-0123456789abcdef0", "fs-fedcba98", 0)]
+    [InlineData("fs-0123456789abcdef0", "none", 2)]
     [InlineData("\n", "\r\n", 0)]
     [InlineData("backups-123456789012", "backups-1234567890123", 2)]
     [InlineData("10.0.0.0/19", "10.1.0.0/19", 2)]
@@ -27,7 +30,7 @@ public sealed class CloudValuesTests
         var compared = CloudValues.Compare(Told, Told.Replace(part, instead, StringComparison.Ordinal));
 
         Assert.Equal(deviations, compared.Deviations.Count);
-        Assert.Equal(6, compared.Lines);
+        Assert.Equal(7, compared.Lines);
     }
 
     [Theory]

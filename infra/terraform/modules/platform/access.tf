@@ -89,12 +89,12 @@ module "access" {
       ]
     }
 
-    disks = { namespace = "kube-system", service_account = "ebs-csi-controller-sa", managed = ["AmazonEBSCSIDriverPolicy"], statements = [
+    ebs-csi-controller = { namespace = "kube-system", service_account = "ebs-csi-controller", managed = ["AmazonEBSCSIDriverPolicy"], statements = [
       { sid = "EncryptsDisks", actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"], resources = [module.key.arn] },
       { sid = "LendsTheKeyToDisks", actions = ["kms:CreateGrant"], resources = [module.key.arn], condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } } },
     ] }
 
-    files = { namespace = "kube-system", service_account = "efs-csi-controller-sa", managed = ["AmazonEFSCSIDriverPolicy"], statements = [] }
+    efs-csi-controller = { namespace = "kube-system", service_account = "efs-csi-controller", managed = ["AmazonEFSCSIDriverPolicy"], statements = [] }
   }
 
   everywhere = {

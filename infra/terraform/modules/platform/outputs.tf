@@ -60,7 +60,8 @@ output "values" {
     thirdParty = {
       cluster = module.cluster.name
       domain  = var.domain
-      roles   = { for account in ["cert-manager", "cluster-autoscaler", "external-dns", "external-secrets", "velero"] : account => module.access.roles[account] }
+      roles   = { for account in ["cert-manager", "cluster-autoscaler", "ebs-csi-controller", "efs-csi-controller", "external-dns", "external-secrets", "velero"] : account => module.access.roles[account] }
+      storage = { fileSystem = module.storage.file_system, key = module.key.alias_arn }
     }
     backup = {
       repository = "s3:https://s3.${var.region}.amazonaws.com/${module.backup.bucket}"

@@ -1,6 +1,6 @@
 namespace Verification.Cluster.Manifests.Checks;
 
-/// <summary>In production a claim of data outlives its release, and names its storage class.</summary>
+/// <summary>In production a claim of data outlives its release, and names its storage class; what it holds outlives the claim.</summary>
 internal sealed class DataOutlivesReleases : ManifestCheck
 {
     /// <inheritdoc />
@@ -18,7 +18,16 @@ internal sealed class DataOutlivesReleases : ManifestCheck
                 owner,
                 "loses its data with its release, or has it wherever the cluster's default is",
                 "set persistentVolumeClaimRetentionPolicy.whenDeleted: Retain and storageClassName"
-            ));
+            ))
+            .Concat(
+                set.OfKind("StorageClass")
+                    .Where(each => each.Root.TextAt("reclaimPolicy") != "Retain")
+                    .Select(each => new ManifestFault(
+                        each,
+                        "deletes a volume with its claim, which a wrong command deletes",
+                        "set reclaimPolicy: Retain"
+                    ))
+            );
 
     /// <inheritdoc />
     public override bool HoldsIn(string environment) => environment != "local";
