@@ -287,6 +287,47 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     public Task<AddedInstance> StartJobAsync(string name, CancellationToken cancellationToken) =>
         additions.StartAsync(Job(name), cancellationToken);
 
+    /// <summary>Tries to make a backup in a job's container, with programs that stand before those of the same names.</summary>
+    /// <param name="job">The container.</param>
+    /// <param name="kind">Which kind: <c>physical</c> or <c>logical</c>.</param>
+    /// <param name="programs">The folder of the programs, which may be empty.</param>
+    /// <param name="environment">Further variables, <c>NAME=value</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How it ended.</returns>
+    public Task<CommandResult> TryBackUpAsync(
+        AddedInstance job,
+        string kind,
+        string programs,
+        IReadOnlyList<string> environment,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return stack.Control.ExecAsync(
+            job.Instance,
+            ["bash", "-c", "programs=$1 kind=$2; PATH=$programs:$PATH exec env \"${@:3}\" backup-$kind", "bash", programs, kind, .. environment],
+            cancellationToken
+        );
+    }
+
+    /// <summary>How many backups there are, of each kind all that is stored.</summary>
+    /// <exception cref="InvalidOperationException">They can't be counted.</exception>
+    public async Task<int> CountBackupsAsync(AddedInstance job, CancellationToken cancellationToken)
+    {
+        var told = await ShellAsync(
+                job,
+                $"{InRepositories}; for kind in base logical; do in_repository $kind snapshots --json; echo; done",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return told.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Sum(line =>
+            {
+                using var snapshots = JsonDocument.Parse(line);
+                return snapshots.RootElement.GetArrayLength();
+            });
+    }
+
     /// <summary>Tries a procedure in a job's container; a restore of all that is archived goes into a folder there.</summary>
     /// <param name="job">The container.</param>
     /// <param name="procedure">Its name.</param>
