@@ -58,21 +58,22 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
 
         Decide(Available(), Fresh(), Measurement.OfAccount($"{family}.lossless", account));
 
+        bool IsOurs(string? marker) => marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true;
+
         Measurement Available() => AvailabilityOf($"{family}.available", "get", fault);
 
         Measurement Fresh()
         {
-            var staleness = Staleness.Check(
-                History.Where(line => line.Name != "post" || line.Marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true),
-                new ObservationFiles(Suite.Folder).Questions
+            var files = new ObservationFiles(Suite.Folder);
+            var staleness = Staleness.Check(History.Where(line => line.Name != "post" || IsOurs(line.Marker)), files.Questions);
+            var flicker = Flicker.Check(
+                History,
+                file => files.Questions(file).Where(IsOurs).ToHashSet(StringComparer.Ordinal)
             );
-            return new Measurement(
-                $"{family}.fresh",
-                staleness.Oldest.TotalSeconds,
-                staleness.Listings,
-                staleness.Diagnosis,
-                Rate.BetweenGets.TotalSeconds
-            );
+            // What was listed and is missing again may never have been acknowledged.
+            var (oldest, told) =
+                flicker.Longest > staleness.Oldest ? (flicker.Longest, flicker.Diagnosis) : (staleness.Oldest, staleness.Diagnosis);
+            return new Measurement($"{family}.fresh", oldest.TotalSeconds, staleness.Listings, told, Rate.BetweenGets.TotalSeconds);
         }
     }
 }
