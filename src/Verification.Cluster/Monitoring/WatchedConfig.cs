@@ -6,12 +6,10 @@ using Verification.Stack;
 namespace Verification.Cluster.Monitoring;
 
 /// <summary>Holds what an environment deploys for those who watch against <c>config/</c>: each file of rules, each dashboard, and who hears
-/// of what is deployed as it is, or <c>environments/common.yaml</c> says that it is left out.</summary>
+/// of what is deployed as it is, or <c>values.yaml</c> of the environment says that it is left out.</summary>
 /// <param name="root">The project.</param>
 public sealed class WatchedConfig(ProjectRoot root)
 {
-    private const string Place = "environments/common.yaml, observability.without";
-
     /// <summary>What is not deployed as it is, a sentence each.</summary>
     /// <param name="set">All that is deployed in an environment.</param>
     public IReadOnlyList<string> FaultsOf(ManifestSet set)
@@ -22,13 +20,15 @@ public sealed class WatchedConfig(ProjectRoot root)
 
     private IEnumerable<string> RuleFaults(ManifestSet set)
     {
-        var without = LeftOut();
+        var values = Path.Combine("environments", set.Environment, "values.yaml");
+        var place = $"{values}, observability.without";
+        var without = LeftOut(values);
         var files = Files("alerts", "*.yaml", string.Empty).Concat(Files(Path.Combine("slo", "rules"), "*.yaml", "slo-")).ToList();
         foreach (var (file, name) in files.Where(each => !without.Contains(Path.GetFileNameWithoutExtension(each.File))))
         {
             var deployed = set.OfKind("PrometheusRule").FirstOrDefault(rules => rules.Name == $"sportbuff-{name}");
             if (deployed is null)
-                yield return $"{set.Environment}: {Shown(file)} is not deployed; deploy it, or name it in {Place}";
+                yield return $"{set.Environment}: {Shown(file)} is not deployed; deploy it, or name it in {place}";
             else if (
                 !JsonNode.DeepEquals(
                     ManifestReader.Parse(File.ReadAllText(file), file)[0].Root.At("groups"),
@@ -39,7 +39,7 @@ public sealed class WatchedConfig(ProjectRoot root)
         }
 
         foreach (var left in without.Where(name => files.All(each => Path.GetFileNameWithoutExtension(each.File) != name)))
-            yield return $"{Place}: there are no rules of the name {left}; take it away";
+            yield return $"{place}: there are no rules of the name {left}; take it away";
     }
 
     private IEnumerable<string> DashboardFaults(ManifestSet set) =>
@@ -82,9 +82,9 @@ public sealed class WatchedConfig(ProjectRoot root)
         where !manifest.Root.TextsAt("metadata", "labels").Holds(prometheus.Root.TextsAt("spec", kind.Selector, "matchLabels"))
         select $"{set.Environment}, {manifest.File}: {manifest.Id} lacks the labels by which {prometheus.Id} selects it";
 
-    private HashSet<string> LeftOut() =>
+    private HashSet<string> LeftOut(string values) =>
         ManifestReader
-            .Parse(File.ReadAllText(Path.Combine(root.Path, "environments", "common.yaml")), "environments/common.yaml")[0]
+            .Parse(File.ReadAllText(Path.Combine(root.Path, values)), values)[0]
             .Root.ListAt("observability", "without")
             .Select(name => $"{name}")
             .ToHashSet(StringComparer.Ordinal);

@@ -54,8 +54,14 @@ public static partial class EnvironmentRules
             variable == "true",
             $"{name}: 'protected' is '{variable}' unless it is given, and should be 'true': what holds data stays"
         );
-        foreach (var given in text.Blocks("module \"").Select(module => module.Value("protected")).Where(given => given.Length > 0))
-            yield return (given == "var.protected", $"{name}: a module is given protected = {given}, and should be var.protected");
+        foreach (var addons in text.Blocks("variable \"addons\"").Select(block => block.Value("default")))
+            yield return (
+                addons == "true",
+                $"{name}: 'addons' is '{addons}' unless it is given, and should be 'true': nothing would hold pods to network policies"
+            );
+        foreach (var relaxed in RelaxedVariables.Names)
+        foreach (var given in text.Blocks("module \"").Select(module => module.Value(relaxed)).Where(given => given.Length > 0))
+            yield return (given == $"var.{relaxed}", $"{name}: a module is given {relaxed} = {given}, and should be var.{relaxed}");
         foreach (var platform in text.Blocks("module \"platform\""))
             yield return Wanted(name, platform, "environment", name, "what it makes is named by it");
         var providers = text.Blocks("provider \"aws\"");

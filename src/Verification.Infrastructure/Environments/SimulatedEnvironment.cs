@@ -8,9 +8,8 @@ namespace Verification.Infrastructure.Environments;
 /// <param name="targets">The modules that are meant; none for all of it.</param>
 public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<string> targets)
 {
-    // Only a bucket that may be emptied, and a secret that may go at once, leave an account empty.
-    private static readonly string[] Relaxed = ["-var", "protected=false"];
-    private readonly IReadOnlyList<string> options = [.. Relaxed, .. targets.Select(target => $"-target={target}")];
+    private readonly IReadOnlyList<string> relaxed = RelaxedVariables.OptionsOf(folder.Folder);
+    private readonly IReadOnlyList<string> targeted = [.. targets.Select(target => $"-target={target}")];
 
     /// <summary>Prepares one.</summary>
     /// <param name="terraform">The program.</param>
@@ -39,7 +38,7 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AppliedResources> ApplyAsync(CancellationToken cancellationToken)
     {
-        var plan = await folder.PlanAsync(options, cancellationToken).ConfigureAwait(false);
+        var plan = await folder.PlanAsync([.. relaxed, .. targeted], cancellationToken).ConfigureAwait(false);
         if (plan.ExitCode != 0)
             return new AppliedResources(0, 0, plan.Errors);
         var planned = PlanReader.Read(await folder.ShowPlanAsync(cancellationToken).ConfigureAwait(false));
@@ -85,7 +84,7 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
     /// <exception cref="TerraformRefusedException">It can't be planned any longer.</exception>
     public async Task<IReadOnlyList<PlannedChange>> PlanAgainAsync(CancellationToken cancellationToken)
     {
-        var plan = await folder.PlanAsync(options, cancellationToken).ConfigureAwait(false);
+        var plan = await folder.PlanAsync([.. relaxed, .. targeted], cancellationToken).ConfigureAwait(false);
         return plan.ExitCode == 0
             ? PlanReader.Read(await folder.ShowPlanAsync(cancellationToken).ConfigureAwait(false))
             : throw new TerraformRefusedException($"the second plan of {folder.Name}: {string.Join(" | ", plan.Errors)}");
@@ -95,5 +94,5 @@ public sealed class SimulatedEnvironment(TerraformFolder folder, IReadOnlyList<s
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What went wrong, each a phrase.</returns>
     public async Task<IReadOnlyList<string>> DestroyAsync(CancellationToken cancellationToken) =>
-        (await folder.DestroyAsync(Relaxed, cancellationToken).ConfigureAwait(false)).Errors;
+        (await folder.DestroyAsync(relaxed, cancellationToken).ConfigureAwait(false)).Errors;
 }

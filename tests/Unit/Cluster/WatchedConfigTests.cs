@@ -38,10 +38,10 @@ public sealed class WatchedConfigTests : IDisposable
 
     public WatchedConfigTests()
     {
-        foreach (var name in new[] { "environments", "config/alerts", "config/slo/rules", "config/dashboards", "config/alertmanager" })
+        foreach (var name in new[] { "environments/local", "config/alerts", "config/slo/rules", "config/dashboards", "config/alertmanager" })
             Directory.CreateDirectory(folder.In(name));
         folder.Holding("Verification.sln", string.Empty);
-        folder.Holding("environments/common.yaml", "observability: {without: [left]}\n");
+        folder.Holding("environments/local/values.yaml", "observability: {without: [left]}\n");
         folder.Holding("config/alerts/a.yaml", Rules);
         folder.Holding("config/alerts/left.yaml", Rules);
         folder.Holding("config/slo/rules/b.yaml", $"\n---\n# Made.\n{Rules}");
@@ -95,7 +95,7 @@ public sealed class WatchedConfigTests : IDisposable
         File.Delete(folder.In("config/alerts/left.yaml"));
 
         Assert.Equal(
-            ["environments/common.yaml, observability.without: there are no rules of the name left; take it away"],
+            ["environments/local/values.yaml, observability.without: there are no rules of the name left; take it away"],
             FaultsOf(Deployed)
         );
     }

@@ -50,6 +50,8 @@ public sealed class EnvironmentRulesTests
     )]
     [InlineData("environments/production/versions.tf", "\"5.100.0\"", "\">= 5.0\"", "production: its provider is of the version '>= 5.0'")]
     [InlineData("environments/staging/variables.tf", "= true", "= false", "staging: 'protected' is 'false'")]
+    [InlineData("environments/staging/variables.tf", "= true", "= false", "staging: 'addons' is 'false'")]
+    [InlineData("environments/production/main.tf", "= var.addons", "= false", "production: a module is given addons = false")]
     [InlineData("state/main.tf", "module.key.arn", "\"alias/aws/s3\"", "state: key_arn is 'alias/aws/s3'")]
     [InlineData("state/main.tf", "noncurrent = 365", "noncurrent = 1", "state: a version of a state is kept for 1 days")]
     [InlineData("state/main.tf", "lock           = null", "lock = null\n  protected = false", "state: a module is given protected = false")]

@@ -4,6 +4,7 @@ module "platform" {
 
   environment = "production"
   protected   = var.protected
+  addons      = var.addons
 
   region       = "eu-central-1"
   cidr         = "10.10.0.0/16"

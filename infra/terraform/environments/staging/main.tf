@@ -4,6 +4,7 @@ module "platform" {
 
   environment = "staging"
   protected   = var.protected
+  addons      = var.addons
 
   region       = "eu-central-1"
   cidr         = "10.20.0.0/16"

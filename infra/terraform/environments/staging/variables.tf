@@ -3,3 +3,9 @@ variable "protected" {
   type        = bool
   default     = true
 }
+
+variable "addons" {
+  description = "Whether the add-on is had that holds pods to network policies. Only a simulator says false: it has none."
+  type        = bool
+  default     = true
+}

@@ -53,6 +53,17 @@ resource "aws_eks_cluster" "this" {
   depends_on = [aws_iam_role_policy_attachment.control, aws_cloudwatch_log_group.control]
 }
 
+# What gives pods their addresses holds them to network policies as well, which it does not unless it is told. A simulator has no add-ons.
+resource "aws_eks_addon" "network" {
+  count = var.addons ? 1 : 0
+
+  cluster_name                = aws_eks_cluster.this.name
+  addon_name                  = "vpc-cni"
+  configuration_values        = jsonencode({ enableNetworkPolicy = "true" })
+  resolve_conflicts_on_create = "OVERWRITE"
+  resolve_conflicts_on_update = "OVERWRITE"
+}
+
 # By it a pod's service account has a role, and its node need not have that.
 resource "aws_iam_openid_connect_provider" "this" {
   url            = aws_eks_cluster.this.identity[0].oidc[0].issuer

@@ -68,5 +68,6 @@ resource "aws_eks_node_group" "this" {
     ignore_changes = [scaling_config[0].desired_size]
   }
 
-  depends_on = [aws_iam_role_policy_attachment.nodes]
+  # No pod runs before policies hold.
+  depends_on = [aws_iam_role_policy_attachment.nodes, aws_eks_addon.network]
 }

@@ -64,3 +64,8 @@ variable "log_days" {
     error_message = "log_days: expected 30, 60, 90, 120, 180, 365 or 400."
   }
 }
+
+variable "addons" {
+  description = "Whether the add-on is had that holds pods to network policies. Only a simulator says false: it has none."
+  type        = bool
+}

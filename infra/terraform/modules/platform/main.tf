@@ -43,6 +43,7 @@ module "cluster" {
   subnets    = module.network.private_subnets
   nodes      = var.nodes
   key_arn    = module.key.arn
+  addons     = var.addons
 }
 
 module "storage" {

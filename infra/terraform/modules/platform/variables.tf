@@ -68,3 +68,8 @@ variable "protected" {
   description = "Whether what holds data outlives a destroy: locks that nobody opens, recovery windows of 30 days. Only a simulator or a throwaway account says false."
   type        = bool
 }
+
+variable "addons" {
+  description = "Whether the add-on is had that holds pods to network policies. Only a simulator says false: it has none."
+  type        = bool
+}

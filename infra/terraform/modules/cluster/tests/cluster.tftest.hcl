@@ -22,6 +22,14 @@ variables {
   subnets    = { a = "subnet-a", b = "subnet-b", c = "subnet-c" }
   nodes      = { instance_types = ["m7i.large"], min = 3, desired = 3, max = 9, disk_gib = 100 }
   key_arn    = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
+  addons     = true
+}
+
+run "Pods_are_held_to_network_policies" {
+  assert {
+    condition     = [for addon in aws_eks_addon.network : [addon.addon_name, jsondecode(addon.configuration_values).enableNetworkPolicy]] == [["vpc-cni", "true"]]
+    error_message = "What gives pods their addresses does not hold them to network policies."
+  }
 }
 
 run "The_control_plane_is_reached_from_within_the_network_alone" {
