@@ -19,14 +19,14 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
 
     private const string NoGateway = "gateway: {enabled: false}\n";
     private const string NoLogging = "logging: {enabled: false}\n";
-    private const string NoWatching = "observability: {enabled: false}\nprometheus: {enabled: false}\n";
+    private const string NoWatching = "observability: {enabled: false}\nprometheus: {enabled: false}\nexporters: {enabled: false}\n";
 
     /// <summary>Those that gather the logs.</summary>
     public static IReadOnlyList<string> Logging { get; } = ["elasticsearch", "fluentd"];
 
     /// <summary>Those that watch.</summary>
     public static IReadOnlyList<string> Watching { get; } =
-    ["prometheus-operator", "prometheus-config-reloader", "prometheus", "alertmanager", "pager"];
+    ["prometheus-operator", "prometheus-config-reloader", "prometheus", "alertmanager", "pager", "mysqld-exporter", "redis-exporter"];
 
     /// <summary>The platform alone, which nobody reaches from outside.</summary>
     public static LocalExtent Platform { get; } =

@@ -18,14 +18,21 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
     private const string NameLabel = "app.kubernetes.io/name";
     private static readonly string[] Services = [Service, "server"];
 
+    /// <summary>What tells that a store answers, and the stores by their job, which is the name of their pods, too.</summary>
+    private static readonly Dictionary<string, string> Stores = new(StringComparer.Ordinal)
+    {
+        ["mysql"] = "mysql_up",
+        ["redis"] = "redis_up",
+    };
+
     /// <summary>Longer than two scrapes of production.</summary>
     private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan PeaceWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan OverWithin = TimeSpan.FromSeconds(120);
 
-    /// <summary>With the durations of production: what is declared, and each pod of both services, which nobody can forget to
-    /// declare.</summary>
+    /// <summary>With the durations of production: what is declared, and each pod of both services and of both stores, which nobody can
+    /// forget to declare.</summary>
     [Fact]
     [Objective("monitors.taken")]
     public async Task Every_monitor_has_targets_that_are_up_and_every_rule_is_evaluated_as_it_is_declared()
@@ -43,7 +50,12 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
                 TakenWithin,
                 async ct =>
                     (
-                        deviations = [.. await UnscrapedAsync(platform, watch, pools, ct), .. await UnevaluatedAsync(watch, declared, ct)]
+                        deviations =
+                        [
+                            .. await UnscrapedAsync(platform, watch, pools, ct),
+                            .. await UnaskedAsync(platform, watch, ct),
+                            .. await UnevaluatedAsync(watch, declared, ct),
+                        ]
                     ).Count == 0,
                 Cancellation
             );
@@ -173,6 +185,26 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
                 .Select(pod => $"{pod.Instance} is no target of the job {pod.Job} that is up"),
             .. Services.Except(serving.Select(pod => pod.Job)).Select(service => $"{service} has no pod that is ready"),
         ];
+    }
+
+    /// <summary>Pods of stores that nobody asks how they are, or that do not answer whoever asks.</summary>
+    private static async Task<IReadOnlyList<string>> UnaskedAsync(ExposedPlatform platform, Watch watch, CancellationToken cancellationToken)
+    {
+        var unasked = new List<string>();
+        foreach (var (store, metric) in Stores)
+        {
+            var pods = await platform.Client.CoreV1.ListNamespacedPodAsync(
+                LocalPlatform.Namespace,
+                labelSelector: $"{NameLabel}={store}",
+                cancellationToken: cancellationToken
+            );
+            var up = await watch.Prometheus.InstancesAsync($"{metric}{{job=\"{store}\"}} == 1", cancellationToken);
+            unasked.AddRange(pods.Items.Select(pod => pod.Name()).Except(up).Select(name => $"nothing tells that {name} is up ({metric})"));
+            if (pods.Items.Count == 0)
+                unasked.Add($"there is no pod of {store}");
+        }
+
+        return unasked;
     }
 
     private static bool IsReady(V1Pod pod) =>
