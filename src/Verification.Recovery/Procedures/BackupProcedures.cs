@@ -305,7 +305,15 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
         ArgumentNullException.ThrowIfNull(job);
         return stack.Control.ExecAsync(
             job.Instance,
-            ["bash", "-c", "programs=$1 kind=$2; PATH=$programs:$PATH exec env \"${@:3}\" backup-$kind", "bash", programs, kind, .. environment],
+            [
+                "bash",
+                "-c",
+                "programs=$1 kind=$2; PATH=$programs:$PATH exec env \"${@:3}\" backup-$kind",
+                "bash",
+                programs,
+                kind,
+                .. environment,
+            ],
             cancellationToken
         );
     }

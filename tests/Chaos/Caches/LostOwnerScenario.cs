@@ -66,10 +66,7 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
         {
             var files = new ObservationFiles(Suite.Folder);
             var staleness = Staleness.Check(History.Where(line => line.Name != "post" || IsOurs(line.Marker)), files.Questions);
-            var flicker = Flicker.Check(
-                History,
-                file => files.Questions(file).Where(IsOurs).ToHashSet(StringComparer.Ordinal)
-            );
+            var flicker = Flicker.Check(History, file => files.Questions(file).Where(IsOurs).ToHashSet(StringComparer.Ordinal));
             // What was listed and is missing again may never have been acknowledged.
             var (oldest, told) =
                 flicker.Longest > staleness.Oldest ? (flicker.Longest, flicker.Diagnosis) : (staleness.Oldest, staleness.Diagnosis);

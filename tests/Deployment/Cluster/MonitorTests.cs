@@ -50,8 +50,7 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
                 TakenWithin,
                 async ct =>
                     (
-                        deviations =
-                        [
+                        deviations = [
                             .. await UnscrapedAsync(platform, watch, pools, ct),
                             .. await UnaskedAsync(platform, watch, ct),
                             .. await UnevaluatedAsync(watch, declared, ct),
@@ -188,7 +187,11 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
     }
 
     /// <summary>Pods of stores that nobody asks how they are, or that do not answer whoever asks.</summary>
-    private static async Task<IReadOnlyList<string>> UnaskedAsync(ExposedPlatform platform, Watch watch, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> UnaskedAsync(
+        ExposedPlatform platform,
+        Watch watch,
+        CancellationToken cancellationToken
+    )
     {
         var unasked = new List<string>();
         foreach (var (store, metric) in Stores)

@@ -33,11 +33,7 @@ public sealed class RefusedBackupTests(PlatformFixture platform) : Scenario(plat
         var made = refused.Programs.Select(program =>
             $"cat >{programs}/{program.Key} <<'PROGRAM'\n{program.Value}PROGRAM\nchmod +x {programs}/{program.Key}\n"
         );
-        await procedures.ShellAsync(
-            job,
-            $"mkdir {programs}\n{string.Concat(made)}{refused.Preparation ?? "true"}",
-            Cancellation
-        );
+        await procedures.ShellAsync(job, $"mkdir {programs}\n{string.Concat(made)}{refused.Preparation ?? "true"}", Cancellation);
         if (refused.Statements is not null)
             await procedures.AsRootAsync(refused.Statements, Cancellation);
 

@@ -38,7 +38,9 @@ public sealed class WatchedConfigTests : IDisposable
 
     public WatchedConfigTests()
     {
-        foreach (var name in new[] { "environments/local", "config/alerts", "config/slo/rules", "config/dashboards", "config/alertmanager" })
+        foreach (
+            var name in new[] { "environments/local", "config/alerts", "config/slo/rules", "config/dashboards", "config/alertmanager" }
+        )
             Directory.CreateDirectory(folder.In(name));
         folder.Holding("Verification.sln", string.Empty);
         folder.Holding("environments/local/values.yaml", "observability: {without: [left]}\n");

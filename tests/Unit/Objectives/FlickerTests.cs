@@ -31,8 +31,21 @@ public sealed class FlickerTests
     public void An_answer_that_is_no_list_is_not_looked_at() =>
         Assert.Equal(
             1,
-            Check([Get(0, "a"), Get(100) with { File = null }, Get(100) with { Outcome = Outcome.Fail }, Get(100) with { Name = "post" }])
-                .Listings
+            Check([
+                Get(0, "a"),
+                Get(100) with
+                {
+                    File = null,
+                },
+                Get(100) with
+                {
+                    Outcome = Outcome.Fail,
+                },
+                Get(100) with
+                {
+                    Name = "post",
+                },
+            ]).Listings
         );
 
     [Fact]
