@@ -287,16 +287,16 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     public Task<AddedInstance> StartJobAsync(string name, CancellationToken cancellationToken) =>
         additions.StartAsync(Job(name), cancellationToken);
 
-    /// <summary>Tries to make a backup in a job's container, with programs that stand before those of the same names.</summary>
+    /// <summary>Tries a procedure in a job's container, with programs that stand before those of the same names.</summary>
     /// <param name="job">The container.</param>
-    /// <param name="kind">Which kind: <c>physical</c> or <c>logical</c>.</param>
+    /// <param name="procedure">Its name.</param>
     /// <param name="programs">The folder of the programs, which may be empty.</param>
     /// <param name="environment">Further variables, <c>NAME=value</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How it ended.</returns>
-    public Task<CommandResult> TryBackUpAsync(
+    public Task<CommandResult> TryWithAsync(
         AddedInstance job,
-        string kind,
+        string procedure,
         string programs,
         IReadOnlyList<string> environment,
         CancellationToken cancellationToken
@@ -308,10 +308,10 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
             [
                 "bash",
                 "-c",
-                "programs=$1 kind=$2; PATH=$programs:$PATH exec env \"${@:3}\" backup-$kind",
+                "programs=$1 procedure=$2; PATH=$programs:$PATH exec env \"${@:3}\" $procedure",
                 "bash",
                 programs,
-                kind,
+                procedure,
                 .. environment,
             ],
             cancellationToken

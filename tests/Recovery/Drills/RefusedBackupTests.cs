@@ -38,7 +38,7 @@ public sealed class RefusedBackupTests(PlatformFixture platform) : Scenario(plat
             await procedures.AsRootAsync(refused.Statements, Cancellation);
 
         var before = await procedures.CountBackupsAsync(job, Cancellation);
-        var result = await procedures.TryBackUpAsync(job, refused.Kind, programs, refused.Environment, Cancellation);
+        var result = await procedures.TryWithAsync(job, refused.Procedure, programs, refused.Environment, Cancellation);
         var left = await procedures.CountBackupsAsync(job, Cancellation) - before;
         if (refused.Undoing is not null)
             await procedures.AsRootAsync(refused.Undoing, Cancellation);
