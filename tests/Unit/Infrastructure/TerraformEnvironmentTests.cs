@@ -45,6 +45,7 @@ public sealed class TerraformEnvironmentTests
     [InlineData("AWS_EC2_METADATA_DISABLED", "true")]
     [InlineData("AWS_ENDPOINT_URL", "http://127.0.0.1:5555")]
     [InlineData("TF_PLUGIN_CACHE_DIR", "/downloads")]
+    [InlineData("TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE", "1")]
     public void The_simulator_is_the_only_cloud(string variable, string value) => Assert.Equal(value, Assert.Contains(variable, Changes));
 
     [Fact]
