@@ -42,7 +42,7 @@ public sealed record RefusedBackup(string Name, string Procedure, long ExitCode)
         Without("backup-password", Physical),
         Without("dumper-password", Logical),
         Without("repository-password", Physical),
-        // The account would have none.
+        // What the refusal says would be taken for the password.
         Without("dumper-password", "create-accounts"),
         new("a table that CLONE leaves empty", Physical, 11)
         {
