@@ -39,7 +39,8 @@ public static class TerraformEnvironment
             changes["TF_CLI_CONFIG_FILE"] = null;
         if (set.GetValueOrDefault("TF_PLUGIN_CACHE_DIR") is not { Length: > 0 })
             changes["TF_PLUGIN_CACHE_DIR"] = downloads;
-        // A provider that is in that folder is not laid there anew, beneath whoever reads it; what a lock file pins is checked all the same.
+        // A provider that is in that folder is not laid there anew, beneath whoever reads it.
+        // What a lock file pins is checked all the same.
         changes["TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE"] = "1";
         return changes;
     }
