@@ -18,8 +18,7 @@ internal sealed class BuffPublisher(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource ended = new();
-    private readonly Lock changing = new();
-    private TaskCompletionSource<StompConnection> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<StompConnection> current = New();
     private Task keeping = Task.CompletedTask;
 
     /// <summary>Whether a connection stands.</summary>
@@ -88,12 +87,13 @@ internal sealed class BuffPublisher(
                     connection.Peer,
                     Stopwatch.GetElapsedTime(since).TotalMilliseconds
                 );
-                current.TrySetResult(connection);
+                var standing = Volatile.Read(ref current);
+                standing.TrySetResult(connection);
                 metrics.Connected.Set(1);
                 pause = FirstPause;
                 var cause = await connection.Closed.WaitAsync(ended.Token);
                 metrics.Connected.Set(0);
-                Replace(connection);
+                Replace(standing);
                 await connection.DisposeAsync();
                 if (!lifetime.ApplicationStopping.IsCancellationRequested)
                     logger.LogWarning("The connection to the broker ended: {Cause}", cause.Message);
@@ -118,10 +118,11 @@ internal sealed class BuffPublisher(
     {
         while (true)
         {
-            var connection = await current.Task.WaitAsync(cancellationToken);
+            var standing = Volatile.Read(ref current);
+            var connection = await standing.Task.WaitAsync(cancellationToken);
             if (!connection.Closed.IsCompleted)
                 return connection;
-            Replace(connection);
+            Replace(standing);
         }
     }
 
@@ -133,14 +134,10 @@ internal sealed class BuffPublisher(
         connection.Abort();
     }
 
-    private void Replace(StompConnection ended)
-    {
-        lock (changing)
-        {
-            if (current.Task.IsCompletedSuccessfully && ReferenceEquals(current.Task.Result, ended))
-                current = new TaskCompletionSource<StompConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
+    /// <summary>The next connection is waited for, unless somebody waits for it already.</summary>
+    private void Replace(TaskCompletionSource<StompConnection> ended) => Interlocked.CompareExchange(ref current, New(), ended);
+
+    private static TaskCompletionSource<StompConnection> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>No broker has confirmed a message.</summary>

@@ -22,4 +22,15 @@ public sealed class CachedList
         stack.RequireDestructive("clear the cache");
         await (await stack.RedisAsync().ConfigureAwait(false)).KeyDeleteAsync(Contract.CacheKey).ConfigureAwait(false);
     }
+
+    /// <summary>Makes Redis lose whatever it has: the list, and what anybody else keeps beside it.</summary>
+    /// <exception cref="StackExchange.Redis.RedisException">A node can't be reached, or refuses.</exception>
+    /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
+    public async Task LoseAllAsync()
+    {
+        stack.RequireDestructive("empty the cache");
+        var redis = await stack.RedisAsync().ConfigureAwait(false);
+        var primaries = redis.Multiplexer.GetServers().Where(server => !server.IsReplica);
+        await Task.WhenAll(primaries.Select(server => server.FlushAllDatabasesAsync())).ConfigureAwait(false);
+    }
 }

@@ -16,7 +16,8 @@ public sealed class CacheTests(PlatformFixture platform) : Scenario(platform)
         var (before, after) = (Marker.New("before"), Marker.New("after"));
         await Platform.PostAsync(before, Cancellation);
         await Platform.FenceAsync(Cancellation);
-        await Platform.Cache.ClearAsync();
+        // A Redis that has lost everything, as one of a new cluster: the next list is cached without a buff that comes before it.
+        await Platform.Cache.LoseAllAsync();
         await Platform.ListAsync(Cancellation);
         // Some of the expiry must be gone, so that what is measured stays clear of the limit by more than the polling sees.
         await Eventually.SeeAsync(
