@@ -14,6 +14,18 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end -}}
+{{- /* The way in to what one tells of itself, where a Prometheus is made: list of the root and the port. */ -}}
+{{- define "operators.ingress-of-metrics" -}}
+{{- $port := index . 1 -}}
+{{- with (index . 0).Values.prometheusOperator -}}
+ingress:
+  - from:
+      - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: {{ .namespace }}}}
+        podSelector: {matchLabels: {app.kubernetes.io/name: prometheus}}
+    ports:
+      - {protocol: TCP, port: {{ $port }}}
+{{- end }}
+{{- end -}}
 {{- /* The ways out of one that asks the API server and a service of the cloud, by DNS: list of the address of what simulates that, or nothing. */ -}}
 {{- define "operators.egress-to-cloud" -}}
 - to:

@@ -39,6 +39,9 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// broker.</summary>
     public TableLockFault LockWrites(StackInstance mysql) => new(stack, mysql, readable: true);
 
+    /// <inheritdoc cref="ReadOnlyFault"/>
+    public ReadOnlyFault RefuseWrites(StackInstance mysql) => new(stack.Control, mysql);
+
     /// <inheritdoc cref="ConnectionsFault"/>
     public ConnectionsFault TakeConnections() => new(stack, stack.Instance(InstanceRole.Mysql));
 

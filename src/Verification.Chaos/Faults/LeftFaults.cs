@@ -32,6 +32,8 @@ public static class LeftFaults
             ),
         [ReplicaStopFault.Kind] = (stack, left, ct) =>
             BringBackAsync(stack, left, instance => new ReplicaStopFault(stack.Control, instance).HealAsync(ct), ct),
+        [ReadOnlyFault.Kind] = (stack, left, ct) =>
+            BringBackAsync(stack, left, instance => new ReadOnlyFault(stack.Control, instance).HealAsync(ct), ct),
         ["latency"] = ResetLinkAsync,
         ["black-hole"] = ResetLinkAsync,
         ["reset"] = ResetLinkAsync,

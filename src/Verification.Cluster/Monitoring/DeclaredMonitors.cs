@@ -16,7 +16,12 @@ public sealed class DeclaredMonitors(IKubernetes cluster, string space)
     private const string Version = "v1";
     private const string Ours = "app.kubernetes.io/part-of=sportbuff";
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
-    private static readonly (string Plural, string Pool)[] Kinds = [("servicemonitors", "serviceMonitor"), ("probes", "probe")];
+    private static readonly (string Plural, string Pool)[] Kinds =
+    [
+        ("servicemonitors", "serviceMonitor"),
+        ("podmonitors", "podMonitor"),
+        ("probes", "probe"),
+    ];
     private static readonly string[] Made = ["prometheuses", "alertmanagers"];
     private static readonly string[] Conditions = ["Available", "Reconciled"];
 

@@ -76,6 +76,7 @@ public sealed class WatchedConfig(ProjectRoot root)
         from kind in new[]
         {
             (Name: "ServiceMonitor", Selector: "serviceMonitorSelector"),
+            (Name: "PodMonitor", Selector: "podMonitorSelector"),
             (Name: "PrometheusRule", Selector: "ruleSelector"),
         }
         from manifest in set.OfKind(kind.Name)

@@ -25,6 +25,14 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
         ["redis"] = "redis_up",
     };
 
+    /// <summary>What those around the platform tell that the rules of config/alerts/cluster.yaml ask for, by the name of their
+    /// monitor.</summary>
+    private static readonly Dictionary<string, string> Told = new(StringComparer.Ordinal)
+    {
+        ["external-secrets"] = "externalsecret_status_condition{condition=\"Ready\"}",
+        ["velero"] = "velero_backup_location_status_gauge",
+    };
+
     /// <summary>Longer than two scrapes of production.</summary>
     private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan PeaceWithin = TimeSpan.FromSeconds(90);
@@ -53,6 +61,7 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
                         deviations = [
                             .. await UnscrapedAsync(platform, watch, pools, ct),
                             .. await UnaskedAsync(platform, watch, ct),
+                            .. await UntoldAsync(watch, pools, ct),
                             .. await UnevaluatedAsync(watch, declared, ct),
                         ]
                     ).Count == 0,
@@ -208,6 +217,23 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
         }
 
         return unasked;
+    }
+
+    /// <summary>Operators that have a monitor, and do not tell what a rule goes by.</summary>
+    private static async Task<IReadOnlyList<string>> UntoldAsync(
+        Watch watch,
+        IReadOnlyList<string> pools,
+        CancellationToken cancellationToken
+    )
+    {
+        var untold = new List<string>();
+        foreach (var (name, metric) in Told.Where(each => pools.Any(pool => pool.EndsWith($"/{each.Key}", StringComparison.Ordinal))))
+        {
+            if (await watch.Prometheus.SeriesAsync(metric, cancellationToken) == 0)
+                untold.Add($"{name} does not tell {metric}");
+        }
+
+        return untold;
     }
 
     private static bool IsReady(V1Pod pod) =>

@@ -81,6 +81,14 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
         );
     }
 
+    /// <summary>It answers, and nothing is stored: as after a fault of its own, of which it came back, where nobody was promoted.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_MySQL_that_takes_no_writes_is_one_page() =>
+        await TellsAsync([Faults.RefuseWrites(Stack.Instance(InstanceRole.Mysql))], must: "MySQLNotOneWriter", follows: null);
+
     /// <summary>Buffs go on coming, none becomes a row, and lists are there. What comes waits, and so many may be a ticket before it is
     /// known that none is stored.</summary>
     [Fact]

@@ -25,10 +25,13 @@ public sealed class WatchedConfigTests : IDisposable
         ---
         kind: Prometheus
         metadata: {name: prometheus}
-        spec: {ruleSelector: {matchLabels: {release: x}}, serviceMonitorSelector: {matchLabels: {release: x}}}
+        spec: {ruleSelector: {matchLabels: {release: x}}, serviceMonitorSelector: {matchLabels: {release: x}}, podMonitorSelector: {matchLabels: {release: x}}}
         ---
         kind: ServiceMonitor
         metadata: {name: server, labels: {release: x}}
+        ---
+        kind: PodMonitor
+        metadata: {name: velero, labels: {release: x}}
         ---
         kind: Secret
         metadata: {name: alertmanager}
@@ -63,6 +66,7 @@ public sealed class WatchedConfigTests : IDisposable
     [InlineData("grafana_dashboard", "dashboard", "config/dashboards/d.json is not deployed as it is")]
     [InlineData("name: sportbuff-a, labels: {release: x}", "name: sportbuff-a", "PrometheusRule/sportbuff-a lacks the labels")]
     [InlineData("name: server, labels: {release: x}", "name: server, labels: {release: y}", "ServiceMonitor/server lacks the labels")]
+    [InlineData("name: velero, labels: {release: x}", "name: velero", "PodMonitor/velero lacks the labels")]
     [InlineData(
         "{receiver: pager}",
         "{receiver: nobody}",

@@ -20,6 +20,9 @@ internal sealed class PrometheusComponent : WatchingComponent
     /// <summary>Rules of what only the JMX exporter tells: without it they would find that there is no broker.</summary>
     private const string RulesOfArtemis = "artemis.yaml";
 
+    /// <summary>Rules of what stands around the platform on a cluster: in containers they would find that nothing tells of it.</summary>
+    private const string RulesOfCluster = "cluster.yaml";
+
     /// <inheritdoc />
     public override Role Role => WatchingRole.Prometheus;
 
@@ -94,7 +97,7 @@ internal sealed class PrometheusComponent : WatchingComponent
         from rules in new[] { (Folder: "alerts", Prefix: ""), (Folder: Path.Combine("slo", "rules"), Prefix: "slo-") }
         from file in Directory.EnumerateFiles(Path.Combine(around.Root.Config, rules.Folder), "*.yaml")
         let name = Path.GetFileName(file)
-        where JmxExporter.IsIn(around) || name != RulesOfArtemis
+        where name != RulesOfCluster && (JmxExporter.IsIn(around) || name != RulesOfArtemis)
         select (Hastened(around, file), $"{Folder}/rules/{rules.Prefix}{name}");
 
     private static byte[] Hastened(Surroundings around, string file) => Encoding.UTF8.GetBytes(around.Lapse.Of(File.ReadAllText(file)));
