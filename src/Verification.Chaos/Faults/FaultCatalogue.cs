@@ -49,13 +49,13 @@ public sealed class FaultCatalogue(AttachedStack stack)
     public CheckSessionsFault TakeCheckSessions(StackInstance mysql) => new(stack, mysql);
 
     /// <inheritdoc cref="CrowdFault"/>
-    public CrowdFault CrowdMySql() => new(stack, stack.Instance(InstanceRole.Mysql));
+    public CrowdFault CrowdMySql(StackInstance mysql) => new(stack, mysql);
 
     /// <inheritdoc cref="BacklogFault"/>
-    public BacklogFault LetBuffsWait() => new(stack, stack.Instance(InstanceRole.Broker), stack.Instance(InstanceRole.Mysql));
+    public BacklogFault LetBuffsWait(StackInstance broker, StackInstance mysql) => new(stack, broker, mysql);
 
     /// <inheritdoc cref="NoBuffFault"/>
-    public NoBuffFault SendNoBuff() => new(stack, stack.Instance(InstanceRole.Broker));
+    public NoBuffFault SendNoBuff(StackInstance broker) => new(stack, broker);
 
     /// <inheritdoc cref="ClientPauseFault"/>
     public ClientPauseFault PauseRedis(TimeSpan duration) => new(stack, duration);

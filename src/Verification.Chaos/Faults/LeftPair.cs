@@ -4,10 +4,10 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>A pair of MySQL servers one of which a dead run has stopped: each starts read-only, so that a source that runs again is none
-/// yet.</summary>
+/// <summary>A pair of MySQL servers one or both of which have died and run again: each starts read-only, so that a source that runs again is
+/// none yet.</summary>
 /// <param name="stack">The stack.</param>
-internal sealed class LeftPair(AttachedStack stack)
+public sealed class LeftPair(AttachedStack stack)
 {
     // A server that clones starts anew meanwhile, and can't be asked.
     private static readonly Patience Patience = new(TimeSpan.FromSeconds(60))

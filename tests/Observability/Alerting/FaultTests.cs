@@ -4,7 +4,7 @@ using Verification.Stack.Components.Watching;
 
 namespace Verification.Tests.Observability.Alerting;
 
-/// <summary>Each fault with the alert that must tell of it. What is not named here and is told all the same fails.</summary>
+/// <summary>Each fault with the alert that must tell of it, of all instances where it is of a component. What is not named here and is told all the same fails.</summary>
 public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platform)
 {
     [Fact]
@@ -12,14 +12,14 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
     public async Task A_dead_Server_is_one_page() =>
-        await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Server))], must: "ServerDown", follows: "SyntheticFailed");
+        await TellsAsync(KillAll(InstanceRole.Server), must: "ServerDown", follows: "SyntheticFailed");
 
     [Fact]
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
     public async Task A_dead_Dashboard_is_one_page() =>
-        await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Dashboard))], must: "DashboardDown", follows: "SyntheticFailed");
+        await TellsAsync(KillAll(InstanceRole.Dashboard), must: "DashboardDown", follows: "SyntheticFailed");
 
     [Fact]
     [Objective("alerts.fire")]
@@ -28,7 +28,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_dead_broker_is_one_page()
     {
         RequireBrokerMetrics();
-        await TellsAsync([Faults.Kill(Stack.Instance(InstanceRole.Broker))], must: "BrokerNotOne", follows: "SyntheticFailed");
+        await TellsAsync(KillAll(InstanceRole.Broker), must: "BrokerNotOne", follows: "SyntheticFailed");
     }
 
     /// <summary>Nothing is then known of MySQL, and nobody may take that for health.</summary>
@@ -62,7 +62,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_message_that_is_no_buff_is_a_ticket_and_no_page()
     {
         RequireBrokerMetrics();
-        await TellsAsync([Faults.SendNoBuff()], must: "DeadLetters", follows: null);
+        await TellsAsync([Faults.SendNoBuff(await BrokerAsync())], must: "DeadLetters", follows: null);
     }
 
     /// <summary>Of three masters two are dead: none of the others may take their places, as no majority is left to agree.</summary>
@@ -87,7 +87,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
     public async Task A_MySQL_that_takes_no_writes_is_one_page() =>
-        await TellsAsync([Faults.RefuseWrites(Stack.Instance(InstanceRole.Mysql))], must: "MySQLNotOneWriter", follows: null);
+        await TellsAsync([Faults.RefuseWrites(await SourceAsync())], must: "MySQLNotOneWriter", follows: null);
 
     /// <summary>Buffs go on coming, none becomes a row, and lists are there. What comes waits, and so many may be a ticket before it is
     /// known that none is stored.</summary>
@@ -100,7 +100,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
         RequireBrokerMetrics();
         await using var traffic = new BuffTraffic(Platform, Marker.New("stalled"), clients: 2);
 
-        await TellsAsync([Faults.LockWrites(Stack.Instance(InstanceRole.Mysql))], must: "PipelineStalled", follows: null, may: "Backlog");
+        await TellsAsync([Faults.LockWrites(await SourceAsync())], must: "PipelineStalled", follows: null, may: "Backlog");
     }
 
     /// <summary>What has waited is late when it is stored: the budget of that may be paged besides, as here a burst is thirty times as
@@ -112,7 +112,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task Buffs_that_wait_are_a_ticket()
     {
         RequireBrokerMetrics();
-        await TellsAsync([Faults.LetBuffsWait()], must: "Backlog", follows: null, may: ["BuffsLate", "PipelineStalled"]);
+        await TellsAsync([Faults.LetBuffsWait(await BrokerAsync(), await SourceAsync())], must: "Backlog", follows: null, may: ["BuffsLate", "PipelineStalled"]);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
     public async Task Connections_of_MySQL_that_run_out_are_a_ticket_and_no_page() =>
-        await TellsAsync([Faults.CrowdMySql()], must: "MySQLConnections", follows: null);
+        await TellsAsync([Faults.CrowdMySql(await SourceAsync())], must: "MySQLConnections", follows: null);
 
     [Fact]
     [Objective("alerts.fire")]
@@ -159,10 +159,7 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_dead_exporter_is_a_ticket_and_no_page() =>
         await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.BlackboxExporter))], must: "TargetDown", follows: null);
 
-    private async Task TellsAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
-    {
-        var told = await GoThroughAsync(faults, must, follows, may);
+    private Task<StackInstance> BrokerAsync() => Stack.PrimaryAsync(InstanceRole.Broker, Cancellation);
 
-        Decide(told.Comes("alerts.fire"), told.Alone("alerts.only"), told.Ends("alerts.resolve"));
-    }
+    private Task<StackInstance> SourceAsync() => Stack.PrimaryAsync(InstanceRole.Mysql, Cancellation);
 }

@@ -57,6 +57,7 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
 
         var ended = TimeProvider.System.GetTimestamp();
         await injected.HealAsync(Cancellation);
+        await new LeftPair(Stack).HealAsync(Cancellation);
         await Platform.AwaitServiceAsync(Cancellation);
         await Eventually.IsTrueAsync($"{must} is said to be over", OverDeadline, async ct => (await AccountAsync(ct)).IsOver, Cancellation);
         var toEnd = TimeProvider.System.GetElapsedTime(ended);
@@ -67,6 +68,18 @@ public abstract class FaultedScenario(PlatformFixture platform) : WatchedScenari
             NeedlessAlerts = NeedlessAlerts,
         };
     }
+
+    /// <summary>A fault with the alert that must tell of it, judged as one of many.</summary>
+    /// <inheritdoc cref="GoThroughAsync"/>
+    protected async Task TellsAsync(IReadOnlyList<IFault> faults, string must, string? follows, params IReadOnlyList<string> may)
+    {
+        var told = await GoThroughAsync(faults, must, follows, may);
+
+        Decide(told.Comes("alerts.fire"), told.Alone("alerts.only"), told.Ends("alerts.resolve"));
+    }
+
+    /// <summary>The death of all instances of a role.</summary>
+    protected IReadOnlyList<IFault> KillAll(Role role) => [.. Stack.Instances(role).Select(Faults.Kill)];
 
     private async Task<bool> IsDecidedAsync(string alert, PageAccount account, CancellationToken cancellationToken) =>
         (await Watch.Alertmanager.AlertsAsync(cancellationToken)).Any(known => known.Name == alert && known.Inhibited)
