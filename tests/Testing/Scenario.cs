@@ -225,4 +225,17 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         Record(objectives.Where(Suite.IsWanted).Select(objective => Measurement.NotMeasured(objective, why)));
         Unavailable(why);
     }
+
+    /// <summary>How many listings of a time were lies; all of them are in a file of the run.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="atLeast">How many buffs there were, at least.</param>
+    /// <param name="since">When it began, in ns as the history counts.</param>
+    protected Measurement TruthOf(string objective, long atLeast, long since)
+    {
+        var truth = Truthfulness.Check(Platform.History.Lines, atLeast, since);
+        return Measurement.OfDeviations(objective, truth.Lies, truth.Listings) with
+        {
+            Files = [new CheckFiles(Suite.Folder).Keep(TestName, "truth", truth)],
+        };
+    }
 }

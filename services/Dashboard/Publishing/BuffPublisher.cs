@@ -106,7 +106,7 @@ internal sealed class BuffPublisher(
             {
                 // Whatever it was: where this loop ends no buff is published again.
                 logger.LogWarning("No connection to a broker, next try in {Milliseconds} ms: {Cause}", pause.TotalMilliseconds, e.Message);
-                await Task.Delay(pause, time, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(pause, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
         }

@@ -101,7 +101,7 @@ internal sealed class ListCache(ICachedList list, ServerMetrics metrics, TimePro
             }
             else
             {
-                await Task.Delay(Pause, time, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Pause, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

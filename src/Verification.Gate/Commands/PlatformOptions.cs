@@ -62,11 +62,17 @@ internal sealed class PlatformOptions
                 else if (ImageOverrides.ProblemOf(parts[0], parts[1]) is { } problem)
                     result.AddError($"{name} {parts[0]}: {problem}");
             }
+
+            foreach (var twice in result.Tokens.GroupBy(token => token.Value.Split('=', 2)[0], StringComparer.Ordinal))
+            {
+                if (twice.Select(token => token.Value).Distinct(StringComparer.Ordinal).Count() > 1)
+                    result.AddError($"{name} {twice.Key}: two images are named. Name one.");
+            }
         });
         return option;
     }
 
-    /// <summary>What such an option names, by component; of two of one component the last.</summary>
+    /// <summary>What such an option names, by component.</summary>
     public static IReadOnlyDictionary<string, string> ImagesOf(ParseResult parsed, Option<string[]> option) =>
         (parsed.GetValue(option) ?? [])
             .Select(pair => pair.Split('=', 2))

@@ -7,18 +7,16 @@ internal static class Caveats
 {
     private const int Told = 3;
 
-    /// <summary>One line that names the first few such images and why, and counts the others; null where there is none.</summary>
+    /// <summary>One line that names each such image: the first few with why, the others by their role; null where there is none.</summary>
     /// <param name="components">What the stages of a run ran from.</param>
     public static string? Line(IReadOnlyList<ComponentRecord> components)
     {
-        var named = components
-            .Where(component => component.Caveat is not null)
-            .Select(component => $"{component.Role} is {component.Image} ({component.Caveat})")
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        var rest = named.Count - Told;
+        var named = components.Where(component => component.Caveat is not null).DistinctBy(Sentence).ToList();
+        var rest = named.Skip(Told).Select(component => component.Role).Distinct(StringComparer.Ordinal).ToList();
         return named.Count == 0
             ? null
-            : $"not known to be what production runs: {string.Join(", ", named.Take(Told))}{(rest > 0 ? $", and {rest} more" : string.Empty)}";
+            : $"not known to be what production runs: {string.Join(", ", named.Take(Told).Select(Sentence))}{(rest.Count > 0 ? $", nor are {string.Join(", ", rest)}" : string.Empty)}";
     }
+
+    private static string Sentence(ComponentRecord component) => $"{component.Role} is {component.Image} ({component.Caveat})";
 }

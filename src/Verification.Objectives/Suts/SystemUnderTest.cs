@@ -48,7 +48,7 @@ public static class SutFile
     public static SystemUnderTest Read(string file, Gates gates)
     {
         var document = DocumentReader.Read(file, "sut");
-        var sut = document.As<SystemUnderTest>();
+        var sut = OfUsableImages(document);
         var known = gates
             .Objectives.Values.Where(objective => objective.Kind == ObjectiveKind.Extra)
             .Select(objective => objective.Id)
@@ -72,9 +72,10 @@ public static class SutFile
 
     /// <summary>Reads a file, for those who only want its images: its promises are not held against any objectives.</summary>
     /// <exception cref="DocumentException">It cannot be used.</exception>
-    public static SystemUnderTest Read(string file)
+    public static SystemUnderTest Read(string file) => OfUsableImages(DocumentReader.Read(file, "sut"));
+
+    private static SystemUnderTest OfUsableImages(Document document)
     {
-        var document = DocumentReader.Read(file, "sut");
         var sut = document.As<SystemUnderTest>();
         foreach (var (place, image) in new[] { ("images.dashboard", sut.Images.Dashboard), ("images.server", sut.Images.Server) })
         {

@@ -117,20 +117,28 @@ public sealed record Patience(TimeSpan Deadline)
     /// <summary>The same by name.</summary>
     public static Patience FromTimeSpan(TimeSpan deadline) => new(deadline);
 
+    // EPIPE and ECONNRESET: the other side of a pipe or a socket has gone.
+    private static readonly int[] Gone = [32, 104];
+
     /// <summary>Whether a failure is one of reaching or talking to a component: refused, broken off, timed out, answered with an
-    /// error.</summary>
+    /// error. A file that is missing or a disk that is full is none.</summary>
     public static bool IsOfTheConnection(Exception failure) =>
         failure
             is HttpRequestException
                 or SocketException
-                or IOException
                 or TimeoutException
                 or MySqlException
                 or RedisException
                 or StompException
                 or ManagementRefusedException
                 or DockerApiException
-                or TaskCanceledException { InnerException: TimeoutException };
+                or TaskCanceledException { InnerException: TimeoutException }
+        || (failure is IOException io && !IsOfFiles(io));
+
+    /// <summary>What a file refuses has the number of its error, or a type of its own; what a connection does has neither.</summary>
+    private static bool IsOfFiles(IOException failure) =>
+        failure is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or DriveNotFoundException
+        || (failure.HResult > 0 && !Gone.Contains(failure.HResult));
 
     /// <summary>Asks <see cref="InVain"/>; who does not answer gives no reason to stop.</summary>
     internal async Task<string?> InVainAsync(CancellationToken limit)

@@ -19,11 +19,28 @@ public static class MachineFault
         {
             EngineMissingException or ImageException or StackNotFoundException or StackUnreachableException => failure.Message,
             DockerApiException refusal => EngineRefusal.Tell(refusal),
-            StartException => EngineRefusal.OfMachineIn(failure) is { } refusal ? EngineRefusal.Tell(refusal) : null,
+            StartException => EngineRefusal.OfMachineIn(failure) is { } refusal ? EngineRefusal.Tell(refusal)
+                : OfEngineIn(failure) is { } silence ? Silent(silence)
+                : null,
             StateNotSeenException => null,
-            HttpRequestException or SocketException or TimeoutException =>
-                $"The Docker engine does not answer: {Quotation.Of(failure.GetBaseException().Message)}",
+            HttpRequestException or SocketException or TimeoutException => Silent(failure),
             IOException or UnauthorizedAccessException => $"This machine could not read or write: {Quotation.Of(failure.Message)}",
             _ => null,
         };
+
+    /// <summary>The failure of a connection behind one of a start. Those of whoever asks whether a component is ready are none of it: they
+    /// mean that it is not yet.</summary>
+    private static Exception? OfEngineIn(Exception failure)
+    {
+        for (var each = failure.InnerException; each is not null; each = each.InnerException)
+        {
+            if (each is HttpRequestException or SocketException)
+                return each;
+        }
+
+        return null;
+    }
+
+    private static string Silent(Exception failure) =>
+        $"The Docker engine does not answer: {Quotation.Of(failure.GetBaseException().Message)}";
 }

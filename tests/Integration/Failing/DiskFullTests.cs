@@ -60,7 +60,7 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         var whole = Platform.Through(broker: broker.Instance, dashboard: dashboard.Instance, server: server.Instance);
         var began = Platform.History.Now;
         await whole.ListAsync(Cancellation);
-        Keep(TruthOf(Truthfulness.Check(Platform.History.Lines, Seed.Count, began), broker.Instance));
+        Keep(TruthOf(Seed.Count, began, broker.Instance));
         var account = await whole.Account.CloseAsync(prefix, Cancellation);
 
         Decide(LossOf(account, broker.Instance));
@@ -100,7 +100,7 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
                 await small.ListAsync(Cancellation);
         }
 
-        Keep(TruthOf(Truthfulness.Check(Platform.History.Lines, Before, began), mysql.Instance));
+        Keep(TruthOf(Before, began, mysql.Instance));
         await ComesBackAsync(
             mysql.Instance,
             $"{prefix} after",
@@ -141,8 +141,8 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
         );
     }
 
-    private static Measurement TruthOf(TruthResult truth, StackInstance target) =>
-        Measurement.OfDeviations("disk-full.truthful", truth.Lies, truth.Listings) with
+    private Measurement TruthOf(long atLeast, long since, StackInstance target) =>
+        TruthOf("disk-full.truthful", atLeast, since) with
         {
             Target = target.Name,
             Fault = "disk-full",

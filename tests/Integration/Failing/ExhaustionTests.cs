@@ -74,9 +74,8 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
             await Task.WhenAll(ListAsync(), PostAsync(prefix));
         }
 
-        var truth = Truthfulness.Check(Platform.History.Lines, Seed.Count, began);
         Keep(
-            Measurement.OfDeviations("exhaustion.truthful", truth.Lies, truth.Listings) with
+            TruthOf("exhaustion.truthful", Seed.Count, began) with
             {
                 Target = exhaustion.Target,
                 Fault = exhaustion.Name,

@@ -69,11 +69,7 @@ public sealed class OutageTests(PlatformFixture platform) : Scenario(platform)
         Decide(Measurement.OfAccount("outage.lossless", account) with { Target = mysql.Name, Fault = kill.Fault.Name });
     }
 
-    private Measurement Truth(long since, string phase)
-    {
-        var truth = Truthfulness.Check(Platform.History.Lines, Seed.Count, since);
-        return Measurement.OfDeviations("errors.never-empty", truth.Lies, truth.Listings) with { Phase = phase };
-    }
+    private Measurement Truth(long since, string phase) => TruthOf("errors.never-empty", Seed.Count, since) with { Phase = phase };
 
     private static async Task<IReadOnlyList<string>> HealthAsync(
         Func<string, CancellationToken, Task<HttpAnswer>> get,

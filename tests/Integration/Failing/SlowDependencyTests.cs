@@ -34,10 +34,10 @@ public sealed class SlowDependencyTests(PlatformFixture platform) : Scenario(pla
             );
         }
 
-        var truth = Truthfulness.Check(Platform.History.Lines, Seed.Count, began);
         Keep(
-            Measurement.OfDeviations("slow.truthful", truth.Lies, listings) with
+            TruthOf("slow.truthful", Seed.Count, began) with
             {
+                Observations = listings,
                 Target = dependency,
                 Fault = slow.Name,
             },

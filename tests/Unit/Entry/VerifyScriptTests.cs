@@ -272,6 +272,31 @@ public sealed partial class VerifyScriptTests : IDisposable
         Assert.Contains("tcp://127.0.0.1:9, and no engine answers there", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_context_that_has_certificates_is_told_and_not_tried()
+    {
+        Context("ci", "tcp://127.0.0.1:2376");
+        sdk.HomeFile($".docker/contexts/tls/{IdOf("ci")}/docker/ca.pem", "");
+
+        var (code, _, error) = await sdk.RunAsync(["gate"], ("DOCKER_CONTEXT", "ci"));
+
+        Assert.Equal(4, code);
+        Assert.Contains("the docker context ci (named by DOCKER_CONTEXT) has certificates of its own", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gate", "1", "DOCKER_TLS_VERIFY is set, and DOCKER_HOST is tcp://127.0.0.1: certificates are not taken")]
+    [InlineData("gate", "", "DOCKER_HOST is tcp://127.0.0.1, and no engine answers there")]
+    [InlineData("chaos", "", "DOCKER_HOST is tcp://127.0.0.1, and no engine answers there")]
+    [InlineData("publish", "", "DOCKER_HOST is tcp://127.0.0.1, and no engine answers there")]
+    public async Task An_address_is_tried_as_the_docker_client_would_by_whatever_needs_an_engine(string command, string tls, string said)
+    {
+        var (code, _, error) = await sdk.RunAsync([command], ("DOCKER_HOST", "tcp://127.0.0.1"), ("DOCKER_TLS_VERIFY", tls));
+
+        Assert.Equal(4, code);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--output", "")]
     [InlineData("--output=", "")]
@@ -323,9 +348,11 @@ public sealed partial class VerifyScriptTests : IDisposable
         Assert.True(File.Exists(verdict));
     }
 
+    private static string IdOf(string context) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context)));
+
     private void Context(string name, string host) =>
         sdk.HomeFile(
-            $".docker/contexts/meta/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}/meta.json",
+            $".docker/contexts/meta/{IdOf(name)}/meta.json",
             """{"Name":"NAME","Metadata":{},"Endpoints":{"docker":{"Host":"HOST","SkipTLSVerify":false}}}"""
                 .Replace("NAME", name, StringComparison.Ordinal)
                 .Replace("HOST", host, StringComparison.Ordinal)

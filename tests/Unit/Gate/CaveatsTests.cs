@@ -31,13 +31,13 @@ public sealed class CaveatsTests
     }
 
     [Fact]
-    public void More_than_a_few_are_counted()
+    public void More_than_a_few_are_named_without_their_reason()
     {
         ComponentRecord[] five = [.. "abcde".Select(name => Mysql("made here") with { Role = $"{name}" })];
 
         Assert.Equal(
             "not known to be what production runs: a is verification/mysql:1 (made here), b is verification/mysql:1 (made here), "
-                + "c is verification/mysql:1 (made here), and 2 more",
+                + "c is verification/mysql:1 (made here), nor are d, e",
             Caveats.Line([.. five, five[0]])
         );
         Assert.EndsWith("c is verification/mysql:1 (made here)", Caveats.Line(five[..3]));

@@ -28,6 +28,7 @@ public sealed class CommandLineTests
     [InlineData("gate --gates /", "--gates /: this is a folder")]
     [InlineData("gate --broker artmis", "--broker artmis: expected artemis or classic. Did you mean artemis?")]
     [InlineData("gate --gates nope.yaml", "--gates nope.yaml: there is no such file")]
+    [InlineData("gate --image server=x:1 server=x:2", "--image server: two images are named. Name one.")]
     [InlineData("gate --image servr=x", "there is no component servr")]
     [InlineData("gate --previous broker=x:1", "--previous broker=x:1: there is no component broker; there are dashboard, server")]
     [InlineData("gate --previous server", "--previous server: expected SERVICE=IMAGE")]

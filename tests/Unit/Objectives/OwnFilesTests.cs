@@ -22,6 +22,11 @@ public sealed partial class OwnFilesTests
     [Fact]
     public void Every_objective_a_test_names_is_in_the_gates() => Assert.Empty(Named().Except(Own.Objectives.Keys).Order());
 
+    /// <summary>A checkout that turns line ends around would change what programs of containers are.</summary>
+    [Fact]
+    public void Line_ends_are_the_same_in_every_checkout() =>
+        Assert.Contains("* text=auto eol=lf", File.ReadAllLines(Path.Combine(Files.Root, ".gitattributes")));
+
     [Fact]
     public void Every_objective_of_the_gates_is_named_by_a_test() => Assert.Empty(Own.Objectives.Keys.Except(Named()).Order());
 

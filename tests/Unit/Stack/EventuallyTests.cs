@@ -46,6 +46,10 @@ public sealed class EventuallyTests
             new InvalidCastException(),
             new KeyNotFoundException(),
             new ArgumentException("wrong"),
+            new FileNotFoundException("config/redis/redis.conf"),
+            new DirectoryNotFoundException("runs"),
+            new IOException("No space left on device : 'runs/x'", hresult: 28),
+            new IOException("Read-only file system : 'runs/x'", hresult: 30),
             new Xunit.Sdk.XunitException("Assert.Equal() failed"),
         ];
 

@@ -36,6 +36,16 @@ public sealed class MachineFaultTests
                 "all predefined address pools have been fully subnetted"
             },
             {
+                new StartException(
+                    "mysql",
+                    InstanceRole.Mysql,
+                    "Awaited: it answers.",
+                    "",
+                    new HttpRequestException("Connection failed.", new SocketException((int)SocketError.ConnectionReset))
+                ),
+                "The Docker engine does not answer: Connection reset by peer"
+            },
+            {
                 new HttpRequestException("Connection failed.", new SocketException((int)SocketError.ConnectionRefused)),
                 "The Docker engine does not answer: Connection refused"
             },
