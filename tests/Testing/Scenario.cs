@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Verification.Chaos.Faults;
 using Verification.Objectives;
 using Verification.Platform;
@@ -15,6 +16,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
 {
     // What a broken way has taken along of the scenario before may be missing in this one.
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(10);
+    private const string Contained = "secrets.contained";
+    private readonly ConcurrentQueue<string> leaks = new();
     private PlatformUnderTest? driven;
     private FaultInjector? injector;
     private bool reset;
@@ -108,6 +111,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        RecordLeaks();
         if (driven is not null)
         {
             // What was measured stands, whether the platform comes back or not.
@@ -203,10 +207,24 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
             Session.Decide(measurement, scenario, begun);
     }
 
-    private IHttpTransport Transport(Uri service, TimeSpan deadline) =>
-        Session.IsReadOnly
-            ? new ReadingTransport(new RestTransport(service, deadline), Session.Stack.Description.Run)
-            : new RestTransport(service, deadline);
+    private IHttpTransport Transport(Uri service, TimeSpan deadline)
+    {
+        var (stack, rest) = (Session.Stack, new RestTransport(service, deadline));
+        return new WatchedTransport(
+            Session.IsReadOnly ? new ReadingTransport(rest, stack.Description.Run) : rest,
+            (question, answer) => Leaks.In(stack, question, answer),
+            leaks
+        );
+    }
+
+    /// <summary>What any answer of the scenario has given away, whatever it was about.</summary>
+    private void RecordLeaks()
+    {
+        if (leaks.IsEmpty || !Suite.IsWanted(Contained))
+            return;
+        var told = leaks.Distinct(StringComparer.Ordinal).ToList();
+        Record([Measurement.OfDeviations(Contained, told, leaks.Count)]);
+    }
 
     /// <summary>What an objective needs of the stack and the stack has not leaves it UNKNOWN, before anything is done to the
     /// stack.</summary>

@@ -25,6 +25,21 @@ public static partial class Leaks
         ];
     }
 
+    /// <summary>The same of any answer of a scenario. What a listing holds is its users' own, and what a service tells of itself to those who
+    /// watch it may name others: of these only credentials count.</summary>
+    /// <param name="stack">The stack, whose credentials are looked for by value.</param>
+    /// <param name="question">What was asked.</param>
+    /// <param name="answer">The answer.</param>
+    public static IReadOnlyList<string> In(AttachedStack stack, HttpQuestion question, HttpAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(answer);
+        var what = $"{question.Method} {question.Path}";
+        return answer.Status is >= 400 or 0 ? In(stack, $"{what} with {answer.Status}", answer)
+            : [.. stack.CredentialsIn($"{string.Join('\n', answer.Headers)}\n{answer.Body}").Select(name => $"the answer to {what} holds a credential {name}")];
+    }
+
     /// <summary>Kinds of what a text gives away, apart from credentials.</summary>
     internal static IEnumerable<string> KindsIn(string text)
     {

@@ -9,6 +9,9 @@ namespace Verification.Stack.Sessions;
 /// <summary>What a test assembly works in, whatever it looks at: its run, its objectives, and the logs of facts.</summary>
 public sealed class SuiteSession : IAsyncDisposable
 {
+    /// <summary>The objective of all that must not be given away.</summary>
+    private const string Contained = "secrets.contained";
+
     private readonly SessionSettings settings;
     private readonly RunMembership membership;
     private readonly EvidenceLog evidenceLog;
@@ -141,6 +144,25 @@ public sealed class SuiteSession : IAsyncDisposable
             return;
         using (engine)
             await new Sweeper(engine).EndRunAsync(stage, CancellationToken.None).ConfigureAwait(false);
+        TellMasked(stage);
+    }
+
+    /// <summary>What was masked in the logs that were just saved had been given away.</summary>
+    private void TellMasked(RunFolder stage)
+    {
+        if (!IsWanted(Contained) || MaskedLogs.In(stage.Logs) is not { Count: > 0 } masked)
+            return;
+        evidence.Record(
+            Measurement.OfDeviations(
+                Contained,
+                [.. masked.Select(log => $"the log of {log.Instance} held a secret {log.Times} times")],
+                masked.Count
+            ) with
+            {
+                Suspects = [.. masked.Take(2).Select(log => log.Instance)],
+            },
+            $"the logs of {stage.Stage}"
+        );
     }
 
     /// <summary>The engine; null where there is none: nothing was created then.</summary>
