@@ -54,8 +54,11 @@ public sealed class BrokerPairTests(SuiteFixture suite, ExposedFixture exposed) 
         await AcknowledgedAsync(traffic);
 
         // What is acknowledged now is in the store alone: no Server can write it.
-        var backlog = new FaultCatalogue(stack).LockWrites(await ClusterMySql.SourceAsync(stack, Cancellation));
-        await backlog.ApplyAsync(Cancellation);
+        var injector = new FaultInjector(stack.Description, history, new FaultJournal(Suite.Folder), TimeProvider.System);
+        await using var backlog = await injector.InjectAsync(
+            new FaultCatalogue(stack).LockWrites(await ClusterMySql.SourceAsync(stack, Cancellation)),
+            Cancellation
+        );
         long lost;
         try
         {
