@@ -36,15 +36,23 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
 
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 
-        var lines = (await Stack.Control.LogAsync(service, tail: null, Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var others = lines.Where(line => !IsObject(line)).Select(line => Cut.To(line, 200)).ToList();
+        var log = await Stack.Control.LogAsync(service, tail: null, Cancellation);
+        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var others = lines.Where(line => !IsObject(line)).Select(line => $"not JSON: {Cut.To(line, 200)}").ToList();
         if (lines.Length == 0)
             others.Add($"nothing at all was logged, of {answers.Count} requests, a start and an end");
+        var untraced = answers
+            .Where(answer => answer.Outcome == Outcome.Ok)
+            .Select(answer => answer.Marker)
+            .Where(marker => !log.Contains(TraceContext.IdOf(marker), StringComparison.Ordinal))
+            .ToList();
+        if (untraced.Count > 0)
+            others.Add($"no line has the trace of {untraced.Count} of the acknowledged buffs, as of '{untraced[0]}'");
         List<string> faults = stop.ExitCode == 0 ? [] : [$"exit code {stop.ExitCode}, expected 0"];
         if (account.Faults > 0)
             faults.Add(account.Diagnosis);
         Decide(
-            Measurement.OfDeviations("logs.json", others, lines.Length + answers.Count, "not JSON: ") with
+            Measurement.OfDeviations("logs.json", others, lines.Length + answers.Count) with
             {
                 Target = service.Name,
             },
