@@ -61,6 +61,7 @@ public sealed partial record CompileError(string File, int Line, int Column)
                         or "swallowed-exception"
                         or "empty-catch"
                         or "tried-once"
+                        or "tried-for-ever"
                         or "swapped-statements"
                         or "changed-return"
             )

@@ -33,6 +33,7 @@ public sealed class MutationScheme
         new SwallowedException(),
         new EmptyCatch(),
         new TriedOnce(),
+        new TriedForEver(),
         new SwappedStatements(),
     ];
 

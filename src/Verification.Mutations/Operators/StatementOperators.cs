@@ -63,6 +63,63 @@ internal sealed class TriedOnce : IMutationOperator
             : [];
 }
 
+/// <summary>What is tried until it is given up is tried for ever: its loop has no bound, nothing that goes wrong leads out of it, or its
+/// way out is gone. A throw that gives up is what <see cref="SwallowedException"/> takes out.</summary>
+internal sealed class TriedForEver : IMutationOperator
+{
+    public string Kind => "tried-for-ever";
+
+    public IEnumerable<SyntaxNode> Of(SyntaxNode node) =>
+        node switch
+        {
+            ExpressionSyntax expression when (IsBound(expression) || LeadsOut(expression)) && !Syntax.Declares(expression) =>
+            [
+                LiteralExpression(SyntaxKind.TrueLiteralExpression),
+            ],
+            BreakStatementSyntax when IsRetrying(LoopAround(node)) => [EmptyStatement()],
+            _ => [],
+        };
+
+    private static bool IsBound(ExpressionSyntax expression) =>
+        !expression.IsKind(SyntaxKind.TrueLiteralExpression)
+        && PartsOf(expression.Parent).Condition == expression
+        && IsRetrying(expression.Parent);
+
+    /// <summary>Whether it says of what went wrong that it is tried again: what it does not let in ends the loop.</summary>
+    private static bool LeadsOut(ExpressionSyntax expression) =>
+        expression.Parent is CatchFilterClauseSyntax { Parent: CatchClauseSyntax caught }
+        && caught.Block.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax)
+        && IsRetrying(LoopAround(caught));
+
+    /// <summary>Whether something is tried in a loop: what is awaited there, or may fail.</summary>
+    private static bool IsRetrying(SyntaxNode? loop) =>
+        PartsOf(loop).Body is { } body
+        && body.DescendantNodesAndSelf(inner => inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(inner => inner is AwaitExpressionSyntax or TryStatementSyntax);
+
+    /// <summary>What a <c>break</c> would leave.</summary>
+    private static SyntaxNode? LoopAround(SyntaxNode node) =>
+        node.Ancestors()
+            .TakeWhile(each => each is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
+            .FirstOrDefault(each =>
+                each
+                    is WhileStatementSyntax
+                        or DoStatementSyntax
+                        or ForStatementSyntax
+                        or CommonForEachStatementSyntax
+                        or SwitchStatementSyntax
+            );
+
+    private static (ExpressionSyntax? Condition, StatementSyntax? Body) PartsOf(SyntaxNode? node) =>
+        node switch
+        {
+            WhileStatementSyntax loop => (loop.Condition, loop.Statement),
+            DoStatementSyntax loop => (loop.Condition, loop.Statement),
+            ForStatementSyntax loop => (loop.Condition, loop.Statement),
+            _ => (null, null),
+        };
+}
+
 /// <summary>Two things are done in the contrary order.</summary>
 internal sealed class SwappedStatements : IMutationOperator
 {

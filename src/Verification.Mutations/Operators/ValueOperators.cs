@@ -131,7 +131,7 @@ internal sealed class ForgottenFallback : IMutationOperator
             : [];
 }
 
-/// <summary>Of several only the first, all but the first, each once, or in the contrary order.</summary>
+/// <summary>Of several only the first, only the last, all but the first, each once, or in the contrary order.</summary>
 internal sealed class ChangedCollection : IMutationOperator
 {
     private const string Linq = "global::System.Linq.Enumerable";
@@ -143,6 +143,7 @@ internal sealed class ChangedCollection : IMutationOperator
             ?
             [
                 Call("Take", expression, ", 1"),
+                Call("TakeLast", expression, ", 1"),
                 Call("Skip", expression, ", 1"),
                 Call("Distinct", expression, ""),
                 Call("Reverse", expression, ""),

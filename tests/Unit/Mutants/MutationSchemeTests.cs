@@ -23,12 +23,17 @@ public sealed class MutationSchemeTests
     [InlineData("return a is null;", "changed-return", "!(a is null)")]
     [InlineData("C(a ?? b);", "forgotten-fallback", "b")]
     [InlineData("foreach (var x in xs) C(x);", "changed-collection", "global::System.Linq.Enumerable.Take(xs, 1)")]
+    [InlineData("foreach (var x in xs) C(x);", "changed-collection", "global::System.Linq.Enumerable.TakeLast(xs, 1)")]
     [InlineData("C([.. xs]);", "changed-collection", "global::System.Linq.Enumerable.Reverse(xs)")]
     [InlineData("B();", "removed-statement", ";")]
     [InlineData("await B();", "forgotten-await", "_ = B();")]
     [InlineData("try { B(); } catch { B(); throw; }", "swallowed-exception", ";")]
     [InlineData("try { B(); } catch { B(); }", "empty-catch", "{ }")]
     [InlineData("while (a) { B(); }", "tried-once", "{ B(); break;}")]
+    [InlineData("while (a) { try { B(); } catch { C(1); } }", "tried-for-ever", "true")]
+    [InlineData("do { try { B(); } catch { } } while (a);", "tried-for-ever", "true")]
+    [InlineData("for (;;) { try { B(); return; } catch (E e) when (e is not F) { C(1); } }", "tried-for-ever", "true")]
+    [InlineData("while (true) { try { B(); } catch { if (a) break; } }", "tried-for-ever", ";")]
     [InlineData("B(); C(1);", "swapped-statements", "{ C(1);B(); }")]
     public void Every_kind_changes_what_it_is_about(string code, string kind, string after)
     {
@@ -54,6 +59,16 @@ public sealed class MutationSchemeTests
                 .Distinct()
                 .Order()
         );
+
+    [Theory]
+    [InlineData("while (a) { B(); }")]
+    [InlineData("while (await B()) { C(1); }")]
+    [InlineData("while (a) { B(() => { try { C(1); } catch { } }); }")]
+    [InlineData("foreach (var x in xs) { try { B(); } catch (E) when (a) { C(1); } if (a) break; }")]
+    [InlineData("while (true) { try { B(); } catch (E) when (a) { throw; } }")]
+    [InlineData("while (true) { try { B(); } catch { } switch (a) { default: break; } }")]
+    public void What_is_not_tried_again_or_is_given_up_by_a_throw_is_not_tried_for_ever(string code) =>
+        Assert.DoesNotContain(Of($"class P {{ void M() {{ {code} }} }}").Mutations, mutation => mutation.Kind == "tried-for-ever");
 
     [Theory]
     [InlineData(
