@@ -63,6 +63,22 @@ public sealed partial class OwnFilesTests
         Assert.Empty(rows.Keys.Intersect(written.Select(candidate => candidate.Mutant.Objective)).Order());
     }
 
+    /// <summary>One without it, or with a name that nobody suspects, could not be named by any evidence.</summary>
+    [Fact]
+    public void Every_mutant_whose_objective_names_somebody_says_which_component_is_at_fault()
+    {
+        var named = Own.Objectives.Values.SelectMany(objective => objective.Suspects ?? []).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(
+            MutantRun
+                .Written(ProjectRoot.Find())
+                .Select(candidate => candidate.Mutant)
+                .Where(mutant => Own.Objectives[mutant.Objective].Suspects is not null)
+                .Where(mutant => mutant.Component is not { } component || !named.Contains(component))
+                .Select(mutant => mutant.Name)
+        );
+    }
+
     [Fact]
     public void The_table_of_the_README_has_every_objective_and_no_other()
     {
