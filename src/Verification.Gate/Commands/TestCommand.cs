@@ -33,6 +33,7 @@ internal static class TestCommand
                 invoke(context =>
                 {
                     SutFile.Read(context.Root.Sut, GatesFile.Read(context.Root.Gates));
+                    FilesOfSuites.MustBeUsable(context.Root, context.Root.Config);
                     context.MustRecord();
                     return new TestRun(context.Root, context.Progress, context.Time).RunAsync(
                         parsed.GetValue(profile)!,

@@ -108,7 +108,8 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             .ConfigureAwait(false);
     }
 
-    /// <summary>What a gate is to run. First what costs least: a previous release that can't be had is told at once.</summary>
+    /// <summary>What a gate is to run. First what costs least: a file that cannot be used is told at once, and so is a previous release
+    /// that can't be had.</summary>
     /// <exception cref="UsageException">The profile or an objective is not known.</exception>
     private async Task<GatePlan> PlanAsync(GateOptions options, CancellationToken cancellationToken)
     {
@@ -117,6 +118,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, gates, options);
         var sut = SutFile.Read(options.Sut, gates);
+        FilesOfSuites.MustBeUsable(root, ProjectOf(options).Config);
         var suites = profile
             .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
             .Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, objectives))

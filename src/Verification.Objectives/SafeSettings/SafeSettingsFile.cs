@@ -7,13 +7,20 @@ public static class SafeSettingsFile
     public const int MostRules = 40;
 
     /// <summary>Reads and checks a file.</summary>
+    /// <param name="file">Its path.</param>
+    /// <param name="components">The components that it may name; null for any.</param>
     /// <exception cref="DocumentException">It cannot be used; the message tells where and why.</exception>
-    public static IReadOnlyList<SafeSetting> Read(string file)
+    public static IReadOnlyList<SafeSetting> Read(string file, IReadOnlyCollection<string>? components = null)
     {
         var document = DocumentReader.Read(file, "safe-settings");
         var rules = new List<SafeSetting>();
         foreach (var (component, settings) in document.As<Parts>().Components)
         {
+            if (components is not null && !components.Contains(component))
+                throw document.ErrorAt(
+                    $"components.{component}#key",
+                    $"'{component}' is no component whose settings are known{Suggestion.For(component, components)}"
+                );
             foreach (var (setting, part) in settings)
             {
                 var place = $"components.{component}.{setting}#key";

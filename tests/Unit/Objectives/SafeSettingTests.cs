@@ -77,6 +77,22 @@ public sealed class SafeSettingTests
     }
 
     [Fact]
+    public void A_component_that_there_is_not_is_refused_where_it_stands()
+    {
+        using var folder = new OwnFolder();
+        var file = folder.Holding(
+            "safe-settings.yaml",
+            "schema: 1\ncomponents:\n  mysqll:\n    sync_binlog: {one-of: [\"1\"], because: a promise rests on it}\n"
+        );
+
+        Assert.Contains(
+            "3:3: 'mysqll' is no component whose settings are known; did you mean 'mysql'?",
+            Assert.Throws<DocumentException>(() => SafeSettingsFile.Read(file, ["mysql", "redis"])).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void More_rules_than_there_may_be_are_refused()
     {
         using var folder = new OwnFolder();
