@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Verification.Gate.Mutants;
 using Verification.Gate.Mutants.Services;
+using Verification.Gate.Runs;
 using Verification.Objectives;
 using Verification.Stack;
 
@@ -65,7 +66,8 @@ internal static class MutantsCommand
             """
             Seed known defects and see that the gate catches each: PASS without it, FAIL with it.
 
-            Exit code 1: one survived, or mutants/inert.yaml lists one that is killed. 3: one could not be tried, or was not begun within --within.
+            Exit code 1: one survived, mutants/inert.yaml lists one that is killed, or mutants/equivalent.yaml too many of a sample.
+            3: one could not be tried, or was not begun within --within.
 
             Examples:
               ./verify mutants
@@ -95,6 +97,8 @@ internal static class MutantsCommand
                             throw new UsageException(
                                 "mutants --services --within: a sample is judged whole or not at all. Leave --within out, or draw fewer with --sample N."
                             );
+                        MustBeUsable(context.Root);
+                        ServiceMutantRun.MustBeAbleToWake(context.Root);
                         var run = new ServiceMutantRun(context.Root, context.Progress, context.Time);
                         var drawnBy = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1_000_000);
                         if (parsed.GetValue(list))
@@ -129,6 +133,7 @@ internal static class MutantsCommand
                         return ExitCodes.Pass;
                     }
 
+                    MustBeUsable(context.Root);
                     context.MustRecord();
                     return await new MutantRun(context.Root, context.Progress, context.Time)
                         .RunAsync(candidates, parsed.GetValue(resume), DurationOption.Of(parsed, within), context.Interruption)
@@ -136,6 +141,13 @@ internal static class MutantsCommand
                 })
         );
         return command;
+    }
+
+    /// <summary>Reads what the gates of mutants read: nothing is built, and nobody waited for, where one of those files is wrong.</summary>
+    private static void MustBeUsable(ProjectRoot root)
+    {
+        SutFile.Read(root.Sut, GatesFile.Read(root.Gates));
+        FilesOfSuites.MustBeUsable(root, root.Config);
     }
 
     private static IReadOnlyList<MutantCandidate> Chosen(ProjectRoot root, IReadOnlyList<string> named, bool generated, string? component)

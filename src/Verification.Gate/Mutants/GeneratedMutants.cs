@@ -23,8 +23,7 @@ internal static class GeneratedMutants
 
     private const string Starts = "platform.starts";
     private const string Safe = "settings.safe";
-    private const string Unruled =
-        "without it the component's default holds, which breaks no rule of safe-settings.yaml; no other objective was asked";
+    private const string Unruled = "without it the component's default holds, which breaks no rule of safe-settings.yaml";
     private const string Refused = "auth.refused";
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
 
@@ -71,7 +70,10 @@ internal static class GeneratedMutants
                     Patch: null,
                     Overlay: null,
                     TimeLimit
-                );
+                )
+                {
+                    Component = component.Role.Name,
+                };
                 yield return new MutantCandidate(mutant, new ConfigChange(path, setting.Without), inert.ReasonOf(name))
                 {
                     Unruled = mutant.Objective == Safe ? Unruled : null,

@@ -8,9 +8,12 @@ namespace Verification.Gate.Mutants;
 /// <param name="Inert">Why it changes nothing that an objective could see; null where it must be killed.</param>
 internal sealed record MutantCandidate(Mutant Mutant, ConfigChange? Change = null, string? Inert = null)
 {
-    /// <summary>Why it is inert where its objective is PASS with it although nobody has listed it; null where it must be killed, or
-    /// listed.</summary>
+    /// <summary>What is said of it where its objective is PASS with it although nobody has listed it: a gate of the whole profile is asked
+    /// then, and where that is PASS, too, it is inert. Null where it must be killed by its objective, or listed.</summary>
     public string? Unruled { get; init; }
+
+    /// <summary>Whether any objective of the profile may decide it.</summary>
+    public bool MayBeUnruled => Unruled is not null && Inert is null;
 }
 
 /// <summary>A file of the configuration with another text.</summary>

@@ -34,6 +34,21 @@ internal sealed class MutantContent(ProjectRoot root)
     public string Of(MutantCandidate candidate, string profile) =>
         Of(candidate, gates.Profiles[profile].Suites, gates.Profiles[profile].Requirements.Keys);
 
+    /// <summary>The same where any objective of the profile by which it is judged may catch it.</summary>
+    /// <inheritdoc cref="ProfileOf"/>
+    public string OfWhole(MutantCandidate candidate) => Of(candidate, ProfileOf(candidate.Mutant).Name);
+
+    /// <summary>The result that is at hand for what it would rest on now; null where none is. Of one that may break no rule it rests on its
+    /// own objective only where that has killed it.</summary>
+    /// <inheritdoc cref="ProfileOf"/>
+    public MutantResult? ResultOf(MutantCandidate candidate, IReadOnlyDictionary<(string Mutant, string Content), MutantResult> stored)
+    {
+        var own = stored.GetValueOrDefault((candidate.Mutant.Name, Of(candidate)));
+        if (!candidate.MayBeUnruled || own?.Outcome == MutantOutcome.Killed)
+            return own;
+        return stored.GetValueOrDefault((candidate.Mutant.Name, OfWhole(candidate)));
+    }
+
     private string Of(MutantCandidate candidate, IEnumerable<ProfileSuite> suites, IEnumerable<string> objectives)
     {
         var mutant = candidate.Mutant;

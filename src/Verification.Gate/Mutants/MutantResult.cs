@@ -25,6 +25,9 @@ internal sealed partial record MutantResult(
     /// <summary>Whether the first suspect was the component at fault; null where either is not said.</summary>
     public bool? Named { get; init; }
 
+    /// <summary>Seed of the sample that has drawn it; null for one that no sample has.</summary>
+    public int? Sample { get; init; }
+
     /// <inheritdoc />
     void IJsonOnDeserialized.OnDeserialized()
     {
@@ -41,10 +44,11 @@ internal sealed partial record MutantResult(
 /// <summary>How a mutant ends.</summary>
 internal enum MutantOutcome
 {
-    /// <summary>Its objective is PASS without it and FAIL with it.</summary>
+    /// <summary>Its objective, or another one of the profile where any may catch it, is PASS without it and FAIL with it.</summary>
     Killed,
 
-    /// <summary>It is listed as inert, and its objective is PASS with it.</summary>
+    /// <summary>It is listed as inert, and its objective is PASS with it; or it breaks no rule, and all of the profile is PASS with
+    /// it.</summary>
     Inert,
 
     /// <summary>Nothing can be said: it could not be had, or its objective is not PASS without it.</summary>

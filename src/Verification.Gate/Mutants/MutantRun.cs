@@ -21,6 +21,9 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private readonly MutantContent content = new(root);
     private readonly MutantLines lines = new(progress);
 
+    /// <summary>The whole profile without a defect, of the groups for which it was asked.</summary>
+    private readonly Dictionary<MutantGroup, ReleaseVerdict> whole = [];
+
     /// <summary>The mutants written by hand.</summary>
     /// <exception cref="DocumentException">One of their files cannot be used.</exception>
     public static IReadOnlyList<MutantCandidate> Written(ProjectRoot root)
@@ -101,12 +104,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Inert)
             .GroupBy(result => (result.Mutant, result.Content))
             .ToDictionary(group => group.Key, group => group.Last());
-        return
-        [
-            .. candidates
-                .Select(candidate => stored.GetValueOrDefault((candidate.Mutant.Name, content.Of(candidate))))
-                .OfType<MutantResult>(),
-        ];
+        return [.. candidates.Select(candidate => content.ResultOf(candidate, stored)).OfType<MutantResult>()];
     }
 
     /// <summary>The mutants by what they are measured against; those whose broker can't be had are not tried.</summary>
@@ -132,13 +130,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             if (there)
                 grouped.Add((GroupOf(candidate.Mutant, broker), candidate));
             else
-                Keep(
-                    results,
-                    candidate,
-                    MutantOutcome.NotTried,
-                    $"no image of {StackStarter.NameOf(broker)} can be had here",
-                    TimeSpan.Zero
-                );
+                Keep(results, candidate, NotTried(candidate, $"no image of {StackStarter.NameOf(broker)} can be had here"), TimeSpan.Zero);
         }
 
         return [.. grouped.GroupBy(each => each.Group, each => each.Candidate)];
@@ -167,14 +159,14 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         {
             interruption.Token.ThrowIfCancellationRequested();
             var since = time.GetTimestamp();
-            var (outcome, why, named) = await TryAsync(gate, group, services, candidate, sound, interruption).ConfigureAwait(false);
+            var judged = await TryAsync(gate, group, services, candidate, sound, interruption).ConfigureAwait(false);
             // What a signal has cut short says nothing.
             interruption.Token.ThrowIfCancellationRequested();
-            Keep(results, candidate, outcome, why, time.GetElapsedTime(since), named);
+            Keep(results, candidate, judged, time.GetElapsedTime(since));
         }
     }
 
-    private async Task<(MutantOutcome Outcome, string Why, bool? Named)> TryAsync(
+    private async Task<Judged> TryAsync(
         GateRun gate,
         MutantGroup group,
         IReadOnlyDictionary<string, string> services,
@@ -186,28 +178,29 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         var mutant = candidate.Mutant;
         var before = sound.Objectives.Single(objective => objective.Objective.Id == mutant.Objective);
         if (before.Verdict != Verdict.Pass)
-            return Judged(before);
+            return Of(before);
 
         try
         {
             using var project = await MutatedProject.MakeAsync(root, candidate, interruption.Token).ConfigureAwait(false);
-            var options = Options(group, services, [mutant.Objective], mutant.TimeLimit, new SeededDefect(mutant.Name, project.Path));
+            var defect = new SeededDefect(mutant.Name, project.Path);
+            var options = Options(group, services, [mutant.Objective], mutant.TimeLimit, defect);
             var (after, cutShort) = await DecideAsync(options with { StopAtFirstFail = true }).ConfigureAwait(false);
             // A test of several objectives may have failed for another one, and what would have failed for this one not been run.
-            return Judged(after.Verdict != Verdict.Fail && cutShort ? (await DecideAsync(options).ConfigureAwait(false)).After : after);
+            if (after.Verdict != Verdict.Fail && cutShort)
+                after = (await DecideAsync(options).ConfigureAwait(false)).After;
+            return candidate.MayBeUnruled && after.Verdict == Verdict.Pass
+                ? await TryUnruledAsync(gate, group, services, candidate, defect, interruption).ConfigureAwait(false)
+                : Of(after);
         }
         catch (Exception e) when (e is ImageException or InvalidDataException)
         {
-            return (MutantOutcome.NotTried, $"it could not be tried: {e.Message}", null);
+            return NotTried(candidate, $"it could not be tried: {e.Message}");
         }
 
         async Task<(ObjectiveVerdict After, bool CutShort)> DecideAsync(GateOptions options)
         {
-            var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
-            await RemoveImagesAsync(
-                    verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))
-                )
-                .ConfigureAwait(false);
+            var verdict = await DecideWithAsync(gate, options, sound, interruption).ConfigureAwait(false);
             var record = RunDocuments.ReadRecord(new RunFolder(Path.Combine(root.Runs, verdict.Run)));
             return (
                 verdict.Objectives.Single(objective => objective.Objective.Id == mutant.Objective),
@@ -215,11 +208,62 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
             );
         }
 
-        (MutantOutcome Outcome, string Why, bool? Named) Judged(ObjectiveVerdict after)
+        Judged Of(ObjectiveVerdict after)
         {
             var (outcome, why) = MutantJudge.Judge(candidate, before, after);
-            return (outcome, why, outcome == MutantOutcome.Killed ? MutantJudge.IsNamed(candidate, after) : null);
+            return new Judged(
+                outcome,
+                mutant.Objective,
+                why,
+                content.Of(candidate),
+                outcome == MutantOutcome.Killed ? MutantJudge.IsNamed(candidate, after) : null
+            );
         }
+    }
+
+    /// <summary>Of one that breaks no rule the whole profile is asked, until its first FAIL.</summary>
+    private async Task<Judged> TryUnruledAsync(
+        GateRun gate,
+        MutantGroup group,
+        IReadOnlyDictionary<string, string> services,
+        MutantCandidate candidate,
+        SeededDefect defect,
+        Interruption interruption
+    )
+    {
+        progress.Say($"{candidate.Mutant.Name} breaks no rule: all of {group.Profile} is asked, until its first FAIL");
+        if (!whole.TryGetValue(group, out var before))
+            whole[group] = before = await gate.DecideAsync(Whole(null), interruption).ConfigureAwait(false);
+        var after =
+            before.Verdict == Verdict.Pass
+                ? await DecideWithAsync(gate, Whole(defect), before, interruption).ConfigureAwait(false)
+                : before;
+        var (outcome, objective, why) = MutantJudge.JudgeUnruled(candidate, before, after);
+        return new Judged(
+            outcome,
+            objective,
+            why,
+            content.OfWhole(candidate),
+            outcome == MutantOutcome.Killed ? MutantJudge.IsNamed(candidate, MutantJudge.FirstFailed(after)?.Line) : null
+        );
+
+        GateOptions Whole(SeededDefect? seeded) => Options(group, services, [], limit: null, seeded) with { StopAtFirstFail = true };
+    }
+
+    /// <summary>Runs a gate with a defect. Its images are of no use afterwards, but for those of the platform without it.</summary>
+    private static async Task<ReleaseVerdict> DecideWithAsync(
+        GateRun gate,
+        GateOptions options,
+        ReleaseVerdict sound,
+        Interruption interruption
+    )
+    {
+        var verdict = await gate.DecideAsync(options, interruption).ConfigureAwait(false);
+        await RemoveImagesAsync(
+                verdict.Components.Select(component => component.Image).Except(sound.Components.Select(component => component.Image))
+            )
+            .ConfigureAwait(false);
+        return verdict;
     }
 
     private GateOptions Options(
@@ -253,26 +297,22 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         return PreviousRelease.Services.ToDictionary(service => service, service => prepared.Images[service].Image, StringComparer.Ordinal);
     }
 
-    private void Keep(
-        List<MutantResult> results,
-        MutantCandidate candidate,
-        MutantOutcome outcome,
-        string why,
-        TimeSpan took,
-        bool? named = null
-    )
+    private Judged NotTried(MutantCandidate candidate, string why) =>
+        new(MutantOutcome.NotTried, candidate.Mutant.Objective, why, content.Of(candidate), Named: null);
+
+    private void Keep(List<MutantResult> results, MutantCandidate candidate, Judged judged, TimeSpan took)
     {
         var result = new MutantResult(
             candidate.Mutant.Name,
-            content.Of(candidate),
-            outcome,
-            candidate.Mutant.Objective,
-            why,
+            judged.Content,
+            judged.Outcome,
+            judged.Objective,
+            judged.Why,
             Math.Round(took.TotalSeconds, 1),
             time.GetUtcNow()
         )
         {
-            Named = named,
+            Named = judged.Named,
         };
         using (var log = OpenLog(root))
             log.Append(result);
@@ -287,9 +327,10 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         progress.Say(
             $"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}"
         );
-        if (results.Any(result => result.Named is not null))
+        var rate = NamingRate.Of(results, gates);
+        if (rate.Killed > 0)
             progress.Say(
-                $"named: the first suspect is the component at fault in {results.Count(result => result.Named == true)} of {results.Count(result => result.Named is not null)}"
+                $"named: the first suspect is the component at fault in {rate} killed{(rate.OfNobody > 0 ? $", {rate.OfNobody} of objectives that name nobody" : string.Empty)}"
             );
     }
 
@@ -305,4 +346,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
 
     // A result takes its time: the file is open only while a line of it is written.
     internal static JsonLines<MutantResult> OpenLog(ProjectRoot root) => new(Path.Combine(root.Runs, "mutants.jsonl"), "mutant-result");
+
+    /// <summary>What became of one, and the hash of what that rests on.</summary>
+    private sealed record Judged(MutantOutcome Outcome, string Objective, string Why, string Content, bool? Named);
 }

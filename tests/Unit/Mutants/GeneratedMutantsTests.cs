@@ -74,6 +74,8 @@ public sealed class GeneratedMutantsTests
         Assert.Equal("The default of MySQL.", mutants.Single(candidate => candidate.Mutant.Name == "mysql/sync-binlog").Inert);
         Assert.Null(mutants.Single(candidate => candidate.Mutant.Name == "redis/port").Inert);
         Assert.Equal("classic", mutants.Single(candidate => candidate.Mutant.Name == "classic/persistent").Mutant.Dimensions["broker"]);
+        Assert.Equal("broker", mutants.Single(candidate => candidate.Mutant.Name == "classic/persistent").Mutant.Component);
+        Assert.Equal("redis", mutants.Single(candidate => candidate.Mutant.Name == "redis/port").Mutant.Component);
     }
 
     private static TemporaryFolder Project(string inert)

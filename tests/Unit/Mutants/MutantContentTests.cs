@@ -146,6 +146,28 @@ public sealed class MutantContentTests
     }
 
     [Fact]
+    public void Of_one_that_may_break_no_rule_only_a_kill_rests_on_its_own_objective()
+    {
+        using var folder = Project();
+        var content = new MutantContent(new ProjectRoot(folder.Path));
+        var candidate = Candidate(folder, "load.fast");
+        var unruled = candidate with { Unruled = "It breaks no rule" };
+        MutantResult? Found(MutantCandidate of, string rests, MutantOutcome outcome)
+        {
+            var result = new MutantResult("defect", rests, outcome, "load.fast", "why", 1, DateTimeOffset.UnixEpoch);
+            return content.ResultOf(of, new Dictionary<(string, string), MutantResult> { [("defect", rests)] = result });
+        }
+
+        Assert.NotEqual(content.Of(unruled), content.OfWhole(unruled));
+        Assert.NotNull(Found(candidate, content.Of(candidate), MutantOutcome.Inert));
+        Assert.Null(Found(candidate, content.OfWhole(candidate), MutantOutcome.Inert));
+        Assert.NotNull(Found(unruled, content.Of(unruled), MutantOutcome.Killed));
+        Assert.Null(Found(unruled, content.Of(unruled), MutantOutcome.Inert));
+        Assert.NotNull(Found(unruled, content.OfWhole(unruled), MutantOutcome.Inert));
+        Assert.NotNull(Found(unruled, content.OfWhole(unruled), MutantOutcome.Killed));
+    }
+
+    [Fact]
     public void What_no_profile_asks_for_is_wrong_use() =>
         Assert.Contains("no profile", Assert.Throws<UsageException>(() => Named("nobody.asks")).Message);
 

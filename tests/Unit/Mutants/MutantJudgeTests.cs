@@ -17,6 +17,16 @@ public sealed class MutantJudgeTests
         ObjectiveKind.Contract
     );
 
+    private static readonly Mutant Defect = new(
+        "m",
+        "A defect.",
+        Objective.Id,
+        new Dictionary<string, string>(),
+        null,
+        null,
+        TimeSpan.FromMinutes(3)
+    );
+
     [Theory]
     [InlineData(Verdict.Pass, Verdict.Fail, "artemis", null, MutantOutcome.Killed)]
     [InlineData(Verdict.Pass, Verdict.Fail, "classic", null, MutantOutcome.Survived)]
@@ -35,15 +45,7 @@ public sealed class MutantJudgeTests
         MutantOutcome outcome
     )
     {
-        var mutant = new Mutant(
-            "m",
-            "A defect.",
-            Objective.Id,
-            new Dictionary<string, string> { ["broker"] = "artemis" },
-            null,
-            null,
-            TimeSpan.FromMinutes(3)
-        );
+        var mutant = Defect with { Dimensions = new Dictionary<string, string> { ["broker"] = "artemis" } };
 
         Assert.Equal(
             outcome,
@@ -54,40 +56,70 @@ public sealed class MutantJudgeTests
     }
 
     [Theory]
-    [InlineData(Verdict.Pass, MutantOutcome.Inert)]
-    [InlineData(Verdict.Fail, MutantOutcome.Killed)]
-    [InlineData(Verdict.Unknown, MutantOutcome.Survived)]
-    internal void What_breaks_no_rule_is_inert_though_nobody_has_listed_it(Verdict after, MutantOutcome outcome)
+    [InlineData(Verdict.Pass, Verdict.Pass, MutantOutcome.Inert, "It breaks no rule, and no objective of pr sees it")]
+    [InlineData(Verdict.Pass, Verdict.Fail, MutantOutcome.Killed, "line")]
+    [InlineData(Verdict.Pass, Verdict.Unknown, MutantOutcome.NotTried, "It breaks no rule; with it the gate of pr says UNKNOWN")]
+    [InlineData(Verdict.Fail, Verdict.Fail, MutantOutcome.NotTried, "It breaks no rule; without it the gate of pr says FAIL")]
+    [InlineData(Verdict.Unknown, Verdict.Pass, MutantOutcome.NotTried, "It breaks no rule; without it the gate of pr says UNKNOWN")]
+    internal void What_breaks_no_rule_is_inert_where_no_objective_of_the_profile_sees_it_either(
+        Verdict before,
+        Verdict after,
+        MutantOutcome outcome,
+        string why
+    )
     {
-        var mutant = new Mutant("m", "A defect.", Objective.Id, new Dictionary<string, string>(), null, null, TimeSpan.FromMinutes(3));
+        var candidate = new MutantCandidate(Defect, new ConfigChange("f", "t")) { Unruled = "It breaks no rule" };
 
-        Assert.Equal(
-            outcome,
-            MutantJudge
-                .Judge(
-                    new MutantCandidate(mutant, new ConfigChange("f", "t")) { Unruled = "It breaks no rule." },
-                    Of(Verdict.Pass, "artemis"),
-                    Of(after, "artemis")
-                )
-                .Outcome
-        );
+        var judged = MutantJudge.JudgeUnruled(candidate, Release(Of(before, "artemis")), Release(Of(after, "artemis")));
+
+        Assert.True(candidate.MayBeUnruled);
+        Assert.False((candidate with { Inert = "The default." }).MayBeUnruled);
+        Assert.Equal(outcome, judged.Outcome);
+        Assert.StartsWith(why, judged.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_whole_gate_what_failed_first_and_decides_has_caught_it()
+    {
+        var later = Of(Verdict.Fail, "artemis", at: 2);
+        var first = Of(Verdict.Fail, "artemis", at: 1) with { Objective = Objective with { Id = "queue.kept" } };
+        var reported = Of(Verdict.Fail, "artemis") with { Counts = false };
+
+        Assert.Equal("queue.kept", MutantJudge.FirstFailed(Release(later, first, reported))?.Objective);
+        Assert.Null(MutantJudge.FirstFailed(Release(reported, Of(Verdict.Unknown, "artemis"))));
     }
 
     [Fact]
     public void A_stale_entry_and_a_missing_one_say_what_to_do()
     {
-        var mutant = new Mutant("m", "A defect.", Objective.Id, new Dictionary<string, string>(), null, null, TimeSpan.FromMinutes(3));
         var change = new ConfigChange("f", "t");
         var pass = Of(Verdict.Pass, "artemis");
 
         Assert.Contains(
             "take it out of the list",
-            MutantJudge.Judge(new MutantCandidate(mutant, change, "The default."), pass, Of(Verdict.Fail, "artemis")).Why
+            MutantJudge.Judge(new MutantCandidate(Defect, change, "The default."), pass, Of(Verdict.Fail, "artemis")).Why
         );
-        Assert.Contains("list it in mutants/inert.yaml", MutantJudge.Judge(new MutantCandidate(mutant, change), pass, pass).Why);
+        Assert.Contains("list it in mutants/inert.yaml", MutantJudge.Judge(new MutantCandidate(Defect, change), pass, pass).Why);
     }
 
-    private static ObjectiveVerdict Of(Verdict verdict, string broker)
+    private static ReleaseVerdict Release(params IReadOnlyList<ObjectiveVerdict> objectives) =>
+        new()
+        {
+            Run = "run",
+            Verdict = objectives.Max(objective => objective.Verdict),
+            IsReleaseVerdict = false,
+            WaiversUsed = [],
+            Profile = "pr",
+            Environment = "local",
+            DecidedAt = DateTimeOffset.UnixEpoch,
+            Objectives = objectives,
+            Components = [],
+            Commit = null,
+            ConfigSha256 = string.Empty,
+            GatesSha256 = string.Empty,
+        };
+
+    private static ObjectiveVerdict Of(Verdict verdict, string broker, int at = 0)
     {
         var evidence = new EvidenceLine
         {
@@ -98,7 +130,7 @@ public sealed class MutantJudgeTests
             Unit = Objective.Unit,
             Observations = 1,
             Test = "test",
-            At = DateTimeOffset.UnixEpoch,
+            At = DateTimeOffset.UnixEpoch.AddSeconds(at),
         };
         return new ObjectiveVerdict(
             Objective,

@@ -18,6 +18,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     private const string Profile = "pr";
     private const string Starts = "platform.starts";
     private readonly Equivalents equivalents = Equivalents.Read(root);
+    private readonly Gates gates = GatesFile.Read(root.Gates);
     private readonly MutantContent content = new(root);
     private readonly MutantLines lines = new(progress);
 
@@ -26,29 +27,32 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     /// <param name="seed">Draws them.</param>
     /// <param name="resume">Whether those whose result is at hand for the same content are left out.</param>
     /// <param name="interruption">The wish to end.</param>
-    /// <returns>Exit code: 0 if each was killed or is listed as equivalent.</returns>
+    /// <returns>Exit code: 0 if each was killed, or is listed as equivalent, of which not too many are new.</returns>
     public async Task<int> RunAsync(int sample, int seed, bool resume, Interruption interruption)
     {
         Directory.CreateDirectory(root.Runs);
         var since = time.GetTimestamp();
         var results = new List<MutantResult>();
-        var listed = 0;
+        IReadOnlyList<Mutation> listed = [];
+        string? tooMany = null;
         progress.Say($"seed {seed}; --seed {seed} draws the same");
         try
         {
+            var stored = resume ? Stored() : [];
             using var services = await MutatedServices.MakeAsync(root, progress.Say, interruption.Token).ConfigureAwait(false);
             (var drawn, listed) = await DrawAsync(services, sample, seed, null, interruption.Token).ConfigureAwait(false);
-            await JudgeAsync(services, drawn, results, resume ? AtHand() : [], interruption).ConfigureAwait(false);
+            tooMany = Equivalents.TooMany(Equivalents.NewIn(seed, listed.Select(NameOf), stored), drawn.Count);
+            await JudgeAsync(services, drawn, seed, results, AtHand(stored), interruption).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Signal is not null)
         {
             // What has been decided so far is told.
         }
 
-        Print(results, listed, time.GetElapsedTime(since));
+        Print(results, listed.Count, tooMany, time.GetElapsedTime(since));
         return interruption.ExitCode
             ?? (
-                results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
+                tooMany is not null || results.Exists(result => result.Outcome == MutantOutcome.Survived) ? ExitCodes.Fail
                 : results.Exists(result => result.Outcome == MutantOutcome.NotTried) ? ExitCodes.Unknown
                 : ExitCodes.Pass
             );
@@ -68,8 +72,8 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     }
 
     /// <summary>The first of a shuffled list that no unit test kills, and that were not known to be equivalent.</summary>
-    /// <returns>Those, and how many of the list the sample would have had.</returns>
-    private async Task<(IReadOnlyList<Mutation> Drawn, int Listed)> DrawAsync(
+    /// <returns>Those, and which of the list the sample would have had.</returns>
+    private async Task<(IReadOnlyList<Mutation> Drawn, IReadOnlyList<Mutation> Listed)> DrawAsync(
         MutatedServices services,
         int sample,
         int seed,
@@ -104,12 +108,13 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         }
 
         var end = drawn.Count < sample ? shuffled.Length : Array.IndexOf(shuffled, drawn[^1]);
-        return (drawn, shuffled.Take(end).Count(mutation => equivalents.ReasonOf(mutation.Key) is not null));
+        return (drawn, [.. shuffled.Take(end).Where(mutation => equivalents.ReasonOf(mutation.Key) is not null)]);
     }
 
     private async Task JudgeAsync(
         MutatedServices services,
         IReadOnlyList<Mutation> drawn,
+        int seed,
         List<MutantResult> results,
         IReadOnlyDictionary<(string Mutant, string Content), MutantResult> known,
         Interruption interruption
@@ -132,14 +137,17 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
                 interruption.Token.ThrowIfCancellationRequested();
                 if (known.TryGetValue((NameOf(mutation), ContentOf(mutation)), out var stored))
                 {
-                    results.Add(stored);
+                    if (stored.Sample == seed)
+                        results.Add(stored);
+                    else
+                        Keep(results, stored with { Sample = seed });
                     continue;
                 }
 
                 var since = time.GetTimestamp();
                 var verdict = await DecideAsync(gate, services, mutation, interruption).ConfigureAwait(false);
                 interruption.Token.ThrowIfCancellationRequested();
-                Keep(results, ResultOf(mutation, verdict, time.GetElapsedTime(since)));
+                Keep(results, ResultOf(mutation, verdict, time.GetElapsedTime(since)) with { Sample = seed });
             }
         }
         finally
@@ -172,6 +180,10 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             .ConfigureAwait(false);
     }
 
+    /// <summary>Sees that a mutation can be woken in each service, before any is made.</summary>
+    /// <inheritdoc cref="AwakeIn" path="/exception"/>
+    public static void MustBeAbleToWake(ProjectRoot root) => AwakeIn(File.ReadAllText(root.Sut), "0");
+
     /// <summary>The description of the services, each with the variable that wakes a mutation.</summary>
     /// <exception cref="UsageException">It gives a service an environment of its own: a mutation that is never awake would
     /// survive.</exception>
@@ -192,13 +204,6 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
 
     private MutantResult ResultOf(Mutation mutation, ReleaseVerdict verdict, TimeSpan took)
     {
-        var failed = verdict
-            .Objectives.Where(objective => objective.Counts)
-            .SelectMany(objective =>
-                objective.Lines.Where(line => line.Verdict == Verdict.Fail).Select(line => (objective.Objective.Id, Line: line))
-            )
-            .OrderBy(each => each.Line.Evidence.At)
-            .ToList();
         MutantResult Result(MutantOutcome outcome, string objective, string why, bool? named) =>
             new(
                 NameOf(mutation),
@@ -213,15 +218,8 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
                 Named = named,
             };
 
-        if (failed is [var (objective, line), ..])
-            return Result(
-                MutantOutcome.Killed,
-                objective,
-                line.Why,
-                line.Evidence.Suspects is [var suspect, ..] && !mutation.File.StartsWith("Shared/", StringComparison.Ordinal)
-                    ? mutation.File.StartsWith(suspect, StringComparison.OrdinalIgnoreCase)
-                    : null
-            );
+        if (MutantJudge.FirstFailed(verdict) is { } failed)
+            return Result(MutantOutcome.Killed, failed.Objective, failed.Line.Why, IsNamed(mutation.File, failed.Line.Evidence.Suspects));
         if (verdict.Verdict != Verdict.Pass)
             return Result(MutantOutcome.NotTried, Starts, $"the gate says {Phrases.Headline(verdict)}: {Phrases.Why(verdict)}", null);
         return Result(
@@ -231,6 +229,13 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             null
         );
     }
+
+    /// <summary>Whether the first suspect is the service that was changed, or either where what both share was; null where nobody is
+    /// suspected.</summary>
+    internal static bool? IsNamed(string file, IReadOnlyList<string>? suspects) =>
+        suspects is not [var first, ..] ? null
+        : file.StartsWith("Shared/", StringComparison.Ordinal) ? PreviousRelease.Services.Contains(first, StringComparer.Ordinal)
+        : file.StartsWith($"{first}/", StringComparison.OrdinalIgnoreCase);
 
     private string ContentOf(Mutation mutation) =>
         content.Of(
@@ -250,14 +255,17 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     private static IEnumerable<string> ServicesOf(ReleaseVerdict verdict) =>
         verdict.Components.Where(component => component.Role is "dashboard" or "server").Select(component => component.Image);
 
-    private Dictionary<(string Mutant, string Content), MutantResult> AtHand()
+    private List<MutantResult> Stored()
     {
         using var log = MutantRun.OpenLog(root);
-        return log.Read()
+        return [.. log.Read()];
+    }
+
+    private static Dictionary<(string Mutant, string Content), MutantResult> AtHand(IEnumerable<MutantResult> stored) =>
+        stored
             .Where(result => result.Outcome is MutantOutcome.Killed or MutantOutcome.Survived)
             .GroupBy(result => (result.Mutant, result.Content))
             .ToDictionary(group => group.Key, group => group.Last());
-    }
 
     private void Keep(List<MutantResult> results, MutantResult result)
     {
@@ -267,15 +275,16 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         lines.Tell(result);
     }
 
-    private void Print(IReadOnlyList<MutantResult> results, int listed, TimeSpan took)
+    private void Print(IReadOnlyList<MutantResult> results, int listed, string? tooMany, TimeSpan took)
     {
         lines.TellOpen(results);
-        var killed = results.Count(result => result.Outcome == MutantOutcome.Killed);
-        var named = results.Where(result => result.Named is not null).ToList();
+        var rate = NamingRate.Of(results, gates);
         progress.Say($"in {Figures.Duration(took)}");
+        if (tooMany is not null)
+            progress.Bad(tooMany);
         var undecided = results.Count(result => result.Outcome == MutantOutcome.NotTried);
         progress.Say(
-            $"services: {killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, {listed} equivalent, named {named.Count(result => result.Named == true)} of {named.Count}"
+            $"services: {rate.Killed} of {results.Count - undecided} killed{(undecided > 0 ? $" ({undecided} more were not tried)" : string.Empty)}, {listed} equivalent, named {rate}"
         );
     }
 }
