@@ -37,6 +37,14 @@ public sealed class ContentReader(MySqlConnection connection)
         $"SELECT event_schema, event_name, event_type, on_completion, sql_mode, CAST(execute_at AS CHAR), CAST(starts AS CHAR), CAST(ends AS CHAR) FROM information_schema.events WHERE event_schema {Ours} ORDER BY 1, 2",
     ];
 
+    private static readonly string[] Objects =
+    [
+        $"SELECT 'view', table_schema, table_name FROM information_schema.views WHERE table_schema {Ours} ORDER BY 2, 3",
+        $"SELECT LOWER(routine_type), routine_schema, routine_name FROM information_schema.routines WHERE routine_schema {Ours} ORDER BY 2, 3, 1",
+        $"SELECT 'trigger', trigger_schema, trigger_name FROM information_schema.triggers WHERE trigger_schema {Ours} ORDER BY 2, 3",
+        $"SELECT 'event', event_schema, event_name FROM information_schema.events WHERE event_schema {Ours} ORDER BY 2, 3",
+    ];
+
     // The account of a restore is there for as long as that takes: whoever else reads must not find it.
     private const string NotOfARestore = "WHERE NOT (user = 'recovery' AND CURRENT_USER() = 'recovery@localhost')";
 
@@ -85,7 +93,35 @@ public sealed class ContentReader(MySqlConnection connection)
             [var first, var second, var third] => (first, second, long.Parse(third)),
             _ => throw new FormatException($"The server tells '{identity[0]}' of itself."),
         };
-        return new DatabaseContent(tables, schema, rights, gtid, uuid, id) { Rules = rules };
+        return new DatabaseContent(tables, schema, rights, gtid, uuid, id)
+        {
+            Rules = rules,
+            Engines = await TextsAsync(
+                    $"SELECT DISTINCT engine FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND engine IS NOT NULL AND table_schema {Ours} ORDER BY 1",
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
+            Objects = await ObjectsAsync(cancellationToken).ConfigureAwait(false),
+            AccountNames = accounts
+                ? await TextsAsync(
+                        $"SELECT user, host FROM mysql.user {NotOfARestore} ORDER BY 1, 2",
+                        row => $"'{row.GetString(0)}'@'{row.GetString(1)}'",
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+                : null,
+        };
+    }
+
+    private async Task<List<string>> ObjectsAsync(CancellationToken cancellationToken)
+    {
+        var objects = new List<string>();
+        foreach (var statement in Objects)
+            objects.AddRange(
+                await TextsAsync(statement, row => $"{row.GetString(0)} {row.GetString(1)}.{row.GetString(2)}", cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        return objects;
     }
 
     private async Task<TableContent> TableAsync(string database, string table, CancellationToken cancellationToken)

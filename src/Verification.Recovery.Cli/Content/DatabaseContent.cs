@@ -25,6 +25,17 @@ public sealed record DatabaseContent(
     /// run; lower-case hexadecimal. Null where it was read by a program that did not look for it.</summary>
     public string? Rules { get; init; }
 
+    /// <summary>The engines of the tables. As all names it stands outside the digest, and tells what is lost where that differs; null where
+    /// it was read by a program that did not look for it.</summary>
+    public IReadOnlyList<string>? Engines { get; init; }
+
+    /// <summary>What there is beside tables, such as <c>view buff.seen</c>: views, routines, triggers and events; null where it was read by
+    /// a program that did not look for it.</summary>
+    public IReadOnlyList<string>? Objects { get; init; }
+
+    /// <summary>The accounts, such as <c>'buff'@'%'</c>; null where whoever looked may not see them, or did not look for them.</summary>
+    public IReadOnlyList<string>? AccountNames { get; init; }
+
     /// <summary>One digest of all that is held, whichever server holds it; lower-case hexadecimal.</summary>
     public string Digest => DigestOf();
 
@@ -58,11 +69,13 @@ public sealed record DatabaseContent(
             there.Keys.Except(Tables.Select(table => table.Name), StringComparer.Ordinal).Select(name => $"table {name} was not there")
         );
         if (other.Schema != Schema)
-            differences.Add("columns, keys or objects are other ones");
+            differences.Add(
+                $"columns, keys or objects are other ones{End([.. NamesOf(Objects, other.Objects), .. NamesOf(Engines, other.Engines, "engine ")])}"
+            );
         if (Rules is not null && other.Rules is not null && other.Rules != Rules)
             differences.Add("foreign keys, checks, partitions, parameters or what objects may do are other ones");
         if (Accounts is not null && other.Accounts is not null && other.Accounts != Accounts)
-            differences.Add("accounts or their rights are other ones");
+            differences.Add($"accounts or their rights are other ones{End(NamesOf(AccountNames, other.AccountNames))}");
         return differences;
     }
 
@@ -80,6 +93,17 @@ public sealed record DatabaseContent(
             differences.Add($"the server has the id of the one that was lost, {ServerId}");
         return differences;
     }
+
+    private static IReadOnlyList<string> NamesOf(IReadOnlyList<string>? wanted, IReadOnlyList<string>? there, string kind = "") =>
+        wanted is null || there is null
+            ? []
+            :
+            [
+                .. wanted.Except(there, StringComparer.Ordinal).Select(name => $"{kind}{name} is missing"),
+                .. there.Except(wanted, StringComparer.Ordinal).Select(name => $"{kind}{name} was not there"),
+            ];
+
+    private static string End(IReadOnlyList<string> names) => names.Count == 0 ? "" : $": {string.Join(", ", names)}";
 
     private string DigestOf()
     {

@@ -58,7 +58,16 @@ public sealed record RefusedRestore(string Name, long ExitCode)
         {
             Rot = "for pack in data/*/*; do printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc; done",
         },
-        // The last: it stays the newest.
+        // The last ones: each stays the newest.
+        new("a base that lacks a file", 26)
+        {
+            Preparation = $"""
+                {InRepositories}
+                in_repository base restore latest --target .
+                rm data/*/buffs.ibd
+                in_repository base backup --host mysql data manifest.json content.json
+                """,
+        },
         new("a base of another series", 23)
         {
             Preparation = $"""
