@@ -47,6 +47,25 @@ public sealed record RefusedRestore(string Name, long ExitCode)
                 in_repository base backup --host mysql --time '2020-01-01 00:00:00' /etc/hostname
                 """,
         },
+        // No repository loses by itself what it keeps: a program says so as soon as one was pruned.
+        new("a retention behind which what stays is gone", 12)
+        {
+            Procedure = "retain",
+            Preparation = """
+                mkdir /tmp/losing
+                cat >/tmp/losing/restic <<'PROGRAM'
+                #!/bin/bash
+                [[ " $* " != *' prune '* ]] || touch /tmp/losing/pruned
+                if [ -e /tmp/losing/pruned ] && [[ " $* " == *' dump '* ]]; then
+                  echo >&2 'Fatal: it is gone'
+                  exit 1
+                fi
+                PATH=${PATH#*:} restic "$@"
+                PROGRAM
+                chmod +x /tmp/losing/restic
+                """,
+            Environment = ["PATH=/tmp/losing:/opt/backup:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+        },
         new("a retention of bases with a flipped bit", 12)
         {
             Procedure = "retain",
