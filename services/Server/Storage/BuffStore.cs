@@ -20,7 +20,8 @@ internal sealed class BuffStore(DatabaseOptions options) : IBuffTable
           deleted_at DATETIME(3) NULL,
           question MEDIUMTEXT NOT NULL,
           answers JSON NOT NULL,
-          message_key VARCHAR(255) COLLATE utf8mb4_0900_bin NULL UNIQUE
+          message_key VARCHAR(255) COLLATE utf8mb4_0900_bin NULL UNIQUE,
+          KEY (deleted_at)
         ) DEFAULT CHARACTER SET utf8mb4
         """;
 
