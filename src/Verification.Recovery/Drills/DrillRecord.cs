@@ -26,6 +26,10 @@ public sealed record DrillRecord
     /// without an accident.</summary>
     public double? LostSeconds { get; init; }
 
+    /// <summary>How long GET took while the backup was made and binary logs were closed, under the traffic of the drill; null in a drill
+    /// that lists nothing meanwhile.</summary>
+    public ListTimes? Listings { get; init; }
+
     /// <summary>What was to come back; null in a drill that can't know it.</summary>
     public DatabaseContent? Wanted { get; init; }
 

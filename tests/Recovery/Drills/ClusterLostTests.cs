@@ -22,9 +22,11 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         await procedures.PrepareAsync(Cancellation);
         var prefix = Marker.New("cluster lost");
         await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
+        await using var listing = new ListTraffic(Platform);
         var backup = await procedures.BackUpAsync("physical", Cancellation);
         await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
         await procedures.RotateAsync(Cancellation);
+        var listings = await listing.EndAsync();
         await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
 
         var lost = new LostClusterFault(Stack, Platform.History);
@@ -62,6 +64,7 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
                 FirstReadSeconds = clock.SecondsTo("first-read"),
                 FirstWriteSeconds = clock.SecondsTo("first-write"),
                 LostSeconds = point,
+                Listings = listings,
             }
         );
         Decide(

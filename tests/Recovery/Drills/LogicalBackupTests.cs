@@ -26,6 +26,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
         await using var objects = await DrillObjects.PlantAsync(procedures, Cancellation);
         var prefix = Marker.New("logical backup");
         await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
+        await using var listing = new ListTraffic(Platform);
         await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
         var backup = await procedures.BackUpAsync("logical", Cancellation);
         // It comes back by the binary logs alone, and whoever restores has it run again.
@@ -34,6 +35,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
             Cancellation
         );
         await procedures.RotateAsync(Cancellation);
+        var listings = await listing.EndAsync();
         await traffic.AwaitAcknowledgedAsync(Between, Cancellation);
         await traffic.EndAsync();
         await Platform.FenceAsync(Cancellation);
@@ -84,6 +86,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
                 Rows = Rows,
                 Backup = backup.Phases,
                 Recovery = clock.Phases,
+                Listings = listings,
                 Wanted = wanted,
                 Restored = restored,
                 FirstReadSeconds = clock.SecondsTo("first-read"),
