@@ -35,16 +35,20 @@ internal static class DrillCommand
         drills.AddTo(command, "Drill on a running platform that may be broken, described by this stack.json");
         command.SetAction(
             (parsed, _) =>
-                invoke(context =>
+                invoke(async context =>
                 {
                     if (drills.IsListed(parsed, context))
-                        return Task.FromResult(ExitCodes.Pass);
+                        return ExitCodes.Pass;
                     var options = drills.Gate(
                         parsed,
                         context,
                         known => NamedScenarios.NamedOrAll("drill", known, parsed.GetValue(names) ?? [], parsed.GetValue(all))
                     );
-                    return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
+                    var verdict = await new GateRun(context.Root, context.Progress, context.Time)
+                        .JudgeAsync(options, context.Interruption)
+                        .ConfigureAwait(false);
+                    await SuiteTexts.PrintAsync(verdict, $"{Prefix}*.md", context).ConfigureAwait(false);
+                    return GateRun.ExitCodeOf(verdict, context.Interruption);
                 })
         );
         return command;

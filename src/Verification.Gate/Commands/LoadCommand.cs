@@ -81,10 +81,7 @@ internal static class LoadCommand
                     var verdict = await new GateRun(context.Root, context.Progress, context.Time)
                         .JudgeAsync(options, context.Interruption)
                         .ConfigureAwait(false);
-                    foreach (var summary in Summaries(RunLocator.Find(context.Root.Runs, verdict.Run)))
-                        context.Progress.Console.Profile.Out.Writer.Write(
-                            await File.ReadAllTextAsync(summary, context.Ended).ConfigureAwait(false)
-                        );
+                    await SuiteTexts.PrintAsync(verdict, $"{Prefix}-*.txt", context).ConfigureAwait(false);
                     return GateRun.ExitCodeOf(verdict, context.Interruption);
                 })
         );
@@ -128,8 +125,4 @@ internal static class LoadCommand
         if (problem is not null)
             parsed.AddError(problem);
     }
-
-    /// <summary>The summaries that the suite has left, in the order of their scenarios.</summary>
-    private static IEnumerable<string> Summaries(RunFolder run) =>
-        Directory.Exists(run.Checks) ? Directory.EnumerateFiles(run.Checks, $"{Prefix}-*.txt").OrderBy(File.GetLastWriteTimeUtc) : [];
 }

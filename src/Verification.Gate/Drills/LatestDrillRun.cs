@@ -44,11 +44,18 @@ internal sealed class LatestDrillRun(ProjectRoot root, ProgressLines progress)
         var run = Run.Start(root);
         await using var ended = run.ConfigureAwait(false);
         progress.Say($"run {run.Id}: {target.Base} is copied and restored where nothing else is reached");
-        var drill = new LatestDrill(new RunJobs(engine, run.Folder), images[Component].Image, Path.Combine(root.Config, Component));
+        var procedures = Path.Combine(root.Config, Component);
+        var drill = new LatestDrill(new RunJobs(engine, run.Folder), images[Component].Image, procedures);
         var outcome = await drill.RunAsync(target, network, interruption.Token).ConfigureAwait(false);
+        var kept = DrillFiles.Keep(
+            run.Folder,
+            "latest backup",
+            outcome.ToRecord(DrillTools.Of(images[Component].Image, images[Component].Digest, outcome.Versions, procedures))
+        );
         Tell(outcome.Fetched);
         if (outcome.Restored is { } restored)
             Tell(restored);
+        progress.Say($"what it did: {string.Join(", ", kept.Select(file => Path.Combine(run.Folder.Path, file)))}");
         if (outcome.Refusal is { } why)
         {
             progress.Bad(

@@ -28,13 +28,19 @@ public sealed class LatestDrill(RunJobs jobs, string image, string procedures)
         ArgumentNullException.ThrowIfNull(target);
         var disk = await jobs.DiskAsync("latest-backup", cancellationToken).ConfigureAwait(false);
         await using var gone = disk.ConfigureAwait(false);
-        var fetched = await FetchAsync(target, network, disk.Name, cancellationToken).ConfigureAwait(false);
-        return fetched.Refusal is null
+        var (fetched, versions) = await FetchAsync(target, network, disk.Name, cancellationToken).ConfigureAwait(false);
+        var outcome = fetched.Refusal is null
             ? await RestoreAsync(target, disk.Name, fetched, cancellationToken).ConfigureAwait(false)
             : new LatestDrillOutcome(fetched, Restored: null, Metrics: null);
+        return outcome with { Versions = versions };
     }
 
-    private async Task<ProcedureReport> FetchAsync(BackupTarget target, string network, string disk, CancellationToken cancellationToken)
+    private async Task<(ProcedureReport Fetched, string Versions)> FetchAsync(
+        BackupTarget target,
+        string network,
+        string disk,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = Container("latest-fetch", target, disk) with
         {
@@ -57,7 +63,9 @@ public sealed class LatestDrill(RunJobs jobs, string image, string procedures)
             };
         var job = await jobs.StartAsync(wanted, cancellationToken).ConfigureAwait(false);
         await using var ended = job.ConfigureAwait(false);
-        return ReportOf(await job.ExecAsync(["fetch-latest"], cancellationToken).ConfigureAwait(false));
+        var fetched = ReportOf(await job.ExecAsync(["fetch-latest"], cancellationToken).ConfigureAwait(false));
+        var versions = await job.ExecAsync(["bash", "-c", DrillTools.Ask], cancellationToken).ConfigureAwait(false);
+        return (fetched, versions.Output);
     }
 
     private async Task<LatestDrillOutcome> RestoreAsync(

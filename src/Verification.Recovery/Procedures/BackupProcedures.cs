@@ -48,6 +48,16 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
             )
             .ConfigureAwait(false);
 
+    /// <summary>By what its procedures are done.</summary>
+    /// <exception cref="InvalidOperationException">A program does not tell its version.</exception>
+    public async Task<DrillTools> ToolsAsync(CancellationToken cancellationToken) =>
+        DrillTools.Of(
+            Component.Image,
+            Component.Digest,
+            await ShellAsync(Archiver, DrillTools.Ask, [], cancellationToken).ConfigureAwait(false),
+            Folder
+        );
+
     /// <summary>Closes the binary log that is open.</summary>
     /// <exception cref="StateNotSeenException">The procedure did not end with 0.</exception>
     public Task RotateAsync(CancellationToken cancellationToken) => RunAsync(Archiver, "rotate-binlogs", [], cancellationToken);
@@ -272,11 +282,7 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
     public async Task<LatestDrillOutcome> DrillLatestAsync(BackupTarget target, CancellationToken cancellationToken)
     {
         history.Event("drill-latest", Target.Name, "begins");
-        var outcome = await new LatestDrill(
-            additions.Jobs,
-            stack.Description.Components.Single(each => each.Role == Role.Name).Image,
-            Path.Combine(new ProjectRoot(stack.Description.Project).Config, Role.Name)
-        )
+        var outcome = await new LatestDrill(additions.Jobs, Component.Image, Folder)
             .RunAsync(target, additions.Network, cancellationToken)
             .ConfigureAwait(false);
         history.Event("drill-latest", Target.Name, outcome.Refusal ?? "proven");
@@ -474,6 +480,10 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
         ArgumentNullException.ThrowIfNull(job);
         return ShellAsync(job.Instance, commands, [], cancellationToken);
     }
+
+    private ComponentRecord Component => stack.Description.Components.Single(each => each.Role == Role.Name);
+
+    private string Folder => Path.Combine(new ProjectRoot(stack.Description.Project).Config, Role.Name);
 
     private StackInstance Archiver => stack.Instance(Role);
 

@@ -4,6 +4,10 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
 {
     private const int Rows = 20_000;
     private const int Between = 20;
+    private static readonly string[] NotLookedAt =
+    [
+        "what the lost server held beside the buffs: what came back was held against the digests of the backup and the transactions of the archive, and not against a server that is gone.",
+    ];
 
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);
@@ -20,6 +24,7 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         var procedures = new BackupProcedures(Stack, additions, Platform.History);
         await using var rows = await DrillRows.PlantAsync(Stack, Stack.Instance(InstanceRole.Mysql), Rows, Cancellation);
         await procedures.PrepareAsync(Cancellation);
+        var tools = await procedures.ToolsAsync(Cancellation);
         var prefix = Marker.New("cluster lost");
         await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
         await using var listing = new ListTraffic(Platform);
@@ -36,10 +41,12 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         clock.Ended("lost");
 
         await using var data = await additions.DiskAsync("new-data", Cancellation);
+        ProcedureReport restore;
         await using (var job = await procedures.StartRestoreJobAsync(data, Cancellation))
         {
             clock.Ended("provision");
-            clock.Ended(await procedures.RestoreAsync(job, until: "", "physical", Cancellation));
+            restore = await procedures.RestoreAsync(job, until: "", "physical", Cancellation);
+            clock.Ended(restore);
         }
 
         await using var renewed = await NewPlatform.StartAsync(additions, data, Cancellation);
@@ -50,14 +57,29 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         await restored.FenceAsync(Cancellation);
         clock.Ended("first-write");
         var account = await restored.Account.CloseAsync(prefix, Cancellation);
+        // Nobody writes any more.
+        var (content, notDurable) = await RestoredServer.ReadAsync(Stack, renewed.MySql, Cancellation);
 
         var point = LostBuffs.SecondsBefore(lost.AtOfHistory, account, Platform.History.Lines);
-        var file = new CheckFiles(Suite.Folder).Keep(
+        var files = DrillFiles.Keep(
+            Suite.Folder,
             Platform.History.Scenario,
-            "drill",
             new DrillRecord
             {
                 Drill = "cluster-lost",
+                Tools = tools,
+                Findings = DrillFindings.Of(
+                    [
+                        (true, "A new platform, made of nothing but the target of the backups, lists and stores buffs."),
+                        (
+                            account.Lost.Count + account.DeadLettered.Count == 0,
+                            $"Each of {account.Acked} acknowledged buffs stands in what came back."
+                        ),
+                        (account.Duplicated.Count == 0, "No acknowledged buff stands twice in what came back."),
+                        (notDurable.Count == 0, "The settings of the new server are durable."),
+                    ],
+                    NotLookedAt
+                ),
                 Rows = Rows,
                 Backup = backup.Phases,
                 Recovery = clock.Phases,
@@ -65,14 +87,17 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
                 FirstWriteSeconds = clock.SecondsTo("first-write"),
                 LostSeconds = point,
                 Listings = listings,
+                Restored = content,
+                Differences = notDurable,
+                Facts = DrillRecord.FactsOf(("backup", backup), ("restore", restore)),
             }
         );
         Decide(
-            new Measurement("drill-cluster-lost.point", point, account.Acked, account.Diagnosis, Resolution: 0.001) { Files = [file] },
+            new Measurement("drill-cluster-lost.point", point, account.Acked, account.Diagnosis, Resolution: 0.001) { Files = files },
             Measurement.OfDeviations("drill-cluster-lost.once", account.Duplicated, account.Acked),
             new Measurement("drill-cluster-lost.first-write", clock.SecondsTo("first-write"), account.Acked, Resolution: 0.05)
             {
-                Files = [file],
+                Files = files,
             }
         );
     }

@@ -9,6 +9,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
     private const int Between = 20;
     private static readonly TimeSpan Detection = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Service = TimeSpan.FromSeconds(30);
+    private static readonly string[] NotLookedAt = ["accounts and their rights: whoever reads here may not see them."];
 
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
@@ -24,6 +25,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         var procedures = new BackupProcedures(Stack, additions, Platform.History);
         await using var rows = await DrillRows.PlantAsync(Stack, Stack.Instance(InstanceRole.Mysql), Rows, Cancellation);
         await procedures.PrepareAsync(Cancellation);
+        var tools = await procedures.ToolsAsync(Cancellation);
         var prefix = Marker.New("dropped table");
         await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
         await using var listing = new ListTraffic(Platform);
@@ -84,12 +86,27 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         await traffic.EndAsync();
         var account = await restored.Account.CloseAsync(prefix, Cancellation);
 
-        var file = new CheckFiles(Suite.Folder).Keep(
+        var files = DrillFiles.Keep(
+            Suite.Folder,
             Platform.History.Scenario,
-            "drill",
             new DrillRecord
             {
                 Drill = "dropped-table",
+                Tools = tools,
+                Findings = DrillFindings.Of(
+                    [
+                        (
+                            account.Faults == 0,
+                            $"Each of {account.Acked} acknowledged buffs, before the accident and after it, stands once in the restored table."
+                        ),
+                        (
+                            differences.Count == 0,
+                            "What came back is to the last byte what stood under the lock under which the table was dropped, on a server of its own id and UUID whose settings are durable."
+                        ),
+                        (unread is null, $"The {accident.Listed} buffs that there were are listed again."),
+                    ],
+                    NotLookedAt
+                ),
                 Rows = Rows,
                 Backup = backup.Phases,
                 Recovery = clock.Phases,
@@ -100,18 +117,19 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
                 Wanted = accident.Before,
                 Restored = content,
                 Differences = differences,
+                Facts = DrillRecord.FactsOf(("backup", backup), ("restore", restore)),
             }
         );
         Decide(
             Measurement.OfAccount("drill-dropped-table.lossless", account).OfWhatBroughtItBack(),
             Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows)) with
             {
-                Files = [file],
+                Files = files,
             },
             unread is null
                 ? new Measurement("drill-dropped-table.first-read", clock.SecondsTo("first-read"), accident.Listed, Resolution: 0.05)
                 {
-                    Files = [file],
+                    Files = files,
                 }
                 : Measurement.OfUnreached("drill-dropped-table.first-read", unread)
         );

@@ -7,6 +7,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
     private const int Rows = 1_000;
     private const int Between = 20;
     private const string Later = "drill.later";
+    private static readonly string[] NotLookedAt = ["a first write: the services only read what came back."];
 
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(4);
@@ -23,6 +24,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
         var source = Stack.Instance(InstanceRole.Mysql);
         await using var rows = await DrillRows.PlantAsync(Stack, source, Rows, Cancellation);
         await procedures.PrepareAsync(Cancellation);
+        var tools = await procedures.ToolsAsync(Cancellation);
         await using var objects = await DrillObjects.PlantAsync(procedures, Cancellation);
         var prefix = Marker.New("logical backup");
         await using var traffic = new BuffTraffic(Platform, prefix, clients: 1);
@@ -77,12 +79,26 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
         clock.Ended("first-read");
         var account = await Platform.Through(mysql: mysql.Instance, server: server.Instance).Account.CloseAsync(prefix, Cancellation);
 
-        var file = new CheckFiles(Suite.Folder).Keep(
+        var files = DrillFiles.Keep(
+            Suite.Folder,
             Platform.History.Scenario,
-            "drill",
             new DrillRecord
             {
                 Drill = "logical",
+                Tools = tools,
+                Findings = DrillFindings.Of(
+                    [
+                        (
+                            account.Faults == 0,
+                            $"Each of {account.Acked} acknowledged buffs, before, while and after the dump was made, stands once in the restored table."
+                        ),
+                        (
+                            differences.Count == 0,
+                            "What came back is, table by table to the last byte, object by object, account by account and right by right, what the server holds that it comes from."
+                        ),
+                    ],
+                    NotLookedAt
+                ),
                 Rows = Rows,
                 Backup = backup.Phases,
                 Recovery = clock.Phases,
@@ -91,12 +107,13 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
                 Restored = restored,
                 FirstReadSeconds = clock.SecondsTo("first-read"),
                 Differences = differences,
+                Facts = DrillRecord.FactsOf(("backup", backup), ("restore", restore)),
             }
         );
         Decide(
             Measurement.OfDeviations("drill-logical.exact", differences, restored.Tables.Sum(table => table.Rows)) with
             {
-                Files = [file],
+                Files = files,
             },
             Measurement.OfAccount("drill-logical.lossless", account).OfWhatBroughtItBack()
         );
