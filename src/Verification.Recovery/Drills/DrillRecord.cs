@@ -32,6 +32,9 @@ public sealed record DrillRecord
     /// without an accident.</summary>
     public double? LostSeconds { get; init; }
 
+    /// <summary>Each acknowledged buff that did not come back, the oldest first; all of them.</summary>
+    public IReadOnlyList<LostBuff> Lost { get; init; } = [];
+
     /// <summary>How old the newest heartbeat that came back was when the drill began, in s; null in a drill that does not ask it.</summary>
     public double? PointSeconds { get; init; }
 

@@ -69,6 +69,9 @@ public static class DrillReport
             yield return $"the newest heartbeat that came back, when the drill began (RPO): {Seconds(point)} old";
         if (record.LostSeconds is { } lost)
             yield return $"the oldest lost buff was acknowledged before the accident (RPO; 0 where none was lost): {Seconds(lost)}";
+        if (record.Lost is [.., var latest])
+            yield return
+                $"lost buffs: {record.Lost.Count}, the latest acknowledged {Seconds(latest.Seconds)} before the accident; the record names each with its age";
         if (record.Listings is { } lists)
             yield return
                 $"GET meanwhile, {lists.PerSecond} a second: {lists.Answered} answered, {lists.Unanswered} not, {P95Of(lists)}";

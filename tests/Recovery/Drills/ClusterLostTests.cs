@@ -60,7 +60,8 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         // Nobody writes any more.
         var (content, notDurable) = await RestoredServer.ReadAsync(Stack, renewed.MySql, Cancellation);
 
-        var point = LostBuffs.SecondsBefore(lost.AtOfHistory, account, Platform.History.Lines);
+        var lostBuffs = LostBuffs.Before(lost.AtOfHistory, account, Platform.History.Lines);
+        var point = LostBuffs.PointOf(lostBuffs);
         var files = DrillFiles.Keep(
             Suite.Folder,
             Platform.History.Scenario,
@@ -86,6 +87,7 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
                 FirstReadSeconds = clock.SecondsTo("first-read"),
                 FirstWriteSeconds = clock.SecondsTo("first-write"),
                 LostSeconds = point,
+                Lost = lostBuffs,
                 Listings = listings,
                 Restored = content,
                 Differences = notDurable,
@@ -93,7 +95,16 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
             }
         );
         Decide(
-            new Measurement("drill-cluster-lost.point", point, account.Acked, account.Diagnosis, Resolution: 0.001) { Files = files },
+            new Measurement(
+                "drill-cluster-lost.point",
+                point,
+                account.Acked,
+                account.Diagnosis + LostBuffs.Name(lostBuffs),
+                Resolution: 0.001
+            )
+            {
+                Files = files,
+            },
             Measurement.OfDeviations("drill-cluster-lost.once", account.Duplicated, account.Acked),
             new Measurement("drill-cluster-lost.first-write", clock.SecondsTo("first-write"), account.Acked, Resolution: 0.05)
             {

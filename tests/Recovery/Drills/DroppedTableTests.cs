@@ -86,6 +86,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
         await traffic.EndAsync();
         var account = await restored.Account.CloseAsync(prefix, Cancellation);
 
+        var lost = LostBuffs.Before(droppedAt, account, Platform.History.Lines);
         var files = DrillFiles.Keep(
             Suite.Folder,
             Platform.History.Scenario,
@@ -112,7 +113,8 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
                 Recovery = clock.Phases,
                 FirstReadSeconds = clock.SecondsTo("first-read"),
                 FirstWriteSeconds = clock.SecondsTo("first-write"),
-                LostSeconds = LostBuffs.SecondsBefore(droppedAt, account, Platform.History.Lines),
+                LostSeconds = LostBuffs.PointOf(lost),
+                Lost = lost,
                 Listings = listings,
                 Wanted = accident.Before,
                 Restored = content,

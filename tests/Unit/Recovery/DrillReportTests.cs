@@ -25,6 +25,7 @@ public sealed class DrillReportTests
         Recovery = [new ProcedurePhase("lost", Accident, Accident.AddMilliseconds(1500))],
         FirstReadSeconds = 10.5,
         LostSeconds = 2,
+        Lost = [new LostBuff("buff 7", 2), new LostBuff("buff 9", 0.5)],
         Listings = new ListTimes(2, 30, 1, 0.025, 0.125),
         Differences = ["sync_binlog is\n0"],
         Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["restore gtid"] = "a:1-9" },
@@ -39,6 +40,7 @@ public sealed class DrillReportTests
     [InlineData("* mysqld 9.7.4")]
     [InlineData("* `restore`, SHA-256 `0f0f`")]
     [InlineData("* from the accident to the first good answer to a GET: 10.500 s")]
+    [InlineData("* lost buffs: 2, the latest acknowledged 0.500 s before the accident; the record names each with its age")]
     [InlineData("* GET meanwhile, 2 a second: 30 answered, 1 not, p95 0.025 s, the longest 0.125 s")]
     [InlineData("* restore gtid: a:1-9")]
     [InlineData("* No buff stands twice.")]
