@@ -78,6 +78,15 @@ public sealed record RefusedRestore(string Name, long ExitCode)
             Rot = "for pack in data/*/*; do printf '\\132\\133' | dd of=$pack bs=1 seek=$(($(stat -c %s $pack) / 2)) conv=notrunc; done",
         },
         // The last ones: each stays the newest.
+        new("a base that brings the UUID of the lost server", 22)
+        {
+            Preparation = $"""
+                {InRepositories}
+                in_repository base restore latest --target .
+                sed -E 's/.*"uuid":"([^"]+)".*/[auto]\nserver-uuid=\1/' manifest.json >data/auto.cnf
+                in_repository base backup --host mysql data manifest.json content.json
+                """,
+        },
         new("a base that lacks a file", 26)
         {
             Preparation = $"""

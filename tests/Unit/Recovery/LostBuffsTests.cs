@@ -38,8 +38,12 @@ public sealed class LostBuffsTests
     {
         LostBuff[] lost = [.. Enumerable.Range(0, 7).Select(number => new LostBuff($"{number}", 7 - number))];
 
-        Assert.EndsWith(": '0' 7.000 s, '1' 6.000 s, '2' 5.000 s, '3' 4.000 s, '4' 3.000 s and 2 later ones", LostBuffs.Name(lost));
-        Assert.EndsWith("'6' 1.000 s", LostBuffs.Name(lost[6..]));
+        Assert.EndsWith(
+            ": '0' 7.000 s, '1' 6.000 s, '2' 5.000 s, '3' 4.000 s, '4' 3.000 s and 2 later ones",
+            LostBuffs.Name(lost),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith("'6' 1.000 s", LostBuffs.Name(lost[6..]), StringComparison.Ordinal);
         Assert.Empty(LostBuffs.Name([]));
     }
 
