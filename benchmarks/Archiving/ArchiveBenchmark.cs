@@ -84,14 +84,18 @@ internal static class ArchiveBenchmark
     private static void Print(IReadOnlyList<TimeSpan> reached, IReadOnlyList<(int Objects, double Megabytes)> held)
     {
         var slowdown = (reached[^1] - reached[^2]) / (reached[1] - reached[0]);
-        var (first, last) = (Most(held.Take(held.Count / 4)), Most(held.TakeLast(held.Count / 4)));
+        var (objects, megabytes) = (GrowthOf(each => each.Objects), GrowthOf(each => each.Megabytes));
         Console.WriteLine(
-            $"the last {Window} uploads beside the first {(slowdown <= MostSlowdown ? "within" : "BEYOND")} {MostSlowdown} x; the most that tail holds, in the last quarter beside the first, {(last / first <= MostGrowth ? "within" : "BEYOND")} {MostGrowth} x"
+            $"the last {Window} uploads beside the first {Stands(slowdown, MostSlowdown)}; the most that tail holds, in the last quarter beside the first: objects {objects:0.00} x, {Stands(objects, MostGrowth)}, MB {megabytes:0.00} x, {Stands(megabytes, MostGrowth)}"
         );
         Console.WriteLine(
             $"archive: {Uploads} uploads, {(reached[1] - reached[0]).TotalSeconds / Window:0.00} s each, {slowdown:0.00} x at the end, tail at most {held.Max(each => each.Objects)} objects and {held.Max(each => each.Megabytes):0.0} MB"
         );
 
-        static double Most(IEnumerable<(int Objects, double Megabytes)> some) => some.Max(each => each.Objects);
+        // What there is at most in the last quarter, as many times what there is in the first.
+        double GrowthOf(Func<(int Objects, double Megabytes), double> figure) =>
+            held.TakeLast(held.Count / 4).Max(figure) / held.Take(held.Count / 4).Max(figure);
+
+        static string Stands(double ratio, double most) => $"{(ratio <= most ? "within" : "BEYOND")} {most} x";
     }
 }
