@@ -96,6 +96,17 @@ public sealed record RefusedRestore(string Name, long ExitCode)
                 in_repository base backup --host mysql data manifest.json content.json
                 """,
         },
+        new("a base of a later patch level", 23)
+        {
+            Preparation = $"""
+                {InRepositories}
+                in_repository base dump latest content.json >content.json
+                in_repository base dump latest manifest.json | sed -E 's/"readBy":"([0-9]+\.[0-9]+)\.[0-9]+"/"readBy":"\1.999"/' >manifest.json
+                mkdir data
+                touch data/ibdata1
+                in_repository base backup --host mysql data manifest.json content.json
+                """,
+        },
         new("a base of another series", 23)
         {
             Preparation = $"""
