@@ -45,10 +45,10 @@ public sealed record DrillRecord
     /// <summary>What was to come back; null in a drill that can't know it.</summary>
     public DatabaseContent? Wanted { get; init; }
 
-    /// <summary>What came back; null where nothing is known that it could be held against.</summary>
+    /// <summary>What came back; null in a drill that keeps nothing.</summary>
     public DatabaseContent? Restored { get; init; }
 
-    /// <summary>How the two differ, one phrase each.</summary>
+    /// <summary>How the two differ, what is not durable, why it was refused: one phrase each.</summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 
     /// <summary>What the procedures told, such as <c>restore gtid</c>: which backup it was, and to where it came.</summary>

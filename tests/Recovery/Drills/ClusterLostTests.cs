@@ -52,7 +52,7 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
         await using var renewed = await NewPlatform.StartAsync(additions, data, Cancellation);
         clock.Ended("serve");
         var restored = Platform.Through(renewed.MySql, renewed.Broker, renewed.Dashboard, renewed.Server);
-        await restored.ListAsync(Cancellation);
+        var listed = await restored.ListAsync(Cancellation);
         clock.Ended("first-read");
         await restored.FenceAsync(Cancellation);
         clock.Ended("first-write");
@@ -71,7 +71,8 @@ public sealed class ClusterLostTests(PlatformFixture platform) : Scenario(platfo
                 Tools = tools,
                 Findings = DrillFindings.Of(
                     [
-                        (true, "A new platform, made of nothing but the target of the backups, lists and stores buffs."),
+                        (listed.Status == 200, "A new platform, made of nothing but the target of the backups, lists buffs."),
+                        (true, "A buff that is posted to it stands in its table."),
                         (
                             account.Lost.Count + account.DeadLettered.Count == 0,
                             $"Each of {account.Acked} acknowledged buffs stands in what came back."
