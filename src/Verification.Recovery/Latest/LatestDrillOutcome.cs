@@ -42,8 +42,8 @@ public sealed record LatestDrillOutcome(ProcedureReport Fetched, ProcedureReport
             Rows = 0,
             Backup = [],
             Recovery = [.. Reports.SelectMany(each => each.Report.Phases)],
-            PointSeconds = Restored?.Facts.GetValueOrDefault("heartbeat") is { } age
-                ? double.Parse(age, CultureInfo.InvariantCulture)
+            PointSeconds = double.TryParse(Restored?.Facts.GetValueOrDefault("heartbeat"), CultureInfo.InvariantCulture, out var age)
+                ? age
                 : null,
             Differences = Refusal is { } why ? [why] : [],
             Facts = DrillRecord.FactsOf(Reports),
