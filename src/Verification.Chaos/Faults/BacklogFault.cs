@@ -51,6 +51,10 @@ public sealed class BacklogFault : IFault
     /// <inheritdoc />
     public Task HealAsync(CancellationToken cancellationToken) => stored.HealAsync(cancellationToken);
 
+    /// <summary>Looks for what has kept the buffs from being stored; they are stored one after the other.</summary>
+    /// <inheritdoc />
+    public Task<string?> LeftAsync(CancellationToken cancellationToken) => stored.LeftAsync(cancellationToken);
+
     private static Task SendAsync(StompConnection connection, string kind, int count, CancellationToken cancellationToken) =>
         Task.WhenAll(
             Enumerable

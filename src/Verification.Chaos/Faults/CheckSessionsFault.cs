@@ -13,6 +13,7 @@ public sealed class CheckSessionsFault : IFault
     private readonly AttachedStack stack;
     private readonly StackInstance mysql;
     private readonly List<MySqlConnection> taken = [];
+    private readonly List<int> ids = [];
 
     internal CheckSessionsFault(AttachedStack stack, StackInstance mysql) => (this.stack, this.mysql) = (stack, mysql);
 
@@ -33,6 +34,7 @@ public sealed class CheckSessionsFault : IFault
             {
                 taken.Add(new MySqlConnection(options.ConnectionString));
                 await taken[^1].OpenAsync(cancellationToken).ConfigureAwait(false);
+                ids.Add(taken[^1].ServerThread);
             }
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.UserLimitReached)
@@ -56,4 +58,7 @@ public sealed class CheckSessionsFault : IFault
             await session.DisposeAsync().ConfigureAwait(false);
         taken.Clear();
     }
+
+    /// <inheritdoc />
+    public Task<string?> LeftAsync(CancellationToken cancellationToken) => Sessions.LeftAsync(stack, mysql, ids, cancellationToken);
 }

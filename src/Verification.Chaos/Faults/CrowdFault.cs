@@ -12,6 +12,7 @@ public sealed class CrowdFault : IFault
     private readonly AttachedStack stack;
     private readonly StackInstance mysql;
     private readonly List<MySqlConnection> taken = [];
+    private readonly List<int> ids = [];
 
     internal CrowdFault(AttachedStack stack, StackInstance mysql) => (this.stack, this.mysql) = (stack, mysql);
 
@@ -24,10 +25,10 @@ public sealed class CrowdFault : IFault
     /// <inheritdoc />
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        taken.Add(await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false));
+        await TakeAsync(cancellationToken).ConfigureAwait(false);
         var wanted = Share * await MostAsync(cancellationToken).ConfigureAwait(false);
         while (taken.Count < wanted)
-            taken.Add(await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false));
+            await TakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -48,6 +49,15 @@ public sealed class CrowdFault : IFault
         foreach (var connection in taken)
             await connection.DisposeAsync().ConfigureAwait(false);
         taken.Clear();
+    }
+
+    /// <inheritdoc />
+    public Task<string?> LeftAsync(CancellationToken cancellationToken) => Sessions.LeftAsync(stack, mysql, ids, cancellationToken);
+
+    private async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        taken.Add(await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false));
+        ids.Add(taken[^1].ServerThread);
     }
 
     private Task<long> MostAsync(CancellationToken cancellationToken) =>

@@ -6,8 +6,8 @@ using Verification.Stack.Readiness;
 namespace Verification.Chaos.Faults;
 
 /// <summary>The one door by which faults come to a platform: each is journaled before it is applied, its effect is seen before anything is
-/// measured under it, and it heals
-/// when what is returned is disposed, however the scenario ends.</summary>
+/// measured under it, and it heals when what is returned is disposed, however the scenario ends: it has healed once it is seen to be
+/// gone.</summary>
 public sealed class FaultInjector
 {
     private readonly StackDescription stack;
@@ -23,7 +23,7 @@ public sealed class FaultInjector
     public FaultInjector(StackDescription stack, ScenarioHistory history, FaultJournal journal, TimeProvider time) =>
         (this.stack, this.history, this.journal, this.time) = (stack, history, journal, time);
 
-    /// <summary>How long the effect of a fault is awaited.</summary>
+    /// <summary>How long the effect of a fault is awaited, and its end once it was undone.</summary>
     public static readonly TimeSpan EffectDeadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Applies a fault, and waits until its effect is seen.</summary>
@@ -34,7 +34,8 @@ public sealed class FaultInjector
     {
         ArgumentNullException.ThrowIfNull(fault);
         stack.RequireDestructive($"{fault.Name} {fault.Target}");
-        var injected = new InjectedFault(fault, history.NextFault(fault.Name), Record);
+        var patience = new Patience(EffectDeadline) { Time = time };
+        var injected = new InjectedFault(fault, history.NextFault(fault.Name), Record, patience);
         Record(fault, injected.Id, FaultPhase.Begin, null);
         try
         {
@@ -42,7 +43,7 @@ public sealed class FaultInjector
             var effect = await Eventually
                 .SeeAsync(
                     $"an effect of {fault.Name} on {fault.Target}",
-                    new Patience(EffectDeadline) { Time = time },
+                    patience,
                     fault.EffectAsync,
                     seen => seen is not null,
                     cancellationToken

@@ -19,4 +19,8 @@ public interface IFault
 
     /// <summary>Undoes it. Doing so again, or without it, changes nothing.</summary>
     Task HealAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks for what is left of it once it was undone: its effect, where that ends with it and can still be asked for.</summary>
+    /// <returns>By what it is known; null where it is gone.</returns>
+    Task<string?> LeftAsync(CancellationToken cancellationToken) => EffectAsync(cancellationToken);
 }

@@ -23,13 +23,7 @@ public static class LeftFaults
         ["kill"] = BringBackAsync,
         ["stop"] = BringBackAsync,
         ["freeze"] = BringBackAsync,
-        [CutFault.Kind] = (stack, left, ct) =>
-            BringBackAsync(
-                stack,
-                left,
-                instance => stack.Control.Require<IPartitions>($"heal {instance.Name}").HealAsync(instance, ct),
-                ct
-            ),
+        [CutFault.Kind] = (stack, left, ct) => BringBackAsync(stack, left, instance => HealCutAsync(stack, left, instance, ct), ct),
         [ReplicaStopFault.Kind] = (stack, left, ct) =>
             BringBackAsync(stack, left, instance => new ReplicaStopFault(stack.Control, instance).HealAsync(ct), ct),
         [ReadOnlyFault.Kind] = (stack, left, ct) =>
@@ -150,6 +144,19 @@ public static class LeftFaults
             await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
         if (await stack.Control.StateAsync(instance, cancellationToken).ConfigureAwait(false) is not { Running: true, Paused: false })
             throw NotHealed(left, $"{instance.Name} does not run");
+    }
+
+    private static async Task HealCutAsync(
+        AttachedStack stack,
+        FaultRecord left,
+        StackInstance instance,
+        CancellationToken cancellationToken
+    )
+    {
+        var partitions = stack.Control.Require<IPartitions>($"heal {instance.Name}");
+        await partitions.HealAsync(instance, cancellationToken).ConfigureAwait(false);
+        if (await partitions.DroppedAsync(instance, cancellationToken).ConfigureAwait(false) > 0)
+            throw NotHealed(left, $"{instance.Name} still drops what others send, or what it sends them");
     }
 
     private static Task LoseNothingAsync(AttachedStack stack, FaultRecord left, CancellationToken cancellationToken) =>

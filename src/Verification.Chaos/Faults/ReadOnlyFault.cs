@@ -33,9 +33,16 @@ public sealed class ReadOnlyFault : IFault
     /// <inheritdoc />
     public async Task HealAsync(CancellationToken cancellationToken)
     {
-        if (await AskAsync("SHOW REPLICA STATUS", cancellationToken).ConfigureAwait(false) is { Length: 0 })
+        if (!await FollowsAsync(cancellationToken).ConfigureAwait(false))
             await AskAsync("SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF", cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public async Task<string?> LeftAsync(CancellationToken cancellationToken) =>
+        await FollowsAsync(cancellationToken).ConfigureAwait(false) ? null : await EffectAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> FollowsAsync(CancellationToken cancellationToken) =>
+        await AskAsync("SHOW REPLICA STATUS", cancellationToken).ConfigureAwait(false) is not { Length: 0 };
 
     private Task<string> AskAsync(string sql, CancellationToken cancellationToken) => control.AskMySqlAsync(mysql, sql, cancellationToken);
 }

@@ -40,6 +40,13 @@ public sealed class ReplicaStopFault : IFault
             await AskAsync("START REPLICA IO_THREAD", cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Looks for its effect, where the server runs: one that does not is started by who has ended it.</summary>
+    /// <inheritdoc />
+    public async Task<string?> LeftAsync(CancellationToken cancellationToken) =>
+        (await control.StateAsync(replica, cancellationToken).ConfigureAwait(false)).Running
+            ? await EffectAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+
     private Task<string> StatusAsync(CancellationToken cancellationToken) => AskAsync(@"SHOW REPLICA STATUS\G", cancellationToken);
 
     private Task<string> AskAsync(string sql, CancellationToken cancellationToken) =>

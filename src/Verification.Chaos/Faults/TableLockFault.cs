@@ -15,6 +15,7 @@ public sealed class TableLockFault : IFault
     private readonly AttachedStack stack;
     private readonly StackInstance mysql;
     private readonly bool readable;
+    private readonly List<int> lockers = [];
     private MySqlConnection? locker;
 
     internal TableLockFault(AttachedStack stack, StackInstance mysql, bool readable) =>
@@ -30,6 +31,7 @@ public sealed class TableLockFault : IFault
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         locker = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        lockers.Add(locker.ServerThread);
         await locker
             .ExecuteAsync(new CommandDefinition($"LOCK TABLES buffs {(readable ? "READ" : "WRITE")}", cancellationToken: cancellationToken))
             .ConfigureAwait(false);
@@ -104,4 +106,9 @@ public sealed class TableLockFault : IFault
             await locker.DisposeAsync().ConfigureAwait(false);
         locker = null;
     }
+
+    /// <summary>Looks for the session that has held the lock: what has waited for the table may go on for a while, and others wait for it
+    /// for other reasons.</summary>
+    /// <inheritdoc />
+    public Task<string?> LeftAsync(CancellationToken cancellationToken) => Sessions.LeftAsync(stack, mysql, lockers, cancellationToken);
 }

@@ -60,4 +60,17 @@ public sealed class LostClusterFault(AttachedStack stack, ScenarioHistory histor
                     await stack.Control.StartAsync(instance, cancellationToken).ConfigureAwait(false);
             }
         );
+
+    /// <inheritdoc />
+    public async Task<string?> LeftAsync(CancellationToken cancellationToken)
+    {
+        var ended = new List<string>();
+        foreach (var instance in Instances)
+        {
+            if (!(await stack.Control.StateAsync(instance, cancellationToken).ConfigureAwait(false)).Running)
+                ended.Add(instance.Name);
+        }
+
+        return ended.Count > 0 ? $"{string.Join(", ", ended)} did not start" : null;
+    }
 }

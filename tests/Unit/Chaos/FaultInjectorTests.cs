@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Verification.Chaos.Faults;
 using Verification.Objectives;
 using Verification.Stack;
@@ -48,6 +49,39 @@ public sealed class FaultInjectorTests
         await injected.DisposeAsync();
 
         Assert.Equal(1, fault.Healed);
+    }
+
+    [Fact]
+    public async Task A_fault_has_healed_once_it_is_gone()
+    {
+        using var folder = new OwnFolder();
+        var (fault, history) = (new Scripted { Lingers = 2 }, HistoryIn(folder));
+        var injected = await InjectorOf(history, new FaultJournal(new RunFolder(folder.Path))).InjectAsync(fault, Cancellation);
+
+        await injected.HealAsync(Cancellation);
+
+        Assert.Equal((1, 0), (fault.Healed, fault.Lingers));
+        Assert.Equal([FaultPhase.Begin, FaultPhase.Effect, FaultPhase.Healed], history.Lines.Select(line => line.Phase!.Value));
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_still_there_once_it_was_undone_is_told_and_stays_in_the_journal()
+    {
+        using var folder = new OwnFolder();
+        var (journal, history, time) = (new FaultJournal(new RunFolder(folder.Path)), HistoryIn(folder), new FakeTimeProvider());
+        var fault = new Scripted { Lingers = int.MaxValue };
+        var injector = new FaultInjector(Described with { Destructive = true }, history, journal, time);
+        var injected = await injector.InjectAsync(fault, Cancellation);
+
+        var healing = injected.HealAsync(Cancellation);
+        Assert.False(healing.IsCompleted);
+        time.Advance(FaultInjector.EffectDeadline);
+
+        var thrown = await Assert.ThrowsAsync<FaultNotHealedException>(() => healing);
+        Assert.StartsWith("the fault trip of mysql was undone, and is still there: ", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith("it trips still", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(FaultPhase.Effect, Assert.Single(journal.Unhealed(Described.Run)).Phase);
+        Assert.DoesNotContain(history.Lines, line => line.Phase == FaultPhase.Healed);
     }
 
     [Fact]
@@ -110,6 +144,9 @@ public sealed class FaultInjectorTests
 
         public int Healed { get; private set; }
 
+        /// <summary>How many looks see it once it was undone.</summary>
+        public int Lingers { get; set; }
+
         public Task ApplyAsync(CancellationToken cancellationToken)
         {
             OnApply?.Invoke();
@@ -117,7 +154,15 @@ public sealed class FaultInjectorTests
             return Task.CompletedTask;
         }
 
-        public Task<string?> EffectAsync(CancellationToken cancellationToken) => Task.FromResult<string?>("it tripped");
+        public Task<string?> EffectAsync(CancellationToken cancellationToken)
+        {
+            if (Applied > Healed)
+                return Task.FromResult<string?>("it tripped");
+            if (Healed == 0 || Lingers == 0)
+                return Task.FromResult<string?>(null);
+            Lingers--;
+            return Task.FromResult<string?>("it trips still");
+        }
 
         public Task HealAsync(CancellationToken cancellationToken)
         {

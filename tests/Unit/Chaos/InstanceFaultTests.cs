@@ -61,6 +61,32 @@ public sealed class InstanceFaultTests
         Assert.Empty(journal.Unhealed(DescribedStack.Run));
     }
 
+    [Theory]
+    [InlineData("kill", "mysql does not run (exit code 137)")]
+    [InlineData("freeze", "mysql is frozen")]
+    [InlineData("cut", "3 packets between mysql and server were dropped (Outgoing)")]
+    public async Task A_fault_that_can_not_be_undone_is_told(string name, string effect)
+    {
+        using var folder = new OwnFolder();
+        var control = new RunningInstances();
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        var time = new FakeTimeProvider();
+        var journal = new FaultJournal(new RunFolder(folder.Path));
+        var injected = await new FaultInjector(stack.Description, HistoryIn(folder), journal, time).InjectAsync(
+            FaultOf(name, stack),
+            Cancellation
+        );
+        control.IsDeaf = true;
+
+        var healing = injected.HealAsync(Cancellation);
+        Assert.False(healing.IsCompleted);
+        time.Advance(FaultInjector.EffectDeadline);
+
+        var thrown = await Assert.ThrowsAsync<FaultNotHealedException>(() => healing);
+        Assert.EndsWith(effect, thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(name, Assert.Single(journal.Unhealed(DescribedStack.Run)).Name);
+    }
+
     [Fact]
     public async Task A_stop_tells_the_exit_code()
     {

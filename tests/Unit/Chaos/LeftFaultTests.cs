@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Verification.Chaos.Faults;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Control;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
 
@@ -70,6 +71,25 @@ public sealed partial class LeftFaultTests : IDisposable
 
         Assert.Equal("server", Assert.Single(journal.Unhealed(DescribedStack.Run)).Target);
         Assert.Equal(["start server", "start mysql"], control.Done);
+    }
+
+    [Fact]
+    public async Task A_cut_that_is_still_there_is_told_and_not_written_off()
+    {
+        var control = new RunningInstances();
+        await using var stack = await DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
+        var journal = JournalOf((CutFault.Kind, "mysql"));
+        await control.CutAsync(stack.Instance(InstanceRole.Mysql), [], CutDirection.BothWays, Cancellation);
+        control.IsDeaf = true;
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => HealAsync(stack));
+
+        Assert.StartsWith(
+            "cut of mysql, of a dead run (a scenario), could not be healed: mysql still drops",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(CutFault.Kind, Assert.Single(journal.Unhealed(DescribedStack.Run)).Name);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class RunningInstances : IStackControl, IStackProvider, IFreezes
     public List<string> Done { get; } = [];
 
     /// <summary>Whether what is asked for takes no effect.</summary>
-    public bool IsDeaf { get; init; }
+    public bool IsDeaf { get; set; }
 
     /// <summary>Name of an instance that ends as soon as it is started; null for none.</summary>
     public string? EndsAtOnce { get; set; }
