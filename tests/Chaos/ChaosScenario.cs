@@ -48,6 +48,41 @@ public abstract class ChaosScenario : Scenario
         );
     }
 
+    /// <summary>Accounts for the buffs of a workload that has ended, and keeps beside it in what order they stand.</summary>
+    protected async Task<Measurement> AccountOfAsync(string objective, SteadyWorkload workload)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        var account = Measurement.OfAccount(objective, await Platform.Account.CloseAsync(workload.Prefix, Cancellation));
+        var order = Order.Check(History, await Platform.Table.PlacesAsync(workload.Prefix, Cancellation));
+        Platform.History.Event("overtaken", detail: order.Diagnosis);
+        return account with { Files = [.. account.Files, new CheckFiles(Suite.Folder).Keep(TestName, "order", order)] };
+    }
+
+    /// <summary>Looks at the queue until nothing waits in it any more, or patience has ended. The history has each look, and what came of
+    /// them.</summary>
+    /// <param name="since">When what waits could be stored again, in ns as the history counts.</param>
+    /// <param name="patience">For how long.</param>
+    protected async Task<DrainResult> DrainAsync(long since, TimeSpan patience)
+    {
+        try
+        {
+            await Eventually.IsTrueAsync(
+                "nothing waits in the queue",
+                patience,
+                async ct => await Platform.Queue.LookAsync(ct) == 0,
+                Cancellation
+            );
+        }
+        catch (StateNotSeenException)
+        {
+            // What still waits is told.
+        }
+
+        var drain = Drain.Check(History, since);
+        Platform.History.Event("drained", detail: drain.Diagnosis);
+        return drain;
+    }
+
     /// <summary>When a fault was about to be applied, in ns as the history counts.</summary>
     protected long BeginOf(InjectedFault fault) =>
         History.First(line => line is { Kind: HistoryKind.Fault, Phase: FaultPhase.Begin } && line.Marker == fault.Id).Invoke;

@@ -47,6 +47,19 @@ public sealed class BuffQueue
         }
     }
 
+    /// <summary>How many messages the queue holds, waiting or in a consumer's hand. The history has the look.</summary>
+    /// <exception cref="ManagementRefusedException">The broker does not tell.</exception>
+    public async Task<long> LookAsync(CancellationToken cancellationToken)
+    {
+        var since = history.Now;
+        var serving = await ServingAsync(cancellationToken).ConfigureAwait(false);
+        var management = await stack.BrokerAsync(serving, cancellationToken).ConfigureAwait(false);
+        await using var disposal = management.ConfigureAwait(false);
+        var messages = (await management.QueueAsync(Contract.Queue, cancellationToken).ConfigureAwait(false)).Messages;
+        history.Observe(Drain.Look, serving.Name, since, messages);
+        return messages;
+    }
+
     /// <summary>Takes out all that no Server could store.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     public Task<IReadOnlyList<QueuedMessage>> TakeDeadLettersAsync(CancellationToken cancellationToken) =>

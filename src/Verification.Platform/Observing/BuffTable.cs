@@ -40,6 +40,26 @@ public sealed class BuffTable
         return rows;
     }
 
+    /// <summary>The id of the first row of each question that starts so: in their order they are listed.</summary>
+    /// <exception cref="MySqlException">MySQL can't be reached, or refuses.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> PlacesAsync(string prefix, CancellationToken cancellationToken) =>
+        (
+            await AskAsync(
+                    connection =>
+                        connection.QueryAsync<(string Question, long Id)>(
+                            new CommandDefinition(
+                                "SELECT question, id FROM buffs WHERE LEFT(question, CHAR_LENGTH(@prefix)) = @prefix COLLATE utf8mb4_bin",
+                                new { prefix },
+                                cancellationToken: cancellationToken
+                            )
+                        ),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+        )
+            .Answer.GroupBy(row => row.Question, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Min(row => row.Id), StringComparer.Ordinal);
+
     /// <summary>Changes a row's question behind the services' backs.</summary>
     /// <exception cref="InvalidOperationException">There is not exactly one such row.</exception>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>

@@ -32,7 +32,7 @@ public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(
         await workload.AwaitAcknowledgedAsync(150, Cancellation);
         await workload.EndAsync();
         await watch.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("broker-freeze.lossless", workload);
 
         Decide(
             Measurement.OfDeviations("broker-freeze.not-taken-over", watch.OthersThan(active), watch.Looks) with
@@ -42,7 +42,7 @@ public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(
             },
             SlowestOf("broker-freeze.bounded", "post", fault),
             RecoveryOf("broker-freeze.recovery", "post", fault, goesOn, Rate.BetweenPosts),
-            Measurement.OfAccount("broker-freeze.lossless", account)
+            account
         );
     }
 }

@@ -54,9 +54,9 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
         );
         await workload.AwaitListedAsync(40, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync($"{family}.lossless", workload);
 
-        Decide(Available(), Fresh(), Measurement.OfAccount($"{family}.lossless", account));
+        Decide(Available(), Fresh(), account);
 
         bool IsOurs(string? marker) => marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true;
 

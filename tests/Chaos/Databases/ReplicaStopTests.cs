@@ -28,10 +28,10 @@ public sealed class ReplicaStopTests(PlatformFixture platform) : DatabaseScenari
         await RejoinAsync(source, replica, discards: true);
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("replica-stop.lossless", workload);
 
         Decide(
-            Measurement.OfAccount("replica-stop.lossless", account),
+            account,
             Accepted(),
             Measurement.OfDeviations("replica-stop.discarded", [.. notRefused, .. await DifferencesAsync(source, replica)], 4)
         );

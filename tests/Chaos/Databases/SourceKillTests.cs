@@ -52,10 +52,10 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
         await RejoinAsync(source, replica, discards: true);
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("promotion.lossless", workload);
 
         Decide(
-            Measurement.OfAccount("promotion.lossless", account),
+            account,
             Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3)
         );
     }

@@ -58,14 +58,14 @@ public sealed class SourceRelievedTests(PlatformFixture platform) : DatabaseScen
         await ChangeAsync(replica, $"DROP EVENT {Event}");
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("promotion.lossless", workload);
 
         Decide(
             Measurement.OfDeviations("promotion.relieved", [.. deviations, .. await DifferencesAsync(source, replica)], 9) with
             {
                 Target = source.Instance.Name,
             },
-            Measurement.OfAccount("promotion.lossless", account) with
+            account with
             {
                 Phase = "relieved",
             }

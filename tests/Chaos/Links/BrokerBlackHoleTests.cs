@@ -25,13 +25,13 @@ public sealed class BrokerBlackHoleTests(PlatformFixture platform) : LinkScenari
         await fault.HealAsync(Cancellation);
         await workload.AwaitAcknowledgedAsync(150, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("broker-black-hole.lossless", workload);
 
         Decide(
             Bounded(),
             Listings(),
             RecoveryOf("broker-black-hole.recovery", "post", fault, goesOn, Rate.BetweenPosts),
-            Measurement.OfAccount("broker-black-hole.lossless", account)
+            account
         );
 
         Measurement Bounded() => SlowestOf("broker-black-hole.bounded", "post", fault);

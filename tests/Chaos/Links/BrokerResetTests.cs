@@ -24,12 +24,12 @@ public sealed class BrokerResetTests(PlatformFixture platform) : LinkScenario(pl
         for (var time = 1; time < Times; time++)
             last = await BreakAsync(link, workload);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("broker-reset.lossless", workload);
 
         Decide(
             Truthful(),
             RecoveryOf("broker-reset.recovery", "post", last.Fault, last.GoesOn, Rate.BetweenPosts),
-            Measurement.OfAccount("broker-reset.lossless", account)
+            account
         );
 
         Measurement Truthful() => UntoldOf("broker-reset.truthful", first.Fault);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Verification.Tests.Chaos.Links;
 
 public sealed class MySqlLatencyTests(PlatformFixture platform) : LinkScenario(platform)
@@ -27,18 +25,20 @@ public sealed class MySqlLatencyTests(PlatformFixture platform) : LinkScenario(p
         AtEnd(Posts, Listings, Slowest);
         await AwaitHeldAsync(fault, Slow);
         await workload.EndAsync();
+        var inTime = Now;
         await fault.HealAsync(Cancellation);
-        var since = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync("all that waited is stored", Patience, async ct => await WaitingAsync(ct) == 0, Cancellation);
-        var stored = since.Elapsed;
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var drain = await DrainAsync(inTime, Patience);
+        var account = await AccountOfAsync("mysql-latency.lossless", workload);
 
         Decide(
             Posts(),
             Listings(),
             Slowest(),
-            new Measurement("mysql-latency.stored", stored.TotalSeconds, 1, Target: link.Name) { Fault = fault.Fault.Name },
-            Measurement.OfAccount("mysql-latency.lossless", account)
+            Stored() with
+            {
+                Fault = fault.Fault.Name,
+            },
+            account
         );
 
         Measurement Posts() => UnansweredOf("mysql-latency.posts", "post", fault);
@@ -46,11 +46,20 @@ public sealed class MySqlLatencyTests(PlatformFixture platform) : LinkScenario(p
         Measurement Listings() => UnansweredOf("mysql-latency.listings", "get", fault);
 
         Measurement Slowest() => SlowestOf("mysql-latency.slowest", "get", fault);
-    }
 
-    private async Task<long> WaitingAsync(CancellationToken cancellationToken)
-    {
-        await using var broker = await Stack.BrokerAsync(cancellationToken);
-        return (await broker.QueueAsync(Contract.Queue, cancellationToken)).Messages;
+        Measurement Stored() =>
+            drain.Time is { } time
+                ? new Measurement(
+                    "mysql-latency.stored",
+                    time.TotalSeconds,
+                    drain.Looks,
+                    drain.Diagnosis,
+                    drain.Resolution.TotalSeconds,
+                    link.Name
+                )
+                : Measurement.OfUnreached(
+                    "mysql-latency.stored",
+                    new UnreachedState("all that has waited is stored", Patience, drain.Diagnosis)
+                );
     }
 }

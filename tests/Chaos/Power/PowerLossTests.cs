@@ -54,12 +54,12 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
         await RejoinAsync(replica, source, discards: false);
         await workload.AwaitAcknowledgedAsync(Steady, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("power-loss.lossless", workload);
 
         Decide(
             Posts(),
             Listings(),
-            Measurement.OfAccount("power-loss.lossless", account),
+            account,
             Measurement.OfDeviations("power-loss.replicated", await DifferencesAsync(replica, source), 3)
         );
 

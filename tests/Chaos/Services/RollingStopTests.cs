@@ -20,9 +20,9 @@ public sealed class RollingStopTests(PlatformFixture platform) : ServiceScenario
             await RestartAsync(service, workload);
         await workload.AwaitAcknowledgedAsync(40, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("rolling-stop.lossless", workload);
 
-        Decide(Posts(), Listings(), Measurement.OfAccount("rolling-stop.lossless", account));
+        Decide(Posts(), Listings(), account);
 
         Measurement Posts() => UnansweredOf("rolling-stop.posts", "post", first);
 

@@ -21,9 +21,9 @@ public sealed class ServiceKillTests(PlatformFixture platform) : ServiceScenario
         await workload.AwaitAcknowledgedAsync(80, Cancellation);
         await workload.AwaitListedAsync(80, Cancellation);
         await workload.EndAsync();
-        var account = await Platform.Account.CloseAsync(workload.Prefix, Cancellation);
+        var account = await AccountOfAsync("service-kill.lossless", workload);
 
-        Decide(Posts(), Listings(), Measurement.OfAccount("service-kill.lossless", account));
+        Decide(Posts(), Listings(), account);
 
         Measurement Posts() => AvailabilityOf("service-kill.posts", "post", first.Dashboard);
 
