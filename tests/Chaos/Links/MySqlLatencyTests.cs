@@ -2,6 +2,7 @@ namespace Verification.Tests.Chaos.Links;
 
 public sealed class MySqlLatencyTests(PlatformFixture platform) : LinkScenario(platform)
 {
+    private const string Stored = "mysql-latency.stored";
     private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
 
     // As to another continent; a listing takes some of them.
@@ -24,42 +25,25 @@ public sealed class MySqlLatencyTests(PlatformFixture platform) : LinkScenario(p
         await using var fault = await InjectAsync(Faults.Latency(link, Latency));
         AtEnd(Posts, Listings, Slowest);
         await AwaitHeldAsync(fault, Slow);
-        await workload.EndAsync();
         var inTime = Now;
         await fault.HealAsync(Cancellation);
-        var drain = await DrainAsync(inTime, Patience);
+        // Once nothing waits, all that had waited is stored, though more has come since.
+        Keep(StoredBy(await DrainAsync(inTime, Patience)) with { Target = link.Name, Fault = fault.Fault.Name });
+        await workload.AwaitAcknowledgedAsync(40, Cancellation);
+        await workload.EndAsync();
         var account = await AccountOfAsync("mysql-latency.lossless", workload);
 
-        Decide(
-            Posts(),
-            Listings(),
-            Slowest(),
-            Stored() with
-            {
-                Fault = fault.Fault.Name,
-            },
-            account
-        );
+        Decide(Posts(), Listings(), Slowest(), account);
 
         Measurement Posts() => UnansweredOf("mysql-latency.posts", "post", fault);
 
         Measurement Listings() => UnansweredOf("mysql-latency.listings", "get", fault);
 
         Measurement Slowest() => SlowestOf("mysql-latency.slowest", "get", fault);
-
-        Measurement Stored() =>
-            drain.Time is { } time
-                ? new Measurement(
-                    "mysql-latency.stored",
-                    time.TotalSeconds,
-                    drain.Looks,
-                    drain.Diagnosis,
-                    drain.Resolution.TotalSeconds,
-                    link.Name
-                )
-                : Measurement.OfUnreached(
-                    "mysql-latency.stored",
-                    new UnreachedState("all that has waited is stored", Patience, drain.Diagnosis)
-                );
     }
+
+    private static Measurement StoredBy(DrainResult drain) =>
+        drain.Time is { } time
+            ? new Measurement(Stored, time.TotalSeconds, drain.Looks, drain.Diagnosis, drain.Resolution.TotalSeconds)
+            : Measurement.OfUnreached(Stored, new UnreachedState("all that has waited is stored", Patience, drain.Diagnosis));
 }
