@@ -6,6 +6,7 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    [Objective("promotion.detected")]
     [Objective("promotion.first-write")]
     [Objective("promotion.lossless")]
     [Objective("promotion.old-source")]
@@ -17,6 +18,7 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
 
         await using var fault = await InjectAsync(Faults.Kill(source.Instance));
+        Keep(await DetectAsync(source, fault));
         var firstWrite = await PromoteAsync(replica, workload, isDead: true);
         Keep(
             new Measurement(
@@ -58,5 +60,32 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
             account,
             Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3)
         );
+    }
+
+    /// <summary>How long clients are led to the dead source, apart from the promotion, whose time begins behind it.</summary>
+    private async Task<Measurement> DetectAsync(ServerOfPair source, InjectedFault fault)
+    {
+        const string Detected = "promotion.detected";
+        try
+        {
+            await Eventually.SeeAsync(
+                $"clients are led to {source.Instance.Name} no more",
+                Patience,
+                ct => ProxiedServices.LedToAsync(Stack, InstanceRole.Mysql, ct),
+                led => !led.Contains(source.Instance.Name),
+                Cancellation
+            );
+        }
+        catch (StateNotSeenException e)
+        {
+            return Measurement.OfUnreached(Detected, e.Unreached);
+        }
+
+        var took = TimeSpan.FromMicroseconds((Now - BeginOf(fault)) / 1000.0);
+        Platform.History.Event("detected", source.Instance.Name);
+        return new Measurement(Detected, took.TotalSeconds, 1, Resolution: Look.TotalSeconds, Target: source.Instance.Name)
+        {
+            Fault = fault.Fault.Name,
+        };
     }
 }

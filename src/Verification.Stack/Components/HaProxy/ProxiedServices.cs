@@ -1,11 +1,11 @@
 namespace Verification.Stack.Components.HaProxy;
 
-/// <summary>The services that the proxy before them leads clients to.</summary>
+/// <summary>The instances that the proxy before them leads clients to.</summary>
 public static class ProxiedServices
 {
-    /// <summary>Names of the instances of a service that clients are led to now.</summary>
-    /// <param name="stack">A stack with a proxy before its services.</param>
-    /// <param name="role">The service.</param>
+    /// <summary>Names of the instances of a role that clients are led to now.</summary>
+    /// <param name="stack">A stack with a proxy before those of the role.</param>
+    /// <param name="role">The role.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">The proxy does not answer.</exception>
     public static async Task<IReadOnlyList<string>> LedToAsync(AttachedStack stack, Role role, CancellationToken cancellationToken)
