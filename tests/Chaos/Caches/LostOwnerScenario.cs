@@ -60,7 +60,7 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
 
         bool IsOurs(string? marker) => marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true;
 
-        Measurement Available() => AvailabilityOf($"{family}.available", "get", fault);
+        Measurement Available() => UnansweredOf($"{family}.available", "get", fault);
 
         Measurement Fresh()
         {
