@@ -2,6 +2,8 @@ namespace Verification.Tests.Chaos.Databases;
 
 public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario(platform)
 {
+    // Of listings that ask MySQL while it is away.
+    private const int Asked = 5;
     private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -11,6 +13,7 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
     [Objective("promotion.lossless")]
     [Objective("promotion.old-source")]
     [Objective("promotion.rejoined")]
+    [Objective("promotion.truthful", OfAnswers = true)]
     public async Task A_killed_source_is_replaced_by_its_replica_and_comes_back_as_a_replica()
     {
         var (source, replica) = await PairAsync();
@@ -18,7 +21,9 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
 
         await using var fault = await InjectAsync(Faults.Kill(source.Instance));
+        AtEnd(Truthful);
         Keep(await DetectAsync(source, fault));
+        await AwaitAskedAsync();
         var firstWrite = await PromoteAsync(replica, workload, isDead: true);
         Keep(
             new Measurement(
@@ -58,7 +63,31 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
 
         Decide(
             account,
-            Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3)
+            Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3),
+            Truthful()
+        );
+
+        Measurement Truthful()
+        {
+            var truth = Truthfulness.Check(History, Seed.Count, BeginOf(fault));
+            return Measurement.OfDeviations("promotion.truthful", truth.Lies, truth.Listings) with
+            {
+                Target = source.Instance.Name,
+                Fault = fault.Fault.Name,
+            };
+        }
+    }
+
+    /// <summary>Has listings ask for the source that is away: what is cached would be listed meanwhile.</summary>
+    private async Task AwaitAskedAsync()
+    {
+        await Platform.Cache.ClearAsync();
+        var cleared = Now;
+        await Eventually.IsTrueAsync(
+            $"{Asked} listings that nothing was cached for have an answer, whatever it says",
+            Patience,
+            _ => Task.FromResult(History.Count(line => line is { Kind: HistoryKind.Op, Name: "get" } && line.Invoke >= cleared) >= Asked),
+            Cancellation
         );
     }
 
