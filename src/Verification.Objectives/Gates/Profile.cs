@@ -22,6 +22,9 @@ public sealed record Profile(
     /// <c>pr</c>, a smoke of each suite.</summary>
     public const string OfTests = "test";
 
+    /// <summary>Name of the profile that decides on a release: what lasts, lasts longer in it.</summary>
+    public const string OfReleases = "release";
+
     /// <summary>Name of the profile of what is deployed to a cluster: whoever deploys runs it, no job of this repository.</summary>
     public const string OfDeployed = "deployed";
 }

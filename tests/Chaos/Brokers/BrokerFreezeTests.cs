@@ -3,10 +3,13 @@ namespace Verification.Tests.Chaos.Brokers;
 public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(platform)
 {
     private static readonly WorkloadRate Rate = new(Posts: 20, Gets: 20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    // Longer than any time-out that would take the lock for free.
-    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <inheritdoc />
+    protected override TimeSpan Longer => Frozen;
+
+    // Longer than any time-out that would take the lock for free; before a release as long as a machine may hang.
+    private TimeSpan Frozen => TimeSpan.FromSeconds(Suite.Profile.Name == Profile.OfReleases ? 60 : 15);
 
     [Fact]
     [Objective("broker-freeze.not-taken-over")]
@@ -23,7 +26,7 @@ public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(
         await using var fault = await InjectAsync(Faults.Freeze(active));
         await Eventually.IsTrueAsync(
             $"{active.Name} has been frozen for {Frozen.TotalSeconds} s",
-            Patience,
+            Frozen + Patience,
             _ => Task.FromResult(Now - BeginOf(fault) > Frozen.Ticks * 100),
             Cancellation
         );
