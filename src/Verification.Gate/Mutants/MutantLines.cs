@@ -12,7 +12,7 @@ internal sealed class MutantLines(ProgressLines progress)
         switch (result.Outcome)
         {
             case MutantOutcome.Killed:
-                progress.Good($"killed     {result.Mutant} by {result.Objective}: {result.Why}");
+                progress.Good($"killed     {result.Mutant} by {result.Objective}{Tried(result)}: {result.Why}");
                 break;
             case MutantOutcome.Inert:
                 progress.Say($"inert      {result.Mutant}: {result.Why}");
@@ -21,7 +21,7 @@ internal sealed class MutantLines(ProgressLines progress)
                 progress.Doubt($"not tried  {result.Mutant}: {result.Why}");
                 break;
             default:
-                progress.Bad($"SURVIVED   {result.Mutant} ({result.Objective}): {result.Why}");
+                progress.Bad($"SURVIVED   {result.Mutant} ({result.Objective}){Tried(result)}: {result.Why}");
                 break;
         }
     }
@@ -37,4 +37,12 @@ internal sealed class MutantLines(ProgressLines progress)
         )
             Tell(result);
     }
+
+    private static string Tried(MutantResult result) =>
+        result.Tries switch
+        {
+            null => string.Empty,
+            1 => " at the first try",
+            var tries => $" after {tries} tries",
+        };
 }

@@ -28,6 +28,14 @@ internal sealed partial record MutantResult(
     /// <summary>Seed of the sample that has drawn it; null for one that no sample has.</summary>
     public int? Sample { get; init; }
 
+    /// <summary>How often it was tried, the last time included; null where it may be tried once only.</summary>
+    public int? Tries { get; init; }
+
+    /// <summary>Whether its objective looks at a configuration alone, and at nothing that the platform does.</summary>
+    [JsonIgnore]
+    public bool IsOfConfiguration =>
+        Objective.StartsWith("settings.", StringComparison.Ordinal) || Objective.StartsWith("manifests.", StringComparison.Ordinal);
+
     /// <inheritdoc />
     void IJsonOnDeserialized.OnDeserialized()
     {
@@ -35,6 +43,7 @@ internal sealed partial record MutantResult(
         LineRules.Demand(Hash().IsMatch(Content), "twelve hexadecimal digits as content");
         LineRules.Demand(LineRules.IsObjective(Objective), "an objective's id, area.promise in lower case");
         LineRules.Demand(LineRules.IsFigure(Seconds) && Seconds >= 0, "seconds of at least 0");
+        LineRules.Demand(Tries is null or (>= 1 and <= 5), "1 to 5 tries");
     }
 
     [GeneratedRegex("^[0-9a-f]{12}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -159,10 +159,20 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         {
             interruption.Token.ThrowIfCancellationRequested();
             var since = time.GetTimestamp();
-            var judged = await TryAsync(gate, group, services, candidate, sound, interruption).ConfigureAwait(false);
+            var (judged, tries) = await MutantTries
+                .UntilKilledAsync(
+                    candidate.Mutant.Tries,
+                    () =>
+                    {
+                        interruption.Token.ThrowIfCancellationRequested();
+                        return TryAsync(gate, group, services, candidate, sound, interruption);
+                    },
+                    ended => ended.Outcome
+                )
+                .ConfigureAwait(false);
             // What a signal has cut short says nothing.
             interruption.Token.ThrowIfCancellationRequested();
-            Keep(results, candidate, judged, time.GetElapsedTime(since));
+            Keep(results, candidate, judged, time.GetElapsedTime(since), candidate.Mutant.Tries > 1 ? tries : null);
         }
     }
 
@@ -300,7 +310,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
     private Judged NotTried(MutantCandidate candidate, string why) =>
         new(MutantOutcome.NotTried, candidate.Mutant.Objective, why, content.Of(candidate), Named: null);
 
-    private void Keep(List<MutantResult> results, MutantCandidate candidate, Judged judged, TimeSpan took)
+    private void Keep(List<MutantResult> results, MutantCandidate candidate, Judged judged, TimeSpan took, int? tries = null)
     {
         var result = new MutantResult(
             candidate.Mutant.Name,
@@ -313,6 +323,7 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         )
         {
             Named = judged.Named,
+            Tries = tries,
         };
         using (var log = OpenLog(root))
             log.Append(result);
@@ -327,6 +338,11 @@ internal sealed class MutantRun(ProjectRoot root, ProgressLines progress, TimePr
         progress.Say(
             $"mutants: {Count(MutantOutcome.Killed)} killed, {Count(MutantOutcome.Inert)} inert, {Count(MutantOutcome.NotTried)} not tried, {Count(MutantOutcome.Survived)} survived, of {asked}, in {Figures.Duration(took)}"
         );
+        // What only compares a configuration says that a setting has gone, and not that its loss does any harm.
+        if (results.Count(result => result is { Outcome: MutantOutcome.Killed, IsOfConfiguration: true }) is > 0 and var compared)
+            progress.Say(
+                $"by what compares a configuration alone (settings.*, manifests.*): {compared} of {Count(MutantOutcome.Killed)} killed"
+            );
         var rate = NamingRate.Of(results, gates);
         if (rate.Killed > 0)
             progress.Say(

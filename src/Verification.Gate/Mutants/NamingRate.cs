@@ -7,7 +7,7 @@ namespace Verification.Gate.Mutants;
 /// <param name="Named">In how many it is.</param>
 /// <param name="Killed">How many were killed.</param>
 /// <param name="OfNobody">How many of them by an objective that names nobody: there is no component to compare with.</param>
-internal readonly record struct NamingRate(int Named, int Killed, int OfNobody)
+internal sealed record NamingRate(int Named, int Killed, int OfNobody)
 {
     /// <summary>Counts results.</summary>
     /// <param name="results">What became of mutants.</param>

@@ -20,6 +20,9 @@ public sealed record Mutant(
 {
     /// <summary>The component at fault; null where it is not said.</summary>
     public string? Component { get; init; }
+
+    /// <summary>How often it is tried at most until it is killed: more than once where that is a matter of chance.</summary>
+    public int Tries { get; init; } = 1;
 }
 
 /// <summary>Reads <c>mutant.yaml</c>.</summary>
@@ -56,6 +59,7 @@ public static class MutantFile
         )
         {
             Component = part.Component,
+            Tries = part.Tries ?? 1,
         };
     }
 
@@ -67,6 +71,7 @@ public static class MutantFile
         string? Patch,
         string? Overlay,
         string TimeLimit,
-        string? Component = null
+        string? Component = null,
+        int? Tries = null
     );
 }

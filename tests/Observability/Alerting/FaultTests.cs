@@ -1,4 +1,3 @@
-using Verification.Chaos.Faults;
 using Verification.Platform;
 using Verification.Stack.Components.Watching;
 

@@ -26,6 +26,24 @@ public sealed class MutantLinesTests
         );
     }
 
+    [Theory]
+    [InlineData(nameof(MutantOutcome.Killed), 1, "killed     a by cache.hit at the first try: why")]
+    [InlineData(nameof(MutantOutcome.Killed), 3, "killed     a by cache.hit after 3 tries: why")]
+    [InlineData(nameof(MutantOutcome.Survived), 5, "SURVIVED   a (cache.hit) after 5 tries: why")]
+    public void Of_one_that_may_be_tried_several_times_it_is_told_how_often_it_was(string outcome, int tries, string told)
+    {
+        using var output = new StringWriter();
+
+        new MutantLines(new ProgressLines(Consoles.Of(output, redirected: true), TimeProvider.System)).Tell(
+            Of("a", Enum.Parse<MutantOutcome>(outcome)) with
+            {
+                Tries = tries,
+            }
+        );
+
+        Assert.EndsWith(told, output.ToString().TrimEnd(), StringComparison.Ordinal);
+    }
+
     private static MutantResult Of(string name, MutantOutcome outcome) =>
         new(name, "0123456789ab", outcome, "cache.hit", "why", 1, DateTimeOffset.UnixEpoch);
 }

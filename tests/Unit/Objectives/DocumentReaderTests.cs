@@ -216,6 +216,7 @@ public sealed class DocumentReaderTests
     [InlineData("patch: p\n", "patch: away\n", ":5:8: there is no ")]
     [InlineData("a.one", "a.onne", ":4:12: 'a.onne' is no objective; did you mean 'a.one'?")]
     [InlineData("90 s", "soon", ":6:12: 'timeLimit' is 'soon'; expected a duration")]
+    [InlineData("patch: p\n", "patch: p\ntries: 6\n", ":6:8: 'tries' is 6; expected how often it is tried")]
     public void A_mutant_is_a_patch_or_an_overlay_that_is_there_against_an_objective_that_is_there(
         string right,
         string wrong,

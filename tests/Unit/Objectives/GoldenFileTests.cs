@@ -38,6 +38,7 @@ public sealed class GoldenFileTests
         Assert.Null(mutant.Overlay);
         Assert.Equal(TimeSpan.FromSeconds(90), mutant.TimeLimit);
         Assert.Equal("server", mutant.Dimensions["target"]);
+        Assert.Equal(3, mutant.Tries);
     }
 
     [Fact]
