@@ -9,6 +9,13 @@ public sealed record BodySpelling
     /// <summary>Whether the hexadecimal digits of escapes are capitals.</summary>
     public bool Capitals { get; init; }
 
+    /// <summary>Whether what has a short escape is written by it, whichever characters are escapes: <c>\n</c>, <c>\"</c>,
+    /// <c>\/</c>.</summary>
+    public bool Short { get; init; }
+
+    /// <summary>Whether the names of the members begin with an escape: <c>"\u0071uestion"</c>.</summary>
+    public bool EscapedNames { get; init; }
+
     /// <summary>Whether the answers stand before the question.</summary>
     public bool AnswersFirst { get; init; }
 

@@ -44,9 +44,12 @@ public static class BuffGen
         (1, OneOf("\u007f", "\u0080", "\u009f", "\u2028", "\u2029", "\u202e", "\u200d", "\ufffd", "\ufffe", "\uffff", "\ufdd0")),
         (2, OneOf("ß", "ẞ", "İ", "ı", "ſ", "K", "A", "a", "á", "Å", "Å", "ﬀ", "²", "Ⅷ")),
         (3, Gen.Char['\u00a1', '\ud7ff'].Select(character => $"{character}")),
+        (1, Gen.Char['\ue000', '\uf8ff'].Select(character => $"{character}")),
         (3, Gen.Int[0x10000, 0x10ffff].Select(char.ConvertFromUtf32)),
         (2, OneOf("🎉", "👩‍👩‍👧‍👦", "🇩🇪", "❤️‍🔥", "👍🏿", "𝕊", "𠀀", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"))
     );
+
+    private static readonly Gen<bool> Seldom = Gen.Frequency((5, Gen.Const(false)), (1, Gen.Const(true)));
 
     private static readonly Gen<string> Short = Piece.List[0, 12].Select(string.Concat);
 
@@ -93,13 +96,17 @@ public static class BuffGen
         Gen.Enum<Escapes>(),
         Gen.Bool,
         Gen.Bool,
+        Seldom,
+        Gen.Bool,
         OneOf(string.Empty, string.Empty, " ", "\n", "\t \r\n"),
         Gen.Frequency((3, Gen.Const<List<KeyValuePair<string, string>>>([])), (1, Further.List[1, 3])),
-        (escapes, capitals, first, between, further) =>
+        (escapes, capitals, brief, names, first, between, further) =>
             new BodySpelling
             {
                 Escapes = escapes,
                 Capitals = capitals,
+                Short = brief,
+                EscapedNames = names,
                 AnswersFirst = first,
                 Between = between,
                 // A name that comes twice is no JSON that everybody reads the same.
@@ -140,7 +147,7 @@ public static class BuffGen
     public static Gen<GeneratedBuff> Any { get; } =
         Gen.Select(
             Gen.Select(Text, Text, Answers),
-            Gen.Select(Spelling, ContentType, Headers, Gen.Frequency((5, Gen.Const(false)), (1, Gen.Const(true)))),
+            Gen.Select(Spelling, ContentType, Headers, Seldom),
             (content, request) =>
                 Fitting(
                     new GeneratedBuff(string.Empty)

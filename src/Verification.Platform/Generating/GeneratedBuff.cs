@@ -55,25 +55,46 @@ public sealed record GeneratedBuff(string Marker)
         IReadOnlyList<KeyValuePair<string, string>> members = Spelling.AnswersFirst
             ? [answers, .. Spelling.Further, question]
             : [question, .. Spelling.Further, answers];
-        return $"{gap}{{{gap}{string.Join($"{gap},{gap}", members.Select(member => $"\"{member.Key}\"{gap}:{gap}{member.Value}"))}{gap}}}{gap}";
+        return $"{gap}{{{gap}{string.Join($"{gap},{gap}", members.Select(member => $"{Name(member.Key)}{gap}:{gap}{member.Value}"))}{gap}}}{gap}";
     }
+
+    private string Name(string name) => Spelling.EscapedNames ? $"\"{Escape(name[0])}{name[1..]}\"" : $"\"{name}\"";
 
     private string Text(string text)
     {
         var written = new StringBuilder("\"");
         foreach (var character in text)
         {
-            var escape = Spelling.Escapes switch
-            {
-                Escapes.All => true,
-                Escapes.BeyondAscii => character is < ' ' or '"' or '\\' or > '~',
-                _ => character is < ' ' or '"' or '\\',
-            };
-            _ = escape
-                ? written.Append("\\u").Append(((int)character).ToString(Spelling.Capitals ? "X4" : "x4", CultureInfo.InvariantCulture))
+            _ =
+                Spelling.Short && ShortEscape(character) is { } brief ? written.Append('\\').Append(brief)
+                : IsEscaped(character) ? written.Append(Escape(character))
                 : written.Append(character);
         }
 
         return written.Append('"').ToString();
     }
+
+    private bool IsEscaped(char character) =>
+        Spelling.Escapes switch
+        {
+            Escapes.All => true,
+            Escapes.BeyondAscii => character is < ' ' or '"' or '\\' or > '~',
+            _ => character is < ' ' or '"' or '\\',
+        };
+
+    private string Escape(char character) =>
+        $"\\u{((int)character).ToString(Spelling.Capitals ? "X4" : "x4", CultureInfo.InvariantCulture)}";
+
+    /// <summary>What stands behind the backslash of a character's short escape (RFC 8259, section 7); null where it has none.</summary>
+    private static char? ShortEscape(char character) =>
+        character switch
+        {
+            '"' or '\\' or '/' => character,
+            '\b' => 'b',
+            '\f' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            _ => null,
+        };
 }

@@ -14,6 +14,22 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
     // A marker that is shorter stands alone in its question.
     private const int ShortestInText = 8;
 
+    /// <summary>Posts a buff.</summary>
+    /// <param name="platform">To whom.</param>
+    /// <param name="buff">The buff, with its marker.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<PostedCase> PostAsync(PlatformUnderTest platform, GeneratedBuff buff, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        ArgumentNullException.ThrowIfNull(buff);
+        var begun = DateTimeOffset.UtcNow;
+        return new PostedCase(
+            buff,
+            await platform.PostAsync(buff.Question, buff.Request(), cancellationToken).ConfigureAwait(false),
+            begun
+        );
+    }
+
     /// <summary>Whether a question is that of the buff, whatever has become of the rest of it.</summary>
     public bool IsIn(string question)
     {

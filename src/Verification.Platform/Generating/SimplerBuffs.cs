@@ -19,6 +19,8 @@ public static class SimplerBuffs
         + buff.Spelling.Between.Length
         + (int)buff.Spelling.Escapes
         + (buff.Spelling.Capitals ? 1 : 0)
+        + (buff.Spelling.Short ? 1 : 0)
+        + (buff.Spelling.EscapedNames ? 1 : 0)
         + (buff.Spelling.AnswersFirst ? 1 : 0)
         + (buff.ContentType == Contract.ContentType ? 0 : 1)
         + buff.Headers.Count
@@ -55,7 +57,11 @@ public static class SimplerBuffs
         };
         yield return buff with
         {
-            Spelling = spelling with { Escapes = Escapes.Needed, Capitals = false },
+            Spelling = spelling with { Escapes = Escapes.Needed, Capitals = false, Short = false },
+        };
+        yield return buff with
+        {
+            Spelling = spelling with { EscapedNames = false },
         };
         yield return buff with
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Verification.Objectives;
@@ -51,6 +52,7 @@ public sealed class GeneratedBuffTests
         Assert.True(Any(buff => buff.After is [.., ' ' or '\t' or '\n' or '\u00a0' or '\u3000']));
         Assert.True(Any(buff => buff.Question.EnumerateRunes().Any(rune => rune.Plane > 2)));
         Assert.True(Any(buff => buff.Question.Contains("e\u0301", StringComparison.Ordinal)));
+        Assert.True(Any(buff => buff.Question.Any(character => character is >= '\ue000' and <= '\uf8ff')));
         Assert.True(Any(buff => buff.Question.Contains('\0', StringComparison.Ordinal)));
         Assert.True(Any(buff => buff.Answers.Contains(string.Empty)));
         Assert.True(Any(buff => buff.Answers.Count != buff.Answers.Distinct().Count()));
@@ -58,9 +60,27 @@ public sealed class GeneratedBuffTests
         Assert.True(Any(buff => buff.Answers.Count > 40));
         Assert.True(Any(buff => buff.Body().Length > 32 * 1024));
         Assert.True(Any(buff => buff.Spelling.Further.Count > 0));
+        Assert.True(Any(buff => buff.Spelling.EscapedNames));
+        Assert.True(Any(buff => Encoding.UTF8.GetString(buff.Body()).Contains("\\/", StringComparison.Ordinal)));
         Assert.True(Any(buff => buff.Chunked));
         Assert.True(drawn.Count(buff => buff.Headers.Any(header => header.Key == "traceparent")) > 2);
         Assert.True(drawn.Select(buff => buff.ContentType).Distinct().Count() >= 6);
+    }
+
+    [Theory]
+    [InlineData(false, false, """{"question":"m/\u000a\u0022\u0001","answers":["a"]}""")]
+    [InlineData(true, false, """{"question":"m\/\n\"\u0001","answers":["a"]}""")]
+    [InlineData(false, true, """{"\u0071uestion":"m/\u000a\u0022\u0001","\u0061nswers":["a"]}""")]
+    public void Escapes_are_written_short_where_that_is_asked_for_and_in_names(bool brief, bool names, string body)
+    {
+        var buff = new GeneratedBuff("m")
+        {
+            After = "/\n\"\u0001",
+            Answers = ["a"],
+            Spelling = new BodySpelling { Short = brief, EscapedNames = names },
+        };
+
+        Assert.Equal(body, Encoding.UTF8.GetString(buff.Body()));
     }
 
     [Fact]
