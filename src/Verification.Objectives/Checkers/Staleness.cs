@@ -6,7 +6,12 @@ public static class Staleness
     /// <summary>Holds each listing against what had been acknowledged when it was asked for.</summary>
     /// <param name="history">Operations: <c>post</c> with a marker, and <c>get</c> with the file of what was listed.</param>
     /// <param name="listed">Gives what a file lists: the questions.</param>
-    public static StalenessResult Check(IEnumerable<HistoryLine> history, Func<string, IReadOnlySet<string>> listed)
+    /// <param name="since">What happened to a buff at the end of its <c>post</c>, for the diagnosis.</param>
+    public static StalenessResult Check(
+        IEnumerable<HistoryLine> history,
+        Func<string, IReadOnlySet<string>> listed,
+        string since = "it was acknowledged"
+    )
     {
         ArgumentNullException.ThrowIfNull(listed);
         var operations = Operations.Of(history).Where(line => line.Outcome == Outcome.Ok).ToList();
@@ -27,7 +32,7 @@ public static class Staleness
             if (age > oldest)
                 (oldest, told) = (
                     age,
-                    $"{listing.Instance} did not list '{missing.Marker}' {age.TotalSeconds:0.0} s after it was acknowledged"
+                    $"{listing.Instance} did not list '{missing.Marker}' {age.TotalSeconds:0.0} s after {since}"
                 );
         }
 

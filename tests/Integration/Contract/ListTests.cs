@@ -130,16 +130,7 @@ public sealed class ListTests(PlatformFixture platform) : Scenario(platform)
         Decide(Measurement.OfDeviations("contract.order", misplaced, posted.Count));
     }
 
-    /// <summary>Keeps the Server from storing; the effect shows with the first buff that it is given and can't store.</summary>
-    private async Task<InjectedFault> HoldWritesAsync()
-    {
-        var holding = InjectAsync(Faults.LockWrites(Stack.Instance(InstanceRole.Mysql)));
-        while (!holding.IsCompleted)
-        {
-            await Platform.PostAsync(Marker.New("held"), Cancellation);
-            await Pace.StepAsync(Cancellation);
-        }
-
-        return await holding;
-    }
+    /// <summary>Keeps the Server from storing.</summary>
+    private Task<InjectedFault> HoldWritesAsync() =>
+        HeldWrites.AwaitAsync(InjectAsync(Faults.LockWrites(Stack.Instance(InstanceRole.Mysql))), Platform, Cancellation);
 }

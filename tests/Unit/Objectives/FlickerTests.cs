@@ -20,6 +20,17 @@ public sealed class FlickerTests
     }
 
     [Fact]
+    public void Each_listing_counts_that_lacks_what_had_been_listed_for_longer_than_is_forgiven()
+    {
+        IReadOnlyList<HistoryLine> history = [Get(0, "a"), Get(100), Get(202), Get(300), Get(400, "a")];
+
+        Assert.Equal(3, Check(history).Older);
+        Assert.Equal(2, Check(history, forgiven: 200).Older);
+        Assert.Equal(0, Check(history, forgiven: 300).Older);
+        Assert.Equal(TimeSpan.FromMilliseconds(299), Check(history, forgiven: 300).Longest);
+    }
+
+    [Fact]
     public void A_listing_that_was_asked_for_before_the_other_had_ended_may_lack_what_that_had() =>
         Assert.Null(Check([Get(100, "a"), Get(100), Get(101)]).Diagnosis);
 
@@ -73,8 +84,12 @@ public sealed class FlickerTests
     private static List<HistoryLine> HistoryOf(int[] sizes) =>
         [.. sizes.Select((size, index) => Get(index * 10, [.. Enumerable.Range(0, size).Select(buff => $"{buff}")]))];
 
-    private static FlickerResult Check(IEnumerable<HistoryLine> history) =>
-        Flicker.Check(history, file => file.Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
+    private static FlickerResult Check(IEnumerable<HistoryLine> history, int forgiven = 0) =>
+        Flicker.Check(
+            history,
+            file => file.Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
+            TimeSpan.FromMilliseconds(forgiven)
+        );
 
     private static HistoryLine Get(long invoke, params string[] questions) =>
         HistoryLine

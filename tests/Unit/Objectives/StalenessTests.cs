@@ -20,6 +20,13 @@ public sealed class StalenessTests
     }
 
     [Fact]
+    public void What_a_buff_is_missing_for_is_told_by_what_happened_to_it() =>
+        Assert.Equal(
+            "server did not list 'a' 0.1 s after its row was seen",
+            Staleness.Check([Post("a", 10), Get(100)], _ => new HashSet<string>(), "its row was seen").Diagnosis
+        );
+
+    [Fact]
     public void A_listing_need_not_have_what_was_acknowledged_after_it_was_asked_for() =>
         Assert.Equal(TimeSpan.Zero, Check([Post("a", 10), Get(10), Get(5)]).Oldest);
 
