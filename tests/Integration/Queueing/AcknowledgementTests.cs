@@ -6,6 +6,7 @@ namespace Verification.Tests.Integration.Queueing;
 
 public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(platform)
 {
+    private const int Named = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private StackInstance Server => Stack.Instance(InstanceRole.Server);
@@ -49,6 +50,7 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
         var prefix = Marker.New("in hand");
         var locked = Faults.LockTable();
         InjectedFault kill;
+        IReadOnlyList<ListedBuff> before;
         await using (await InjectAsync(locked))
         {
             await Platform.PostManyAsync(Marker.Of(prefix, 20), clients: 4, Cancellation);
@@ -60,12 +62,24 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
         {
             // Stored now, and the broker, which knows of no acknowledgement, will send it again.
             await Platform.AwaitRowAsync(prefix, Cancellation);
+            before = (await Platform.ListAfreshAsync(Cancellation)).Buffs;
             await ReviveAsync(kill);
         }
 
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
+        var after = (await Platform.ListAfreshAsync(Cancellation)).Buffs;
 
-        Decide(Measurement.OfAccount("restart.lossless", account) with { Target = Broker.Name, Fault = kill.Fault.Name });
+        Decide(
+            OfKept(
+                account,
+                [.. before.Where(buff => buff.Question.StartsWith(prefix, StringComparison.Ordinal))],
+                after.ToLookup(buff => buff.Question, StringComparer.Ordinal)
+            ) with
+            {
+                Target = Broker.Name,
+                Fault = kill.Fault.Name,
+            }
+        );
     }
 
     [Fact]
@@ -131,6 +145,31 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
             };
         Decide(measured);
     }
+
+    /// <summary>The account, and beside it the buffs that a message which came again has changed.</summary>
+    private static Measurement OfKept(LedgerResult account, IReadOnlyList<ListedBuff> before, ILookup<string, ListedBuff> after)
+    {
+        var measured = Measurement.OfAccount("restart.lossless", account);
+        // One that is gone or stands twice is a matter of the account.
+        var changed = before
+            .Select(was => (Was: was, Is: after[was.Question].ToList()))
+            .Where(each => each.Is is [var only] && Told(only) != Told(each.Was))
+            .Select(each => $"'{each.Was.Question}' was {Told(each.Was)}, and is {Told(each.Is[0])} since its message came again")
+            .ToList();
+        return
+            changed.Count > 0
+                ? measured with
+                {
+                    Value = account.Faults + changed.Count,
+                    Diagnosis = $"{account.Diagnosis}; {string.Join("; ", changed.Take(Named))}",
+                    Suspects = account.Faults > 0 ? measured.Suspects : ["server"],
+                }
+            : before.Count == 0 && account.Faults == 0
+                ? Measurement.NotMeasured("restart.lossless", "nothing that had its row was listed before the broker came back")
+            : measured;
+    }
+
+    private static string Told(ListedBuff buff) => $"ID {buff.Id}, CreatedAt {buff.CreatedAt}, UpdatedAt {buff.UpdatedAt}";
 
     /// <summary>Waits until a row of the Server waits for the table.</summary>
     private static Task<IReadOnlyList<ulong>> AwaitInsertAsync(TableLockFault locked) =>
