@@ -11,8 +11,8 @@ public sealed class BurstTests(PlatformFixture platform) : Scenario(platform)
     private const int Swing = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Let go before a Dashboard gives up, when it may have begun to try again, and after it has answered. Some messages were taken
-    /// and not confirmed when the broker stood still.</summary>
+    /// <summary>Let go before a Dashboard gives up, when it may have begun to try again, and after it has answered. When the broker stood
+    /// still it had taken messages, and not confirmed them.</summary>
     [Theory]
     [InlineData(1000)]
     [InlineData(3300)]
