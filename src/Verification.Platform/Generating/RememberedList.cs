@@ -8,7 +8,6 @@ public sealed class RememberedList
 {
     private readonly List<PostedCase> posted = [];
     private readonly HashSet<PostedCase> deleted = [];
-    private readonly HashSet<PostedCase> gone = [];
     private readonly Dictionary<string, ListedBuff> seen = new(StringComparer.Ordinal);
     private int stored;
 
@@ -21,7 +20,7 @@ public sealed class RememberedList
     /// <summary>All that was posted so far has its row.</summary>
     public void Store() => stored = posted.Count;
 
-    /// <summary>The row of a buff was marked as deleted. A list that was cached before may still have it.</summary>
+    /// <summary>The row of a buff was marked as deleted: whether it is still listed is not looked at here.</summary>
     public void Delete(PostedCase buff)
     {
         ArgumentNullException.ThrowIfNull(buff);
@@ -36,13 +35,10 @@ public sealed class RememberedList
     public IReadOnlyList<string> Deviations(IReadOnlyList<ListedBuff> listed, DateTimeOffset listedAt, bool isFresh)
     {
         ArgumentNullException.ThrowIfNull(listed);
-        if (isFresh)
-            gone.UnionWith(deleted);
         IReadOnlyList<string> deviations =
         [
             .. Strange(listed),
             .. Contents(listed, listedAt, isFresh),
-            .. Revived(listed),
             .. Missing(listed),
             .. Changed(listed),
         ];
@@ -62,10 +58,6 @@ public sealed class RememberedList
         where each.IsDue || each.Case.Answer.Status != 200 || listed.Any(buff => each.Case.IsIn(buff.Question))
         from deviation in each.Case.Deviations(listed, listedAt)
         select $"{Visible.Of(each.Case.Buff.Question)}: {deviation}";
-
-    private IEnumerable<string> Revived(IReadOnlyList<ListedBuff> listed) =>
-        gone.Where(each => listed.Any(buff => each.IsIn(buff.Question)))
-            .Select(each => $"{Visible.Of(each.Buff.Question)} is listed although its deleted_at is set");
 
     private IEnumerable<string> Missing(IReadOnlyList<ListedBuff> listed) =>
         seen.Keys.Except(listed.Select(buff => buff.Question), StringComparer.Ordinal)
