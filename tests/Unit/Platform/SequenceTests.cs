@@ -46,7 +46,8 @@ public sealed class SequenceTests
             steps =>
                 Assert.All(
                     SimplerSequences.Of(steps),
-                    simpler => Assert.True(simpler.Count < steps.Count || Posted(simpler) < Posted(steps) || Weight(simpler) < Weight(steps))
+                    simpler =>
+                        Assert.True(simpler.Count < steps.Count || Posted(simpler) < Posted(steps) || Weight(simpler) < Weight(steps))
                 ),
             iter: 20
         );
