@@ -61,11 +61,7 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
         await workload.EndAsync();
         var account = await AccountOfAsync("promotion.lossless", workload);
 
-        Decide(
-            account,
-            Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3),
-            Truthful()
-        );
+        Decide(account, Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3), Truthful());
 
         Measurement Truthful()
         {

@@ -27,12 +27,7 @@ public sealed class BrokerBlackHoleTests(PlatformFixture platform) : LinkScenari
         await workload.EndAsync();
         var account = await AccountOfAsync("broker-black-hole.lossless", workload);
 
-        Decide(
-            Bounded(),
-            Listings(),
-            RecoveryOf("broker-black-hole.recovery", "post", fault, goesOn, Rate.BetweenPosts),
-            account
-        );
+        Decide(Bounded(), Listings(), RecoveryOf("broker-black-hole.recovery", "post", fault, goesOn, Rate.BetweenPosts), account);
 
         Measurement Bounded() => SlowestOf("broker-black-hole.bounded", "post", fault);
 

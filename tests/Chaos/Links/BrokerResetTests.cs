@@ -26,11 +26,7 @@ public sealed class BrokerResetTests(PlatformFixture platform) : LinkScenario(pl
         await workload.EndAsync();
         var account = await AccountOfAsync("broker-reset.lossless", workload);
 
-        Decide(
-            Truthful(),
-            RecoveryOf("broker-reset.recovery", "post", last.Fault, last.GoesOn, Rate.BetweenPosts),
-            account
-        );
+        Decide(Truthful(), RecoveryOf("broker-reset.recovery", "post", last.Fault, last.GoesOn, Rate.BetweenPosts), account);
 
         Measurement Truthful() => UntoldOf("broker-reset.truthful", first.Fault);
     }

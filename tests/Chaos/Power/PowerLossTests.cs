@@ -56,12 +56,7 @@ public sealed class PowerLossTests(PlatformFixture platform) : DatabaseScenario(
         await workload.EndAsync();
         var account = await AccountOfAsync("power-loss.lossless", workload);
 
-        Decide(
-            Posts(),
-            Listings(),
-            account,
-            Measurement.OfDeviations("power-loss.replicated", await DifferencesAsync(replica, source), 3)
-        );
+        Decide(Posts(), Listings(), account, Measurement.OfDeviations("power-loss.replicated", await DifferencesAsync(replica, source), 3));
 
         Measurement Posts() => RecoveryOf("power-loss.posts", "post", lost.Faults[0], started, Rate.BetweenPosts);
 
