@@ -63,7 +63,7 @@ public sealed class OrderTests
     /// <summary>When each buff is posted, how long its POST takes, and when in between it is stored.</summary>
     private static Gen<(int Invoke, int Took, int Stored)[]> Posts =>
         Gen.Select(Gen.Int[0, 500], Gen.Int[2, 100], Gen.Int[0, 100])
-            .Select(drawn => (drawn.Item1, drawn.Item2, 1 + (drawn.Item3 % (drawn.Item2 - 1))))
+            .Select((invoke, took, stored) => (invoke, took, 1 + (stored % (took - 1))))
             .Array[1, 40];
 
     private static List<HistoryLine> HistoryOf(IEnumerable<(int Invoke, int Took, int Stored)> posts) =>
