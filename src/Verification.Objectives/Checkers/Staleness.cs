@@ -30,10 +30,7 @@ public static class Staleness
                 continue;
             var age = Outage.Between(missing.Complete!.Value, listing.Invoke);
             if (age > oldest)
-                (oldest, told) = (
-                    age,
-                    $"{listing.Instance} did not list '{missing.Marker}' {age.TotalSeconds:0.0} s after {since}"
-                );
+                (oldest, told) = (age, $"{listing.Instance} did not list '{missing.Marker}' {age.TotalSeconds:0.0} s after {since}");
         }
 
         return new StalenessResult(oldest, listings.Count, acknowledged.Count, told);

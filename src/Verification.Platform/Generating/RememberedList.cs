@@ -60,7 +60,8 @@ public sealed class RememberedList
         select $"{Visible.Of(each.Case.Buff.Question)}: {deviation}";
 
     private IEnumerable<string> Missing(IReadOnlyList<ListedBuff> listed) =>
-        seen.Keys.Except(listed.Select(buff => buff.Question), StringComparer.Ordinal)
+        seen
+            .Keys.Except(listed.Select(buff => buff.Question), StringComparer.Ordinal)
             .Select(question => $"{Visible.Of(question)} was listed, and is not any more");
 
     private IEnumerable<string> Changed(IReadOnlyList<ListedBuff> listed)

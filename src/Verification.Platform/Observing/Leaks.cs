@@ -36,8 +36,14 @@ public static partial class Leaks
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(answer);
         var what = $"{question.Method} {question.Path}";
-        return answer.Status is >= 400 or 0 ? In(stack, $"{what} with {answer.Status}", answer)
-            : [.. stack.CredentialsIn($"{string.Join('\n', answer.Headers)}\n{answer.Body}").Select(name => $"the answer to {what} holds a credential {name}")];
+        return answer.Status is >= 400 or 0
+            ? In(stack, $"{what} with {answer.Status}", answer)
+            :
+            [
+                .. stack
+                    .CredentialsIn($"{string.Join('\n', answer.Headers)}\n{answer.Body}")
+                    .Select(name => $"the answer to {what} holds a credential {name}"),
+            ];
     }
 
     /// <summary>Kinds of what a text gives away, apart from credentials.</summary>

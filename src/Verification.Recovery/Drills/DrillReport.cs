@@ -70,14 +70,11 @@ public static class DrillReport
         if (record.LostSeconds is { } lost)
             yield return $"the oldest lost buff was acknowledged before the accident (RPO; 0 where none was lost): {Seconds(lost)}";
         if (record.Lost is [.., var latest])
-            yield return
-                $"lost buffs: {record.Lost.Count}, the latest acknowledged {Seconds(latest.Seconds)} before the accident; the record names each with its age";
+            yield return $"lost buffs: {record.Lost.Count}, the latest acknowledged {Seconds(latest.Seconds)} before the accident; the record names each with its age";
         if (record.Listings is { } lists)
-            yield return
-                $"GET meanwhile, {lists.PerSecond} a second: {lists.Answered} answered, {lists.Unanswered} not, {P95Of(lists)}";
+            yield return $"GET meanwhile, {lists.PerSecond} a second: {lists.Answered} answered, {lists.Unanswered} not, {P95Of(lists)}";
         if (record.Restored is { } restored)
-            yield return
-                $"what came back: {restored.Tables.Count} tables with {restored.Tables.Sum(table => table.Rows)} rows, content `{restored.Digest}`, transactions `{restored.Gtid}`";
+            yield return $"what came back: {restored.Tables.Count} tables with {restored.Tables.Sum(table => table.Rows)} rows, content `{restored.Digest}`, transactions `{restored.Gtid}`";
         if (record.Wanted is { } wanted)
             yield return $"what was to come back: content `{wanted.Digest}`, transactions `{wanted.Gtid}`";
     }

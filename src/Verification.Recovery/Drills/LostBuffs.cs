@@ -24,10 +24,7 @@ public static class LostBuffs
                     line is { Name: "post", Outcome: Outcome.Ok, Marker: { } marker, Complete: not null } && lost.Contains(marker)
                 )
                 .GroupBy(line => line.Marker!, line => line.Complete!.Value, StringComparer.Ordinal)
-                .Select(acknowledged => new LostBuff(
-                    acknowledged.Key,
-                    Math.Max(0, Math.Round((accident - acknowledged.Min()) / 1e9, 3))
-                ))
+                .Select(acknowledged => new LostBuff(acknowledged.Key, Math.Max(0, Math.Round((accident - acknowledged.Min()) / 1e9, 3))))
                 .OrderByDescending(buff => buff.Seconds),
         ];
     }

@@ -20,8 +20,8 @@ public static class MachineFault
             EngineMissingException or ImageException or StackNotFoundException or StackUnreachableException => failure.Message,
             DockerApiException refusal => EngineRefusal.Tell(refusal),
             StartException => EngineRefusal.OfMachineIn(failure) is { } refusal ? EngineRefusal.Tell(refusal)
-                : OfEngineIn(failure) is { } silence ? Silent(silence)
-                : null,
+            : OfEngineIn(failure) is { } silence ? Silent(silence)
+            : null,
             StateNotSeenException => null,
             HttpRequestException or SocketException or TimeoutException => Silent(failure),
             IOException or UnauthorizedAccessException => $"This machine could not read or write: {Quotation.Of(failure.Message)}",

@@ -99,7 +99,9 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
             objective,
             oldest.TotalSeconds,
             // Where no buff was held back half of it was not seen.
-            behindCommit.Acknowledged > 0 ? staleness.Listings : 0,
+            behindCommit.Acknowledged > 0
+                ? staleness.Listings
+                : 0,
             told,
             0.01
         );

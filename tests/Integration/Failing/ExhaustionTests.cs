@@ -74,13 +74,7 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
             await Task.WhenAll(ListAsync(), PostAsync(prefix));
         }
 
-        Keep(
-            TruthOf("exhaustion.truthful", Seed.Count, began) with
-            {
-                Target = exhaustion.Target,
-                Fault = exhaustion.Name,
-            }
-        );
+        Keep(TruthOf("exhaustion.truthful", Seed.Count, began) with { Target = exhaustion.Target, Fault = exhaustion.Name });
         await Platform.AwaitServiceAsync(Cancellation);
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 

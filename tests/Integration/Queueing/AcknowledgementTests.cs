@@ -156,8 +156,7 @@ public sealed class AcknowledgementTests(PlatformFixture platform) : Scenario(pl
             .Where(each => each.Is is [var only] && Told(only) != Told(each.Was))
             .Select(each => $"'{each.Was.Question}' was {Told(each.Was)}, and is {Told(each.Is[0])} since its message came again")
             .ToList();
-        return
-            changed.Count > 0
+        return changed.Count > 0
                 ? measured with
                 {
                     Value = account.Faults + changed.Count,

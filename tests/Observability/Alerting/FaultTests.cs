@@ -111,7 +111,12 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task Buffs_that_wait_are_a_ticket()
     {
         RequireBrokerMetrics();
-        await TellsAsync([Faults.LetBuffsWait(await BrokerAsync(), await SourceAsync())], must: "Backlog", follows: null, may: ["BuffsLate", "PipelineStalled"]);
+        await TellsAsync(
+            [Faults.LetBuffsWait(await BrokerAsync(), await SourceAsync())],
+            must: "Backlog",
+            follows: null,
+            may: ["BuffsLate", "PipelineStalled"]
+        );
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
     protected IReadOnlySet<string> ToldElsewhere =>
         AlertFiles
             .Read(Config)
-            .Where(rule => rule.File == "cluster.yaml" || (rule.File == "replication.yaml" && Stack.Instances(InstanceRole.Mysql).Count() < 2))
+            .Where(rule =>
+                rule.File == "cluster.yaml" || (rule.File == "replication.yaml" && Stack.Instances(InstanceRole.Mysql).Count() < 2)
+            )
             .Select(rule => rule.Name)
             .ToHashSet(StringComparer.Ordinal);
 

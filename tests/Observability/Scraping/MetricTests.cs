@@ -29,5 +29,6 @@ public sealed class MetricTests(PlatformFixture platform) : AskedScenario(platfo
         Decide(Measurement.OfDeviations("metrics.exist", [.. missing, .. unloaded, .. broken], selectors.Count));
     }
 
-    private bool IsLoaded(string file) => file != "cluster.yaml" && (file != "artemis.yaml" || Stack.Description.Broker == BrokerKind.Artemis);
+    private bool IsLoaded(string file) =>
+        file != "cluster.yaml" && (file != "artemis.yaml" || Stack.Description.Broker == BrokerKind.Artemis);
 }

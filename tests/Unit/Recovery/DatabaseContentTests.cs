@@ -44,15 +44,7 @@ public sealed class DatabaseContentTests
                 },
                 "columns, keys or objects are other ones: event buff.purge is missing, trigger buff.upper was not there, engine MyISAM was not there"
             },
-            {
-                Restored with
-                {
-                    Schema = "other",
-                    Objects = null,
-                    Engines = null,
-                },
-                "columns, keys or objects are other ones"
-            },
+            { Restored with { Schema = "other", Objects = null, Engines = null }, "columns, keys or objects are other ones" },
             { Restored with { Rules = "other" }, "foreign keys, checks, partitions, parameters or what objects may do are other ones" },
             { Restored with { Accounts = "other" }, "accounts or their rights are other ones" },
             {
@@ -78,17 +70,7 @@ public sealed class DatabaseContentTests
     /// <summary>Names are there to be told: a backup of before them has the digest that it would have with them.</summary>
     [Fact]
     public void Names_stand_outside_the_digest() =>
-        Assert.Equal(
-            Wanted.Digest,
-            (
-                Wanted with
-                {
-                    Engines = null,
-                    Objects = null,
-                    AccountNames = null,
-                }
-            ).Digest
-        );
+        Assert.Equal(Wanted.Digest, (Wanted with { Engines = null, Objects = null, AccountNames = null }).Digest);
 
     [Fact]
     public void Names_are_told_to_who_compares_later()

@@ -24,10 +24,7 @@ public sealed class LostBuffsTests
     /// <summary>A buff that was acknowledged twice is as old as its first answer.</summary>
     [Fact]
     public void A_buff_is_named_once() =>
-        Assert.Equal(
-            [new LostBuff("a", 6)],
-            LostBuffs.Before(7_000_000_000, Account("a"), [.. Posts, Acked("a", 6_500_000_000)])
-        );
+        Assert.Equal([new LostBuff("a", 6)], LostBuffs.Before(7_000_000_000, Account("a"), [.. Posts, Acked("a", 6_500_000_000)]));
 
     [Fact]
     public void What_was_buried_did_not_come_back_either() =>
