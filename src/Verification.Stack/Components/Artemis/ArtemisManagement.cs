@@ -33,7 +33,8 @@ public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
     public async Task<QueueFigures> QueueAsync(string queue, CancellationToken cancellationToken) =>
         new(
             (await AttributeAsync($"queue.{queue}", "messageCount", cancellationToken).ConfigureAwait(false)).GetInt64(),
-            (await AttributeAsync($"queue.{queue}", "consumerCount", cancellationToken).ConfigureAwait(false)).GetInt64()
+            (await AttributeAsync($"queue.{queue}", "consumerCount", cancellationToken).ConfigureAwait(false)).GetInt64(),
+            (await AttributeAsync($"queue.{queue}", "deliveringCount", cancellationToken).ConfigureAwait(false)).GetInt64()
         );
 
     /// <summary>An attribute of a resource.</summary>

@@ -26,11 +26,8 @@ public sealed class ClassicStatistics : IBrokerManagement
     public Task<string> VersionAsync(CancellationToken cancellationToken) => Task.FromResult(dialog.Server.Split('/').Last());
 
     /// <inheritdoc />
-    public async Task<QueueFigures> QueueAsync(string queue, CancellationToken cancellationToken)
-    {
-        var figures = await DestinationAsync(queue, cancellationToken).ConfigureAwait(false);
-        return new QueueFigures(Number(figures["size"]), Number(figures["consumerCount"]));
-    }
+    public async Task<QueueFigures> QueueAsync(string queue, CancellationToken cancellationToken) =>
+        QueueOf(await DestinationAsync(queue, cancellationToken).ConfigureAwait(false));
 
     /// <summary>All figures of a queue, by name.</summary>
     public Task<IReadOnlyDictionary<string, string>> DestinationAsync(string queue, CancellationToken cancellationToken) =>
@@ -50,6 +47,14 @@ public sealed class ClassicStatistics : IBrokerManagement
         var answer = await dialog.AskAsync(destination, [], default, cancellationToken).ConfigureAwait(false);
         return FiguresOf(answer.Body.Span);
     }
+
+    /// <summary>What figures say of a queue.</summary>
+    internal static QueueFigures QueueOf(IReadOnlyDictionary<string, string> figures) =>
+        new(
+            Number(figures["size"]),
+            Number(figures["consumerCount"]),
+            figures.TryGetValue("inflightCount", out var inHand) ? Number(inHand) : null
+        );
 
     /// <summary>The figures of an answer, a map of JMS as JSON.</summary>
     internal static IReadOnlyDictionary<string, string> FiguresOf(ReadOnlySpan<byte> body)
