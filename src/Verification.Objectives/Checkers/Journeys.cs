@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Verification.Objectives;
 
 /// <summary>Says how far buffs got that an account finds lost, buried or doubled, and so whose fault it is, or between which two it
@@ -15,9 +17,18 @@ public static class Journeys
     /// <param name="notes">What each service has written of the buffs of the scenario, the sound ones too: of a service that writes of none
     /// of them nothing can be told.</param>
     /// <param name="struck">Components that a fault was aimed at.</param>
-    public static JourneyResult Of(LedgerResult account, IReadOnlyList<TraceNotes> notes, IReadOnlySet<string> struck)
+    /// <param name="posts">Operations: of each buff it is told what its POSTs were answered, and by whom; null for none.</param>
+    public static JourneyResult Of(
+        LedgerResult account,
+        IReadOnlyList<TraceNotes> notes,
+        IReadOnlySet<string> struck,
+        IReadOnlyList<HistoryLine>? posts = null
+    )
     {
         ArgumentNullException.ThrowIfNull(account);
+        var answered = (posts ?? [])
+            .Where(line => line is { Kind: HistoryKind.Op, Name: "post", Marker: not null })
+            .ToLookup(line => line.Marker!, StringComparer.Ordinal);
         var dashboards = notes.Where(each => each.Component == Dashboard).ToList();
         var servers = notes.Where(each => each.Component == Server).ToList();
         var journeys = account
@@ -43,7 +54,9 @@ public static class Journeys
             .Where(each => each.Suspects.Count > 0)
             .GroupBy(each => string.Join(' ', each.Suspects), StringComparer.Ordinal)
             .MaxBy(group => group.Count());
-        var told = (common ?? journeys.AsEnumerable()).Take(Told).Select(each => $"'{each.Marker}': {each.Way}");
+        var told = (common ?? journeys.AsEnumerable())
+            .Take(Told)
+            .Select(each => $"'{each.Marker}': {Answers([.. answered[each.Marker]])}{each.Way}");
         return new JourneyResult(journeys.Count == 0 ? null : string.Join("; ", told), common?.First().Suspects ?? []);
     }
 
@@ -87,6 +100,17 @@ public static class Journeys
             ? new Journey(marker, $"{way}; it came more than once", [Dashboard, Server])
             : new Journey(marker, way, taken.All > 0 ? [Server, Dashboard] : []);
     }
+
+    /// <summary>What the POSTs of a buff were answered, and by whom, as the beginning of a sentence; nothing where none is known.</summary>
+    private static string Answers(IReadOnlyList<HistoryLine> posts) =>
+        posts.Count == 0
+            ? string.Empty
+            : string.Join(", ", posts.CountBy(Answer).Select(each => each.Value == 1 ? each.Key : $"{each.Key} {each.Value} times")) + "; ";
+
+    private static string Answer(HistoryLine post) =>
+        post.Outcome == Outcome.Ok ? $"acknowledged by {post.Instance}"
+        : int.TryParse(post.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? $"{post.Instance} answered {status}"
+        : $"no answer of {post.Instance}";
 
     private static bool Tells(IReadOnlyList<TraceNotes> services) => services.Any(each => each.Lines.Count > 0);
 

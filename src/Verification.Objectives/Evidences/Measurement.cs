@@ -70,6 +70,26 @@ public sealed record Measurement(
             Suspects = account.Journey?.Suspects ?? [],
         };
 
+    /// <summary>The account of buffs while the platform does not serve: one without a row may still wait in the queue. Only more than wait
+    /// there are lost for certain; where none is, and some wait, nothing is known.</summary>
+    /// <param name="objective">Id of the objective, whose unit counts buffs.</param>
+    /// <param name="account">The account, as things stood after the look into the queue.</param>
+    /// <param name="queued">How many messages were in the queue; null where the broker does not tell.</param>
+    public static Measurement OfOpenAccount(string objective, LedgerResult account, long? queued)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var certain = account.Faults - Math.Min(account.Lost.Count, queued ?? account.Lost.Count);
+        return certain > 0 || account.Lost.Count == 0
+            ? OfAccount(objective, account) with
+            {
+                Value = certain,
+            }
+            : NotMeasured(
+                objective,
+                $"{account.Lost.Count} of {account.Acked} acknowledged buffs have no row as things stand, and {(queued is { } messages ? $"the queue holds {messages} messages" : "the broker does not tell what its queue holds")}"
+            );
+    }
+
     /// <summary>The same, where what brought the rows back is at fault and not what once stored them: the suspects are those of the
     /// objective.</summary>
     public Measurement OfWhatBroughtItBack() => this with { Suspects = [] };

@@ -83,6 +83,20 @@ public sealed class JourneysTests
         Assert.DoesNotContain("'a'", result.Diagnosis, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ok/200", "acknowledged by dashboard-1")]
+    [InlineData("info/503 ok/200", "dashboard-1 answered 503, acknowledged by dashboard-1")]
+    [InlineData("ok/200 ok/200", "acknowledged by dashboard-1 2 times")]
+    [InlineData("info/refused", "no answer of dashboard-1")]
+    public void Who_has_acknowledged_what_is_lost_is_told(string answers, string told)
+    {
+        var posts = answers.Split(' ').Select((answer, index) => Post("gone", answer, index)).Append(Post("sound", "ok/200", 9)).ToList();
+
+        var result = Journeys.Of(Lost("gone"), [Notes("dashboard", "gone", 1)], Struck(""), posts);
+
+        Assert.StartsWith($"'gone': {told}; dashboard logged it once", result.Diagnosis, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_nothing_went_astray_nothing_is_told() => Assert.Null(Journeys.Of(Lost(), [], Struck("")).Diagnosis);
 
@@ -93,6 +107,11 @@ public sealed class JourneysTests
             component ?? instance,
             lines == 0 ? Lines(("sound", Once)) : Lines(("sound", Once), (marker, new TracedLines(Math.Abs(lines), lines < 0 ? -lines : 0)))
         );
+
+    private static HistoryLine Post(string marker, string answer, long at) =>
+        HistoryLine
+            .Invocation("client", "post", "dashboard-1", marker, at)
+            .Ended(Enum.Parse<Outcome>(answer.Split('/')[0], ignoreCase: true), answer.Split('/')[1], at + 1);
 
     private static Dictionary<string, TracedLines> Lines(params (string Marker, TracedLines Lines)[] lines) =>
         lines.ToDictionary(each => each.Marker, each => each.Lines, StringComparer.Ordinal);

@@ -83,6 +83,43 @@ public sealed class LedgerTests
         Assert.Contains("1 unexpected ('refused')", measured.Diagnosis, StringComparison.Ordinal);
     }
 
+    [Theory]
+    // As many as are missing may wait, or nobody tells: nothing is known.
+    [InlineData(2L, null)]
+    [InlineData(5L, null)]
+    [InlineData(null, null)]
+    // More are missing than wait.
+    [InlineData(1L, 1d)]
+    [InlineData(0L, 2d)]
+    public void While_the_platform_does_not_serve_only_what_no_queue_can_hold_is_lost(long? queued, double? value)
+    {
+        var account = Ledger.Check([Post("a", Outcome.Ok), Post("b", Outcome.Ok), Post("c", Outcome.Ok)], Rows("c"));
+
+        var measured = Measurement.OfOpenAccount("restart.lossless", account, queued);
+
+        Assert.Equal((value, value is not null), (measured.Value, measured.IsOfAccount));
+        Assert.Contains(
+            value is null ? "2 of 3 acknowledged buffs have no row as things stand" : "2 lost",
+            measured.Diagnosis,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(7L)]
+    [InlineData(null)]
+    public void What_stands_twice_is_doubled_whatever_waits_and_what_stands_once_is_kept(long? queued)
+    {
+        var posts = new[] { Post("a", Outcome.Ok), Post("b", Outcome.Ok) };
+
+        var doubled = Measurement.OfOpenAccount("restart.lossless", Ledger.Check(posts, Rows("a", "b", "b")), queued);
+        var kept = Measurement.OfOpenAccount("restart.lossless", Ledger.Check(posts, Rows("a", "b")), queued);
+
+        Assert.Equal((1, 2), (doubled.Value, doubled.Observations));
+        Assert.Equal((0, 2), (kept.Value, kept.Observations));
+    }
+
     [Fact]
     public void A_row_count_of_zero_is_no_row()
     {
