@@ -39,7 +39,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         Cache = new CachedList(stack);
         Queue = new BuffQueue(stack, parts.Broker, history);
         Account = new BuffAccount(this, history, new CheckFiles(run));
-        healer = new Healer(stack, ServesAsync, history);
+        healer = new Healer(stack, AnswersAsync, [dashboard.Name, server.Name], history);
 
         IHttpTransport Transport(StackInstance service) => transport(AttachedStack.Address(service), RequestDeadline);
     }
@@ -104,12 +104,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
         if (!Stack.Description.Destructive)
         {
             await Eventually
-                .IsTrueAsync(
-                    AwaitedStates.Lists,
-                    SettleDeadline,
-                    async ct => (await ListAsync(ct).ConfigureAwait(false)).Status == 200,
-                    cancellationToken
-                )
+                .SeeAsync(AwaitedStates.Lists, SettleDeadline, ListAsync, answer => answer.Status == 200, cancellationToken)
                 .ConfigureAwait(false);
             return;
         }
@@ -279,14 +274,39 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     }
 
     /// <summary>Waits until a question stands in the table.</summary>
-    /// <exception cref="StateNotSeenException">It does not within 30 s.</exception>
-    public Task AwaitRowAsync(string question, CancellationToken cancellationToken) =>
-        Eventually.IsTrueAsync(
-            AwaitedStates.RowFor(question),
-            WhileServerRuns(SettleDeadline),
-            async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0,
-            cancellationToken
-        );
+    /// <exception cref="StateNotSeenException">It does not within 30 s; with what the queue holds then.</exception>
+    public async Task AwaitRowAsync(string question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Eventually
+                .SeeAsync(
+                    AwaitedStates.RowFor(question),
+                    WhileServerRuns(SettleDeadline),
+                    async ct => (await Table.RowsAsync(question, ct).ConfigureAwait(false)).Count > 0 ? "its row" : "no row",
+                    seen => seen == "its row",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        catch (StateNotSeenException e)
+        {
+            var (state, waited, seen) = e.Unreached;
+            throw new StateNotSeenException(state, waited, $"{seen}; {await QueueToldAsync(cancellationToken).ConfigureAwait(false)}", e);
+        }
+    }
+
+    /// <summary>How far a buff has come that was acknowledged and is not listed.</summary>
+    /// <param name="question">Its question.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<LateBuff> FollowLateAsync(string question, CancellationToken cancellationToken)
+    {
+        // First: it expires.
+        var cached = await Cache.LookAsync().ConfigureAwait(false);
+        var rows = await Table.RowsAsync(question, cancellationToken).ConfigureAwait(false);
+        var queue = await QueueToldAsync(cancellationToken).ConfigureAwait(false);
+        return LateBuff.Of(question, rows.GetValueOrDefault(question), queue, cached);
+    }
 
     /// <summary>Waits until both services give a good answer.</summary>
     /// <exception cref="StateNotSeenException">They do not within 30 s each.</exception>
@@ -352,6 +372,21 @@ public sealed class PlatformUnderTest : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
+    /// <summary>What lies in the queue, in a few words; that the broker does not tell is told, too.</summary>
+    internal async Task<string> QueueToldAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Queue.LookAsync(cancellationToken).ConfigureAwait(false) is { } queue
+                ? $"the queue holds {queue}"
+                : "the broker tells nothing of its queue";
+        }
+        catch (Exception e) when (Patience.IsOfTheConnection(e) || e is DocumentException)
+        {
+            return $"the broker can't be asked: {Quotation.Of(e.Message)}";
+        }
+    }
+
     /// <summary>The components that a fault of this scenario was aimed at.</summary>
     internal IReadOnlySet<string> Struck()
     {
@@ -398,9 +433,13 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     private static bool IsService(StackInstance instance) =>
         instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
 
-    private async Task<bool> ServesAsync(CancellationToken cancellationToken) =>
-        (await PostAsync(Marker.NewAlive(), cancellationToken).ConfigureAwait(false)).Status == 200
-        && (await ListAsync(cancellationToken).ConfigureAwait(false)).Status == 200;
+    /// <summary>Both are asked at once: where one hangs, the other's answer is known all the same.</summary>
+    private async Task<ServiceAnswers> AnswersAsync(CancellationToken cancellationToken)
+    {
+        var (post, list) = (PostAsync(Marker.NewAlive(), cancellationToken), ListAsync(cancellationToken));
+        await Task.WhenAll(post, list).ConfigureAwait(false);
+        return new ServiceAnswers(await post.ConfigureAwait(false), await list.ConfigureAwait(false));
+    }
 
     /// <summary>Leaves nothing in the queues that a service might take in hand.</summary>
     private async Task PurgeAsync(CancellationToken cancellationToken)

@@ -86,14 +86,15 @@ public sealed class SteadyWorkload : IAsyncDisposable
 
     private Task AwaitAsync(string what, Patience patience, Func<long> count, int more, CancellationToken cancellationToken)
     {
-        var wanted = count() + more;
-        return Eventually.IsTrueAsync(
+        var had = count();
+        return Eventually.SeeAsync(
             $"{more} more {what}",
             patience with
             {
                 Time = time,
             },
-            _ => Task.FromResult(count() >= wanted),
+            _ => Task.FromResult(count() - had),
+            came => came >= more,
             cancellationToken
         );
     }

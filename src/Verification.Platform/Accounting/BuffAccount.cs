@@ -66,23 +66,50 @@ public sealed class BuffAccount
         return account with { File = checks.Keep(history.Scenario, "ledger", account) };
     }
 
-    /// <summary>How far the buffs got that went astray: by their traces in the logs, and by what the queue and the list hold.</summary>
+    /// <summary>Accounts for every POST while the platform does not serve: what waits in the queue is not lost for that.</summary>
+    /// <param name="objective">Id of the objective, whose unit counts buffs.</param>
+    /// <param name="prefix">What each question starts with.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What can be said of them.</returns>
+    public async Task<Measurement> MeasureOpenAsync(string objective, string prefix, CancellationToken cancellationToken)
+    {
+        // First: what is stored between the two looks is in both.
+        var queue = await platform.Queue.LookAsync(cancellationToken).ConfigureAwait(false);
+        return Measurement.OfOpenAccount(
+            objective,
+            await AsThingsStandAsync(prefix, cancellationToken).ConfigureAwait(false),
+            queue?.Messages
+        );
+    }
+
+    /// <summary>How far the buffs got that went astray: by their traces in the logs, and by what the queue, the list and the cache
+    /// hold.</summary>
     private async Task<JourneyResult> FollowAsync(
         LedgerResult account,
         IReadOnlyList<HistoryLine> posts,
         CancellationToken cancellationToken
     )
     {
-        var followed = Journeys.Of(account, await platform.NotesAsync(posts, cancellationToken).ConfigureAwait(false), platform.Struck());
-        var queued = await platform.Queue.MessagesAsync(Contract.Queue, cancellationToken).ConfigureAwait(false);
-        var listed = (await platform.ListAsync(cancellationToken).ConfigureAwait(false))
-            .Buffs.Select(buff => buff.Question)
-            .ToHashSet(StringComparer.Ordinal);
-        var found = account.Lost.Count(listed.Contains);
-        return followed with
-        {
-            Diagnosis =
-                $"{followed.Diagnosis}; the queue holds {queued} messages{(account.Lost.Count > 0 ? $", the list {found} of the lost" : string.Empty)}",
-        };
+        var followed = Journeys.Of(
+            account,
+            await platform.NotesAsync(posts, cancellationToken).ConfigureAwait(false),
+            platform.Struck(),
+            posts
+        );
+        List<string> told = [$"{followed.Diagnosis}", await platform.QueueToldAsync(cancellationToken).ConfigureAwait(false)];
+        if (account.Lost.Count > 0)
+            told.Add(await ListedAsync(account.Lost, cancellationToken).ConfigureAwait(false));
+        return followed with { Diagnosis = string.Join("; ", told) };
+    }
+
+    /// <summary>How many of the lost are listed, and cached, all the same: what is listed has had its row.</summary>
+    private async Task<string> ListedAsync(IReadOnlyList<string> lost, CancellationToken cancellationToken)
+    {
+        // First: a listing fills the cache.
+        var cached = await platform.Cache.LookAsync().ConfigureAwait(false);
+        var list = await platform.ListAsync(cancellationToken).ConfigureAwait(false);
+        var listed = list.Buffs.Select(buff => buff.Question).ToHashSet(StringComparer.Ordinal);
+        var ofList = list.IsList ? $"the list has {lost.Count(listed.Contains)} of the lost" : $"GET /buffs was answered {list}";
+        return cached.Questions is { } questions ? $"{ofList}, the cache {lost.Count(questions.Contains)}" : $"{ofList}, {cached}";
     }
 }

@@ -34,7 +34,9 @@ public sealed record ListAnswer(HttpAnswer Http)
 
     /// <summary>The answer in a few words.</summary>
     public override string ToString() =>
-        Status == 0 ? $"no answer ({Error})" : $"{Status} with {Body.Length} characters: {Cut.To(Body, 60)}";
+        Status == 0 ? $"no answer ({Error})"
+        : IsList ? $"{Status} with {Buffs.Count} buffs"
+        : $"{Status} with {Body.Length} characters: {Visible.Of(Body)}";
 
     private static (IReadOnlyList<ListedBuff>? Buffs, string? Problem) Parse(HttpAnswer http)
     {

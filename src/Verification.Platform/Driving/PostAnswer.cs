@@ -21,5 +21,8 @@ public sealed record PostAnswer(string Marker, Outcome Outcome, HttpAnswer Http)
     public IReadOnlyList<string> Headers => Http.Headers;
 
     /// <summary>The answer in a few words.</summary>
-    public override string ToString() => Status == 0 ? $"no answer ({Error})" : $"{Status} {Cut.To(Body, 60)}".TrimEnd();
+    public override string ToString() =>
+        Status == 0 ? $"no answer ({Error})"
+        : Body.Length == 0 ? $"{Status}"
+        : $"{Status} {Visible.Of(Body)}";
 }

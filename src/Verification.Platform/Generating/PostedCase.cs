@@ -48,7 +48,7 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
             return [$"refused: {Answer}"];
         var found = listed.Where(buff => buff.Question is not null && IsIn(buff.Question)).ToList();
         return found is [var only]
-            ? [.. TakenIds(only), .. Changes(only), .. WrongTimes(only, listedAt)]
+            ? [.. TakenIds(only), .. Changes.Of(Buff.Question, Buff.Answers, only), .. WrongTimes(only, listedAt)]
             : [found.Count == 0 ? "not listed" : $"listed {found.Count} times"];
     }
 
@@ -59,23 +59,6 @@ public sealed record PostedCase(GeneratedBuff Buff, PostAnswer Answer, DateTimeO
                 && member.Value == found.Id.ToString(CultureInfo.InvariantCulture)
             )
             .Select(member => $"ID {found.Id}, as the body had it: it is the table that gives one");
-
-    private IEnumerable<string> Changes(ListedBuff found)
-    {
-        if (Visible.Difference(Buff.Question, found.Question) is { } difference)
-            yield return $"question {difference}";
-        if (found.Answers is null || found.Answers.Count != Buff.Answers.Count)
-        {
-            yield return $"{found.Answers?.Count ?? 0} answers instead of {Buff.Answers.Count}";
-            yield break;
-        }
-
-        for (var index = 0; index < found.Answers.Count; index++)
-        {
-            if (Visible.Difference(Buff.Answers[index], found.Answers[index] ?? string.Empty) is { } changed)
-                yield return $"answer {index + 1} {changed}";
-        }
-    }
 
     private IEnumerable<string> WrongTimes(ListedBuff found, DateTimeOffset listedAt)
     {

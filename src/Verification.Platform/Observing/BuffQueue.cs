@@ -173,6 +173,9 @@ public sealed class BuffQueue
         return taken;
     }
 
+    /// <summary>What lies in the queue between both services now; null where the broker refuses to tell.</summary>
+    internal Task<QueueFigures?> LookAsync(CancellationToken cancellationToken) => FiguresAsync(Contract.Queue, cancellationToken);
+
     /// <summary>Messages in a queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
     internal async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) =>
         (await FiguresAsync(queue, cancellationToken).ConfigureAwait(false))?.Messages ?? 0;

@@ -1,4 +1,7 @@
+using StackExchange.Redis;
+using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Readiness;
 
 namespace Verification.Platform;
 
@@ -13,6 +16,29 @@ public sealed class CachedList
     /// <exception cref="StackExchange.Redis.RedisException">Redis can't be reached, or refuses.</exception>
     public async Task<TimeSpan?> TimeToLiveAsync() =>
         await (await stack.RedisAsync().ConfigureAwait(false)).KeyTimeToLiveAsync(Contract.CacheKey).ConfigureAwait(false);
+
+    /// <summary>Whether there is one, of whatever form.</summary>
+    /// <exception cref="StackExchange.Redis.RedisException">Redis can't be reached, or refuses.</exception>
+    public async Task<bool> IsThereAsync() =>
+        await (await stack.RedisAsync().ConfigureAwait(false)).KeyExistsAsync(Contract.CacheKey).ConfigureAwait(false);
+
+    /// <summary>What its key holds now. What Redis does not tell is not known.</summary>
+    public async Task<CachedLook> LookAsync()
+    {
+        try
+        {
+            var redis = await stack.RedisAsync().ConfigureAwait(false);
+            return CachedLook.Of(await redis.StringGetAsync(Contract.CacheKey).ConfigureAwait(false));
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            return new CachedLook("its key in Redis is no text", null);
+        }
+        catch (Exception e) when (Patience.IsOfTheConnection(e) || e is DocumentException)
+        {
+            return new CachedLook($"Redis does not tell what it holds: {Quotation.Of(e.Message)}", null);
+        }
+    }
 
     /// <summary>Removes it.</summary>
     /// <exception cref="StackExchange.Redis.RedisException">Redis can't be reached, or refuses.</exception>

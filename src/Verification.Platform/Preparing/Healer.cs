@@ -7,9 +7,15 @@ namespace Verification.Platform;
 
 /// <summary>Brings back what is stopped or frozen, whoever did it, and waits until the platform serves.</summary>
 /// <param name="stack">What it is made of.</param>
-/// <param name="serves">Whether both services give a good answer now.</param>
+/// <param name="ask">What both services answer now.</param>
+/// <param name="asked">Names of the instances that are asked, as the history has them.</param>
 /// <param name="history">History of the scenario.</param>
-internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<bool>> serves, ScenarioHistory history)
+internal sealed class Healer(
+    AttachedStack stack,
+    Func<CancellationToken, Task<ServiceAnswers>> ask,
+    IReadOnlyList<string> asked,
+    ScenarioHistory history
+)
 {
     private const int MostStarts = 5;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -19,20 +25,21 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
     /// <param name="beforeService">Done before a service is started: one that would only end again, of what is away still or lies before
     /// it, is not started yet where this fails.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StateNotSeenException">They did not within 30 s, or one of them has ended again after each of five
-    /// starts.</exception>
+    /// <exception cref="StateNotSeenException">They did not within 30 s, one of them has ended again after each of five starts, or
+    /// refuses for good although all that it stands on was there.</exception>
     public Task BringBackAsync(Func<CancellationToken, Task> beforeService, CancellationToken cancellationToken)
     {
-        var starts = new Dictionary<string, int>(StringComparer.Ordinal);
-        return Eventually.IsTrueAsync(
+        var starts = new Dictionary<StackInstance, int>();
+        return Eventually.SeeAsync(
             "both services answer",
-            new Patience(Deadline) { InVain = _ => Task.FromResult(EndsAgain(starts)) },
+            new Patience(Deadline) { InVain = _ => Task.FromResult(EndsAgain(starts) ?? Refuses(starts)) },
             async ct =>
             {
                 // Of two of a kind the platform serves without one, and the next scenario would begin with what this one has left.
                 await StartAsync(starts, beforeService, ct).ConfigureAwait(false);
-                return await serves(ct).ConfigureAwait(false);
+                return await ask(ct).ConfigureAwait(false);
             },
+            answers => answers.AreGood,
             cancellationToken
         );
     }
@@ -55,21 +62,30 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
     private static bool IsService(StackInstance instance) =>
         instance.Role == InstanceRole.Dashboard || instance.Role == InstanceRole.Server;
 
-    private static string? EndsAgain(Dictionary<string, int> starts) =>
-        starts.FirstOrDefault(each => each.Value > MostStarts) is { Key: { } name }
-            ? $"{name} has been started {MostStarts} times and has ended each time"
+    private static string? EndsAgain(Dictionary<StackInstance, int> starts) =>
+        starts.FirstOrDefault(each => IsService(each.Key) && each.Value > MostStarts) is { Key: { } service }
+            ? $"{service.Name} has been started {MostStarts} times and has ended each time"
+            : null;
+
+    /// <summary>That a service refuses for good. One whose broker, database or cache had to be started may yet not.</summary>
+    private string? Refuses(Dictionary<StackInstance, int> starts) =>
+        starts.Keys.All(IsService)
+            ? asked.Select(name => SteadyRefusal.See(history.Lines, name, history.Now)).FirstOrDefault(told => told is not null)
             : null;
 
     /// <summary>Starts whatever is stopped and lets go on what is frozen: first what the services stand on.</summary>
     private async Task StartAsync(
-        Dictionary<string, int> starts,
+        Dictionary<StackInstance, int> starts,
         Func<CancellationToken, Task> beforeService,
         CancellationToken cancellationToken
     )
     {
         var away = await AwayAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (instance, state) in away.Where(each => !IsService(each.Instance)))
+        {
+            Count(instance);
             await StartAsync(instance, state, cancellationToken).ConfigureAwait(false);
+        }
 
         var services = away.Where(each => IsService(each.Instance)).ToList();
         if (services.Count == 0)
@@ -77,10 +93,11 @@ internal sealed class Healer(AttachedStack stack, Func<CancellationToken, Task<b
         await beforeService(cancellationToken).ConfigureAwait(false);
         foreach (var (service, state) in services)
         {
-            starts[service.Name] = starts.GetValueOrDefault(service.Name) + 1;
-            if (starts[service.Name] <= MostStarts)
+            if (Count(service) <= MostStarts)
                 await StartAsync(service, state, cancellationToken).ConfigureAwait(false);
         }
+
+        int Count(StackInstance instance) => starts[instance] = starts.GetValueOrDefault(instance) + 1;
     }
 
     private async Task StartAsync(StackInstance instance, InstanceState state, CancellationToken cancellationToken)

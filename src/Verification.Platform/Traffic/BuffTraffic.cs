@@ -14,6 +14,7 @@ public sealed class BuffTraffic : IAsyncDisposable
     private readonly PlatformUnderTest platform;
     private readonly string prefix;
     private readonly IReadOnlyList<Task> clients;
+    private volatile PostAnswer? last;
 
     /// <summary>Starts it.</summary>
     /// <param name="platform">Through whose Dashboard it goes.</param>
@@ -38,11 +39,12 @@ public sealed class BuffTraffic : IAsyncDisposable
     /// <exception cref="StateNotSeenException">They were not within 30 s.</exception>
     public Task AwaitAcknowledgedAsync(int more, CancellationToken cancellationToken)
     {
-        var wanted = Acknowledged + more;
-        return Eventually.IsTrueAsync(
+        var had = Acknowledged;
+        return Eventually.SeeAsync(
             $"{more} more POSTs are acknowledged",
             platform.WhileDashboardRuns(Deadline),
-            _ => Task.FromResult(Acknowledged >= wanted),
+            _ => Task.FromResult(new Progress(Acknowledged - had, last)),
+            progress => progress.Acknowledged >= more,
             cancellationToken
         );
     }
@@ -67,13 +69,19 @@ public sealed class BuffTraffic : IAsyncDisposable
     {
         for (var index = 0; !end.IsCancellationRequested; index++)
         {
-            answers.Enqueue(
-                await platform.PostAsync(
-                    new BuffToPost($"{prefix} {client}-{index}") { Process = $"client-{client}" },
-                    CancellationToken.None
-                )
+            var answer = await platform.PostAsync(
+                new BuffToPost($"{prefix} {client}-{index}") { Process = $"client-{client}" },
+                CancellationToken.None
             );
+            answers.Enqueue(answer);
+            last = answer;
             await Pace.StepAsync(clients, end.Token);
         }
+    }
+
+    /// <summary>How far it has come.</summary>
+    private sealed record Progress(int Acknowledged, PostAnswer? Last)
+    {
+        public override string ToString() => $"{Acknowledged} of them; the last answer: {Last?.ToString() ?? "none yet"}";
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Verification.Objectives;
 using Verification.Platform;
 using Verification.Stack;
@@ -80,23 +81,61 @@ public sealed class HealerTests : IAsyncDisposable
         await control.KillAsync(stack.Instance(InstanceRole.Server), Cancellation);
         control.Done.Clear();
 
-        await new Healer(
-            stack,
-            _ => Task.FromResult(true),
-            new ScenarioHistory(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario")
-        ).BringBackAsync(Purge, Cancellation);
+        await HealerOf(stack, () => 200).BringBackAsync(Purge, Cancellation);
 
         Assert.Equal(["purge", "start server"], control.Done);
     }
 
+    [Fact]
+    public async Task A_service_that_refuses_for_good_is_told_at_once_with_what_both_answer()
+    {
+        var stack = await AttachAsync();
+
+        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() =>
+            HealerOf(stack, () => 401).BringBackAsync(Purge, Cancellation)
+        );
+
+        Assert.Equal(
+            "POST /buff: 401 'who are you?'; GET /buffs: 200 with 0 buffs; dashboard has answered 401 for 3 s, and no fault is active",
+            thrown.Unreached.Seen
+        );
+        Assert.True(thrown.Unreached.Waited < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task What_a_service_answers_while_what_it_stands_on_only_starts_is_no_refusal_for_good()
+    {
+        var stack = await AttachAsync();
+        await control.KillAsync(stack.Instance(InstanceRole.Broker), Cancellation);
+        var asked = 0;
+
+        await HealerOf(stack, () => ++asked > 6 ? 200 : 404).BringBackAsync(Purge, Cancellation);
+
+        Assert.Equal(7, asked);
+    }
+
     private Task<AttachedStack> AttachAsync() => DescribedStack.AttachAsync(folder, control, destructive: true, Cancellation);
 
-    private Healer HealerOf(AttachedStack stack) =>
-        new(
-            stack,
-            _ => Task.FromResult(control.AllRun(stack)),
-            new ScenarioHistory(new HistoryLog(folder.In("history.jsonl"), TimeProvider.System), "a scenario")
-        );
+    private Healer HealerOf(AttachedStack stack) => HealerOf(stack, () => control.AllRun(stack) ? 200 : 503);
+
+    /// <summary>A healer whose Dashboard answers so; between two answers a second goes by.</summary>
+    private Healer HealerOf(AttachedStack stack, Func<int> status)
+    {
+        var time = new FakeTimeProvider();
+        var history = new ScenarioHistory(new HistoryLog(folder.In("history.jsonl"), time), "a scenario");
+        return new Healer(stack, _ => Task.FromResult(Answers()), ["dashboard", "server"], history);
+
+        ServiceAnswers Answers()
+        {
+            var post = new PostAnswer("alive", Outcome.Info, Answer(status(), "who are you?"));
+            var invocation = history.Invoke("client", "post", "dashboard", post.Marker);
+            time.Advance(TimeSpan.FromSeconds(1));
+            history.End(invocation, post.Outcome, $"{post.Status}");
+            return new ServiceAnswers(post, new ListAnswer(Answer(200, "[]")));
+        }
+    }
+
+    private static HttpAnswer Answer(int status, string body) => new(status, body, null, [], null);
 
     private Task Purge(CancellationToken cancellationToken)
     {
