@@ -11,7 +11,7 @@ public sealed record BodySpelling
 
     /// <summary>Whether what has a short escape is written by it, whichever characters are escapes: <c>\n</c>, <c>\"</c>,
     /// <c>\/</c>.</summary>
-    public bool Short { get; init; }
+    public bool ShortEscapes { get; init; }
 
     /// <summary>Whether the names of the members begin with an escape: <c>"\u0071uestion"</c>.</summary>
     public bool EscapedNames { get; init; }

@@ -66,7 +66,7 @@ public sealed record GeneratedBuff(string Marker)
         foreach (var character in text)
         {
             _ =
-                Spelling.Short && ShortEscape(character) is { } brief ? written.Append('\\').Append(brief)
+                Spelling.ShortEscapes && ShortEscape(character) is { } brief ? written.Append('\\').Append(brief)
                 : IsEscaped(character) ? written.Append(Escape(character))
                 : written.Append(character);
         }

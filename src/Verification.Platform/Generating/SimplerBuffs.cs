@@ -19,7 +19,7 @@ public static class SimplerBuffs
         + buff.Spelling.Between.Length
         + (int)buff.Spelling.Escapes
         + (buff.Spelling.Capitals ? 1 : 0)
-        + (buff.Spelling.Short ? 1 : 0)
+        + (buff.Spelling.ShortEscapes ? 1 : 0)
         + (buff.Spelling.EscapedNames ? 1 : 0)
         + (buff.Spelling.AnswersFirst ? 1 : 0)
         + (buff.ContentType == Contract.ContentType ? 0 : 1)

@@ -29,6 +29,7 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
     private static readonly TimeSpan UntilInvalidated = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1.7);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private LateBuff? late;
 
     [Fact]
     [Objective("cache.race")]
@@ -88,7 +89,7 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
         );
     }
 
-    private static Measurement StalenessOf(string objective, StalenessResult staleness, StalenessResult behindCommit)
+    private Measurement StalenessOf(string objective, StalenessResult staleness, StalenessResult behindCommit)
     {
         var held = behindCommit.Oldest > TimeSpan.Zero ? behindCommit.Oldest + UntilCommit : TimeSpan.Zero;
         var (oldest, told) =
@@ -102,9 +103,12 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
             behindCommit.Acknowledged > 0
                 ? staleness.Listings
                 : 0,
-            told,
+            told is not null && late is not null ? $"{told}; {late}" : told,
             0.01
-        );
+        )
+        {
+            Suspects = late?.Suspects ?? [],
+        };
     }
 
     /// <summary>Gives what a file lists of the buffs that are looked at. Most listings are the same, and so are their files: each is read
@@ -196,7 +200,8 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
             await Platform.AwaitRowAsync(posted[^1], Cancellation);
             await end.CancelAsync();
             await reader;
-            await reading.AwaitListedAsync(posted, Afterwards, Cancellation);
+            if (await reading.AwaitListedAsync(posted, Afterwards, Cancellation) is [var missing, ..])
+                late ??= await reading.FollowLateAsync(missing, Cancellation);
         }
     }
 

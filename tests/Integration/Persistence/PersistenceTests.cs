@@ -6,6 +6,8 @@ namespace Verification.Tests.Integration.Persistence;
 
 public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platform)
 {
+    private const string Exact = "exact";
+
     private static readonly string[] Hours =
     [
         "2026-01-31 00:00:00.001",
@@ -48,7 +50,7 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
         "\ud83d\udc4d\ud83c\udfff ❤️‍🔥",
         "\u0001\u001f\u007f\u2028\u2029",
         // 64 KiB in all, with the marker before it.
-        new string('x', (64 * 1024) - Marker.Length("exact") - 1),
+        new string('x', (64 * 1024) - Marker.Length(Exact) - 1),
         string.Concat(Enumerable.Repeat("語", 20_000)),
     ];
 
@@ -62,8 +64,9 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
             await Platform.PostAsync(buff, Cancellation);
         await Platform.FenceAsync(Cancellation);
 
-        var listed = (await Platform.ListAfreshAsync(Cancellation)).Buffs.ToLookup(buff => buff.Question, StringComparer.Ordinal);
-        var stored = await Platform.Table.RowsAsync("exact", Cancellation);
+        var list = (await Platform.ListAfreshAsync(Cancellation)).Buffs;
+        var listed = list.ToLookup(buff => buff.Question, StringComparer.Ordinal);
+        var stored = await Platform.Table.RowsAsync(Exact, Cancellation);
 
         var changed = posted
             .Where(buff =>
@@ -78,7 +81,7 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
         Decide(
             Measurement.OfDeviations(
                 "persistence.exact",
-                changed.ConvertAll(buff => $"{Visible.Of(Cut.To(buff.Question, 80))} in {(buff.Escaped ? "escapes" : "raw UTF-8")}"),
+                changed.ConvertAll(buff => Told(buff, stored.Keys, list)),
                 posted.Count,
                 "changed on the way or missing: "
             ) with
@@ -190,9 +193,29 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
     private static string Later(string time) =>
         DateTime.Parse(time, CultureInfo.InvariantCulture).AddMinutes(61).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
+    /// <summary>What was sent, and what became of it in the table and in the list: whatever has happened to the text behind its marker,
+    /// that is known by it.</summary>
+    private static string Told(BuffToPost sent, IEnumerable<string> stored, IEnumerable<ListedBuff> listed)
+    {
+        var marker = sent.Question[..Marker.Length(Exact)];
+        var row = stored.FirstOrDefault(question => question.StartsWith(marker, StringComparison.Ordinal));
+        var found = listed.FirstOrDefault(buff => buff.Question?.StartsWith(marker, StringComparison.Ordinal) == true);
+        List<string> seen =
+        [
+            row is null ? "no row"
+                : Visible.Difference(sent.Question, row) is { } difference ? $"stored {difference}"
+                : "stored as it was sent",
+        ];
+        if (found is null)
+            seen.Add("not listed");
+        else
+            seen.AddRange(Changes.Of(sent.Question, sent.Answers, found).Select(change => $"listed: {change}"));
+        return $"{Visible.Of(sent.Question[(marker.Length + 1)..])} in {(sent.Escaped ? "escapes" : "raw UTF-8")}: {string.Join(", ", seen)}";
+    }
+
     private static BuffToPost BuffOf(string text, bool escaped)
     {
         var answer = text[..Math.Min(text.Length, 1000)];
-        return new BuffToPost($"{Marker.New("exact")} {text}") { Answers = [$"a{answer}", $"{answer}z"], Escaped = escaped };
+        return new BuffToPost($"{Marker.New(Exact)} {text}") { Answers = [$"a{answer}", $"{answer}z"], Escaped = escaped };
     }
 }
