@@ -9,10 +9,13 @@ namespace Verification.Testing;
 /// recorded and judged.</summary>
 public abstract class JudgedTest : IAsyncLifetime
 {
+    private static readonly TimeSpan LooksAtEnd = TimeSpan.FromSeconds(20);
     private readonly List<LineVerdict> kept = [];
     private readonly HashSet<string> decided = new(StringComparer.Ordinal);
     private readonly List<Func<Measurement>> atEnd = [];
+    private readonly List<(string Objective, Func<CancellationToken, Task<Measurement>> Measure)> looks = [];
     private TestTimeLimit? limit;
+    private (string Message, IReadOnlyList<string> Objectives)? charge;
 
     /// <summary>Ends with the test.</summary>
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -38,12 +41,11 @@ public abstract class JudgedTest : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public virtual ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         limit?.Dispose();
-        RecordUndecided();
+        await RecordUndecidedAsync();
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>From here on the test may take so long; then it is ended, and what it has not measured by then is UNKNOWN.</summary>
@@ -55,6 +57,48 @@ public abstract class JudgedTest : IAsyncLifetime
 
     /// <summary>What can be measured however the test ends: it is, of those that it has not come to decide.</summary>
     protected void AtEnd(params IReadOnlyList<Func<Measurement>> measurements) => atEnd.AddRange(measurements);
+
+    /// <summary>What can still be looked for however the test ends: it is, where the test has not come to decide it. A look that fails
+    /// leaves it UNKNOWN.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    /// <param name="measure">Looks, and measures it.</param>
+    protected void AtEnd(string objective, Func<CancellationToken, Task<Measurement>> measure) => looks.Add((objective, measure));
+
+    /// <summary>Waits for what certain objectives are about: a state that does not come is charged to them, and to no other of the
+    /// test. One of the platform that the test does not measure may be named, too. A state that is awaited otherwise is charged to the
+    /// first objective that nothing was measured of yet.</summary>
+    /// <param name="objectives">Ids of the objectives.</param>
+    /// <param name="wait">The wait, and what is done for it.</param>
+    /// <exception cref="StateNotSeenException">The state did not come.</exception>
+    protected async Task<T> ChargeAsync<T>(IReadOnlyList<string> objectives, Func<Task<T>> wait)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        try
+        {
+            return await wait();
+        }
+        catch (StateNotSeenException e)
+        {
+            // Whoever is nearest to the wait knows best.
+            if (charge?.Message != e.Message)
+                charge = (e.Message, objectives);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="ChargeAsync{T}(IReadOnlyList{string}, Func{Task{T}})"/>
+    protected Task ChargeAsync(IReadOnlyList<string> objectives, Func<Task> wait)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        return ChargeAsync(
+            objectives,
+            async () =>
+            {
+                await wait();
+                return true;
+            }
+        );
+    }
 
     /// <summary>Records the measurements of the test, all of them, and then holds them against their objectives: a FAIL fails the test, an
     /// UNKNOWN skips it.</summary>
@@ -103,13 +147,9 @@ public abstract class JudgedTest : IAsyncLifetime
 
     /// <summary>The state that the test has waited for in vain; null where none. Where such a wait is the cause of another exception it is
     /// none of that.</summary>
-    protected static UnreachedState? Unreached =>
-        TestContext.Current.TestState is { ExceptionTypes: [var thrown, ..], ExceptionMessages: [var message, ..] }
-        && thrown == typeof(StateNotSeenException).FullName
-            ? StateNotSeenException.Parse(message)
-            : null;
+    protected static UnreachedState? Unreached => UnreachedMessage is { } message ? StateNotSeenException.Parse(message) : null;
 
-    /// <summary>Records that a state did not come once all was measured.</summary>
+    /// <summary>Records that a state did not come once all was measured, or that none of the objectives of the test is about.</summary>
     protected virtual void RecordNotBack(UnreachedState state) { }
 
     /// <summary>Where there is a reason, the test is UNKNOWN with it.</summary>
@@ -122,19 +162,30 @@ public abstract class JudgedTest : IAsyncLifetime
             Lack.Of(reason, namedBy, isAllowed);
     }
 
+    private static string? UnreachedMessage =>
+        TestContext.Current.TestState is { ExceptionTypes: [var thrown, ..], ExceptionMessages: [var message, ..] }
+        && thrown == typeof(StateNotSeenException).FullName
+            ? message
+            : null;
+
     private static IReadOnlyList<string> Traits(string name) =>
         TestContext.Current.TestCase?.Traits.TryGetValue(name, out var values) == true ? [.. values] : [];
 
     private List<string> UndecidedObjectives() => [.. TestObjectives().Except(decided)];
 
     /// <summary>A test that has taken too long says nothing of what it has not measured, and neither does one that is green without having
-    /// measured it. One that waited in vain for a state of what is under test has seen it fail: what it was to
-    /// measure is recorded as failed, not as unknown.</summary>
-    private void RecordUndecided()
+    /// measured it. One that waited in vain for a state of what is under test has seen it fail: what that is charged to is recorded as
+    /// failed, not as unknown.</summary>
+    private async Task RecordUndecidedAsync()
     {
         var result = TestContext.Current.TestState?.Result;
         if (result == TestResult.Failed)
+        {
             Keep([.. atEnd.Select(measure => measure()).Where(measurement => UndecidedObjectives().Contains(measurement.Objective))]);
+            foreach (var (objective, measure) in looks.Where(look => !decided.Contains(look.Objective)))
+                Keep(await LookAsync(objective, measure));
+        }
+
         var undecided = UndecidedObjectives();
         if (limit?.Exceeded is { } exceeded)
         {
@@ -149,11 +200,34 @@ public abstract class JudgedTest : IAsyncLifetime
                 undecided.Where(IsWanted).Select(objective => Measurement.NotMeasured(objective, $"{TestName} ended without measuring it"))
             );
         else if (IsUnderTest && Unreached is { } unreached)
+            RecordUnreached(unreached, undecided);
+    }
+
+    private void RecordUnreached(UnreachedState state, IReadOnlyList<string> undecided)
+    {
+        var own = TestObjectives();
+        var ofAnswers = Traits(ObjectiveAttribute.AnswersTrait);
+        var named = charge is { } known && known.Message == UnreachedMessage ? known.Objectives : [];
+        var charged = named.Any(objective => own.Contains(objective) || IsWanted(objective))
+            ? named
+            : Undecided.First(undecided, ofAnswers, IsWanted);
+        Record(Undecided.After(state, [.. undecided.Union(charged.Intersect(own))], ofAnswers, charged));
+        // What was measured stands; what did not come back behind it, or beside it, is told of the platform.
+        if (!charged.Any(own.Contains))
+            RecordNotBack(state);
+    }
+
+    private static async Task<Measurement> LookAsync(string objective, Func<CancellationToken, Task<Measurement>> measure)
+    {
+        // That of the test may have ended with it.
+        using var end = new CancellationTokenSource(LooksAtEnd);
+        try
         {
-            Record(Undecided.After(unreached, undecided, Traits(ObjectiveAttribute.AnswersTrait)));
-            // What was measured stands; what did not come back behind it is told of the platform.
-            if (undecided.Count == 0)
-                RecordNotBack(unreached);
+            return await measure(end.Token);
+        }
+        catch (Exception e) when (Patience.IsOfTheConnection(e) || e is OperationCanceledException)
+        {
+            return Measurement.NotMeasured(objective, $"it could not be looked for once the test had ended: {Quotation.Of(e.Message)}");
         }
     }
 }

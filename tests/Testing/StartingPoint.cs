@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Platform;
 using Verification.Stack.Readiness;
 
 namespace Verification.Testing;
@@ -10,7 +11,9 @@ namespace Verification.Testing;
 /// <param name="renew">Makes the stack anew; says whether there is another.</param>
 public sealed class StartingPoint(Func<CancellationToken, Task<bool>> renew)
 {
-    private const string Recovers = "restart.recovers";
+    /// <summary>The objective that a platform fails which does not come back by itself.</summary>
+    internal const string Recovers = "restart.recovers";
+
     private string? before;
     private bool isBroken;
     private bool isRenewed;
@@ -78,6 +81,7 @@ public sealed class StartingPoint(Func<CancellationToken, Task<bool>> renew)
         Measurement.OfUnreached(Recovers, state) with
         {
             Phase = $"after {scenario}",
+            Suspects = AwaitedStates.SuspectsOf(state.State),
         };
 
     private async Task<bool> ComesThereAsync(

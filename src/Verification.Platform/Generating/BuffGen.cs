@@ -105,7 +105,7 @@ public static class BuffGen
             {
                 Escapes = escapes,
                 Capitals = capitals,
-                Short = brief,
+                ShortEscapes = brief,
                 EscapedNames = names,
                 AnswersFirst = first,
                 Between = between,

@@ -57,7 +57,7 @@ public static class SimplerBuffs
         };
         yield return buff with
         {
-            Spelling = spelling with { Escapes = Escapes.Needed, Capitals = false, Short = false },
+            Spelling = spelling with { Escapes = Escapes.Needed, Capitals = false, ShortEscapes = false },
         };
         yield return buff with
         {

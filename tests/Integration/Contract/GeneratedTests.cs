@@ -238,7 +238,7 @@ public sealed class GeneratedTests(PlatformFixture platform) : Scenario(platform
                 ? string.Empty
                 : $", with {string.Join(" and ", spelling.Further.Select(member => $"\"{member.Key}\": {member.Value}"))}";
         var headers = string.Concat(buff.Headers.Select(header => $", {header.Key}: {header.Value}"));
-        return $"{Visible.Of(buff.Question)} with {buff.Answers.Count} answers ({string.Join(", ", buff.Answers.Take(3).Select(Visible.Of))}), {buff.ContentType}{headers}{(buff.Chunked ? ", in chunks" : string.Empty)}, escapes {spelling.Escapes}{(spelling.Short ? " and short ones" : string.Empty)}{(spelling.EscapedNames ? ", names escaped" : string.Empty)}{further}: {string.Join("; ", deviations)}";
+        return $"{Visible.Of(buff.Question)} with {buff.Answers.Count} answers ({string.Join(", ", buff.Answers.Take(3).Select(Visible.Of))}), {buff.ContentType}{headers}{(buff.Chunked ? ", in chunks" : string.Empty)}, escapes {spelling.Escapes}{(spelling.ShortEscapes ? " and short ones" : string.Empty)}{(spelling.EscapedNames ? ", names escaped" : string.Empty)}{further}: {string.Join("; ", deviations)}";
     }
 
     /// <summary>Gives each a marker that no other buff has.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Verification.Chaos.Faults;
 using Verification.Stack;
 
@@ -7,6 +8,9 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
 {
     private const int Idle = 400;
     private const int Asked = 10;
+
+    // A service that asks nothing for some seconds after each few failures comes to them all.
+    private static readonly TimeSpan Failing = TimeSpan.FromSeconds(60);
 
     [Fact]
     [Objective("exhaustion.truthful", OfAnswers = true)]
@@ -34,21 +38,24 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
         await using (await InjectAsync(locked))
         {
             await Platform.Cache.ClearAsync();
-            // A listing that asks nothing any more has no connection left to ask over.
-            var asked = 1;
-            for (var count = 0; count < Failures && asked > 0; count++)
+            for (var since = Stopwatch.StartNew(); failed < Failures && since.Elapsed < Failing; )
             {
-                asked = 0;
+                var asked = 0;
                 var listing = Platform.ListAsync(Cancellation);
                 while (!listing.IsCompleted)
                     asked += await locked.FailQueriesAsync(Cancellation);
-                failed += (await listing).Status == 200 ? 0 : 1;
+                if (await listing is { Status: not 200 } && asked > 0)
+                    failed++;
+                // One that asks nothing has no connection left to ask over, or its service lets MySQL alone for a while.
+                else if (await Platform.Table.ConnectionsAsync(Cancellation) > before)
+                    break;
+                else
+                    await Pace.StepAsync(Cancellation);
             }
         }
 
         var after = await Platform.Table.ConnectionsAsync(Cancellation);
-        await Platform.AwaitServiceAsync(Cancellation);
-        Decide(
+        Keep(
             new Measurement(
                 "exhaustion.statements",
                 Math.Max(0, after - before),
@@ -62,6 +69,8 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
                 Fault = "failed-statement",
             }
         );
+        await AwaitBackAsync();
+        Decide();
     }
 
     private async Task MeasureAsync(IFault exhaustion)
@@ -75,7 +84,7 @@ public sealed class ExhaustionTests(PlatformFixture platform) : Scenario(platfor
         }
 
         Keep(TruthOf("exhaustion.truthful", Seed.Count, began) with { Target = exhaustion.Target, Fault = exhaustion.Name });
-        await Platform.AwaitServiceAsync(Cancellation);
+        await AwaitBackAsync();
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 
         Decide(Measurement.OfAccount("exhaustion.lossless", account) with { Target = exhaustion.Target, Fault = exhaustion.Name });

@@ -77,7 +77,7 @@ public sealed class GeneratedBuffTests
         {
             After = "/\n\"\u0001",
             Answers = ["a"],
-            Spelling = new BodySpelling { Short = brief, EscapedNames = names },
+            Spelling = new BodySpelling { ShortEscapes = brief, EscapedNames = names },
         };
 
         Assert.Equal(body, Encoding.UTF8.GetString(buff.Body()));
