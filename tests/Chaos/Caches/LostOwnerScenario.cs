@@ -14,6 +14,7 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
     protected async Task MeasureAsync(string family, Func<StackInstance, IFault> faultOf)
     {
         ArgumentNullException.ThrowIfNull(faultOf);
+        var available = $"{family}.available";
         var owners = new CacheOwner(Stack);
         var owner = await owners.FindAsync(Cancellation);
         await using var workload = StartWorkload(family, Rate);
@@ -36,14 +37,18 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
                 Fault = fault.Fault.Name,
             }
         );
-        await workload.AwaitListedAsync(80, Cancellation);
+        await ChargeAsync([available], () => workload.AwaitListedAsync(80, Cancellation));
         await fault.HealAsync(Cancellation);
-        await Eventually.SeeAsync(
-            "every node sees a whole cluster",
-            Patience,
-            async _ => string.Join("; ", await owners.GapsAsync()),
-            gaps => gaps.Length == 0,
-            Cancellation
+        await ChargeAsync(
+            [$"{family}.failover"],
+            () =>
+                Eventually.SeeAsync(
+                    "every node sees a whole cluster",
+                    Patience,
+                    async _ => string.Join("; ", await owners.GapsAsync()),
+                    gaps => gaps.Length == 0,
+                    Cancellation
+                )
         );
         // A list that the lost owner had in its keeping may be listed for as long as a list is cached, and no longer.
         await Eventually.IsTrueAsync(
@@ -52,7 +57,7 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
             _ => Task.FromResult(Now - BeginOf(fault) > StaleAfter.Ticks * 100),
             Cancellation
         );
-        await workload.AwaitListedAsync(40, Cancellation);
+        await ChargeAsync([available], () => workload.AwaitListedAsync(40, Cancellation));
         await workload.EndAsync();
         var account = await AccountOfAsync($"{family}.lossless", workload);
 
@@ -60,7 +65,7 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
 
         bool IsOurs(string? marker) => marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true;
 
-        Measurement Available() => UnansweredOf($"{family}.available", "get", fault);
+        Measurement Available() => UnansweredOf(available, "get", fault);
 
         Measurement Fresh()
         {

@@ -56,12 +56,12 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
         Keep(Measurement.OfDeviations("promotion.old-source", writes, 2) with { Target = source.Instance.Name, Fault = fault.Fault.Name });
 
         // A commit that it died in was told to nobody.
-        await RejoinAsync(source, replica, discards: true);
+        await ChargeAsync(["promotion.rejoined"], () => RejoinAsync(source, replica, discards: true));
         await workload.AwaitAcknowledgedAsync(20, Cancellation);
         await workload.EndAsync();
-        var account = await AccountOfAsync("promotion.lossless", workload);
+        Keep(await AccountOfAsync("promotion.lossless", workload), Truthful());
 
-        Decide(account, Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3), Truthful());
+        Decide(Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3));
 
         Measurement Truthful()
         {

@@ -18,7 +18,7 @@ public sealed class RollingStopTests(PlatformFixture platform) : ServiceScenario
         AtEnd(Posts, Listings);
         foreach (var service in new[] { servers[0], dashboards[1], servers[1] })
             await RestartAsync(service, workload);
-        await workload.AwaitAcknowledgedAsync(40, Cancellation);
+        await ChargeAsync(["rolling-stop.posts"], () => workload.AwaitAcknowledgedAsync(40, Cancellation));
         await workload.EndAsync();
         var account = await AccountOfAsync("rolling-stop.lossless", workload);
 
@@ -33,8 +33,8 @@ public sealed class RollingStopTests(PlatformFixture platform) : ServiceScenario
     private async Task<InjectedFault> RestartAsync(StackInstance service, SteadyWorkload workload)
     {
         await using var stop = await InjectAsync(Faults.Stop(service));
-        await workload.AwaitAcknowledgedAsync(40, Cancellation);
-        await workload.AwaitListedAsync(40, Cancellation);
+        await ChargeAsync(["rolling-stop.posts"], () => workload.AwaitAcknowledgedAsync(40, Cancellation));
+        await ChargeAsync(["rolling-stop.listings"], () => workload.AwaitListedAsync(40, Cancellation));
         await stop.HealAsync(Cancellation);
         await AwaitLedToAsync(service);
         return stop;

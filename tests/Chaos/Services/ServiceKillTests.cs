@@ -21,8 +21,7 @@ public sealed class ServiceKillTests(PlatformFixture platform) : ServiceScenario
         // Those that have come back serve alone now.
         for (var kill = 1; kill < Times * dashboards.Count; kill++)
             await KillAsync(dashboards[kill % dashboards.Count], servers[kill % servers.Count], workload);
-        await workload.AwaitAcknowledgedAsync(80, Cancellation);
-        await workload.AwaitListedAsync(80, Cancellation);
+        await AwaitServedAsync(workload);
         await workload.EndAsync();
         var account = await AccountOfAsync("service-kill.lossless", workload);
 
@@ -42,12 +41,17 @@ public sealed class ServiceKillTests(PlatformFixture platform) : ServiceScenario
     {
         await using var postless = await InjectAsync(Faults.Kill(dashboard));
         await using var listless = await InjectAsync(Faults.Kill(server));
-        await workload.AwaitAcknowledgedAsync(80, Cancellation);
-        await workload.AwaitListedAsync(80, Cancellation);
+        await AwaitServedAsync(workload);
         await postless.HealAsync(Cancellation);
         await listless.HealAsync(Cancellation);
-        await AwaitLedToAsync(dashboard);
-        await AwaitLedToAsync(server);
+        await ChargeAsync(["service-kill.posts"], () => AwaitLedToAsync(dashboard));
+        await ChargeAsync(["service-kill.listings"], () => AwaitLedToAsync(server));
         return (postless, listless);
+    }
+
+    private async Task AwaitServedAsync(SteadyWorkload workload)
+    {
+        await ChargeAsync(["service-kill.posts"], () => workload.AwaitAcknowledgedAsync(80, Cancellation));
+        await ChargeAsync(["service-kill.listings"], () => workload.AwaitListedAsync(80, Cancellation));
     }
 }

@@ -65,10 +65,8 @@ public sealed class AutoscalingTests(SuiteFixture suite, ExposedFixture exposed)
         }
 
         await clients.EndAsync();
-        Decide(
-            Measurement.OfDeviations("autoscaling.answers", clients.Failed, clients.Requests),
-            Measurement.OfAccount("autoscaling.lossless", await driven.Account.CloseAsync(prefix, Cancellation))
-        );
+        Keep(Measurement.OfDeviations("autoscaling.answers", clients.Failed, clients.Requests));
+        Decide(Measurement.OfAccount("autoscaling.lossless", await driven.Account.CloseAsync(prefix, Cancellation)));
     }
 
     /// <summary>Why autoscalers can't act: nobody tells them what pods use, which is the machine's fault; null where they are

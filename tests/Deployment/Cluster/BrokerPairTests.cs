@@ -50,6 +50,7 @@ public sealed class BrokerPairTests(SuiteFixture suite, ExposedFixture exposed) 
         await using var driven = PlatformUnderTest.Of(stack, history, Suite.Folder, (_, _) => platform.NewClient(platform.Token()));
         var active = await stack.PrimaryAsync(InstanceRole.Broker, Cancellation);
         await using var watch = new BrokerWatch(stack, history, TimeProvider.System);
+        AtEnd(OneActive);
         await using var traffic = new BuffTraffic(driven, Marker.New($"broker-{fault}"), clients: 2);
         await AcknowledgedAsync(traffic);
 
@@ -92,7 +93,7 @@ public sealed class BrokerPairTests(SuiteFixture suite, ExposedFixture exposed) 
         await traffic.EndAsync();
         await watch.EndAsync();
         var recovery = Outage.Recovery(history.Lines, "post", lost);
-        Decide(
+        Keep(
             new Measurement(
                 taken,
                 recovery.Time?.TotalSeconds,
@@ -104,7 +105,9 @@ public sealed class BrokerPairTests(SuiteFixture suite, ExposedFixture exposed) 
             {
                 Fault = fault,
             },
-            OneActive(),
+            OneActive()
+        );
+        Decide(
             Measurement.OfAccount(Lossless, await driven.Account.CloseAsync(traffic.Prefix, Cancellation)) with
             {
                 Fault = fault,

@@ -47,7 +47,8 @@ public sealed class NamespaceLostTests(SuiteFixture suite, ExposedFixture expose
 
         var started = Stopwatch.GetTimestamp();
         Tell($"volumes kept: {await lost.KeepVolumesAsync(Cancellation)}");
-        await backup.RestoreAsync(Backup, Cancellation);
+        // What is not restored is not served.
+        await ChargeAsync([Restored, Served], () => backup.RestoreAsync(Backup, Cancellation));
         // Both servers of MySQL have come back read-only.
         await PromotionJob.StartAsync(platform.Client, LocalPlatform.Namespace, Cancellation);
         Keep(await ServedAsync(driven, prefix, started));

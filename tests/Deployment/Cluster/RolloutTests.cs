@@ -34,18 +34,19 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
             return;
         }
 
-        var serves = await ServesAsync(platform);
-        var restricted = Measurement.OfDeviations(
-            "deploy.restricted",
-            await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation),
-            RestrictedPods.Count
+        Keep(await ServesAsync(platform));
+        Keep(
+            Measurement.OfDeviations(
+                "deploy.restricted",
+                await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation),
+                RestrictedPods.Count
+            )
         );
         await new ScaledServices(platform.Cluster.Client, LocalPlatform.Namespace).AwaitLeastAsync(Cancellation);
         var deployed = await platform.ObjectsAsync(Cancellation);
-        var idempotent = await SyncAgainAsync(platform, deployed);
-        var nothing = await DestroyAsync(platform, empty, deployed);
+        Keep(await SyncAgainAsync(platform, deployed));
 
-        Decide(serves, restricted, idempotent, nothing);
+        Decide(await DestroyAsync(platform, empty, deployed));
     }
 
     private async Task<Measurement> ServesAsync(LocalPlatform platform)

@@ -58,10 +58,8 @@ public sealed class RotationTests(SuiteFixture suite, ExposedFixture exposed) : 
             Keep(Measurement.OfDeviations(EndsTheOld, await StillOldAsync(account, again, old, young), 3));
         else
             Keep(Measurement.NotMeasured(EndsTheOld, "not all pods had taken the new password, so that the old one was left in force"));
-        Decide(
-            Measurement.OfDeviations("rotation.answers", clients.Failed, clients.Requests),
-            Measurement.OfAccount("rotation.lossless", await again.Account.CloseAsync(prefix, Cancellation))
-        );
+        Keep(Measurement.OfDeviations("rotation.answers", clients.Failed, clients.Requests));
+        Decide(Measurement.OfAccount("rotation.lossless", await again.Account.CloseAsync(prefix, Cancellation)));
     }
 
     /// <summary>From the change until the pods of the Server have connections that are younger than that, and no others.</summary>

@@ -10,6 +10,7 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
 {
     private const int Before = 20;
     private const int Asked = 10;
+    private const string Taken = "taken";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     // Longer than any time-out on one statement: what waits for room must have given up in between.
@@ -125,7 +126,7 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
     )
     {
         PostAnswer? last = null;
-        await Eventually.IsTrueAsync(
+        await Eventually.SeeAsync(
             $"{instance.Name} takes buffs again",
             Deadline,
             async _ =>
@@ -135,8 +136,9 @@ public sealed class DiskFullTests(PlatformFixture platform) : Scenario(platform)
                 // One buff is enough, once it is acknowledged.
                 if (last is not { Outcome: Outcome.Ok })
                     last = await through.PostAsync(marker, Cancellation);
-                return await isTaken(last);
+                return await isTaken(last) ? Taken : $"the last buff is not taken, its POST was answered {last}";
             },
+            seen => seen == Taken,
             Cancellation
         );
     }

@@ -43,7 +43,7 @@ public sealed class SlowDependencyTests(PlatformFixture platform) : Scenario(pla
             },
             new Measurement("slow.bounded", slowest.TotalSeconds, listings + posts, Target: dependency) { Fault = slow.Name }
         );
-        await Platform.AwaitServiceAsync(Cancellation);
+        await AwaitBackAsync();
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 
         // Where no POST can succeed none is acknowledged: then what is observed is that none is.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Verification.Chaos.Faults;
 using Verification.Stack;
 using Verification.Stack.Readiness;
 
@@ -23,20 +24,30 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
         await Platform.PostRawAsync("log", "{"u8.ToArray(), "application/json", Cancellation);
         var traffic = Platform.PostManyAsync(Marker.Of(prefix, Posts), clients: 8, Cancellation);
         // In full swing: what it has in hand then is what a stop could lose.
-        await Eventually.IsTrueAsync(
+        await Eventually.SeeAsync(
             $"{Swing} buffs are acknowledged",
-            SwingDeadline,
-            _ => Task.FromResult(Acknowledged(prefix) >= Swing),
+            Platform.WhileDashboardRuns(SwingDeadline),
+            _ => Task.FromResult(Swung(prefix)),
+            swung => swung.Acknowledged >= Swing,
             Cancellation
         );
         var stop = Faults.Stop(service);
         await using var stopped = await InjectAsync(stop);
+        // A service that does not come back has ended as it has, and logged what it has.
+        AtEnd("logs.json", ct => LogAsync(service, Posts, ct));
+        AtEnd("stop.graceful", ct => GracefulAsThingsStandAsync(stop, prefix, ct));
         var answers = await traffic;
         await ReviveAsync(stopped);
 
         var account = await Platform.Account.CloseAsync(prefix, Cancellation);
 
-        var log = await Stack.Control.LogAsync(service, tail: null, Cancellation);
+        Decide(await LogAsync(service, answers, Cancellation), Graceful(stop, account, answers.Count));
+    }
+
+    /// <summary>Which lines of its log are no JSON, and of which acknowledged buffs none has the trace.</summary>
+    private async Task<Measurement> LogAsync(StackInstance service, IReadOnlyList<PostAnswer> answers, CancellationToken cancellationToken)
+    {
+        var log = await Stack.Control.LogAsync(service, tail: null, cancellationToken);
         var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var others = lines.Where(line => !IsObject(line)).Select(line => $"not JSON: {Cut.To(line, 200)}").ToList();
         if (lines.Length == 0)
@@ -48,27 +59,45 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
             .ToList();
         if (untraced.Count > 0)
             others.Add($"no line has the trace of {untraced.Count} of the acknowledged buffs, as of '{untraced[0]}'");
-        List<string> faults = stop.ExitCode == 0 ? [] : [$"exit code {stop.ExitCode}, expected 0"];
-        if (account.Faults > 0)
-            faults.Add(account.Diagnosis);
-        Decide(
-            Measurement.OfDeviations("logs.json", others, lines.Length + answers.Count) with
-            {
-                Target = service.Name,
-            },
-            Measurement.OfDeviations("stop.graceful", faults, answers.Count) with
-            {
-                Target = service.Name,
-                Fault = stop.Name,
-                Files = [account.File!],
-            }
-        );
+        return Measurement.OfDeviations("logs.json", others, lines.Length + answers.Count) with { Target = service.Name };
     }
 
-    private int Acknowledged(string prefix) =>
-        Platform.History.Lines.Count(line =>
-            line is { Kind: HistoryKind.Op, Outcome: Outcome.Ok, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal)
-        );
+    private static Measurement Graceful(StopFault stop, LedgerResult? account, int requests)
+    {
+        List<string> faults = stop.ExitCode == 0 ? [] : [$"exit code {stop.ExitCode}, expected 0"];
+        if (account is { Faults: > 0 })
+            faults.Add(account.Diagnosis);
+        return Measurement.OfDeviations("stop.graceful", faults, requests) with
+        {
+            Target = stop.Target,
+            Fault = stop.Name,
+            Files = account?.File is { } file ? [file] : [],
+        };
+    }
+
+    private async Task<Measurement> GracefulAsThingsStandAsync(StopFault stop, string prefix, CancellationToken cancellationToken)
+    {
+        if (stop.ExitCode != 0)
+            return Graceful(stop, account: null, Posts);
+        var open = await Platform.Account.MeasureOpenAsync("stop.graceful", prefix, cancellationToken);
+        return open with { Target = stop.Target, Fault = stop.Name };
+    }
+
+    private Progress Swung(string prefix)
+    {
+        var posts = Platform
+            .History.Lines.Where(line =>
+                line is { Kind: HistoryKind.Op, Marker: { } marker } && marker.StartsWith(prefix, StringComparison.Ordinal)
+            )
+            .ToList();
+        return new Progress(posts.Count(line => line.Outcome == Outcome.Ok), posts.Count > 0 ? posts[^1].Detail : null);
+    }
+
+    /// <summary>How far the traffic has come.</summary>
+    private sealed record Progress(int Acknowledged, string? Last)
+    {
+        public override string ToString() => $"{Acknowledged} of them; the last answer: {Last ?? "none yet"}";
+    }
 
     private static bool IsObject(string line)
     {

@@ -68,21 +68,31 @@ public sealed class TwoServersTests(PlatformFixture platform) : Scenario(platfor
         var since = TimeProvider.System.GetTimestamp();
         await using (freeze)
         {
-            await Eventually.IsTrueAsync(
+            await Eventually.SeeAsync(
                 "the other Server has stored what the hung one had in hand",
                 Deadline,
-                async ct => !acknowledged.Except((await Platform.Table.RowsAsync(prefix, ct)).Keys, StringComparer.Ordinal).Any(),
+                async ct => new Missing(
+                    acknowledged.Except((await Platform.Table.RowsAsync(prefix, ct)).Keys, StringComparer.Ordinal).Count(),
+                    acknowledged.Count
+                ),
+                missing => missing.Count == 0,
                 Cancellation
             );
         }
 
         var took = TimeProvider.System.GetElapsedTime(since);
-        await Platform.AwaitServiceAsync(Cancellation);
-        Decide(
+        Keep(
             new Measurement("servers.hung", took.TotalSeconds, acknowledged.Count, Resolution: 0.1, Target: hung.Name)
             {
                 Fault = freeze.Fault.Name,
             }
         );
+        await AwaitBackAsync();
+        Decide();
+    }
+
+    private sealed record Missing(int Count, int Of)
+    {
+        public override string ToString() => $"{Count} of {Of} have no row";
     }
 }

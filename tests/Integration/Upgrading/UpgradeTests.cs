@@ -93,10 +93,11 @@ public sealed class UpgradeTests(PlatformFixture platform) : Scenario(platform)
         var open = posts.Where(post => !charged.Contains(post.Marker)).ToList();
         try
         {
-            await Eventually.IsTrueAsync(
+            await Eventually.SeeAsync(
                 "every acknowledged buff has its row",
                 SettleDeadline,
-                async ct => Missing(open, await Platform.Table.RowsAsync(prefix, ct)) == 0,
+                async ct => $"{Missing(open, await Platform.Table.RowsAsync(prefix, ct))} have none",
+                seen => seen == "0 have none",
                 Cancellation
             );
             // What is delivered a second time has come by then.

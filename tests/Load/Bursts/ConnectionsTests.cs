@@ -40,8 +40,9 @@ public sealed class ConnectionsTests(PlatformFixture platform) : LoadTest(platfo
                 ]
         );
 
+        Keep([.. measured.Of(Promised)]);
         await Platform.ResetAsync(Cancellation);
-        Decide([.. measured.Of(Promised)]);
+        Decide();
     }
 
     /// <summary>Connections that stay until all are closed.</summary>

@@ -41,8 +41,9 @@ public sealed class StressTests(PlatformFixture platform) : LoadTest(platform)
             buffs => [buffs.Post(Simulation.Inject(20, Second, Behind)), buffs.List(Simulation.Inject(80, Second, Behind))]
         );
 
-        var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
+        Keep([.. measured.Of(Promised)]);
+        Keep(Measurement.OfAccount("load-stress.lossless", await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation)));
         await Platform.ResetAsync(Cancellation);
-        Decide([Measurement.OfAccount("load-stress.lossless", account), .. measured.Of(Promised)]);
+        Decide();
     }
 }

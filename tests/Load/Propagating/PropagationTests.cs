@@ -40,18 +40,14 @@ public sealed class PropagationTests(PlatformFixture platform) : LoadTest(platfo
         await watching;
         var result = watch.Result(Late);
         var file = new CheckFiles(Suite.Folder).Keep(Platform.History.Scenario, "propagation", result);
-        var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
-        await Platform.ResetAsync(Cancellation);
         var seen = new PropagationMeasurements(
             result,
             file,
             load.Result.Saturation is { } saturation ? LoadMeasurements.Advise(saturation) : null
         );
-        Decide(
-            seen.Row("load-propagation.row"),
-            seen.Listed("load-propagation.listed"),
-            seen.TooLate("load-propagation.late"),
-            Measurement.OfAccount("load-propagation.lossless", account)
-        );
+        Keep(seen.Row("load-propagation.row"), seen.Listed("load-propagation.listed"), seen.TooLate("load-propagation.late"));
+        Keep(Measurement.OfAccount("load-propagation.lossless", await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation)));
+        await Platform.ResetAsync(Cancellation);
+        Decide();
     }
 }

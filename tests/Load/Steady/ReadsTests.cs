@@ -27,7 +27,8 @@ public sealed class ReadsTests(PlatformFixture platform) : LoadTest(platform)
 
         var measured = await RunAsync(loaded, "reads", Promised, buffs => [buffs.List(Simulation.Inject(100, Second, Measured))]);
 
+        Keep([.. measured.Of(Promised), measured.Counted("load-reads.statements", PlatformCounters.Statements)]);
         await Platform.ResetAsync(Cancellation);
-        Decide([.. measured.Of(Promised), measured.Counted("load-reads.statements", PlatformCounters.Statements)]);
+        Decide();
     }
 }

@@ -24,8 +24,9 @@ public sealed class WritesTests(PlatformFixture platform) : LoadTest(platform)
 
         var measured = await RunAsync(loaded, "writes", Promised, buffs => [buffs.Post(Simulation.Inject(50, Second, Measured))]);
 
-        var account = await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation);
+        Keep([.. measured.Of(Promised)]);
+        Keep(Measurement.OfAccount("load-writes.lossless", await loaded.Platform.Account.CloseAsync(loaded.Prefix, Cancellation)));
         await Platform.ResetAsync(Cancellation);
-        Decide([.. measured.Of(Promised), Measurement.OfAccount("load-writes.lossless", account)]);
+        Decide();
     }
 }
