@@ -38,12 +38,7 @@ public sealed class BrokerFreezeTests(PlatformFixture platform) : ChaosScenario(
         await watch.EndAsync();
         var account = await AccountOfAsync("broker-freeze.lossless", workload);
 
-        Decide(
-            NotTakenOver(),
-            Bounded(),
-            RecoveryOf("broker-freeze.recovery", "post", fault, goesOn, Rate.BetweenPosts),
-            account
-        );
+        Decide(NotTakenOver(), Bounded(), RecoveryOf("broker-freeze.recovery", "post", fault, goesOn, Rate.BetweenPosts), account);
 
         Measurement NotTakenOver() =>
             Measurement.OfDeviations("broker-freeze.not-taken-over", watch.OthersThan(active), watch.Looks) with

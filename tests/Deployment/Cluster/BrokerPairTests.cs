@@ -107,12 +107,7 @@ public sealed class BrokerPairTests(SuiteFixture suite, ExposedFixture exposed) 
             },
             OneActive()
         );
-        Decide(
-            Measurement.OfAccount(Lossless, await driven.Account.CloseAsync(traffic.Prefix, Cancellation)) with
-            {
-                Fault = fault,
-            }
-        );
+        Decide(Measurement.OfAccount(Lossless, await driven.Account.CloseAsync(traffic.Prefix, Cancellation)) with { Fault = fault });
 
         Measurement OneActive() => Measurement.OfDeviations("deploy-broker.one-active", watch.Doubles, watch.Looks) with { Fault = fault };
     }

@@ -203,8 +203,8 @@ public sealed class PersistenceTests(PlatformFixture platform) : Scenario(platfo
         List<string> seen =
         [
             row is null ? "no row"
-                : Visible.Difference(sent.Question, row) is { } difference ? $"stored {difference}"
-                : "stored as it was sent",
+            : Visible.Difference(sent.Question, row) is { } difference ? $"stored {difference}"
+            : "stored as it was sent",
         ];
         if (found is null)
             seen.Add("not listed");

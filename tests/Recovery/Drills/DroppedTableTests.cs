@@ -137,8 +137,7 @@ public sealed class DroppedTableTests(PlatformFixture platform) : Scenario(platf
             }
         );
 
-        Measurement Exact() =>
-            Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows));
+        Measurement Exact() => Measurement.OfDeviations("drill-dropped-table.exact", differences, content.Tables.Sum(table => table.Rows));
 
         Measurement FirstRead() =>
             unread is null

@@ -112,13 +112,7 @@ public sealed class LogicalBackupTests(PlatformFixture platform) : Scenario(plat
                 Facts = DrillRecord.FactsOf(("backup", backup), ("restore", restore)),
             }
         );
-        Decide(
-            Exact() with
-            {
-                Files = files,
-            },
-            Measurement.OfAccount("drill-logical.lossless", account).OfWhatBroughtItBack()
-        );
+        Decide(Exact() with { Files = files }, Measurement.OfAccount("drill-logical.lossless", account).OfWhatBroughtItBack());
 
         Measurement Exact() => Measurement.OfDeviations("drill-logical.exact", differences, restored.Tables.Sum(table => table.Rows));
     }

@@ -7,7 +7,11 @@ namespace Verification.Tests.Unit.Platforms;
 public sealed class CachedLookTests
 {
     [Theory]
-    [InlineData("""[{"ID":1,"question":"who","answers":["me"]},{"ID":2,"question":"why","answers":[]}]""", "who why", "a list of 2 buffs is cached")]
+    [InlineData(
+        """[{"ID":1,"question":"who","answers":["me"]},{"ID":2,"question":"why","answers":[]}]""",
+        "who why",
+        "a list of 2 buffs is cached"
+    )]
     [InlineData("[]", "", "a list of 0 buffs is cached")]
     // What is no buff in it is passed over.
     [InlineData("""[{"question":"who"},{"question":7},{},null,"why"]""", "who", "a list of 5 buffs is cached")]

@@ -91,9 +91,7 @@ public sealed class HealerTests : IAsyncDisposable
     {
         var stack = await AttachAsync();
 
-        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() =>
-            HealerOf(stack, () => 401).BringBackAsync(Purge, Cancellation)
-        );
+        var thrown = await Assert.ThrowsAsync<StateNotSeenException>(() => HealerOf(stack, () => 401).BringBackAsync(Purge, Cancellation));
 
         Assert.Equal(
             "POST /buff: 401 'who are you?'; GET /buffs: 200 with 0 buffs; dashboard has answered 401 for 3 s, and no fault is active",
