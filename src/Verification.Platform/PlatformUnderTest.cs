@@ -377,7 +377,7 @@ public sealed class PlatformUnderTest : IAsyncDisposable
     {
         try
         {
-            return await Queue.LookAsync(cancellationToken).ConfigureAwait(false) is { } queue
+            return await Queue.TellAsync(cancellationToken).ConfigureAwait(false) is { } queue
                 ? $"the queue holds {queue}"
                 : "the broker tells nothing of its queue";
         }

@@ -74,7 +74,7 @@ public sealed class BuffAccount
     public async Task<Measurement> MeasureOpenAsync(string objective, string prefix, CancellationToken cancellationToken)
     {
         // First: what is stored between the two looks is in both.
-        var queue = await platform.Queue.LookAsync(cancellationToken).ConfigureAwait(false);
+        var queue = await platform.Queue.TellAsync(cancellationToken).ConfigureAwait(false);
         return Measurement.OfOpenAccount(
             objective,
             await AsThingsStandAsync(prefix, cancellationToken).ConfigureAwait(false),

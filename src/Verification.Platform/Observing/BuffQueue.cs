@@ -174,7 +174,7 @@ public sealed class BuffQueue
     }
 
     /// <summary>What lies in the queue between both services now; null where the broker refuses to tell.</summary>
-    internal Task<QueueFigures?> LookAsync(CancellationToken cancellationToken) => FiguresAsync(Contract.Queue, cancellationToken);
+    internal Task<QueueFigures?> TellAsync(CancellationToken cancellationToken) => FiguresAsync(Contract.Queue, cancellationToken);
 
     /// <summary>Messages in a queue, waiting or in hand; 0 where the broker refuses to tell.</summary>
     internal async Task<long> MessagesAsync(string queue, CancellationToken cancellationToken) =>
