@@ -10,5 +10,6 @@ public sealed class HarmlessFirst()
         "Alerting.RuleTests",
         "Alerting.QuietTests",
         "Alerting.MySqlKilledTests",
-        "Alerting.FaultTests"
+        "Alerting.FaultTests",
+        "Alerting.PairFaultTests"
     );

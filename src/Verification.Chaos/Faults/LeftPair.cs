@@ -4,8 +4,8 @@ using Verification.Stack.Readiness;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>A pair of MySQL servers one or both of which have died and run again: each starts read-only, so that a source that runs again is
-/// none yet.</summary>
+/// <summary>A pair of MySQL servers one or both of which have died and run again: each starts read-only, so that a source that runs
+/// again is none yet.</summary>
 /// <param name="stack">The stack.</param>
 public sealed class LeftPair(AttachedStack stack)
 {

@@ -25,8 +25,8 @@ public static partial class Leaks
         ];
     }
 
-    /// <summary>The same of any answer of a scenario. What a listing holds is its users' own, and what a service tells of itself to those who
-    /// watch it may name others: of these only credentials count.</summary>
+    /// <summary>The same of any answer of a scenario. What a listing holds is its users' own, and what a service tells of itself to those
+    /// who watch it may name others: of these only credentials count.</summary>
     /// <param name="stack">The stack, whose credentials are looked for by value.</param>
     /// <param name="question">What was asked.</param>
     /// <param name="answer">The answer.</param>

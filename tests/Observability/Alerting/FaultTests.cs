@@ -3,7 +3,8 @@ using Verification.Stack.Components.Watching;
 
 namespace Verification.Tests.Observability.Alerting;
 
-/// <summary>Each fault with the alert that must tell of it, of all instances where it is of a component. What is not named here and is told all the same fails.</summary>
+/// <summary>Each fault with the alert that must tell of it, of all instances where it is of a component. What is not named here and is
+/// told all the same fails.</summary>
 public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platform)
 {
     [Fact]
