@@ -35,14 +35,20 @@ public sealed class RememberedList
     public IReadOnlyList<string> Deviations(IReadOnlyList<ListedBuff> listed, DateTimeOffset listedAt, bool isFresh)
     {
         ArgumentNullException.ThrowIfNull(listed);
+        // Of those that have one question nobody knows which is which.
+        var alone = listed
+            .GroupBy(buff => buff.Question, StringComparer.Ordinal)
+            .Where(group => group.Count() == 1)
+            .SelectMany(group => group)
+            .ToList();
         IReadOnlyList<string> deviations =
         [
             .. Strange(listed),
             .. Contents(listed, listedAt, isFresh),
             .. Missing(listed),
-            .. Changed(listed),
+            .. Changed(alone),
         ];
-        foreach (var buff in listed.Where(buff => !deleted.Any(each => each.IsIn(buff.Question))))
+        foreach (var buff in alone.Where(buff => !deleted.Any(each => each.IsIn(buff.Question))))
             seen.TryAdd(buff.Question, buff);
         return deviations;
     }

@@ -67,6 +67,13 @@ public sealed class RememberedListTests
     }
 
     [Fact]
+    public void Of_several_with_one_question_it_is_not_known_which_is_which()
+    {
+        Assert.Empty(See(isFresh: true, Listed("seed 001", 1), Listed("seed 001", 7), Listed(First, 8)));
+        Assert.Empty(See(isFresh: true, Listed("seed 001", 7), Listed("seed 001", 1), Listed(First, 8)));
+    }
+
+    [Fact]
     public void What_nobody_has_posted_is_not_listed_but_for_what_the_suite_has() =>
         Assert.Equal(
             ["'other' is listed, and nobody has posted it"],
