@@ -20,14 +20,17 @@ public sealed record RefusedRestore(string Name, long ExitCode)
     /// <summary>Variables of the procedure, <c>NAME=value</c>.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
+    // Of those that were closed since the backup the last but one.
+    private const string Middle = "$(ls *.[0-9]* | tail -n 2 | head -n 1)";
+
     private const string InRepositories = "source /opt/backup/report; source /opt/backup/repositories; cd $(mktemp -d)";
 
     /// <summary>What can be wrong with an archive, a target, a server, a key or a base.</summary>
     public static IReadOnlyList<RefusedRestore> All { get; } =
     [
-        new("a binary log in the middle is missing", 20) { Damage = "rm *.000002" },
-        new("a binary log is cut in an event", 20) { Damage = "truncate --size=-7 *.000002" },
-        new("a binary log has a flipped bit", 20) { Damage = "printf '\\132\\133' | dd of=$(echo *.000002) bs=1 seek=300 conv=notrunc" },
+        new("a binary log in the middle is missing", 20) { Damage = $"rm {Middle}" },
+        new("a binary log is cut in an event", 20) { Damage = $"truncate --size=-7 {Middle}" },
+        new("a binary log has a flipped bit", 20) { Damage = $"printf '\\132\\133' | dd of={Middle} bs=1 seek=300 conv=notrunc" },
         new("the server id of the lost server", 22) { Environment = ["RESTORE_SERVER_ID=1"] },
         new("a target that is not empty", 21) { Preparation = "mkdir -p $TARGET && touch $TARGET/precious" },
         new("a key of another repository", 12)
@@ -35,7 +38,7 @@ public sealed record RefusedRestore(string Name, long ExitCode)
             Preparation = "cp -r $SECRETS /tmp/other && echo other >/tmp/other/repository-password",
             Environment = ["SECRETS=/tmp/other"],
         },
-        new("a retention after which a binary log in the middle is missing", 20) { Damage = "rm *.000002", Procedure = "retain" },
+        new("a retention after which a binary log in the middle is missing", 20) { Damage = $"rm {Middle}", Procedure = "retain" },
         // One that is not forgotten would have no manifest.
         new("a retention that forgets a base of long ago", 0)
         {
