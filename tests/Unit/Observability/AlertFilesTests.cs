@@ -80,6 +80,12 @@ public sealed partial class AlertFilesTests
                 )
         );
 
+    /// <summary>Of several alerts of one cause Alertmanager goes by one, and which one that is is chance: one that followed from its own name
+    /// would be held back or not.</summary>
+    [Fact]
+    public void No_alert_follows_from_the_cause_that_it_tells_of() =>
+        Assert.DoesNotContain(Rules, rule => rule.Labels.TryGetValue("cause", out var cause) && rule.Follows.Contains(cause));
+
     [Fact]
     public void Each_alert_is_tested_where_it_fires_where_it_does_not_and_where_nothing_is_heard()
     {
