@@ -80,8 +80,8 @@ public sealed partial class AlertFilesTests
                 )
         );
 
-    /// <summary>Of several alerts of one cause Alertmanager goes by one, and which one that is is chance: one that followed from its own name
-    /// would be held back or not.</summary>
+    /// <summary>Of several alerts of one cause Alertmanager goes by one, and which one is chance: one that followed from its own name would
+    /// be held back or not.</summary>
     [Fact]
     public void No_alert_follows_from_the_cause_that_it_tells_of() =>
         Assert.DoesNotContain(Rules, rule => rule.Labels.TryGetValue("cause", out var cause) && rule.Follows.Contains(cause));
