@@ -63,15 +63,12 @@ public sealed class SourceKillTests(PlatformFixture platform) : DatabaseScenario
 
         Decide(Measurement.OfDeviations("promotion.rejoined", await DifferencesAsync(source, replica), 3));
 
-        Measurement Truthful()
-        {
-            var truth = Truthfulness.Check(History, Seed.Count, BeginOf(fault));
-            return Measurement.OfDeviations("promotion.truthful", truth.Lies, truth.Listings) with
+        Measurement Truthful() =>
+            TruthOf("promotion.truthful", Seed.Count, BeginOf(fault)) with
             {
                 Target = source.Instance.Name,
                 Fault = fault.Fault.Name,
             };
-        }
     }
 
     /// <summary>Has listings ask for the source that is away: what is cached would be listed meanwhile.</summary>

@@ -34,7 +34,7 @@ public sealed class OperationTests(PlatformFixture platform) : Scenario(platform
         var stop = Faults.Stop(service);
         await using var stopped = await InjectAsync(stop);
         // A service that does not come back has ended as it has, and logged what it has.
-        AtEnd("logs.json", ct => LogAsync(service, [], ct));
+        AtEnd("logs.json", async ct => await LogAsync(service, await traffic, ct));
         AtEnd("stop.graceful", ct => GracefulAsThingsStandAsync(stop, prefix, ct));
         var answers = await traffic;
         await ReviveAsync(stopped);

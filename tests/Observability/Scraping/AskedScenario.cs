@@ -9,7 +9,7 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
 
     /// <summary>Alerts of what this platform does not have: a pair of MySQL where there is one, and what stands around it on a
     /// cluster.</summary>
-    protected IReadOnlySet<string> ToldElsewhere =>
+    protected IReadOnlySet<string> ToldElsewhere() =>
         AlertFiles
             .Read(Config)
             .Where(rule =>
