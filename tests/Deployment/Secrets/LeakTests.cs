@@ -30,6 +30,7 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
     public Task No_manifest_holds_a_secret(string environment) =>
         SearchAsync(
             $"manifests-{environment}",
+            "deployment",
             async () =>
             {
                 await RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, Cancellation);
@@ -42,19 +43,21 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
     public Task No_commit_ever_held_a_secret() =>
         SearchAsync(
             "history",
+            suspect: null,
             () => HistorySearch.SearchAsync(Gitleaks, Suite.Root.Path, Path.Combine(Suite.StageFolder.Logs, "history.git"), Cancellation)
         );
 
     [Fact]
     [Objective("secrets.unleaked")]
     public Task No_log_of_the_run_holds_a_secret() =>
-        SearchAsync("logs", () => FolderSearch.SearchAsync(Gitleaks, Suite.Folder.Logs, Cancellation));
+        SearchAsync("logs", "gate", () => FolderSearch.SearchAsync(Gitleaks, Suite.Folder.Logs, Cancellation));
 
     [Fact]
     [Objective("secrets.unleaked")]
     public Task No_report_of_the_run_holds_a_secret() =>
         SearchAsync(
             "reports",
+            "gate",
             async () =>
             {
                 using var reports = await InterimReports.WriteAsync(Suite.Root, Suite.Folder, Suite.StageFolder, Cancellation);
@@ -67,6 +70,7 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
     public Task No_image_holds_a_secret_in_any_of_its_layers() =>
         SearchAsync(
             "images",
+            suspect: null,
             async () =>
             {
                 using var engine = await DockerEngine.ConnectAsync(Cancellation);
@@ -107,12 +111,15 @@ public sealed class LeakTests(SuiteFixture suite) : DeploymentTest(suite)
     }
 
     /// <summary>Searches and decides. What can't be had leaves the objective UNKNOWN.</summary>
-    private async Task SearchAsync(string phase, Func<Task<LeakSearch>> search)
+    /// <param name="phase">What is searched.</param>
+    /// <param name="suspect">Who has written it, if it is one.</param>
+    /// <param name="search">The search.</param>
+    private async Task SearchAsync(string phase, string? suspect, Func<Task<LeakSearch>> search)
     {
         var objective = Assert.Single(TestObjectives());
         try
         {
-            Decide((await search()).ToMeasurement(objective, phase));
+            Decide((await search()).ToMeasurement(objective, phase) with { Suspects = suspect is null ? [] : [suspect] });
         }
         catch (LeaksUnknownException e)
         {
