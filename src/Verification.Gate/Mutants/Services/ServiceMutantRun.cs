@@ -40,7 +40,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         {
             var stored = resume ? Stored() : [];
             using var services = await MutatedServices.MakeAsync(root, progress.Say, interruption.Token).ConfigureAwait(false);
-            (var drawn, listed) = await DrawAsync(services, sample, seed, null, interruption.Token).ConfigureAwait(false);
+            (var drawn, listed) = await DrawAsync(services, sample, seed, resume, null, interruption.Token).ConfigureAwait(false);
             tooMany = Equivalents.TooMany(Equivalents.NewIn(seed, listed.Select(NameOf), stored), drawn.Count);
             await JudgeAsync(services, drawn, seed, results, AtHand(stored), interruption).ConfigureAwait(false);
         }
@@ -67,7 +67,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
     {
         progress.Say($"seed {seed}; --seed {seed} draws the same");
         using var services = await MutatedServices.MakeAsync(root, progress.Say, cancellationToken).ConfigureAwait(false);
-        await DrawAsync(services, sample, seed, mutation => tell($"{NameOf(mutation)}  {Told(mutation)}"), cancellationToken)
+        await DrawAsync(services, sample, seed, resume: true, mutation => tell($"{NameOf(mutation)}  {Told(mutation)}"), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -77,6 +77,7 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
         MutatedServices services,
         int sample,
         int seed,
+        bool resume,
         Action<Mutation>? tell,
         CancellationToken cancellationToken
     )
@@ -86,12 +87,18 @@ internal sealed class ServiceMutantRun(ProjectRoot root, ProgressLines progress,
             throw new InvalidOperationException("The unit tests of the services fail without a mutation: ./verify test says which.");
         var shuffled = services.Scheme.Mutations.OrderBy(mutation => mutation.Key, StringComparer.Ordinal).ToArray();
         new Random(seed).Shuffle(shuffled);
+        Directory.CreateDirectory(root.Runs);
+        var kills = UnitKills.Read(Path.Combine(root.Runs, "unit-kills"), root.Path);
+        Task<bool> SeenAsync(Mutation mutation) =>
+            resume
+                ? kills.SeenAsync(mutation, () => tests.KillAsync(mutation.Id, cancellationToken))
+                : tests.KillAsync(mutation.Id, cancellationToken);
         var drawn = new List<Mutation>();
         var killed = 0;
         // As many at a time as there are cores; the first in the order of the list are drawn, whichever ends first.
         foreach (var next in shuffled.Where(mutation => equivalents.ReasonOf(mutation.Key) is null).Chunk(Environment.ProcessorCount))
         {
-            var seen = await Task.WhenAll(next.Select(mutation => tests.KillAsync(mutation.Id, cancellationToken))).ConfigureAwait(false);
+            var seen = await Task.WhenAll(next.Select(SeenAsync)).ConfigureAwait(false);
             killed += seen.Count(isKilled => isKilled);
             foreach (var (mutation, _) in next.Zip(seen).Where(each => !each.Second).Take(sample - drawn.Count))
             {
