@@ -1,5 +1,6 @@
 using Verification.Gate.Mutants.Services;
 using Verification.Mutations;
+using Verification.Tests.Unit.Objectives;
 using Xunit;
 
 namespace Verification.Tests.Unit.Mutants;
