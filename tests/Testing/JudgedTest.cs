@@ -134,9 +134,10 @@ public abstract class JudgedTest : IAsyncLifetime
     /// <summary>Records measurements.</summary>
     protected List<LineVerdict> Record(IEnumerable<Measurement> measurements) => [.. measurements.Select(Record)];
 
-    /// <summary>Whether the profile asks for an objective.</summary>
+    /// <summary>Whether an objective of the test is asked for, or one of the platform that the profile asks for.</summary>
     /// <param name="objective">Id of the objective.</param>
-    protected virtual bool IsWanted(string objective) => Suite.IsWanted(objective);
+    protected virtual bool IsWanted(string objective) =>
+        TestObjectives().Contains(objective) ? Suite.IsWanted(objective) : Suite.IsOfProfile(objective);
 
     /// <summary>Why nothing that a failed test has not measured is known; null where nothing of the kind was noticed.</summary>
     protected virtual string? Unknowable => null;

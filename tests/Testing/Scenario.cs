@@ -216,7 +216,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
 
     private void RecordRecovery(Measurement measurement, string scenario)
     {
-        if (Suite.IsWanted(measurement.Objective))
+        if (Suite.IsOfProfile(measurement.Objective))
             Session.Decide(measurement, scenario, begun);
     }
 
@@ -233,7 +233,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     /// <summary>What any answer of the scenario has given away, whatever it was about.</summary>
     private void RecordLeaks()
     {
-        if (leaks.IsEmpty || !Suite.IsWanted(Contained))
+        if (leaks.IsEmpty || !Suite.IsOfProfile(Contained))
             return;
         var told = leaks.Distinct(StringComparer.Ordinal).ToList();
         Record([Measurement.OfDeviations(Contained, told, leaks.Count)]);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Verification.Gate.Mutants;
 using Verification.Gate.Mutants.Services;
 using Verification.Gate.Runs;
+using Verification.Gate.Suites;
 using Verification.Objectives;
 using Verification.Stack;
 
@@ -146,7 +147,7 @@ internal static class MutantsCommand
     /// <summary>Reads what the gates of mutants read: nothing is built, and nobody waited for, where one of those files is wrong.</summary>
     private static void MustBeUsable(ProjectRoot root)
     {
-        SutFile.Read(root.Sut, GatesFile.Read(root.Gates));
+        SutFile.Read(root.Sut, GatesFile.Read(root.Gates, SuiteExecutables.All(root.Path)));
         FilesOfSuites.MustBeUsable(root, root.Config);
     }
 

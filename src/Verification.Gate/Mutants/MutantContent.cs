@@ -28,7 +28,10 @@ internal sealed class MutantContent(ProjectRoot root)
     /// <summary>The suites of that profile that measure its objective.</summary>
     /// <inheritdoc cref="ProfileOf"/>
     public IEnumerable<ProfileSuite> SuitesOf(Mutant mutant) =>
-        ProfileOf(mutant).Suites.Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, [mutant.Objective]));
+        ProfileOf(mutant)
+            .Suites.Where(suite =>
+                suite.IsAskedFor(mutant.Objective) && SuiteObjectives.MayDecide(root.Path, suite.Suite, [mutant.Objective])
+            );
 
     /// <summary>The same where any objective of a profile may catch it.</summary>
     public string Of(MutantCandidate candidate, string profile) =>
@@ -54,7 +57,12 @@ internal sealed class MutantContent(ProjectRoot root)
         var mutant = candidate.Mutant;
         using var hash = new ContentHash();
         foreach (var suite in suites)
+        {
             hash.Add($"{suite.Name} {suite.Brokers} {suite.Topology} {Of(suite)}");
+            if (suite.Objectives is { } asked)
+                hash.Add(string.Join(' ', asked));
+        }
+
         foreach (var objective in objectives.Order(StringComparer.Ordinal))
             hash.Add(SuiteContent.Of(gates.Objectives[objective]));
         hash.AddFile(root.Path, root.Sut)
@@ -72,7 +80,7 @@ internal sealed class MutantContent(ProjectRoot root)
     private string Of(ProfileSuite suite)
     {
         if (!known.TryGetValue(suite, out var content))
-            known[suite] = content = SuiteContent.Of(root, suite.Name, suite.Brokers == SuiteBrokers.None ? null : suite.Topology);
+            known[suite] = content = SuiteContent.Of(root, suite.Suite, suite.Brokers == SuiteBrokers.None ? null : suite.Topology);
         return content;
     }
 }

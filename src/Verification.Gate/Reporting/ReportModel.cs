@@ -153,6 +153,11 @@ internal sealed record ReportModel
         ];
         if (record.Only.Count > 0)
             facts.Add(new Fact("Only", string.Join(", ", record.Only)));
+        facts.AddRange(
+            record
+                .Stages.Where(stage => stage.Objectives is not null)
+                .Select(stage => new Fact($"Asked of {stage.Name}", string.Join(", ", stage.Objectives!)))
+        );
         facts.AddRange(record.Stages.Select(stage => new Fact($"Capabilities of {stage.Name}", string.Join(", ", stage.Capabilities))));
         facts.AddRange(record.Variables.Select(variable => new Fact(variable.Key, variable.Value)));
         return facts;

@@ -19,7 +19,7 @@ internal sealed record GateOptions
     /// <summary>The objectives to decide; empty for all of the profile.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>The one suite of the profile that is run; null for each.</summary>
+    /// <summary>Name of the one suite of the profile that is run, as its entry has it; null for each.</summary>
     public string? Suite { get; init; }
 
     /// <summary>Images that the user named, by component.</summary>

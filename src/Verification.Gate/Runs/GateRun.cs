@@ -114,14 +114,15 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
     private async Task<GatePlan> PlanAsync(GateOptions options, CancellationToken cancellationToken)
     {
         var inputs = new RunInputs(ProjectOf(options).Config, options.Gates, options.Sut, root.SafeSettings);
-        var gates = GatesFile.Read(options.Gates);
+        var gates = GatesFile.Read(options.Gates, SuiteExecutables.All(root.Path));
         var profile = ProfileOf(gates, options);
         var objectives = ObjectivesOf(profile, gates, options);
         var sut = SutFile.Read(options.Sut, gates);
         FilesOfSuites.MustBeUsable(root, ProjectOf(options).Config);
         var suites = profile
             .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
-            .Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Name, objectives))
+            .Select(suite => suite.Within(objectives))
+            .Where(suite => suite.Objectives is not [] && SuiteObjectives.MayDecide(root.Path, suite.Suite, suite.Objectives ?? objectives))
             .ToList();
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
@@ -295,7 +296,10 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             var outcome = await runner
                 .RunAsync(
                     stage,
-                    [.. TraitFilter.Options(plan.Objectives), .. options.StopAtFirstFail ? [SuitePlan.StopOnFail] : Array.Empty<string>()],
+                    [
+                        .. TraitFilter.Options(planned.Objectives ?? plan.Objectives),
+                        .. options.StopAtFirstFail ? [SuitePlan.StopOnFail] : Array.Empty<string>(),
+                    ],
                     RequestOf(options),
                     plan.Previous,
                     interruption,

@@ -22,7 +22,7 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// <exception cref="UsageException">There is no such profile.</exception>
     public async Task<int> RunAsync(string profile, Interruption interruption)
     {
-        var gates = GatesFile.Read(root.Gates);
+        var gates = GatesFile.Read(root.Gates, SuiteExecutables.All(root.Path));
         var suites = SuitesOf(gates, profile);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
         var run = Run.Start(root);
@@ -43,7 +43,11 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
             {
                 var timed = stage with { Budget = budgets.Of(index, time.GetElapsedTime(since)) };
                 if (interruption.Signal is null)
-                    outcomes.Add(await runner.RunAsync(timed, [], request, [], interruption, CancellationToken.None).ConfigureAwait(false));
+                    outcomes.Add(
+                        await runner
+                            .RunAsync(timed, FilterOf(stage), request, [], interruption, CancellationToken.None)
+                            .ConfigureAwait(false)
+                    );
             }
         }
         finally
@@ -58,7 +62,14 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// say.</summary>
     internal static IReadOnlyList<ProfileSuite> SuitesOf(Gates gates, string profile) =>
         gates.Profiles.TryGetValue(profile, out var found)
-            ? [.. found.Suites.Concat(gates.Profiles.Values.SelectMany(other => other.Suites)).DistinctBy(suite => suite.Name)]
+            ?
+            [
+                .. found.Suites,
+                .. gates
+                    .Profiles.Values.SelectMany(other => other.Suites)
+                    .Where(suite => suite.Objectives is null && found.EntryOf(suite.Suite) is null)
+                    .DistinctBy(suite => suite.Suite),
+            ]
             : throw new UsageException(
                 $"--profile {profile}: gates.yaml has no such profile; it has {string.Join(", ", gates.Profiles.Keys)}.{Suggestion.Question(profile, gates.Profiles.Keys)}"
             );
@@ -66,6 +77,10 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
     /// <summary>What failed or broke, once more, a line each: the end of a long log says why.</summary>
     internal static IReadOnlyList<string> FaultsOf(IReadOnlyList<StageOutcome> outcomes) =>
         [.. outcomes.SelectMany(FailedOf), .. outcomes.SelectMany(BrokenOf)];
+
+    /// <summary>All tests of a suite, also those that measure no objective; only of one that is asked for some objectives their
+    /// own.</summary>
+    private static IReadOnlyList<string> FilterOf(PlannedStage stage) => stage.Objectives is { } asked ? TraitFilter.Options(asked) : [];
 
     private static IEnumerable<string> FailedOf(StageOutcome outcome) =>
         outcome

@@ -21,8 +21,23 @@ internal static class BrokersOfSuite
         {
             (SuiteBrokers.None, _) => [],
             (_, { } kind) => [kind],
-            (SuiteBrokers.Artemis, _) => [BrokerKind.Artemis],
+            _ when KindOf(wanted) is { } kind => [kind],
             (SuiteBrokers.Every, _) => [usual, .. Enum.GetValues<BrokerKind>().Where(kind => kind != usual && had.Contains(kind))],
             _ => [usual],
         };
+
+    /// <summary>The one kind that a profile names; null where it names none, or more.</summary>
+    public static BrokerKind? KindOf(SuiteBrokers wanted) =>
+        wanted switch
+        {
+            SuiteBrokers.Artemis => BrokerKind.Artemis,
+            SuiteBrokers.Classic => BrokerKind.Classic,
+            _ => null,
+        };
+
+    /// <summary>Whether an entry is left out: what stands beside a suite for the sake of one kind has nothing to say of another.</summary>
+    /// <param name="suite">What the profile says of the suite.</param>
+    /// <param name="asked">The kind that all of them are to run on; null where each runs on its own.</param>
+    public static bool IsLeftOut(ProfileSuite suite, BrokerKind? asked) =>
+        suite.IsBeside && asked is { } kind && KindOf(suite.Brokers) is { } own && own != kind;
 }

@@ -19,6 +19,7 @@ internal sealed class StagePlanner(ProgressLines progress)
     /// <param name="suites">The suites, in order.</param>
     /// <param name="choice">Which platform is meant.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>One for each kind of broker of each suite, but for those that are the same.</returns>
     /// <exception cref="ImageException">An image can't be had.</exception>
     /// <exception cref="Commands.UsageException">A suite asks for a topology that there is not.</exception>
     public async Task<IReadOnlyList<PlannedStage>> PlanAsync(
@@ -34,16 +35,21 @@ internal sealed class StagePlanner(ProgressLines progress)
         var store = new ImageStore(engine, choice.Root);
         var usual = choice.Broker ?? await UsualAsync(suites, store, cancellationToken).ConfigureAwait(false);
         // A broker's image that was named is of one kind only.
+        BrokerKind? only = choice.Broker is null && !choice.Images.ContainsKey(ImageOverrides.Broker) ? null : usual;
         var others =
-            choice.Broker is null
-            && suites.Any(suite => suite.Brokers == SuiteBrokers.Every)
-            && !choice.Images.ContainsKey(ImageOverrides.Broker)
+            only is null && suites.Any(suite => suite.Brokers == SuiteBrokers.Every)
                 ? await OthersAsync(usual, store, cancellationToken).ConfigureAwait(false)
                 : [];
         var platforms = new Dictionary<(BrokerKind Broker, string Topology), (string Topology, IReadOnlyList<ComponentImage> Images)>();
         var planned = new List<PlannedStage>();
         foreach (var suite in suites)
         {
+            if (BrokersOfSuite.IsLeftOut(suite, only))
+            {
+                progress.Say($"{suite.Name} is left out: it is there for another kind of broker than {StackStarter.NameOf(usual)}");
+                continue;
+            }
+
             if (suite.Brokers == SuiteBrokers.None)
                 planned.Add(WithoutPlatform(suite));
             foreach (var kind in BrokersOfSuite.Of(suite.Brokers, choice.Broker, usual, others))
@@ -60,34 +66,43 @@ internal sealed class StagePlanner(ProgressLines progress)
                         .ConfigureAwait(false);
                 planned.Add(
                     new PlannedStage(
-                        new Stage(suite.Name, StackStarter.NameOf(kind), platform.Topology),
+                        new Stage(suite.Suite, StackStarter.NameOf(kind), platform.Topology),
                         suite.Budget,
                         kind,
                         platform.Images
                     )
+                    {
+                        Objectives = suite.Objectives,
+                    }
                 );
             }
         }
 
-        return planned;
+        return PlannedStage.Merge(planned);
     }
 
     /// <summary>The stages that attach to a running stack: one for each suite that runs on one, on what its description says.</summary>
     public static IReadOnlyList<PlannedStage> Attached(IReadOnlyList<ProfileSuite> suites, StackDescription stack) =>
-        [
-            .. suites.Select(suite =>
-                suite.Brokers == SuiteBrokers.None
-                    ? WithoutPlatform(suite)
-                    : new PlannedStage(
-                        new Stage(suite.Name, StackStarter.NameOf(stack.Broker), stack.Topology),
-                        suite.Budget,
-                        stack.Broker,
-                        []
-                    )
-            ),
-        ];
+        PlannedStage.Merge(
+            suites
+                .Where(suite => !BrokersOfSuite.IsLeftOut(suite, stack.Broker))
+                .Select(suite =>
+                    suite.Brokers == SuiteBrokers.None
+                        ? WithoutPlatform(suite)
+                        : new PlannedStage(
+                            new Stage(suite.Suite, StackStarter.NameOf(stack.Broker), stack.Topology),
+                            suite.Budget,
+                            stack.Broker,
+                            []
+                        )
+                        {
+                            Objectives = suite.Objectives,
+                        }
+                )
+        );
 
-    private static PlannedStage WithoutPlatform(ProfileSuite suite) => new(new Stage(suite.Name), suite.Budget, Broker: null, []);
+    private static PlannedStage WithoutPlatform(ProfileSuite suite) =>
+        new(new Stage(suite.Suite), suite.Budget, Broker: null, []) { Objectives = suite.Objectives };
 
     /// <summary>The images of a platform, and its topology. A dispensable addition whose images can't be had is left out; those of another
     /// leave its stage without: its tests say why they can't run, and all other stages do.</summary>
@@ -110,9 +125,9 @@ internal sealed class StagePlanner(ProgressLines progress)
         }
     }
 
-    /// <summary>The default kind of this machine; nothing is asked where every suite runs on Artemis.</summary>
+    /// <summary>The default kind of this machine; nothing is asked where no suite runs on it.</summary>
     private Task<BrokerKind> UsualAsync(IReadOnlyList<ProfileSuite> suites, ImageStore store, CancellationToken cancellationToken) =>
-        suites.All(suite => suite.Brokers is SuiteBrokers.Artemis or SuiteBrokers.None)
+        suites.All(suite => suite.Brokers is not (SuiteBrokers.Default or SuiteBrokers.Every))
             ? Task.FromResult(BrokerKind.Artemis)
             : BrokerChoice.DefaultAsync(store, new Progress<ImageProgress>(), progress.Say, cancellationToken);
 

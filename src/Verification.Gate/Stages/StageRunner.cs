@@ -38,7 +38,12 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, Profile profi
     )
     {
         var stage = planned.Stage;
-        var record = StageRecord.Of(stage) with { Components = planned.Components, Capabilities = CapabilitiesOf(request, previous) };
+        var record = StageRecord.Of(stage) with
+        {
+            Objectives = planned.Objectives,
+            Components = planned.Components,
+            Capabilities = CapabilitiesOf(request, previous),
+        };
         if (interruption.Signal is not null || overall.IsCancellationRequested)
             return Told(new StageOutcome(record with { Reason = interruption.Signal is null ? SuiteRunner.OutOfTime : "interrupted" }, []));
         if (SuiteExecutables.Find(root.Path, stage.Suite) is not { } executable)
@@ -61,6 +66,7 @@ internal sealed class StageRunner(ProjectRoot root, RunFolder run, Profile profi
             Stage = stage.Name,
             Broker = planned.Broker,
             Topology = stage.Topology,
+            Objectives = planned.Objectives ?? [],
         };
         try
         {

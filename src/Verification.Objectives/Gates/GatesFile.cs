@@ -8,8 +8,10 @@ namespace Verification.Objectives;
 public static partial class GatesFile
 {
     /// <summary>Reads and checks a file: its schema, and that its parts fit together.</summary>
+    /// <param name="file">Its path.</param>
+    /// <param name="suites">Names of the suites that there are, in lower case; null where what it names is not to be run.</param>
     /// <exception cref="DocumentException">It cannot be used; the message tells where and why.</exception>
-    public static Gates Read(string file)
+    public static Gates Read(string file, IReadOnlyCollection<string>? suites = null)
     {
         var document = DocumentReader.Read(file, "gates");
         var parts = document.As<Parts>();
@@ -20,7 +22,7 @@ public static partial class GatesFile
         );
         return new Gates(
             objectives,
-            ToProfiles(document, parts.Profiles, objectives),
+            ToProfiles(document, parts.Profiles, objectives, suites),
             [.. parts.Waivers.Select((waiver, index) => ToWaiver(document, waiver, index, objectives))],
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
             parts.Runs is { } runs ? ToBytes(document, runs.Keep) : null
@@ -74,9 +76,11 @@ public static partial class GatesFile
     private static Dictionary<string, Profile> ToProfiles(
         Document document,
         Dictionary<string, ProfilePart> parts,
-        Dictionary<string, Objective> objectives
+        Dictionary<string, Objective> objectives,
+        IReadOnlyCollection<string>? suites
     )
     {
+        var reader = new ProfileSuiteReader(document, objectives, suites);
         var profiles = new Dictionary<string, Profile>(StringComparer.Ordinal);
         foreach (var (name, part) in parts)
         {
@@ -86,7 +90,7 @@ public static partial class GatesFile
                     $"profiles.{name}.extends",
                     $"profile '{name}' extends '{extended}', which is no profile above it{Suggestion.For(extended, profiles.Keys)}"
                 );
-            profiles[name] = ToProfile(document, name, part, part.Extends is null ? null : profiles[part.Extends], objectives);
+            profiles[name] = ToProfile(document, name, part, part.Extends is null ? null : profiles[part.Extends], objectives, reader);
         }
 
         return profiles;
@@ -97,7 +101,8 @@ public static partial class GatesFile
         string name,
         ProfilePart part,
         Profile? extended,
-        Dictionary<string, Objective> objectives
+        Dictionary<string, Objective> objectives,
+        ProfileSuiteReader suites
     )
     {
         var own = new HashSet<string>(StringComparer.Ordinal);
@@ -130,7 +135,7 @@ public static partial class GatesFile
         return new Profile(
             name,
             document.DurationAt($"profiles.{name}.limit", part.Limit),
-            ToSuites(document, name, part, extended),
+            suites.Read(name, part.Suites ?? [], extended?.Suites ?? [], requirements),
             requirements
         )
         {
@@ -138,49 +143,6 @@ public static partial class GatesFile
                 ? new Expectation(expects.Posts, expects.Readers, document.DurationAt($"profiles.{name}.expects.p99", expects.P99))
                 : extended?.Expects,
         };
-    }
-
-    /// <summary>The suites of the profile that is extended, in their order, with what this one says of them; then those of its
-    /// own.</summary>
-    private static IReadOnlyList<ProfileSuite> ToSuites(Document document, string profile, ProfilePart part, Profile? extended)
-    {
-        var own = (part.Suites ?? []).ToDictionary(
-            each => each.Key,
-            each => ToSuite(document, profile, each.Key, each.Value),
-            StringComparer.Ordinal
-        );
-        var inherited = extended?.Suites ?? [];
-        IReadOnlyList<ProfileSuite> suites =
-        [
-            .. inherited.Select(suite => own.GetValueOrDefault(suite.Name, suite)),
-            .. own.Values.Where(suite => inherited.All(known => known.Name != suite.Name)),
-        ];
-        return suites.Count > 0
-            ? suites
-            : throw document.ErrorAt(
-                $"profiles.{profile}",
-                $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}."
-            );
-    }
-
-    private static ProfileSuite ToSuite(Document document, string profile, string name, SuitePart part)
-    {
-        if (!SuiteName().IsMatch(name))
-            throw document.ErrorAt(
-                $"profiles.{profile}.suites.{name}#key",
-                $"'{name}' is no suite's name; expected that of a folder of tests/ in lower case, such as integration."
-            );
-        if (part is { Brokers: SuiteBrokers.None, Topology: not null })
-            throw document.ErrorAt(
-                $"profiles.{profile}.suites.{name}.topology",
-                $"suite '{name}' runs on no broker, so it has no topology; leave out one of the two."
-            );
-        return new ProfileSuite(
-            name,
-            document.DurationAt($"profiles.{profile}.suites.{name}.budget", part.Budget),
-            part.Brokers,
-            part.Topology ?? ProfileSuite.UsualTopology
-        );
     }
 
     private static Waiver ToWaiver(Document document, WaiverPart part, int index, Dictionary<string, Objective> objectives)
@@ -198,10 +160,6 @@ public static partial class GatesFile
     // As in evidence.schema.json: what gates.yaml admits must be recordable.
     [GeneratedRegex(@"^[a-z0-9-]+\.[a-z0-9-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
-
-    // It names files.
-    [GeneratedRegex(@"^[a-z0-9]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SuiteName();
 
     private sealed record Parts(
         Dictionary<string, ObjectivePart> Objectives,
@@ -232,8 +190,6 @@ public static partial class GatesFile
     );
 
     private sealed record ExpectsPart(int Posts, int Readers, string P99);
-
-    private sealed record SuitePart(string Budget, SuiteBrokers Brokers = SuiteBrokers.Default, string? Topology = null);
 
     private sealed record RunsPart(string Keep);
 

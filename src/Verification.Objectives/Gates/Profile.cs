@@ -3,7 +3,7 @@ namespace Verification.Objectives;
 /// <summary>Which objectives a run must decide, and how long it may take.</summary>
 /// <param name="Name">Name of the profile: <c>pr</c>, <c>test</c>, <c>nightly</c>, <c>release</c>.</param>
 /// <param name="TimeLimit">Wall time of the whole run; what has not been decided by then is UNKNOWN "out of time".</param>
-/// <param name="Suites">The test assemblies that are run, in order.</param>
+/// <param name="Suites">The test assemblies that are run, in order; one may be run more than once.</param>
 /// <param name="Requirements">How each listed objective counts. Objectives that are not listed are not run.</param>
 public sealed record Profile(
     string Name,
@@ -14,6 +14,11 @@ public sealed record Profile(
 {
     /// <summary>What the business expects; null where nobody has said.</summary>
     public Expectation? Expects { get; init; }
+
+    /// <summary>How a suite is run where nobody says by which of its entries: by that of its own name, else by the first.</summary>
+    /// <param name="suite">Name of the suite in lower case.</param>
+    /// <returns>Null where the profile does not run it.</returns>
+    public ProfileSuite? EntryOf(string suite) => Suites.Where(entry => entry.Suite == suite).MaxBy(entry => !entry.IsBeside);
 
     /// <summary>Name of the profile that a gate runs where none is named.</summary>
     public const string OfGates = "pr";

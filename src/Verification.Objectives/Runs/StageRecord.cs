@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Verification.Objectives;
 
 /// <summary>One stage that ran: what on, what with, and how it ended.</summary>
@@ -14,6 +16,11 @@ public sealed record StageRecord
 
     /// <summary>Arrangement of the components; null for a suite that needs no platform.</summary>
     public required string? Topology { get; init; }
+
+    /// <summary>What it was asked for, of what the run was; null for all of that. What else its tests measure of their own objectives
+    /// decides nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Objectives { get; init; }
 
     /// <summary>Exit code of its process; null when it was ended.</summary>
     public required int? ExitCode { get; init; }

@@ -69,8 +69,11 @@ public static class ReleaseJudge
         DateTimeOffset now
     )
     {
-        var lines = evidence.Where(line => line.Objective == objective.Id).Select(line => ObjectiveJudge.Judge(objective, line)).ToList();
-        var tests = run.Tests.Where(test => test.Objectives.Contains(objective.Id)).ToList();
+        var lines = evidence
+            .Where(line => line.Objective == objective.Id && !run.Tests.Any(test => IsByTheWay(line, test, run)))
+            .Select(line => ObjectiveJudge.Judge(objective, line))
+            .ToList();
+        var tests = run.Tests.Where(test => test.Objectives.Contains(objective.Id) && IsAskedOf(StageOf(test, run), objective.Id)).ToList();
         var (verdict, why) = Decide(heldTo, run, evidence, objective, lines, tests);
         var counts = requirement switch
         {
@@ -128,6 +131,8 @@ public static class ReleaseJudge
         // Another stage, or another test, has not measured it in the place of this one.
         if (worst.Verdict == Verdict.Pass && tests.Find(test => IsSilent(test, run, lines)) is { } silent)
             return (Verdict.Unknown, WhySilent(silent));
+        if (worst.Verdict == Verdict.Pass && run.Stages.FirstOrDefault(stage => HasLeftOut(stage, objective, tests, lines)) is { } idle)
+            return (Verdict.Unknown, $"stage {idle.Name} was to measure it: {idle.Reason ?? "no test of it did"}");
         // What a test has measured stands where it was skipped for another of its objectives, of which nothing is known.
         return
             worst.Verdict == Verdict.Pass
@@ -142,7 +147,7 @@ public static class ReleaseJudge
     private static bool ExplainsItself(TestRecord test, RunRecord run, IReadOnlyList<EvidenceLine> evidence, Gates gates) =>
         evidence.Any(line =>
             line.Test == test.Name
-            && IsOf(line, run.Stages.FirstOrDefault(stage => stage.Name == test.Stage))
+            && IsOf(line, StageOf(test, run))
             && gates.Objectives.TryGetValue(line.Objective, out var objective)
             && ObjectiveJudge.Judge(objective, line).Verdict == Verdict.Fail
         );
@@ -152,8 +157,7 @@ public static class ReleaseJudge
     private static bool IsSilent(TestRecord test, RunRecord run, List<LineVerdict> lines) =>
         test.Outcome != TestOutcome.Skipped
         && !lines.Exists(line =>
-            (test.Outcome == TestOutcome.Passed || line.Evidence.Test == test.Name)
-            && IsOf(line.Evidence, run.Stages.FirstOrDefault(stage => stage.Name == test.Stage))
+            (test.Outcome == TestOutcome.Passed || line.Evidence.Test == test.Name) && IsOf(line.Evidence, StageOf(test, run))
         );
 
     private static string WhySilent(TestRecord test) =>
@@ -169,7 +173,7 @@ public static class ReleaseJudge
         Objective objective
     )
     {
-        var stage = run.Stages.FirstOrDefault(each => each.Name == test.Stage);
+        var stage = StageOf(test, run);
         var own = evidence.Where(line => line.Test == test.Name && IsOf(line, stage)).ToList();
         return own.Exists(line => line.Objective == objective.Id)
             && own.Exists(line =>
@@ -178,6 +182,26 @@ public static class ReleaseJudge
                 && ObjectiveJudge.Judge(other, line).Verdict == Verdict.Unknown
             );
     }
+
+    private static StageRecord? StageOf(TestRecord test, RunRecord run) => run.Stages.FirstOrDefault(stage => stage.Name == test.Stage);
+
+    /// <summary>Whether an objective of a test is one that the profile, or the stage by itself, asks of it.</summary>
+    private static bool IsAskedOf(StageRecord? stage, string objective) => stage?.Objectives?.Contains(objective) ?? true;
+
+    /// <summary>Whether a line is of an objective that a test has measured in a stage that was asked for others. What the test has seen of
+    /// the platform is no objective of its own, and counts.</summary>
+    private static bool IsByTheWay(EvidenceLine line, TestRecord test, RunRecord run) =>
+        line.Test == test.Name
+        && test.Objectives.Contains(line.Objective)
+        && StageOf(test, run) is { } stage
+        && !IsAskedOf(stage, line.Objective)
+        && IsOf(line, stage);
+
+    /// <summary>Whether a stage was asked for an objective by its name, and has come to no test of it.</summary>
+    private static bool HasLeftOut(StageRecord stage, Objective objective, List<TestRecord> tests, List<LineVerdict> lines) =>
+        stage.Objectives?.Contains(objective.Id) == true
+        && !tests.Exists(test => test.Stage == stage.Name)
+        && !lines.Exists(line => IsOf(line.Evidence, stage));
 
     /// <summary>Whether a line may have been recorded in a stage: the same test runs in several, on other brokers and topologies.</summary>
     private static bool IsOf(EvidenceLine line, StageRecord? stage) =>

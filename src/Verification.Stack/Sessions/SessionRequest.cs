@@ -35,6 +35,9 @@ public sealed record SessionRequest
     /// <summary>Arrangement of the components; null for that of the suite in the profile.</summary>
     public string? Topology { get; init; }
 
+    /// <summary>The objectives that the stage is asked for; none for all of the profile.</summary>
+    public IReadOnlyList<string> Objectives { get; init; } = [];
+
     /// <summary>Images given by name, by component.</summary>
     public ImageOverrides Images { get; init; } = ImageOverrides.None;
 
@@ -75,6 +78,7 @@ public sealed record SessionRequest
             (VerifyVariables.Profile, Profile),
             (VerifyVariables.Broker, Broker is { } broker ? Starting.StackStarter.NameOf(broker) : null),
             (VerifyVariables.Topology, Topology),
+            (VerifyVariables.Objectives, Objectives.Count > 0 ? string.Join(',', Objectives) : null),
             (VerifyVariables.Images, Pairs(Images)),
             (VerifyVariables.Resolved, Resolved?.ToText()),
             (VerifyVariables.Previous, Pairs(Previous)),
@@ -106,6 +110,7 @@ public sealed record SessionRequest
             Profile = value(VerifyVariables.Profile),
             Broker = value(VerifyVariables.Broker) is { } broker ? BrokerChoice.Parse(broker, $"{VerifyVariables.Broker}=") : null,
             Topology = value(VerifyVariables.Topology),
+            Objectives = value(VerifyVariables.Objectives)?.Split(',') ?? [],
             Images = ImageOverrides.Parse(value(VerifyVariables.Images), VerifyVariables.Images),
             Resolved = value(VerifyVariables.Resolved) is { } resolved ? ResolvedImages.Parse(resolved, VerifyVariables.Resolved) : null,
             Previous = PreviousOf(value(VerifyVariables.Previous)),

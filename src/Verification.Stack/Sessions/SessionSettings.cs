@@ -60,10 +60,7 @@ public sealed record SessionSettings
         new(
             suite,
             Starting.StackStarter.NameOf(broker),
-            topology
-                ?? Request.Topology
-                ?? Profile.Suites.FirstOrDefault(known => known.Name == suite)?.Topology
-                ?? ProfileSuite.UsualTopology
+            topology ?? Request.Topology ?? Profile.EntryOf(suite)?.Topology ?? ProfileSuite.UsualTopology
         );
 
     /// <summary>What was given by name wins over what the system under test names.</summary>

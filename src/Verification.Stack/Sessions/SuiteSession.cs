@@ -77,14 +77,19 @@ public sealed class SuiteSession : IAsyncDisposable
         await membership.MeasureAloneAsync(tell, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the profile asks for an objective.</summary>
+    /// <summary>Whether the profile asks for an objective, of this stage or of another: what any test may see of the platform is told
+    /// then.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public bool IsWanted(string objective) => Profile.Requirements.ContainsKey(objective);
+    public bool IsOfProfile(string objective) => Profile.Requirements.ContainsKey(objective);
 
-    /// <summary>Whether a failure of an objective is one of the profile, and not only shown.</summary>
+    /// <summary>Whether the stage is asked for an objective.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public bool Counts(string objective) =>
-        Profile.Requirements.TryGetValue(objective, out var requirement) && requirement != Requirement.Report;
+    public bool IsWanted(string objective) =>
+        IsOfProfile(objective) && (settings.Request.Objectives.Count == 0 || settings.Request.Objectives.Contains(objective));
+
+    /// <summary>Whether a failure of an objective is one of the stage, and not only shown.</summary>
+    /// <param name="objective">Id of the objective.</param>
+    public bool Counts(string objective) => IsWanted(objective) && Profile.Requirements[objective] != Requirement.Report;
 
     /// <summary>Whether the profile asks for an objective whatever can be had.</summary>
     /// <param name="objective">Id of the objective.</param>
@@ -150,7 +155,7 @@ public sealed class SuiteSession : IAsyncDisposable
     /// <summary>What was masked in the logs that were just saved had been given away.</summary>
     private void TellMasked(RunFolder stage)
     {
-        if (!IsWanted(Contained) || MaskedLogs.In(stage.Logs) is not { Count: > 0 } masked)
+        if (!IsOfProfile(Contained) || MaskedLogs.In(stage.Logs) is not { Count: > 0 } masked)
             return;
         evidence.Record(
             Measurement.OfDeviations(

@@ -36,6 +36,9 @@ public static partial class VerifyVariables
     /// <summary>Arrangement of the components.</summary>
     public const string Topology = "VERIFY_TOPOLOGY";
 
+    /// <summary>The objectives that a stage is asked for, separated by commas, where these are not all of the profile.</summary>
+    public const string Objectives = "VERIFY_OBJECTIVES";
+
     /// <summary>Images given by name, <c>dashboard=…,server=…</c>.</summary>
     public const string Images = "VERIFY_IMAGES";
 

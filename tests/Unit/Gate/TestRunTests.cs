@@ -8,6 +8,34 @@ namespace Verification.Tests.Unit.Gate;
 public sealed class TestRunTests
 {
     [Fact]
+    public void Each_suite_is_run_as_the_profile_says_and_one_that_only_another_has_as_that_says_but_for_its_further_entries()
+    {
+        ProfileSuite[] own = [Entry("load"), Entry("chaos")];
+        ProfileSuite[] others =
+        [
+            Entry("chaos"),
+            Entry("chaos-classic", "chaos", "a.one"),
+            Entry("recovery-few", "recovery", "a.two"),
+            Entry("recovery"),
+        ];
+        var gates = new Verification.Objectives.Gates(
+            new Dictionary<string, Objective>(StringComparer.Ordinal),
+            new Dictionary<string, Profile>(StringComparer.Ordinal) { ["test"] = Of("test", own), ["nightly"] = Of("nightly", others) },
+            [],
+            "hash"
+        );
+
+        Assert.Equal([.. own, others[3]], TestRun.SuitesOf(gates, "test"));
+        Assert.Equal([.. others, own[0]], TestRun.SuitesOf(gates, "nightly"));
+
+        static Profile Of(string name, IReadOnlyList<ProfileSuite> suites) =>
+            new(name, TimeSpan.FromMinutes(9), suites, new Dictionary<string, Requirement>(StringComparer.Ordinal));
+
+        static ProfileSuite Entry(string name, string? suite = null, string? objective = null) =>
+            new(name, TimeSpan.FromMinutes(1)) { Suite = suite ?? name, Objectives = objective is null ? null : [objective] };
+    }
+
+    [Fact]
     public void What_failed_and_what_broke_is_told_once_more_at_the_end()
     {
         var stage = new Stage("chaos", "artemis", "ha");

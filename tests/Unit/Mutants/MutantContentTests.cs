@@ -126,6 +126,21 @@ public sealed class MutantContentTests
             )
         );
 
+    [Theory]
+    [InlineData("load.other", true)]
+    [InlineData("load.fast", false)]
+    public void An_entry_beside_its_suite_counts_where_it_is_asked_for_its_objective(string asked, bool same)
+    {
+        var beside = Gates.Replace(
+            "load: {budget: 1 s}",
+            $"load: {{budget: 1 s}}, load-ha: {{suite: load, budget: 1 s, topology: ha, objectives: [{asked}]}}",
+            StringComparison.Ordinal
+        );
+
+        Assert.NotEqual(Gates, beside);
+        Assert.Equal(same, Named("load.fast") == Named("load.fast", folder => folder.File("gates.yaml", beside)));
+    }
+
     [Fact]
     public void Where_any_objective_may_catch_it_all_of_the_profile_count()
     {

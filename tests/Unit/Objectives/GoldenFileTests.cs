@@ -165,7 +165,7 @@ public sealed class GoldenFileTests
         "run.json",
         "\"skipped\"",
         "\"skiped\"",
-        "41:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped."
+        "44:18: 'tests[0].outcome' is 'skiped'; did you mean 'skipped'? Allowed: passed, failed, skipped."
     )]
     [InlineData(
         "verdict.json",

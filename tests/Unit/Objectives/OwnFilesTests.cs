@@ -10,7 +10,7 @@ namespace Verification.Tests.Unit.Objectives;
 /// <summary>gates.yaml, sut.yaml and the tests of this checkout agree.</summary>
 public sealed partial class OwnFilesTests
 {
-    private static readonly Gates Own = GatesFile.Read(Path.Combine(Files.Root, "gates.yaml"));
+    private static readonly Gates Own = GatesFile.Read(Path.Combine(Files.Root, "gates.yaml"), SuiteExecutables.All(Files.Root));
 
     [Fact]
     public void The_system_under_test_promises_only_extras_that_are_objectives()
@@ -38,7 +38,14 @@ public sealed partial class OwnFilesTests
     public void Every_suite_of_the_solution_is_run_by_a_profile_and_is_there() =>
         Assert.Equal(
             SuiteExecutables.All(Files.Root).Except(["unit"]),
-            Own.Profiles.Values.SelectMany(profile => profile.Suites).Select(suite => suite.Name).Distinct().Order(StringComparer.Ordinal)
+            Own.Profiles.Values.SelectMany(profile => profile.Suites).Select(suite => suite.Suite).Distinct().Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void What_an_entry_of_a_profile_is_asked_for_is_named_by_a_test_of_its_suite() =>
+        Assert.All(
+            Own.Profiles.Values.SelectMany(profile => profile.Suites).Where(entry => entry.Objectives is not null),
+            entry => Assert.Empty(entry.Objectives!.Except(NamedIn(SuiteExecutables.FolderOf(Files.Root, entry.Suite)!)))
         );
 
     [Fact]
@@ -118,12 +125,15 @@ public sealed partial class OwnFilesTests
         [
             // Judged where a session starts its stack, before any test.
             "platform.starts",
-            .. Directory
-                .EnumerateFiles(Path.Combine(Files.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-                .Where(file => !Elsewhere().IsMatch(Path.GetRelativePath(Files.Root, file)))
-                .SelectMany(file => Name().Matches(File.ReadAllText(file)))
-                .Select(match => match.Groups["id"].Value),
+            .. NamedIn(Path.Combine(Files.Root, "tests")),
         ];
+
+    private static IEnumerable<string> NamedIn(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Elsewhere().IsMatch(Path.GetRelativePath(Files.Root, file)))
+            .SelectMany(file => Name().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["id"].Value);
 
     [GeneratedRegex(
         @"\[Objective\(""(?<id>[^""]+)""[,)]",

@@ -17,6 +17,14 @@ public sealed class ReleaseJudgeTests
         PromisedExtras = ["x.extra"],
     };
 
+    // The same suite on another topology, for one objective alone.
+    private static readonly StageRecord Beside = StageRecord.Of(new Stage("integration", "classic", "pair")) with
+    {
+        ExitCode = 0,
+        Capabilities = ["partitions"],
+        Objectives = [A.Id],
+    };
+
     private static readonly EvidenceLine[] Good = [Lines.Of(A, 0), Lines.Of(B, 2), Lines.Of(X, 0)];
 
     [Fact]
@@ -228,6 +236,84 @@ public sealed class ReleaseJudgeTests
         Assert.Equal(Verdict.Pass, Judge(both, [.. rest, On("classic"), On("artemis")]).Verdict);
         // What its fixture has recorded is of the stage, too.
         Assert.Equal(Verdict.Pass, Judge(With(artemis) with { Tests = [Green(artemis, "T.another")] }, [.. rest, On("artemis")]).Verdict);
+    }
+
+    [Theory]
+    [InlineData(0, 0, Verdict.Pass)]
+    [InlineData(1, 0, Verdict.Fail)]
+    [InlineData(0, 1, Verdict.Fail)]
+    public void What_two_stages_were_asked_for_holds_only_where_it_holds_in_both(int first, int second, Verdict expected)
+    {
+        var run = InBoth(A.Id, B.Id);
+
+        var verdict = Judge(
+            run,
+            [
+                OfTopology("single", Lines.Of(A, first)),
+                OfTopology("single", Lines.Of(B, 2)),
+                OfTopology("pair", Lines.Of(A, second)),
+                Good[2],
+            ]
+        );
+
+        Assert.Equal((expected, Verdict.Pass), (Of(verdict, A).Verdict, Of(verdict, B).Verdict));
+        Assert.Equal(2, Of(verdict, A).Lines.Count);
+    }
+
+    [Fact]
+    public void What_one_of_them_has_too_little_of_is_unknown()
+    {
+        var few = OfTopology("pair", Lines.Of(A, 0)) with { Observations = A.MinObservations - 1 };
+
+        var verdict = Judge(InBoth(A.Id), [OfTopology("single", Lines.Of(A, 0)), few, Good[1], Good[2]]);
+
+        Assert.Equal(Verdict.Unknown, Of(verdict, A).Verdict);
+    }
+
+    [Theory]
+    [InlineData(null, "stage integration-classic-pair was to measure it: no test of it did")]
+    [InlineData("out of time", "stage integration-classic-pair was to measure it: out of time")]
+    public void What_a_stage_was_asked_for_and_has_no_test_of_is_unknown_though_another_has_measured_it(string? reason, string why)
+    {
+        var run = With(Run.Stages[0], Beside with { Reason = reason }) with { Tests = [GreenOf(Run.Stages[0], A.Id)] };
+
+        var verdict = Of(Judge(run, [OfTopology("single", Lines.Of(A, 0)), Good[1], Good[2]]), A);
+
+        Assert.Equal((Verdict.Unknown, why), (verdict.Verdict, verdict.Why));
+    }
+
+    [Fact]
+    public void What_a_stage_was_not_asked_for_its_tests_decide_nothing_of()
+    {
+        var run = InBoth(A.Id, B.Id);
+        EvidenceLine[] good =
+        [
+            OfTopology("single", Lines.Of(A, 0)),
+            OfTopology("single", Lines.Of(B, 2)),
+            OfTopology("pair", Lines.Of(A, 0)),
+            Good[2],
+        ];
+
+        Assert.Equal(Verdict.Pass, Judge(run, good).Verdict);
+        Assert.Equal(Verdict.Pass, Judge(run, [.. good, OfTopology("pair", Lines.Of(B, 9))]).Verdict);
+        // Nor does it stand for the stage that was.
+        Assert.Equal(
+            Verdict.Unknown,
+            Of(Judge(run, [.. good.Where(line => line.Objective != B.Id), OfTopology("pair", Lines.Of(B, 2))]), B).Verdict
+        );
+    }
+
+    [Fact]
+    public void What_it_has_seen_of_the_platform_counts_all_the_same()
+    {
+        var run = InBoth(A.Id);
+
+        var verdict = Judge(
+            run,
+            [OfTopology("single", Lines.Of(A, 0)), OfTopology("pair", Lines.Of(A, 0)), OfTopology("pair", Lines.Of(B, 9)), Good[2]]
+        );
+
+        Assert.Equal(Verdict.Fail, Of(verdict, B).Verdict);
     }
 
     [Fact]
@@ -526,6 +612,21 @@ public sealed class ReleaseJudgeTests
 
     private static ReleaseVerdict Judge(RunRecord run, EvidenceLine[] evidence, Requirement ofB = Requirement.Required) =>
         ReleaseJudge.Judge(Gates(ofB), run, evidence, Now);
+
+    private static RunRecord InBoth(params IReadOnlyList<string> objectives) =>
+        With(Run.Stages[0], Beside) with
+        {
+            Tests = [GreenOf(Run.Stages[0], objectives), GreenOf(Beside, objectives)],
+        };
+
+    private static TestRecord GreenOf(StageRecord stage, params IReadOnlyList<string> objectives) =>
+        new("T.measures", stage.Name, TestOutcome.Passed, 1, objectives, null);
+
+    private static EvidenceLine OfTopology(string topology, EvidenceLine line) =>
+        line with
+        {
+            Dimensions = new Dictionary<string, string> { [Dimension.Broker] = "classic", [Dimension.Topology] = topology },
+        };
 
     private static RunRecord With(params IReadOnlyList<StageRecord> stages) => Run with { Stages = stages };
 

@@ -20,6 +20,7 @@ public sealed class SessionRequestTests
         Profile = "nightly",
         Broker = BrokerKind.Artemis,
         Topology = "ha+monitoring",
+        Objectives = ["broker-kill.takeover", "broker-kill.lossless"],
         Images = new ImageOverrides(
             new Dictionary<string, string> { ["dashboard"] = "d:1", ["server"] = $"registry:5000/server@sha256:{new string('1', 64)}" }
         ),

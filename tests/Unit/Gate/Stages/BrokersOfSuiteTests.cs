@@ -15,6 +15,8 @@ public sealed class BrokersOfSuiteTests
     [InlineData(SuiteBrokers.Every, null, BrokerKind.Classic, false, "classic")]
     [InlineData(SuiteBrokers.Artemis, null, BrokerKind.Classic, false, "artemis")]
     [InlineData(SuiteBrokers.Artemis, BrokerKind.Classic, BrokerKind.Artemis, true, "classic")]
+    [InlineData(SuiteBrokers.Classic, null, BrokerKind.Artemis, false, "classic")]
+    [InlineData(SuiteBrokers.Classic, BrokerKind.Artemis, BrokerKind.Artemis, true, "artemis")]
     [InlineData(SuiteBrokers.Every, BrokerKind.Classic, BrokerKind.Artemis, true, "classic")]
     [InlineData(SuiteBrokers.None, null, BrokerKind.Artemis, true, "")]
     [InlineData(SuiteBrokers.None, BrokerKind.Classic, BrokerKind.Artemis, true, "")]
@@ -30,4 +32,24 @@ public sealed class BrokersOfSuiteTests
 
         Assert.Equal(kinds, string.Join(", ", BrokersOfSuite.Of(wanted, asked, usual, had)).ToLowerInvariant());
     }
+
+    [Theory]
+    [InlineData("chaos-classic", SuiteBrokers.Classic, BrokerKind.Artemis, true)]
+    [InlineData("chaos-classic", SuiteBrokers.Classic, BrokerKind.Classic, false)]
+    [InlineData("chaos-classic", SuiteBrokers.Classic, null, false)]
+    [InlineData("chaos-more", SuiteBrokers.Artemis, BrokerKind.Classic, true)]
+    [InlineData("chaos-more", SuiteBrokers.Default, BrokerKind.Classic, false)]
+    [InlineData("chaos-more", SuiteBrokers.Every, BrokerKind.Classic, false)]
+    [InlineData("chaos", SuiteBrokers.Classic, BrokerKind.Artemis, false)]
+    [InlineData("chaos", SuiteBrokers.Artemis, BrokerKind.Classic, false)]
+    public void What_stands_beside_a_suite_for_one_kind_is_left_out_where_all_is_to_run_on_another(
+        string entry,
+        SuiteBrokers brokers,
+        BrokerKind? asked,
+        bool leftOut
+    ) =>
+        Assert.Equal(
+            leftOut,
+            BrokersOfSuite.IsLeftOut(new ProfileSuite(entry, TimeSpan.FromMinutes(1), brokers) { Suite = "chaos" }, asked)
+        );
 }

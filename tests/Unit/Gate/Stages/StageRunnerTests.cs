@@ -40,6 +40,20 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_stage_is_asked_for_is_recorded_and_handed_down()
+    {
+        Suite("echo asked for ${VERIFY_OBJECTIVES:-all}");
+
+        var asked = await RunAsync(Of(BrokerKind.Classic, "pair") with { Objectives = ["a.one", "b.two"] });
+        var all = await RunAsync(Of(BrokerKind.Artemis));
+
+        Assert.Equal(["a.one", "b.two"], asked.Record.Objectives);
+        Assert.Contains("asked for a.one,b.two", Log("integration-classic-pair"));
+        Assert.Null(all.Record.Objectives);
+        Assert.Contains("asked for all", Log("integration-artemis-single"));
+    }
+
+    [Fact]
     public async Task A_test_knows_its_stage_and_the_stage_what_it_ran_on()
     {
         Suite(
