@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Verification.Gate.Repeating;
 using Verification.Gate.Runs;
+using Verification.Gate.Stages;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Engine;
@@ -17,6 +18,9 @@ internal static class ChaosCommand
 {
     /// <summary>The suite that has the scenarios.</summary>
     public const string Suite = "Chaos";
+
+    /// <summary>The same as <c>gates.yaml</c> names it.</summary>
+    private const string SuiteName = "chaos";
 
     /// <summary>The scenarios: what their objectives have before the dot.</summary>
     public static readonly string[] Scenarios =
@@ -105,33 +109,19 @@ internal static class ChaosCommand
                         scenario => NamedScenarios.NamedOrAll("chaos", scenario, parsed.GetValue(names) ?? [], parsed.GetValue(all))
                     ) with
                     {
-                        Suite = Suite.ToLowerInvariant(),
-                        // One topology for all of them, whichever are named: their tries are counted together.
+                        // One profile for all of them, whichever are named: tries of a scenario are counted together.
                         Profile = gates
                             .Profiles.Values.First(profile => known.Values.SelectMany(each => each).All(profile.Requirements.ContainsKey))
                             .Name,
                     };
                     var broker = await BrokerAsync(gate, context).ConfigureAwait(false);
-                    var topology = TopologyOf(gates, gate);
                     return await new ScenarioRepeats(
                         context.Root.Runs,
                         context.Progress,
                         context.Time,
                         new GateRun(context.Root, context.Progress, context.Time).JudgeAsync
                     )
-                        .RunAsync(
-                            known
-                                .Where(scenario => scenario.Value.All(gate.Only.Contains))
-                                .ToDictionary(scenario => scenario.Key, scenario => scenario.Value, StringComparer.Ordinal),
-                            gate.Stack is null ? gate with { Broker = broker } : gate,
-                            new RepeatedPlace(
-                                StackStarter.NameOf(broker),
-                                topology,
-                                new ScenarioContent(context.Root, Suite, topology, gates, gate)
-                            ),
-                            options,
-                            context.Interruption
-                        )
+                        .RunAsync(Repeated(context.Root, gates, gate, broker, known), options, context.Interruption)
                         .ConfigureAwait(false);
                 })
         );
@@ -147,10 +137,54 @@ internal static class ChaosCommand
             StringComparer.Ordinal
         );
 
-    private static string TopologyOf(Gates gates, GateOptions gate) =>
-        gate.Stack is { } stack
-            ? StackFile.Read(stack).Topology
-            : gates.Profiles[gate.Profile].Suites.Single(suite => suite.Name == gate.Suite).Topology;
+    /// <summary>How the profile runs a scenario on a kind of broker: by the entry that is there for this kind and is asked for the
+    /// scenario, else by that of the suite itself.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="objectives">Those of the scenario.</param>
+    /// <param name="broker">The kind of broker.</param>
+    /// <exception cref="UsageException">It does not run the suite.</exception>
+    internal static ProfileSuite EntryOf(Profile profile, IReadOnlyList<string> objectives, BrokerKind broker) =>
+        profile.Suites.FirstOrDefault(entry =>
+            entry.IsBeside && entry.Suite == SuiteName && BrokersOfSuite.KindOf(entry.Brokers) == broker && objectives.All(entry.IsAskedFor)
+        )
+        ?? profile.EntryOf(SuiteName)
+        ?? throw new UsageException($"the profile {profile.Name} does not run the suite {SuiteName}, which has the scenarios.");
+
+    /// <summary>The scenarios that are asked for, each where it is to be tried: what is of one topology is read once.</summary>
+    private static Dictionary<string, RepeatedScenario> Repeated(
+        ProjectRoot root,
+        Gates gates,
+        GateOptions gate,
+        BrokerKind broker,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> known
+    )
+    {
+        var places = new Dictionary<string, RepeatedPlace>(StringComparer.Ordinal);
+        return known
+            .Where(scenario => scenario.Value.All(gate.Only.Contains))
+            .ToDictionary(scenario => scenario.Key, scenario => Of(scenario.Value), StringComparer.Ordinal);
+
+        RepeatedScenario Of(IReadOnlyList<string> objectives)
+        {
+            var entry = EntryOf(gates.Profiles[gate.Profile], objectives, broker);
+            var topology = gate.Stack is { } stack ? StackFile.Read(stack).Topology : entry.Topology;
+            if (!places.TryGetValue(topology, out var place))
+                places[topology] = place = new RepeatedPlace(
+                    StackStarter.NameOf(broker),
+                    topology,
+                    new ScenarioContent(root, Suite, topology, gates, gate)
+                );
+            return new RepeatedScenario(
+                gate with
+                {
+                    Only = objectives,
+                    Suite = entry.Name,
+                    Broker = gate.Stack is null ? broker : gate.Broker,
+                },
+                place
+            );
+        }
+    }
 
     /// <summary>The kind of broker of every try: that of the stack, or the one that was named, or the default of this machine.</summary>
     private static async Task<BrokerKind> BrokerAsync(GateOptions gate, CommandContext context)

@@ -22,24 +22,20 @@ internal sealed class ScenarioRepeats(
     private const string FileName = "chaos.jsonl";
 
     /// <summary>Tries scenarios.</summary>
-    /// <param name="scenarios">The scenarios, each with its objectives.</param>
-    /// <param name="gate">The gate of a try, but for its objectives; with the kind of broker.</param>
-    /// <param name="place">What their results rest on.</param>
+    /// <param name="scenarios">The scenarios, by name.</param>
     /// <param name="options">How often.</param>
     /// <param name="interruption">The wish to end: what has been decided so far is counted.</param>
     /// <returns>Exit code: 0 where each passed as often as was asked for, 1 where one failed, 3 where one decided nothing.</returns>
     public async Task<int> RunAsync(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> scenarios,
-        GateOptions gate,
-        RepeatedPlace place,
+        IReadOnlyDictionary<string, RepeatedScenario> scenarios,
         RepeatOptions options,
         Interruption interruption
     )
     {
         Directory.CreateDirectory(runs);
         var since = time.GetTimestamp();
-        var contents = scenarios.ToDictionary(each => each.Key, each => place.Content.Of(each.Value), StringComparer.Ordinal);
-        var results = options.Resume ? AtHand(contents, place) : [];
+        var contents = scenarios.ToDictionary(each => each.Key, each => each.Value.Content, StringComparer.Ordinal);
+        var results = options.Resume ? AtHand(scenarios, contents) : [];
         if (options.Resume)
             progress.Say($"{results.Count} tries have their result for this content");
         progress.Say($"seed {options.Seed}; --seed {options.Seed} tries in the same order");
@@ -55,9 +51,9 @@ internal sealed class ScenarioRepeats(
             if (interruption.Signal is not null || (options.UntilFail && results.Exists(result => result.Verdict == Verdict.Fail)))
                 break;
             var begun = time.GetTimestamp();
-            var verdict = await JudgeAsync(gate with { Only = scenarios[scenario] }, interruption).ConfigureAwait(false);
+            var verdict = await JudgeAsync(scenarios[scenario].Gate, interruption).ConfigureAwait(false);
             if (verdict is not null)
-                Keep(results, ResultOf(scenario, contents[scenario], place, verdict, time.GetElapsedTime(begun)));
+                Keep(results, ResultOf(scenario, contents[scenario], scenarios[scenario].Place, verdict, time.GetElapsedTime(begun)));
         }
 
         var tallies = scenarios.Keys.Select(scenario => ScenarioTally.Of(scenario, results, options.Times)).ToList();
@@ -80,7 +76,10 @@ internal sealed class ScenarioRepeats(
     }
 
     /// <summary>What was decided before on the same content; what was UNKNOWN is tried again.</summary>
-    private List<ScenarioResult> AtHand(IReadOnlyDictionary<string, string> contents, RepeatedPlace place)
+    private List<ScenarioResult> AtHand(
+        IReadOnlyDictionary<string, RepeatedScenario> scenarios,
+        IReadOnlyDictionary<string, string> contents
+    )
     {
         using var log = new JsonLines<ScenarioResult>(Path.Combine(runs, FileName), ScenarioResult.Schema);
         return
@@ -88,9 +87,10 @@ internal sealed class ScenarioRepeats(
             .. log.Read()
                 .Where(result =>
                     result.Verdict != Verdict.Unknown
-                    && result.Broker == place.Broker
-                    && result.Topology == place.Topology
-                    && contents.GetValueOrDefault(result.Scenario) == result.Content
+                    && scenarios.TryGetValue(result.Scenario, out var scenario)
+                    && result.Broker == scenario.Place.Broker
+                    && result.Topology == scenario.Place.Topology
+                    && result.Content == contents[result.Scenario]
                 ),
         ];
     }

@@ -43,6 +43,36 @@ public sealed partial class ChaosCommandTests
         );
     }
 
+    [Theory]
+    [InlineData("broker-kill", BrokerKind.Artemis, "chaos", "ha+netfilter+links")]
+    [InlineData("broker-kill", BrokerKind.Classic, "chaos-classic", "pair")]
+    [InlineData("broker-stop", BrokerKind.Classic, "chaos-classic", "pair")]
+    [InlineData("broker-freeze", BrokerKind.Classic, "chaos-classic", "pair")]
+    [InlineData("redis-kill", BrokerKind.Classic, "chaos", "ha+netfilter+links")]
+    public void A_scenario_is_tried_as_nightly_runs_it_on_its_kind_of_broker(
+        string scenario,
+        BrokerKind broker,
+        string entry,
+        string topology
+    )
+    {
+        var gates = GatesFile.Read(ProjectRoot.Find().Gates);
+
+        var found = ChaosCommand.EntryOf(gates.Profiles["nightly"], ChaosCommand.Known(gates)[scenario], broker);
+
+        Assert.Equal((entry, topology), (found.Name, found.Topology));
+    }
+
+    [Fact]
+    public void A_profile_that_does_not_run_the_suite_has_none_to_try() =>
+        Assert.Throws<UsageException>(() =>
+            ChaosCommand.EntryOf(
+                new Profile("p", TimeSpan.FromMinutes(1), [], new Dictionary<string, Requirement>(StringComparer.Ordinal)),
+                [],
+                BrokerKind.Artemis
+            )
+        );
+
     [Fact]
     public void Every_objective_of_the_suite_is_of_a_scenario_or_of_a_setting()
     {

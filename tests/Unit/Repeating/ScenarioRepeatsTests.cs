@@ -107,6 +107,22 @@ public sealed class ScenarioRepeatsTests : IDisposable
         Assert.Equal(4, tried.Count);
     }
 
+    [Fact]
+    public async Task Each_is_kept_and_counted_where_it_was_tried()
+    {
+        await RunAsync(new RepeatOptions(1, false, false, 1), (_, _) => Verdict.Pass, freezeOn: "pair");
+
+        Assert.Equal(
+            [("broker-freeze", "pair"), ("broker-kill", "pairs")],
+            Stored(folder.Path).Select(result => (result.Scenario, result.Topology)).Order()
+        );
+        tried.Clear();
+
+        await RunAsync(new RepeatOptions(1, false, true, 1), (_, _) => Verdict.Pass);
+
+        Assert.Equal(Freeze, tried);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -149,7 +165,8 @@ public sealed class ScenarioRepeatsTests : IDisposable
         RepeatOptions options,
         Func<string, int, Verdict> verdictOf,
         string broker = "artemis",
-        IReadOnlyDictionary<string, string>? images = null
+        IReadOnlyDictionary<string, string>? images = null,
+        string freezeOn = "pairs"
     )
     {
         var root = ProjectRoot.Find();
@@ -167,12 +184,19 @@ public sealed class ScenarioRepeatsTests : IDisposable
             TimeProvider.System,
             (asked, _) => Task.FromResult(JudgedAs(asked.Only[0], verdictOf, gates))
         ).RunAsync(
-            new Dictionary<string, IReadOnlyList<string>> { ["broker-kill"] = Kill, ["broker-freeze"] = Freeze },
-            gate,
-            new RepeatedPlace(broker, "pairs", new ScenarioContent(root, ChaosCommand.Suite, "pairs", gates, gate)),
+            new Dictionary<string, RepeatedScenario> { ["broker-kill"] = On("pairs", Kill), ["broker-freeze"] = On(freezeOn, Freeze) },
             options,
             interruption
         );
+
+        RepeatedScenario On(string topology, IReadOnlyList<string> objectives) =>
+            new(
+                gate with
+                {
+                    Only = objectives,
+                },
+                new RepeatedPlace(broker, topology, new ScenarioContent(root, ChaosCommand.Suite, topology, gates, gate))
+            );
     }
 
     private ReleaseVerdict JudgedAs(string objective, Func<string, int, Verdict> verdictOf, Gates gates)
