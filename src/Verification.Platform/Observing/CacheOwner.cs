@@ -75,10 +75,8 @@ public sealed class CacheOwner(AttachedStack stack)
         CancellationToken cancellationToken
     )
     {
-        var inside = await stack.Control.InsideAsync(nodes, cancellationToken).ConfigureAwait(false);
-        return nodes.FirstOrDefault(node =>
-            owner is IPEndPoint address && inside.TryGetValue(node.Name, out var own) && own.Equals(address.Address)
-        );
+        var known = await stack.RedisEndpointsAsync(cancellationToken).ConfigureAwait(false);
+        return nodes.FirstOrDefault(node => known.TryGetValue(node.Name, out var own) && own.Equals(owner));
     }
 
     /// <summary>How one node sees the cluster.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using MySqlConnector;
@@ -8,6 +9,7 @@ using Verification.Stack.Components.Brokers;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Redis;
 using Verification.Stack.Components.Services;
+using Verification.Stack.Components.Toxiproxy;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
 using Verification.Stack.Network;
@@ -275,20 +277,43 @@ public sealed class AttachedStack : IAsyncDisposable
     public async Task<IServer> RedisServerAsync(StackInstance node)
     {
         var client = await redis.Value.ConfigureAwait(false);
-        var inside = await Control.InsideAsync([node], CancellationToken.None).ConfigureAwait(false);
-        if (!inside.TryGetValue(node.Name, out var now))
-            throw Unreachable("does not run");
-        if (Known() is { } known)
-            return known;
+        var known = await RedisEndpointsAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!known.TryGetValue(node.Name, out var now))
+            throw Unreachable(LinkControl.Find(this, InstanceRole.Redis) is null ? "does not run" : "does not run, or its link does not");
+        if (Known() is { } found)
+            return found;
         // It may have come back under another address, of which the client learns when it looks for the nodes the next time.
         await client.ConfigureAsync().ConfigureAwait(false);
         return Known() ?? throw Unreachable("is at an address of which the cluster tells its client nothing (yet)");
 
-        IServer? Known() =>
-            client.GetServers().FirstOrDefault(server => server.EndPoint is IPEndPoint address && address.Address.Equals(now));
+        IServer? Known() => client.GetServers().FirstOrDefault(server => server.EndPoint.Equals(now));
 
         RedisConnectionException Unreachable(string why) =>
             new(ConnectionFailureType.UnableToConnect, CommandFlags.None, $"{node.Name} {why}.");
+    }
+
+    /// <summary>Where the cluster and its clients know each node of Redis to be now, by its name: at its own address inside the network, or
+    /// at the link before it. One that does not run, or whose link does not, is nowhere.</summary>
+    public Task<IReadOnlyDictionary<string, IPEndPoint>> RedisEndpointsAsync(CancellationToken cancellationToken) =>
+        AddressesOfRedis().NowAsync(cancellationToken);
+
+    /// <summary>Asks a node of Redis for a PONG by the link that leads to it, over a connection of its own. Any answer is one.</summary>
+    /// <param name="link">The link to Redis.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How long it took, with the connecting.</returns>
+    /// <exception cref="IOException">The connection ended without an answer.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">There is no connection.</exception>
+    public async Task<TimeSpan> PingRedisAsync(StackInstance link, StackInstance node, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(node);
+        var (host, port) = (
+            await Control.EndpointAsync(link, AddressesOfRedis().PortAtLink(node), cancellationToken).ConfigureAwait(false)
+        ).HostAndPort();
+        var since = Stopwatch.GetTimestamp();
+        await RedisProbe.AnswerAsync(host, port, new RedisCredentials(Secrets).Password, "PING", cancellationToken).ConfigureAwait(false);
+        return Stopwatch.GetElapsedTime(since);
     }
 
     /// <inheritdoc />
@@ -298,6 +323,9 @@ public sealed class AttachedStack : IAsyncDisposable
             await (await redis.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         await Control.DisposeAsync().ConfigureAwait(false);
     }
+
+    private RedisAddresses AddressesOfRedis() =>
+        new([.. Instances(InstanceRole.Redis)], LinkControl.Find(this, InstanceRole.Redis), Control);
 
     private static StackInstance Only(IEnumerable<StackInstance> instances, string what, string instead) =>
         instances.ToList() is var found && found is [var only]
@@ -361,11 +389,12 @@ public sealed class AttachedStack : IAsyncDisposable
             AllowAdmin = true,
             ConnectTimeout = 5000,
             AsyncTimeout = 5000,
-            Tunnel = new RedisTunnel(nodes, Control),
+            Tunnel = new RedisTunnel(nodes, LinkControl.Find(this, InstanceRole.Redis), Control),
         };
-        var addresses = await Control.InsideAsync(nodes, CancellationToken.None).ConfigureAwait(false);
-        foreach (var node in nodes)
-            options.EndPoints.Add(addresses.TryGetValue(node.Name, out var inside) ? $"{inside}" : node.Inside, RedisComponent.Port);
+        var addresses = AddressesOfRedis();
+        var known = await addresses.NowAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var (name, host, port) in addresses.AtStart())
+            options.EndPoints.Add(known.TryGetValue(name, out var now) ? $"{now.Address}" : host, port);
         return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
     }
 }

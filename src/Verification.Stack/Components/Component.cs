@@ -14,6 +14,10 @@ public abstract class Component
     /// <summary>Ports inside that are reached from outside; the first is that of its clients. None where it has no clients.</summary>
     public abstract IReadOnlyList<int> Ports { get; }
 
+    /// <summary>Those ports of an instance in its place: what stands around it may decide which it has.</summary>
+    /// <param name="around">What it finds there.</param>
+    internal virtual IReadOnlyList<int> PortsIn(Surroundings around) => Ports;
+
     /// <summary>The credentials that are made for it.</summary>
     public virtual IReadOnlyList<Credential> Credentials => [];
 

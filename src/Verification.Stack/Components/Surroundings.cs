@@ -32,6 +32,10 @@ internal sealed record Surroundings(
     /// <summary>The role to which it is a link; null for none.</summary>
     public Role? Carries { get; init; }
 
+    /// <summary>Name in the network of the link whose address the instances of a role announce for theirs; null where they announce their
+    /// own.</summary>
+    public Func<Role, string?> AnnouncedBy { get; init; } = _ => null;
+
     /// <summary>Name in the network of the only one that serves the clients of a role.</summary>
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
     public string HostOf(Role role) =>

@@ -150,7 +150,9 @@ public static class StackStarter
                 InstancesOf = role => [.. options.Topology.Parts.Where(each => each.Role == role).SelectMany(each => each.Instances)],
                 Lapse = options.Lapse,
                 Carries = part.Carries,
+                AnnouncedBy = options.Topology.AnnouncedBy,
             };
+            var inside = component.PortsIn(around);
             IReadOnlyList<string> fronts =
             [
                 .. options
@@ -159,9 +161,9 @@ public static class StackStarter
             ];
             foreach (var name in part.Instances)
             {
-                var host = component.Ports.ToDictionary(
+                var host = inside.ToDictionary(
                     port => port,
-                    port => port == component.Ports[0] && options.HostPorts.TryGetValue(name, out var wanted) ? wanted : ports.Take()
+                    port => port == inside[0] && options.HostPorts.TryGetValue(name, out var wanted) ? wanted : ports.Take()
                 );
                 var place = new InstancePlace(name, network, labels, host)
                 {

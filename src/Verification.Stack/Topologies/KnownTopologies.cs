@@ -1,6 +1,7 @@
 using Verification.Stack.Components;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.Logging;
+using Verification.Stack.Components.Netfilter;
 using Verification.Stack.Components.Toxiproxy;
 using Verification.Stack.Components.Watching;
 
@@ -140,9 +141,25 @@ public static class KnownTopologies
             IsDispensable = true,
         };
 
+    /// <summary>The link to Redis, with a way of its own to each node. The nodes announce it, and know each other by it, so that nobody is
+    /// led past it; who cuts nodes off from each other by their own addresses cuts nothing.</summary>
+    public static TopologyAddition RedisLinks { get; } =
+        new(
+            "redis-links",
+            [new TopologyPart("redis-link", ToxiproxyComponent.Link) { Carries = InstanceRole.Redis, IsAnnounced = true }]
+        )
+        {
+            IsDispensable = true,
+            Excludes = [NetfilterComponent.Helper.Name],
+        };
+
+    /// <summary>The addition that has the link to a role.</summary>
+    /// <exception cref="InvalidOperationException">None has one.</exception>
+    public static TopologyAddition LinksTo(Role role) => Groups.First(each => each.Parts.Any(part => part.Carries == role));
+
     private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs, HighlyAvailable];
 
-    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging, Links];
+    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging, Links, RedisLinks];
 
     /// <summary>All of them, and what can be added to each: a group of components, or one instance of one that is part of nothing else
     /// (<c>single+netfilter</c>).</summary>

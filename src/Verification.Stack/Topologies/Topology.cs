@@ -75,6 +75,9 @@ public sealed class Topology
     public IReadOnlyList<string> HostsOf(Role role, TopologyPart part) =>
         [.. Parts.Where(each => part.Needs.Contains(each.Name)).ThatLeadTo(role).SelectMany(each => each.Instances)];
 
+    /// <summary>Name of the link whose address the instances of a role announce for theirs; null where they announce their own.</summary>
+    public string? AnnouncedBy(Role role) => Parts.FirstOrDefault(part => part.IsAnnounced && part.Carries == role)?.Name;
+
     /// <summary>This topology with parts besides. A link comes between the services that are clients of its role and what they have
     /// reached so far.</summary>
     /// <param name="addition">The parts.</param>
@@ -98,10 +101,12 @@ public sealed class Topology
         var clients = parts.FindAll(part => IsService(part.Role) && Served(part).Count > 0);
         if (clients.Count == 0)
             throw new ArgumentException($"topology {Name}+{addition}: no service is a client of {role}.", nameof(addition));
-        var between = link with { Needs = [.. clients.SelectMany(Served).Select(part => part.Name).Distinct()] };
-        foreach (var client in clients)
-            parts[parts.IndexOf(client)] = client with { Needs = [.. client.Needs, link.Name] };
-        parts.Insert(parts.FindIndex(part => part.Needs.Contains(link.Name)), between);
+        var served = clients.SelectMany(Served).Distinct().ToList();
+        // Who announces the address of a link must find it; any other link is led to what it finds.
+        var between = link.IsAnnounced ? link : link with { Needs = [.. served.Select(part => part.Name)] };
+        foreach (var part in link.IsAnnounced ? [.. served, .. clients] : clients)
+            parts[parts.IndexOf(part)] = part with { Needs = [.. part.Needs, link.Name] };
+        parts.Insert(parts.FindIndex(each => each.Needs.Contains(link.Name)), between);
 
         List<TopologyPart> Served(TopologyPart client) => [.. parts.Where(each => client.Needs.Contains(each.Name)).ThatLeadTo(role)];
     }

@@ -7,4 +7,7 @@ public sealed record TopologyAddition(string Name, IReadOnlyList<TopologyPart> P
 {
     /// <summary>Whether a stage runs without it where its images can't be had: only some of its scenarios need it, and say so.</summary>
     public bool IsDispensable { get; init; }
+
+    /// <summary>Names of the additions that it can't stand beside.</summary>
+    public IReadOnlyList<string> Excludes { get; init; } = [];
 }

@@ -9,7 +9,8 @@ namespace Verification.Stack.Topologies;
 public sealed class TopologyCatalog(IReadOnlyList<Topology> topologies, IReadOnlyList<TopologyAddition> additions)
 {
     /// <summary>The topology of a name: that of a topology, and of any additions behind a plus each, as in <c>ha+monitoring</c>.</summary>
-    /// <exception cref="ArgumentException">A name is not known; the message has those that are.</exception>
+    /// <exception cref="ArgumentException">A name is not known; the message has those that are. Or two additions can't stand beside each
+    /// other.</exception>
     public Topology Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -22,6 +23,8 @@ public sealed class TopologyCatalog(IReadOnlyList<Topology> topologies, IReadOnl
             var addition =
                 additions.FirstOrDefault(each => each.Name == word)
                 ?? throw Unknown(name, "addition", word, additions.Select(each => each.Name));
+            if (addition.Excludes.Intersect(words, StringComparer.Ordinal).FirstOrDefault() is { } other)
+                throw new ArgumentException($"topology {name}: {word} can't stand beside {other} (docs/chaos.md).", nameof(name));
             topology = topology.With(addition);
         }
 

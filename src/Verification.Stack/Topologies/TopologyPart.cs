@@ -18,6 +18,10 @@ public sealed record TopologyPart(string Name, Role Role) : IServes
     /// <summary>The role to which its instance is the link of the services: what they send there goes through it. Null for none.</summary>
     public Role? Carries { get; init; }
 
+    /// <summary>Whether those that this link leads to announce its address for theirs, so that whoever one of them sends to another comes
+    /// by it, too: it starts before them.</summary>
+    public bool IsAnnounced { get; init; }
+
     /// <inheritdoc />
     public IReadOnlyList<Role> Fronts { get; init; } = [];
 

@@ -24,7 +24,7 @@ public sealed class RedisTunnelTests : IAsyncDisposable
     private readonly ScriptedControl control = new() { Inside = { ["a"] = First, ["b"] = Second } };
     private readonly RedisTunnel tunnel;
 
-    public RedisTunnelTests() => tunnel = new RedisTunnel(Nodes, control);
+    public RedisTunnelTests() => tunnel = new RedisTunnel(Nodes, link: null, control);
 
     public ValueTask DisposeAsync() => control.DisposeAsync();
 
@@ -83,6 +83,17 @@ public sealed class RedisTunnelTests : IAsyncDisposable
         var name = new DnsEndPoint("redis.example", 6379);
 
         Assert.Equal(name, await tunnel.GetSocketConnectEndpointAsync(name, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_node_that_announces_a_port_of_a_link_is_reached_past_the_link_whatever_address_that_has()
+    {
+        var link = new StackInstance("link", new Role("link"), "link", new Dictionary<string, string>(), string.Empty);
+        var linked = new RedisTunnel(Nodes, link, control);
+
+        Assert.Equal(HostPort("a"), await linked.GetSocketConnectEndpointAsync(new IPEndPoint(Third, 7000), Cancellation));
+        Assert.Equal(HostPort("b"), await linked.GetSocketConnectEndpointAsync(new IPEndPoint(First, 7001), Cancellation));
+        Assert.Equal(HostPort("b"), await linked.GetSocketConnectEndpointAsync(new IPEndPoint(Second, 6379), Cancellation));
     }
 
     private static DnsEndPoint HostPort(string node) => new(node, 6379);

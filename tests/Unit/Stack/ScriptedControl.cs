@@ -12,6 +12,9 @@ internal sealed class ScriptedControl : IStackControl, IStackProvider
     /// <summary>Address inside of each instance that runs.</summary>
     public Dictionary<string, IPAddress> Inside { get; } = [];
 
+    /// <summary>Where a port of an instance is reached; null for a name that is that of the instance.</summary>
+    public Func<StackInstance, int, EndPoint>? Endpoint { get; init; }
+
     public bool IsReleased { get; private set; }
 
     public Task<IStackControl> AttachAsync(StackDescription description, CancellationToken cancellationToken) =>
@@ -21,7 +24,7 @@ internal sealed class ScriptedControl : IStackControl, IStackProvider
         Task.FromResult<IReadOnlyList<string>>([]);
 
     public Task<EndPoint> EndpointAsync(StackInstance instance, int port, CancellationToken cancellationToken) =>
-        Task.FromResult<EndPoint>(new DnsEndPoint(instance.Name, port));
+        Task.FromResult(Endpoint?.Invoke(instance, port) ?? new DnsEndPoint(instance.Name, port));
 
     public Task<IReadOnlyDictionary<string, IPAddress>> InsideAsync(
         IReadOnlyList<StackInstance> instances,

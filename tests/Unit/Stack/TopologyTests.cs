@@ -178,6 +178,44 @@ public sealed class TopologyTests
         TopologyPart PartOf(Role role) => linked.Parts.Single(part => part.Role == role);
     }
 
+    [Theory]
+    [InlineData("single")]
+    [InlineData("ha+links")]
+    public void A_link_whose_address_is_announced_starts_before_those_that_announce_it_and_is_all_that_services_are_told(string topology)
+    {
+        var linked = KnownTopologies.Catalog.Parse($"{topology}+redis-links");
+        var names = linked.Parts.Select(part => part.Name).ToList();
+
+        Assert.Equal("redis-link", linked.AnnouncedBy(InstanceRole.Redis));
+        Assert.Null(linked.AnnouncedBy(InstanceRole.Mysql));
+        Assert.Null(KnownTopologies.Catalog.Parse(topology).AnnouncedBy(InstanceRole.Redis));
+        Assert.True(names.IndexOf("redis-link") < names.IndexOf("redis-node"));
+        Assert.Empty(PartOf("redis-link").Needs);
+        Assert.Equal(["redis-link"], PartOf("redis-node").Needs);
+        Assert.Contains("redis-node", PartOf("server").Needs);
+        Assert.Equal(["redis-link"], linked.HostsOf(InstanceRole.Redis, PartOf("server")));
+        Assert.DoesNotContain("redis-link", PartOf("dashboard").Needs);
+
+        TopologyPart PartOf(string name) => linked.Parts.Single(part => part.Name == name);
+    }
+
+    [Theory]
+    [InlineData("single+netfilter+redis-links")]
+    [InlineData("single+redis-links+links+netfilter")]
+    public void Partitions_and_announced_links_are_not_mixed(string topology) =>
+        Assert.StartsWith(
+            $"topology {topology}: redis-links can't stand beside netfilter (docs/chaos.md).",
+            Assert.Throws<ArgumentException>(() => KnownTopologies.Catalog.Parse(topology)).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void The_links_to_a_role_are_those_of_one_addition()
+    {
+        Assert.Same(KnownTopologies.Links, KnownTopologies.LinksTo(InstanceRole.Broker));
+        Assert.Same(KnownTopologies.RedisLinks, KnownTopologies.LinksTo(InstanceRole.Redis));
+    }
+
     [Fact]
     public void A_link_to_what_no_service_is_a_client_of_is_refused()
     {
@@ -193,6 +231,7 @@ public sealed class TopologyTests
     [Theory]
     [InlineData("ha+netfilter+links", "toxiproxy", "ha+netfilter")]
     [InlineData("single+links", "toxiproxy", "single")]
+    [InlineData("ha+links+redis-links", "toxiproxy", "ha")]
     [InlineData("ha+netfilter", "toxiproxy", null)]
     [InlineData("single+monitoring", "prometheus", null)]
     public void Only_a_dispensable_addition_is_left_out_where_a_component_of_it_cannot_be_had(

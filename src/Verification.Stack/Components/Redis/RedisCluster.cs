@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using DotNet.Testcontainers.Containers;
 using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.Redis;
 
 /// <summary>Makes a cluster of nodes that answer: half of them masters, each with a replica.</summary>
-internal static class RedisCluster
+internal static partial class RedisCluster
 {
     /// <summary>The forming of the cluster as a step of a start.</summary>
     public const string Step = "redis cluster";
@@ -49,7 +50,7 @@ internal static class RedisCluster
 
     private static async Task CreateAsync(IReadOnlyList<StackComponent> nodes, string password, CancellationToken cancellationToken)
     {
-        var addresses = nodes.Select(node => $"{node.Container.IpAddress}:{RedisComponent.Port}");
+        var addresses = await Task.WhenAll(nodes.Select(node => AddressAsync(node, password, cancellationToken))).ConfigureAwait(false);
         // The password travels in the environment of the command, not on a command line that others can list.
         string[] command =
         [
@@ -69,6 +70,32 @@ internal static class RedisCluster
                 $"redis-cli --cluster create ended with {created.ExitCode}: {created.Stdout.Trim()} {created.Stderr.Trim()}"
             );
     }
+
+    /// <summary>Where a node is met: where it announces itself, as the port of its bus that the tool reads from it belongs to that
+    /// address, or else at its own.</summary>
+    private static async Task<string> AddressAsync(StackComponent node, string password, CancellationToken cancellationToken)
+    {
+        var told = await Eventually
+            .SeeAsync(
+                $"{node.Name} tells where it is",
+                Patience,
+                _ => RedisProbe.AskAsync(node.Ports[RedisComponent.Port], password, "CLUSTER NODES"),
+                _ => true,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return AnnouncedIn(told) ?? $"{node.Container.IpAddress}:{RedisComponent.Port}";
+    }
+
+    /// <summary>The address and port that a node announces, of what it tells of itself in CLUSTER NODES; null where it has yet to learn its
+    /// address from another.</summary>
+    internal static string? AnnouncedIn(string nodes) => Myself().Match(nodes) is { Success: true } own ? own.Groups["at"].Value : null;
+
+    [GeneratedRegex(
+        "^[0-9a-f]{40} (?<at>[0-9.]+:[0-9]+)@[^ ]* myself",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Myself();
 
     private static bool IsWhole(string info, int nodes) =>
         info.Contains("cluster_state:ok", StringComparison.Ordinal)

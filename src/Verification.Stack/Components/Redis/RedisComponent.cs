@@ -104,8 +104,26 @@ internal sealed class RedisComponent : ConfiguredComponent
             .WithResourceMapping(Encoding.UTF8.GetBytes(configuration), ConfigurationFile)
             .WithResourceMapping(System.IO.File.ReadAllBytes(PathOf(Meet, around.Root.Config)), MeetFile)
             .WithEnvironment("REDISCLI_AUTH", password)
-            .WithCommand(["bash", MeetFile, .. around.InstancesOf(Role), "--", "docker-entrypoint.sh", "redis-server", ConfigurationFile])
+            .WithCommand(CommandOf(place.Name, around))
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
+    }
+
+    /// <summary>By what a node starts: it meets the others at their own addresses, or at those that all of them announce.</summary>
+    internal string[] CommandOf(string node, Surroundings around)
+    {
+        string[] start = ["docker-entrypoint.sh", "redis-server", ConfigurationFile];
+        var nodes = around.InstancesOf(Role);
+        if (around.AnnouncedBy(Role) is not { } link)
+            return ["bash", MeetFile, .. nodes, "--", .. start];
+        var linked = RedisLink.Of(nodes);
+        return
+        [
+            "bash",
+            MeetFile,
+            .. linked.Select(each => $"{link}:{each.Port}:{each.BusPort}"),
+            "--",
+            .. RedisLink.Announcing(link, linked.Single(each => each.Name == node), start),
+        ];
     }
 }

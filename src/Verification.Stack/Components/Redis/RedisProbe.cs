@@ -18,15 +18,35 @@ internal static class RedisProbe
     public static async Task<string> AskAsync(int hostPort, string password, string command)
     {
         using var limit = new CancellationTokenSource(Deadline);
-        using var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync("127.0.0.1", hostPort, limit.Token).ConfigureAwait(false);
-        var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"AUTH {password}\r\n{command}\r\nQUIT\r\n"), limit.Token).ConfigureAwait(false);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var answer = await reader.ReadToEndAsync(limit.Token).ConfigureAwait(false);
+        var answer = await AnswerAsync(InstancePlace.Loopback, hostPort, password, command, limit.Token).ConfigureAwait(false);
         var error = answer.Split("\r\n").FirstOrDefault(line => line.StartsWith('-'));
-        return error is null && answer.Length > 0
-            ? answer
-            : throw new IOException(error ?? "the node closed the connection without an answer");
+        return error is null ? answer : throw new IOException(error);
+    }
+
+    /// <summary>Authenticates, asks, and gives all that was answered, an error as well.</summary>
+    /// <param name="host">Where the node is reached.</param>
+    /// <param name="port">Its port there.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="command">A command without blanks inside its arguments.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="IOException">The connection ended without an answer.</exception>
+    /// <exception cref="SocketException">There is no connection.</exception>
+    public static async Task<string> AnswerAsync(
+        string host,
+        int port,
+        string password,
+        string command,
+        CancellationToken cancellationToken
+    )
+    {
+        using var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+        var stream = client.GetStream();
+        await stream
+            .WriteAsync(Encoding.UTF8.GetBytes($"AUTH {password}\r\n{command}\r\nQUIT\r\n"), cancellationToken)
+            .ConfigureAwait(false);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var answer = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        return answer.Length > 0 ? answer : throw new IOException("the node closed the connection without an answer");
     }
 }

@@ -8,12 +8,14 @@ namespace Verification.Stack.Components.Redis;
 /// <summary>Leads a cluster client on the host, which learns the nodes' inside addresses from the cluster, to their host ports. Who has an
 /// address is asked at each connection:
 /// nodes that were killed and started may have swapped theirs, and a client that went by the old ones would talk to the wrong
-/// node.</summary>
+/// node. A node that announces the address of a link is reached past the link.</summary>
 /// <param name="nodes">The nodes.</param>
+/// <param name="link">The link whose address they announce; null where each announces its own.</param>
 /// <param name="control">Tells their addresses.</param>
-internal sealed class RedisTunnel(IReadOnlyList<StackInstance> nodes, IStackControl control) : Tunnel
+internal sealed class RedisTunnel(IReadOnlyList<StackInstance> nodes, StackInstance? link, IStackControl control) : Tunnel
 {
     private readonly ConcurrentDictionary<IPAddress, StackInstance> lastSeen = new();
+    private readonly RedisAddresses announced = new(nodes, link, control);
 
     /// <inheritdoc />
     public override async ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken)
@@ -22,6 +24,8 @@ internal sealed class RedisTunnel(IReadOnlyList<StackInstance> nodes, IStackCont
             return endpoint;
         try
         {
+            if (announced.LinkedAt(inside.Port) is { } behind)
+                return await control.EndpointAsync(behind, RedisComponent.Port, cancellationToken).ConfigureAwait(false);
             var addresses = await control.InsideAsync(nodes, cancellationToken).ConfigureAwait(false);
             foreach (var node in nodes.Where(node => addresses.ContainsKey(node.Name)))
                 lastSeen[addresses[node.Name]] = node;

@@ -39,10 +39,16 @@ internal static class ContractEnvironment
             ["DBPORT"] = MySqlComponent.Port.ToString(CultureInfo.InvariantCulture),
             ["DBUSER"] = mysql.User,
             ["DBPASS"] = mysql.Password,
-            ["REDISHOSTS"] = string.Join(',', around.HostsOf(InstanceRole.Redis).Select(node => $"{node}:{RedisComponent.Port}")),
+            ["REDISHOSTS"] = string.Join(',', RedisHosts(around)),
             ["REDISPASSWORD"] = new RedisCredentials(around.Secrets).Password,
         };
     }
+
+    /// <summary>The nodes that a service asks first, of which it learns the others.</summary>
+    internal static IEnumerable<string> RedisHosts(Surroundings around) =>
+        around.AnnouncedBy(InstanceRole.Redis) is { } link
+            ? RedisLink.Of(around.InstancesOf(InstanceRole.Redis)).Select(node => $"{link}:{node.Port}")
+            : around.HostsOf(InstanceRole.Redis).Select(node => $"{node}:{RedisComponent.Port}");
 
     /// <summary>An environment with further variables, which stand instead of its own.</summary>
     public static IReadOnlyDictionary<string, string> With(

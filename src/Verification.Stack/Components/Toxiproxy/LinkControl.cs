@@ -2,13 +2,14 @@ using Verification.Stack.Control;
 
 namespace Verification.Stack.Components.Toxiproxy;
 
-/// <summary>The link of the services to a role, and what is done to it.</summary>
+/// <summary>The link of the services to a role, or its way to one instance of it, and what is done to it.</summary>
 public sealed class LinkControl
 {
     private readonly AttachedStack stack;
     private readonly StackInstance link;
+    private readonly StackInstance? to;
 
-    private LinkControl(AttachedStack stack, StackInstance link) => (this.stack, this.link) = (stack, link);
+    private LinkControl(AttachedStack stack, StackInstance link, StackInstance? to) => (this.stack, this.link, this.to) = (stack, link, to);
 
     /// <summary>The link to a role; null where the stack has none.</summary>
     public static StackInstance? Find(AttachedStack stack, Role role)
@@ -18,13 +19,18 @@ public sealed class LinkControl
     }
 
     /// <summary>The control of a link.</summary>
-    /// <exception cref="CapabilityMissingException">The instance is none.</exception>
-    public static LinkControl Of(AttachedStack stack, StackInstance link)
+    /// <param name="stack">The stack.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="to">The node of Redis to which alone it is meant; null for all that it leads to.</param>
+    /// <exception cref="CapabilityMissingException">The instance is no link, or has no way of its own to that other.</exception>
+    public static LinkControl Of(AttachedStack stack, StackInstance link, StackInstance? to = null)
     {
         ArgumentNullException.ThrowIfNull(link);
-        return link.Carries is null
-            ? throw new CapabilityMissingException($"slow down {link.Name}, which is no link (topology addition links)")
-            : new LinkControl(stack, link);
+        if (link.Carries is not { } role)
+            throw new CapabilityMissingException($"slow down {link.Name}, which is no link (topology addition links)");
+        return to is null || (role == InstanceRole.Redis && to.Role == role)
+            ? new LinkControl(stack, link, to)
+            : throw new CapabilityMissingException($"slow down {link.Name} to {to.Name} alone, to which it has no way of its own");
     }
 
     /// <summary>Does something to all that goes through it.</summary>
@@ -35,7 +41,7 @@ public sealed class LinkControl
         ArgumentNullException.ThrowIfNull(toxics);
         stack.RequireDestructive($"slow down {link.Name}");
         var api = await ApiAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var proxy in (await api.ToxicsAsync(cancellationToken).ConfigureAwait(false)).Keys)
+        foreach (var proxy in Meant(await api.ToxicsAsync(cancellationToken).ConfigureAwait(false)).Keys)
         foreach (var toxic in toxics)
             await api.AddAsync(proxy, toxic, cancellationToken).ConfigureAwait(false);
     }
@@ -48,13 +54,14 @@ public sealed class LinkControl
         ArgumentNullException.ThrowIfNull(toxics);
         stack.RequireDestructive($"heal {link.Name}");
         var api = await ApiAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var proxy in (await api.ToxicsAsync(cancellationToken).ConfigureAwait(false)).Keys)
+        foreach (var proxy in Meant(await api.ToxicsAsync(cancellationToken).ConfigureAwait(false)).Keys)
         foreach (var toxic in toxics)
             await api.RemoveAsync(proxy, toxic.Name, cancellationToken).ConfigureAwait(false);
-        await RequireWithoutAsync(api, toxics.Select(toxic => toxic.Name).Contains, cancellationToken).ConfigureAwait(false);
+        var left = Meant(await api.ToxicsAsync(cancellationToken).ConfigureAwait(false));
+        RequireNone(left.SelectMany(proxy => proxy.Value).Intersect(toxics.Select(toxic => toxic.Name)));
     }
 
-    /// <summary>Undoes whatever was done to it, and sees that it is undone.</summary>
+    /// <summary>Undoes whatever was done to it, wherever it leads, and sees that it is undone.</summary>
     /// <exception cref="StackProtectedException">The stack may not be changed.</exception>
     /// <exception cref="HttpRequestException">Toxiproxy does not answer, or has something still.</exception>
     public async Task ResetAsync(CancellationToken cancellationToken)
@@ -62,12 +69,21 @@ public sealed class LinkControl
         stack.RequireDestructive($"heal {link.Name}");
         var api = await ApiAsync(cancellationToken).ConfigureAwait(false);
         await api.ResetAsync(cancellationToken).ConfigureAwait(false);
-        await RequireWithoutAsync(api, _ => true, cancellationToken).ConfigureAwait(false);
+        RequireNone((await api.ToxicsAsync(cancellationToken).ConfigureAwait(false)).SelectMany(proxy => proxy.Value));
     }
 
-    private async Task RequireWithoutAsync(LinkApi api, Func<string, bool> wanted, CancellationToken cancellationToken)
+    /// <summary>Its ways that something is done to. The bus of a cluster is none: who is late there is taken for dead.</summary>
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> Meant(IReadOnlyDictionary<string, IReadOnlyList<string>> proxies)
     {
-        var left = (await api.ToxicsAsync(cancellationToken).ConfigureAwait(false)).SelectMany(proxy => proxy.Value).Where(wanted).ToList();
+        if (link.Carries != InstanceRole.Redis)
+            return proxies;
+        IEnumerable<StackInstance> nodes = to is null ? stack.Instances(InstanceRole.Redis) : [to];
+        return nodes.ToDictionary(node => node.Name, node => proxies[node.Name], StringComparer.Ordinal);
+    }
+
+    private void RequireNone(IEnumerable<string> toxics)
+    {
+        var left = toxics.ToList();
         if (left.Count > 0)
             throw new HttpRequestException($"{link.Name} still has {string.Join(", ", left)}.");
     }

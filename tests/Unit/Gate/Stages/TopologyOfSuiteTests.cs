@@ -27,6 +27,23 @@ public sealed class TopologyOfSuiteTests
         );
     }
 
+    [Theory]
+    [InlineData("ha+redis-links")]
+    [InlineData("single+netfilter+links")]
+    public void What_is_added_may_have_a_name_of_several_words(string topology)
+    {
+        using var folder = new OwnFolder();
+        var gates = folder.Holding(
+            "gates.yaml",
+            File.ReadAllText(Files.Golden("gates.yaml")).Replace("ha+monitoring", topology, StringComparison.Ordinal)
+        );
+
+        Assert.Equal(
+            topology,
+            TopologyOfSuite.Of(GatesFile.Read(gates).Profiles["nightly"].Suites.Single(suite => suite.Name == "chaos")).Name
+        );
+    }
+
     [Fact]
     public void Each_topology_that_the_projects_own_profiles_name_is_there() =>
         Assert.All(
