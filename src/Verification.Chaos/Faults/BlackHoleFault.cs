@@ -9,8 +9,8 @@ public sealed class BlackHoleFault : LinkFault
 {
     private static readonly Dictionary<string, int> ForGood = new() { ["timeout"] = 0 };
 
-    internal BlackHoleFault(AttachedStack stack, StackInstance link)
-        : base(stack, link) { }
+    internal BlackHoleFault(AttachedStack stack, StackInstance link, StackInstance? to)
+        : base(stack, link, to) { }
 
     /// <inheritdoc />
     public override string Name => "black-hole";
@@ -18,6 +18,6 @@ public sealed class BlackHoleFault : LinkFault
     private protected override IReadOnlyList<Toxic> Toxics =>
         [new Toxic("timeout", Toxic.Upstream, ForGood), new Toxic("timeout", Toxic.Downstream, ForGood)];
 
-    private protected override string? EffectOf(LinkAnswer answer) =>
-        answer.IsSilent ? $"a question through {Target} is not answered" : null;
+    private protected override string? EffectOf(IReadOnlyList<LinkAnswer> answers) =>
+        answers.All(answer => answer.IsSilent) ? $"a question through {Way} is not answered" : null;
 }

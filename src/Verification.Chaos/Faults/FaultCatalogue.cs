@@ -24,13 +24,20 @@ public sealed class FaultCatalogue(AttachedStack stack)
     public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica);
 
     /// <inheritdoc cref="LatencyFault"/>
-    public LatencyFault Latency(StackInstance link, TimeSpan latency) => new(stack, link, latency);
+    /// <param name="link">The link.</param>
+    /// <param name="latency">How much later.</param>
+    /// <param name="to">The node of Redis on the way to which alone it happens; null for all that goes through the link.</param>
+    public LatencyFault Latency(StackInstance link, TimeSpan latency, StackInstance? to = null) => new(stack, link, to, latency);
 
     /// <inheritdoc cref="BlackHoleFault"/>
-    public BlackHoleFault BlackHole(StackInstance link) => new(stack, link);
+    /// <param name="link">The link.</param>
+    /// <param name="to">The node of Redis on the way to which alone it happens; null for all that goes through the link.</param>
+    public BlackHoleFault BlackHole(StackInstance link, StackInstance? to = null) => new(stack, link, to);
 
     /// <inheritdoc cref="ResetFault"/>
-    public ResetFault Reset(StackInstance link) => new(stack, link);
+    /// <param name="link">The link.</param>
+    /// <param name="to">The node of Redis on the way to which alone it happens; null for all that goes through the link.</param>
+    public ResetFault Reset(StackInstance link, StackInstance? to = null) => new(stack, link, to);
 
     /// <inheritdoc cref="TableLockFault"/>
     public TableLockFault LockTable() => new(stack, stack.Instance(InstanceRole.Mysql), readable: false);

@@ -9,8 +9,8 @@ public sealed class LatencyFault : LinkFault
 {
     private readonly TimeSpan latency;
 
-    internal LatencyFault(AttachedStack stack, StackInstance link, TimeSpan latency)
-        : base(stack, link) => this.latency = latency;
+    internal LatencyFault(AttachedStack stack, StackInstance link, StackInstance? to, TimeSpan latency)
+        : base(stack, link, to) => this.latency = latency;
 
     /// <inheritdoc />
     public override string Name => "latency";
@@ -18,8 +18,11 @@ public sealed class LatencyFault : LinkFault
     private protected override IReadOnlyList<Toxic> Toxics =>
         [new Toxic("latency", Toxic.Downstream, new Dictionary<string, int> { ["latency"] = (int)latency.TotalMilliseconds })];
 
-    private protected override string? EffectOf(LinkAnswer answer) =>
-        answer.Took >= latency
-            ? string.Create(CultureInfo.InvariantCulture, $"an answer through {Target} takes {answer.Took.Value.TotalMilliseconds:0} ms")
+    private protected override string? EffectOf(IReadOnlyList<LinkAnswer> answers) =>
+        answers.All(answer => answer.Took >= latency)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"an answer through {Way} takes {answers.Min(answer => answer.Took)?.TotalMilliseconds:0} ms"
+            )
             : null;
 }

@@ -110,8 +110,14 @@ public static class LeftFaults
     private static Task BringBackAsync(AttachedStack stack, FaultRecord left, CancellationToken cancellationToken) =>
         BringBackAsync(stack, left, _ => Task.CompletedTask, cancellationToken);
 
-    private static Task ResetLinkAsync(AttachedStack stack, FaultRecord left, CancellationToken cancellationToken) =>
-        BringBackAsync(stack, left, link => LinkControl.Of(stack, link).ResetAsync(cancellationToken), cancellationToken);
+    private static async Task ResetLinkAsync(AttachedStack stack, FaultRecord left, CancellationToken cancellationToken)
+    {
+        // What was done on the way to one instance has the name of that one.
+        var target = stack.Description.Instances.SingleOrDefault(instance => instance.Name == left.Target);
+        if ((target is { Carries: null } ? LinkControl.Find(stack, target.Role) : target) is { } link)
+            await BringBackAsync(stack, left, link, _ => LinkControl.Of(stack, link).ResetAsync(cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+    }
 
     /// <summary>Lets the instance run, and undoes what was done to it besides.</summary>
     private static async Task BringBackAsync(

@@ -7,22 +7,26 @@ using Verification.Stomp;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Asks one question through a link, as a service does, over a connection of its own.</summary>
+/// <summary>Asks one question by each way that leads through a link, as a service does, over a connection of its own.</summary>
 /// <param name="stack">The stack.</param>
 /// <param name="link">The link.</param>
-internal sealed class LinkProbe(AttachedStack stack, StackInstance link)
+/// <param name="to">The node of Redis that alone is asked; null for all that the link leads to.</param>
+internal sealed class LinkProbe(AttachedStack stack, StackInstance link, StackInstance? to)
 {
     /// <summary>How long an answer is awaited: longer than any latency that is asked for, a few round trips of it included.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Asks.</summary>
-    public async Task<LinkAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LinkAnswer>> AskAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(Questions().Select(question => AskAsync(question, cancellationToken))).ConfigureAwait(false);
+
+    private static async Task<LinkAnswer> AskAsync(Func<CancellationToken, Task<TimeSpan>> question, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
-            return new LinkAnswer(await AnswerAsync(limit.Token).ConfigureAwait(false), null);
+            return new LinkAnswer(await question(limit.Token).ConfigureAwait(false), null);
         }
         catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -34,8 +38,18 @@ internal sealed class LinkProbe(AttachedStack stack, StackInstance link)
         }
     }
 
-    private Task<TimeSpan> AnswerAsync(CancellationToken cancellationToken) =>
-        link.Carries == InstanceRole.Mysql ? OfMySqlAsync(cancellationToken) : OfBrokerAsync(cancellationToken);
+    private IReadOnlyList<Func<CancellationToken, Task<TimeSpan>>> Questions()
+    {
+        if (link.Carries == InstanceRole.Mysql)
+            return [OfMySqlAsync];
+        if (link.Carries == InstanceRole.Broker)
+            return [OfBrokerAsync];
+        IEnumerable<StackInstance> nodes = to is null ? stack.Instances(InstanceRole.Redis) : [to];
+        return [.. nodes.Select(OfRedis)];
+    }
+
+    private Func<CancellationToken, Task<TimeSpan>> OfRedis(StackInstance node) =>
+        cancellationToken => stack.PingRedisAsync(link, node, cancellationToken);
 
     private async Task<TimeSpan> OfMySqlAsync(CancellationToken cancellationToken)
     {

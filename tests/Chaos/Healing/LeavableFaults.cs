@@ -17,9 +17,9 @@ internal static class LeavableFaults
             "freeze" => faults.Freeze(First(stack, InstanceRole.Redis)),
             "cut" => faults.Cut(First(stack, InstanceRole.Redis), [.. stack.Instances(InstanceRole.Redis).Skip(1)], CutDirection.BothWays),
             "replica-stop" => faults.StopReplica(stack.Instances(InstanceRole.Mysql).Last()),
-            "latency" => faults.Latency(LinkTo(stack, InstanceRole.Mysql), TimeSpan.FromMilliseconds(300)),
-            "black-hole" => faults.BlackHole(LinkTo(stack, InstanceRole.Broker)),
-            "reset" => faults.Reset(LinkTo(stack, InstanceRole.Broker)),
+            "latency" => OfLink(stack, InstanceRole.Mysql, (link, to) => faults.Latency(link, TimeSpan.FromMilliseconds(300), to)),
+            "black-hole" => OfLink(stack, InstanceRole.Broker, faults.BlackHole),
+            "reset" => OfLink(stack, InstanceRole.Broker, faults.Reset),
             "table-lock" => faults.LockTable(),
             "connections" => faults.TakeConnections(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "there is no such fault"),
@@ -28,6 +28,9 @@ internal static class LeavableFaults
 
     private static StackInstance First(AttachedStack stack, InstanceRole role) => stack.Instances(role).First();
 
-    private static StackInstance LinkTo(AttachedStack stack, InstanceRole role) =>
-        LinkControl.Find(stack, role) ?? throw new InvalidOperationException($"the stack has no link to {role}");
+    /// <summary>A fault of the link to a role; where there is none, of the way to a node of Redis.</summary>
+    private static IFault OfLink(AttachedStack stack, InstanceRole role, Func<StackInstance, StackInstance?, IFault> fault) =>
+        LinkControl.Find(stack, role) is { } link ? fault(link, null)
+        : LinkControl.Find(stack, InstanceRole.Redis) is { } redis ? fault(redis, First(stack, InstanceRole.Redis))
+        : throw new InvalidOperationException($"the stack has no link to {role}");
 }

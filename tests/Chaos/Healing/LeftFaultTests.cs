@@ -14,6 +14,9 @@ public sealed class LeftFaultTests(PlatformFixture platform) : ChaosScenario(pla
     [InlineData("latency", "links")]
     [InlineData("black-hole", "links")]
     [InlineData("reset", "links")]
+    [InlineData("latency", "redis-links")]
+    [InlineData("black-hole", "redis-links")]
+    [InlineData("reset", "redis-links")]
     public async Task A_fault_that_a_killed_suite_has_left_is_healed_at_the_next_start(string kind, string needs)
     {
         var (runs, dead) = await LeaveAsync(kind, needs);
