@@ -58,6 +58,31 @@ public abstract class ChaosScenario : Scenario
         return account with { Files = [.. account.Files, new CheckFiles(Suite.Folder).Keep(TestName, "order", order)] };
     }
 
+    /// <summary>For how long a buff of a workload, once it was acknowledged or had been listed, was missing from a list at most, in
+    /// s.</summary>
+    protected Measurement StalenessOf(string objective, SteadyWorkload workload, WorkloadRate rate)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        ArgumentNullException.ThrowIfNull(rate);
+        // Most listings are the same, and so are their files: each is read once.
+        var files = new ObservationFiles(Suite.Folder);
+        var read = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+        var history = History;
+        var staleness = Staleness.Check(history.Where(line => line.Name != "post" || IsOurs(line.Marker)), Listed);
+        var flicker = Flicker.Check(history, Listed);
+        // What was listed and is missing again may never have been acknowledged.
+        var (oldest, told) =
+            flicker.Longest > staleness.Oldest ? (flicker.Longest, flicker.Diagnosis) : (staleness.Oldest, staleness.Diagnosis);
+        return new Measurement(objective, oldest.TotalSeconds, staleness.Listings, told, rate.BetweenGets.TotalSeconds);
+
+        bool IsOurs(string? marker) => marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true;
+
+        IReadOnlySet<string> Listed(string file) =>
+            read.TryGetValue(file, out var known)
+                ? known
+                : read[file] = files.Questions(file).Where(IsOurs).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Looks at the queue until nothing waits in it any more, or patience has ended. The history has each look, and what came of
     /// them.</summary>
     /// <param name="since">When what waits could be stored again, in ns as the history counts.</param>

@@ -35,6 +35,7 @@ internal static class ChaosCommand
         "promotion",
         "redis-freeze",
         "redis-kill",
+        "redis-latency",
         "redis-partition",
         "replica-stop",
         "rolling-stop",

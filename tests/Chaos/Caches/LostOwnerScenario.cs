@@ -63,27 +63,8 @@ public abstract class LostOwnerScenario(PlatformFixture platform) : ChaosScenari
 
         Decide(Available(), Fresh(), account);
 
-        bool IsOurs(string? marker) => marker?.StartsWith(workload.Prefix, StringComparison.Ordinal) == true;
-
         Measurement Available() => UnansweredOf(available, "get", fault);
 
-        Measurement Fresh()
-        {
-            // Most listings are the same, and so are their files: each is read once.
-            var files = new ObservationFiles(Suite.Folder);
-            var read = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
-            IReadOnlySet<string> Listed(string file) =>
-                read.TryGetValue(file, out var known)
-                    ? known
-                    : read[file] = files.Questions(file).Where(IsOurs).ToHashSet(StringComparer.Ordinal);
-
-            var history = History;
-            var staleness = Staleness.Check(history.Where(line => line.Name != "post" || IsOurs(line.Marker)), Listed);
-            var flicker = Flicker.Check(history, Listed);
-            // What was listed and is missing again may never have been acknowledged.
-            var (oldest, told) =
-                flicker.Longest > staleness.Oldest ? (flicker.Longest, flicker.Diagnosis) : (staleness.Oldest, staleness.Diagnosis);
-            return new Measurement($"{family}.fresh", oldest.TotalSeconds, staleness.Listings, told, Rate.BetweenGets.TotalSeconds);
-        }
+        Measurement Fresh() => StalenessOf($"{family}.fresh", workload, Rate);
     }
 }

@@ -9,13 +9,16 @@ public abstract class LinkScenario(PlatformFixture platform) : ChaosScenario(pla
     protected StackInstance LinkTo(InstanceRole role)
     {
         var link = LinkControl.Find(Stack, role);
-        var isWanted = Suite.Profile.Suites.Any(suite => suite.Topology.Split('+').Contains(KnownTopologies.Links.Name));
+        var addition = KnownTopologies.LinksTo(role).Name;
+        var isWanted = Suite.Profile.Suites.Any(suite => suite.Topology.Split('+').Contains(addition));
         Unavailable(
             link is null
-                ? $"it needs a link to {role} (topology addition {KnownTopologies.Links.Name}), which is made of Toxiproxy: its image where a registry answers, else toxiproxy-server from the folder that {VerifyVariables.Tools} names; the stack has the topology {Stack.Description.Topology}"
+                ? $"it needs a link to {role} (topology addition {addition}), which is made of Toxiproxy: its image where a registry answers, else toxiproxy-server from the folder that {VerifyVariables.Tools} names; the stack has the topology {Stack.Description.Topology}"
                 : null,
             // Where that folder is named, the program should have been in it.
-            isWanted ? VerifyVariables.FirstSet(VerifyVariables.Tools) : null
+            isWanted ? VerifyVariables.FirstSet(VerifyVariables.Tools) : null,
+            // What is only shown is done without where no stage has the link.
+            isAllowed: !isWanted && !TestObjectives().Any(Suite.Counts)
         );
         return link!;
     }
