@@ -138,15 +138,18 @@ internal static class ChaosCommand
             StringComparer.Ordinal
         );
 
-    /// <summary>How the profile runs a scenario on a kind of broker: by the entry that is there for this kind and is asked for the
-    /// scenario, else by that of the suite itself.</summary>
+    /// <summary>How the profile runs a scenario on a kind of broker: by the entry that is there for this kind, or for any, and is asked
+    /// for the scenario, else by that of the suite itself.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="objectives">Those of the scenario.</param>
     /// <param name="broker">The kind of broker.</param>
     /// <exception cref="UsageException">It does not run the suite.</exception>
     internal static ProfileSuite EntryOf(Profile profile, IReadOnlyList<string> objectives, BrokerKind broker) =>
         profile.Suites.FirstOrDefault(entry =>
-            entry.IsBeside && entry.Suite == SuiteName && BrokersOfSuite.KindOf(entry.Brokers) == broker && objectives.All(entry.IsAskedFor)
+            entry.IsBeside
+            && entry.Suite == SuiteName
+            && (BrokersOfSuite.KindOf(entry.Brokers) ?? broker) == broker
+            && objectives.All(entry.IsAskedFor)
         )
         ?? profile.EntryOf(SuiteName)
         ?? throw new UsageException($"the profile {profile.Name} does not run the suite {SuiteName}, which has the scenarios.");

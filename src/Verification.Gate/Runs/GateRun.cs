@@ -122,7 +122,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var suites = profile
             .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
             .Select(suite => suite.Within(objectives))
-            .Where(suite => suite.Objectives is not [] && SuiteObjectives.MayDecide(root.Path, suite.Suite, suite.Objectives ?? objectives))
+            .Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Suite, [.. objectives.Where(suite.IsAskedFor)]))
             .ToList();
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
@@ -297,7 +297,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
                 .RunAsync(
                     stage,
                     [
-                        .. TraitFilter.Options(planned.Objectives ?? plan.Objectives),
+                        .. TraitFilter.Options((planned.Objectives ?? plan.Objectives).Except(planned.Without)),
                         .. options.StopAtFirstFail ? [SuitePlan.StopOnFail] : Array.Empty<string>(),
                     ],
                     RequestOf(options),

@@ -80,7 +80,8 @@ internal sealed class TestRun(ProjectRoot root, ProgressLines progress, TimeProv
 
     /// <summary>All tests of a suite, also those that measure no objective; only of one that is asked for some objectives their
     /// own.</summary>
-    private static IReadOnlyList<string> FilterOf(PlannedStage stage) => stage.Objectives is { } asked ? TraitFilter.Options(asked) : [];
+    private static IReadOnlyList<string> FilterOf(PlannedStage stage) =>
+        stage.Objectives is { } asked ? TraitFilter.Options(asked) : TraitFilter.OptionsWithout(stage.Without);
 
     private static IEnumerable<string> FailedOf(StageOutcome outcome) =>
         outcome

@@ -14,6 +14,9 @@ internal sealed record PlannedStage(Stage Stage, TimeSpan Budget, BrokerKind? Br
     /// <summary>The objectives that it is asked for; null for all that its run is to decide.</summary>
     public IReadOnlyList<string>? Objectives { get; init; }
 
+    /// <summary>Those of its run that it is not asked for.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>The images as a record of the run names them.</summary>
     public IReadOnlyList<ComponentRecord> Components => [.. Images.Select(image => image.ToRecord())];
 
@@ -23,10 +26,13 @@ internal sealed record PlannedStage(Stage Stage, TimeSpan Budget, BrokerKind? Br
     public static IReadOnlyList<PlannedStage> Merge(IEnumerable<PlannedStage> planned) =>
         [.. planned.GroupBy(each => each.Stage).Select(group => group.Aggregate((first, next) => first.And(next)))];
 
+    private bool IsNotAskedFor(string objective) => Without.Contains(objective) || Objectives?.Contains(objective) == false;
+
     private PlannedStage And(PlannedStage other) =>
         this with
         {
             Budget = Budget + other.Budget,
             Objectives = Objectives is { } own && other.Objectives is { } more ? [.. own.Union(more)] : null,
+            Without = [.. Without.Where(other.IsNotAskedFor), .. other.Without.Where(IsNotAskedFor)],
         };
 }

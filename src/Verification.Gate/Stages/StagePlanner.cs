@@ -73,6 +73,7 @@ internal sealed class StagePlanner(ProgressLines progress)
                     )
                     {
                         Objectives = suite.Objectives,
+                        Without = suite.Without,
                     }
                 );
             }
@@ -97,12 +98,13 @@ internal sealed class StagePlanner(ProgressLines progress)
                         )
                         {
                             Objectives = suite.Objectives,
+                            Without = suite.Without,
                         }
                 )
         );
 
     private static PlannedStage WithoutPlatform(ProfileSuite suite) =>
-        new(new Stage(suite.Suite), suite.Budget, Broker: null, []) { Objectives = suite.Objectives };
+        new(new Stage(suite.Suite), suite.Budget, Broker: null, []) { Objectives = suite.Objectives, Without = suite.Without };
 
     /// <summary>The images of a platform, and its topology. A dispensable addition whose images can't be had is left out; those of another
     /// leave its stage without: its tests say why they can't run, and all other stages do.</summary>

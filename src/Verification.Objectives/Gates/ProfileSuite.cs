@@ -23,12 +23,18 @@ public sealed record ProfileSuite(
     /// <summary>The objectives that it is asked for; null for all of the profile.</summary>
     public IReadOnlyList<string>? Objectives { get; init; }
 
+    /// <summary>Whether it is asked for its objectives in place of the suite itself, and not beside it.</summary>
+    public bool IsInstead { get; init; }
+
+    /// <summary>The objectives of the profile that it is not asked for, as another entry is in its place.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>Whether it has another name than its suite: what it runs stands beside the suite itself.</summary>
     public bool IsBeside => Name != Suite;
 
     /// <summary>Whether it is asked for an objective of its profile.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public bool IsAskedFor(string objective) => Objectives?.Contains(objective) ?? true;
+    public bool IsAskedFor(string objective) => (Objectives?.Contains(objective) ?? true) && !Without.Contains(objective);
 
     /// <summary>The same, where a run is to decide some objectives only.</summary>
     /// <param name="objectives">Ids of these.</param>

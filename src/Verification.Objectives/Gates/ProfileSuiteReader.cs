@@ -50,12 +50,18 @@ internal sealed partial class ProfileSuiteReader(
         }
 
         return suites.Count > 0
-            ? suites
+            ? [.. suites.Select(suite => suite with { Without = WithoutOf(suite, suites) })]
             : throw document.ErrorAt(
                 $"profiles.{profile}",
                 $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}."
             );
     }
+
+    /// <summary>What entries beside a suite are asked for in its place.</summary>
+    private static IReadOnlyList<string> WithoutOf(ProfileSuite suite, IReadOnlyList<ProfileSuite> suites) =>
+        suite.IsBeside
+            ? []
+            : [.. suites.Where(entry => entry.IsInstead && entry.Suite == suite.Name).SelectMany(entry => entry.Objectives ?? [])];
 
     private ProfileSuite ToSuite(Place place, SuitePart part, string? inherited, IReadOnlyDictionary<string, Requirement> requirements)
     {
@@ -65,8 +71,12 @@ internal sealed partial class ProfileSuiteReader(
                 place.Of("topology"),
                 $"suite '{place.Entry}' runs on no broker, so it has no topology; leave out one of the two."
             );
-        for (var index = 0; index < (part.Objectives?.Count ?? 0); index++)
-            RefuseObjective(place, part.Objectives!, index, requirements);
+        RefuseObjectives(place, part.Objectives ?? [], requirements);
+        if (part.Instead && (part.Objectives is null || suite == place.Entry))
+            throw document.ErrorAt(
+                place.Of("instead"),
+                $"suite '{place.Entry}' has nothing to be asked for in place of another entry; give it objectives and the suite that it is, or leave it out."
+            );
         return new ProfileSuite(
             place.Entry,
             document.DurationAt(place.Of("budget"), part.Budget),
@@ -76,6 +86,7 @@ internal sealed partial class ProfileSuiteReader(
         {
             Suite = suite,
             Objectives = part.Objectives,
+            IsInstead = part.Instead,
         };
     }
 
@@ -101,21 +112,24 @@ internal sealed partial class ProfileSuiteReader(
         return suite;
     }
 
-    private void RefuseObjective(Place place, IReadOnlyList<string> asked, int index, IReadOnlyDictionary<string, Requirement> requirements)
+    private void RefuseObjectives(Place place, IReadOnlyList<string> ids, IReadOnlyDictionary<string, Requirement> requirements)
     {
-        var (id, at) = (asked[index], place.Of($"objectives[{index}]"));
-        if (!objectives.ContainsKey(id))
-            throw document.ErrorAt(
-                at,
-                $"suite '{place.Entry}' is asked for '{id}', which is no objective{Suggestion.For(id, objectives.Keys)}"
-            );
-        if (!requirements.ContainsKey(id))
-            throw document.ErrorAt(
-                at,
-                $"suite '{place.Entry}' is asked for '{id}', and profile '{place.Profile}' is not; list it in both, or in none."
-            );
-        if (asked.Take(index).Contains(id))
-            throw document.ErrorAt(at, $"suite '{place.Entry}' lists '{id}' twice.");
+        foreach (var (index, id) in ids.Index())
+        {
+            var at = place.Of($"objectives[{index}]");
+            if (!objectives.ContainsKey(id))
+                throw document.ErrorAt(
+                    at,
+                    $"suite '{place.Entry}' is asked for '{id}', which is no objective{Suggestion.For(id, objectives.Keys)}"
+                );
+            if (!requirements.ContainsKey(id))
+                throw document.ErrorAt(
+                    at,
+                    $"suite '{place.Entry}' is asked for '{id}', and profile '{place.Profile}' is not; list it in both, or in none."
+                );
+            if (ids.Take(index).Contains(id))
+                throw document.ErrorAt(at, $"suite '{place.Entry}' lists '{id}' twice.");
+        }
     }
 
     /// <summary>A stage is run once: its name is that of its files, and what it measures is known by its broker and topology.</summary>
@@ -154,5 +168,6 @@ internal sealed record SuitePart(
     SuiteBrokers Brokers = SuiteBrokers.Default,
     string? Topology = null,
     string? Suite = null,
-    IReadOnlyList<string>? Objectives = null
+    IReadOnlyList<string>? Objectives = null,
+    bool Instead = false
 );

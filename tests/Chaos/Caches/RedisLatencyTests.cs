@@ -13,10 +13,6 @@ public sealed class RedisLatencyTests(PlatformFixture platform) : LinkScenario(p
     private static readonly TimeSpan StaleAfter = Contract.CacheExpiry + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <inheritdoc />
-    /// <remarks>A list may be cached for 10 s behind the 10 s in which Redis is slow.</remarks>
-    protected override TimeSpan MostOfReported => MostOfDeciding;
-
     [Fact]
     [Objective("redis-latency.available")]
     [Objective("redis-latency.slowest")]

@@ -89,6 +89,18 @@ public sealed class ProfileSuiteTests
     }
 
     [Fact]
+    public void What_an_entry_is_asked_for_instead_the_suite_itself_is_not()
+    {
+        var gates = Read(With("objectives: [kill.lossless]}", "objectives: [kill.lossless], instead: true}"));
+        var (nightly, release) = (gates.Profiles["nightly"].Suites, gates.Profiles["release"].Suites);
+
+        Assert.Equal((false, true), (nightly[0].IsAskedFor("kill.lossless"), nightly[0].IsAskedFor("kill.takeover")));
+        Assert.Equal((true, false), (nightly[2].IsAskedFor("kill.lossless"), nightly[2].IsAskedFor("kill.takeover")));
+        // An entry that is said anew is beside the suite again.
+        Assert.True(release[0].IsAskedFor("kill.lossless"));
+    }
+
+    [Fact]
     public void On_one_topology_a_suite_may_run_on_the_default_broker_and_on_Classic() =>
         Assert.Equal(3, Read(With("topology: pair, objectives", "topology: ha, objectives")).Profiles["nightly"].Suites.Count);
 
@@ -123,6 +135,16 @@ public sealed class ProfileSuiteTests
         "[kill.lossless]}",
         "kill.lossless}",
         "18:98: 'profiles.nightly.suites.chaos-classic.objectives' is 'kill.lossless'; expected"
+    )]
+    [InlineData(
+        "objectives: [kill.lossless]}",
+        "instead: true}",
+        "18:95: suite 'chaos-classic' has nothing to be asked for in place of another entry; give it objectives and the suite that it is"
+    )]
+    [InlineData(
+        "chaos: {budget: 5 min, topology: ha}",
+        "chaos: {budget: 5 min, topology: ha, objectives: [kill.lossless], instead: true}",
+        "16:82: suite 'chaos' has nothing to be asked for in place of another entry"
     )]
     [InlineData(
         "brokers: classic, topology: pair, o",

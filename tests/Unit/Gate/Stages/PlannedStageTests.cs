@@ -52,6 +52,14 @@ public sealed class PlannedStageTests
     }
 
     [Fact]
+    public void What_one_of_them_is_asked_for_in_place_of_another_their_stage_is_asked_for()
+    {
+        var main = Planned("chaos", "classic", "pair", 2) with { Without = ["a.one", "a.two"] };
+
+        Assert.Equal(["a.two"], Assert.Single(PlannedStage.Merge([main, Planned("chaos", "classic", "pair", 3, "a.one")])).Without);
+    }
+
+    [Fact]
     public void On_a_stack_that_is_attached_to_each_suite_is_one_stage()
     {
         var stages = StagePlanner.Attached(
