@@ -39,6 +39,7 @@ public static class ComponentList
         new AlertmanagerComponent(),
         new MySqlExporterComponent(),
         new RedisExporterComponent(),
+        new NodeExporterComponent(),
         new BlackboxExporterComponent(),
         new PushgatewayComponent(),
         new PagerComponent(),

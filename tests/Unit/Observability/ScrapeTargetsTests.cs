@@ -41,8 +41,8 @@ public sealed partial class ScrapeTargetsTests
     [Fact]
     public void The_targets_of_all_files_are_counted()
     {
-        Assert.Equal(14, ScrapeTargets.Count(Targets));
-        Assert.Equal(13, ScrapeTargets.Count(ScrapeTargets.Of(Around(), broker: false)));
+        Assert.Equal(15, ScrapeTargets.Count(Targets));
+        Assert.Equal(14, ScrapeTargets.Count(ScrapeTargets.Of(Around(), broker: false)));
     }
 
     [Theory]

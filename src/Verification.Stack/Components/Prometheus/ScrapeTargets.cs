@@ -36,6 +36,7 @@ internal static class ScrapeTargets
             ["haproxy"] = Targets(around.InstancesOf(HaProxyComponent.Proxy), name => $"{name}:{HaProxyMetrics.Port}"),
             ["mysql"] = Targets(around.InstancesOf(InstanceRole.Mysql), name => $"{name}:{MySqlComponent.Port}", mysql),
             ["redis"] = Targets(around.InstancesOf(InstanceRole.Redis), name => $"{name}:{RedisComponent.Port}", redis),
+            ["node"] = Targets(around.InstancesOf(WatchingRole.NodeExporter), name => $"{name}:{NodeExporterComponent.ListensOn}"),
             ["synthetic"] =
                 Targets(around.InstancesOf(InstanceRole.Server), name => $"http://{name}:{ServiceComponent.Port}/buffs", blackbox)
                 // The contract names nothing of a Dashboard that could be asked without posting.

@@ -15,6 +15,9 @@ public static class WatchingRole
     /// <summary>Tells the status of Redis's nodes as metrics.</summary>
     public static Role RedisExporter { get; } = new("redis-exporter");
 
+    /// <summary>Tells of the machine: processors, memory, disks.</summary>
+    public static Role NodeExporter { get; } = new("node-exporter");
+
     /// <summary>Asks the services as their users do.</summary>
     public static Role BlackboxExporter { get; } = new("blackbox-exporter");
 
