@@ -1,4 +1,5 @@
 using Verification.Stack.Components.Artemis;
+using Verification.Stack.Components.Exporters;
 using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability;
@@ -6,6 +7,10 @@ namespace Verification.Tests.Observability;
 /// <summary>A scenario on a platform that is watched.</summary>
 public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platform)
 {
+    // Of what is true of the machine that runs the containers, whatever the platform does.
+    private const string OfMachine =
+        $"ALERTS{{alertname=\"NodeMemoryShort\"}} or ALERTS{{alertname=\"NodeDiskFull\", mountpoint!=\"{NodeTextFiles.Folder}\"}}";
+
     private readonly HostCpu host = new();
     private Watch? watch;
 
@@ -48,9 +53,16 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
     protected void RequireBrokerMetrics() =>
         Unmeasured(Stack.Description.Broker == BrokerKind.Artemis ? JmxExporter.Missing : null, JmxExporter.NamedBy);
 
-    /// <summary>Waits until no alert fires, is about to, or is still with Alertmanager.</summary>
+    /// <summary>Waits until no alert fires, is about to, or is still with Alertmanager. On a machine that is short of what it is watched
+    /// for there is none such time: then nothing is known.</summary>
     /// <exception cref="StateNotSeenException">One was there all the time.</exception>
-    protected async Task AwaitPeaceAsync() =>
+    protected async Task AwaitPeaceAsync()
+    {
+        Unmeasured(
+            await Watch.Prometheus.SeriesAsync(OfMachine, Cancellation) > 0
+                ? "the machine that runs the containers has less than a tenth of its disk or of its memory left"
+                : null
+        );
         await Eventually.SeeAsync(
             "no alert fires or is about to",
             TimeSpan.FromSeconds(60),
@@ -58,6 +70,7 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
             unrest => unrest.Length == 0,
             Cancellation
         );
+    }
 
     private void Unmeasured(string? why, string? namedBy = null)
     {

@@ -39,6 +39,8 @@ public static class LeftFaults
         ["stale-drill"] = RestartAsync,
         ["archive-behind"] = RestartAsync,
         ["unproven-backup"] = RestartAsync,
+        // And so is what was filled.
+        ["folder-full"] = RestartAsync,
         // A session of the dead process held it, and has ended with it.
         ["table-lock"] = BringBackAsync,
         ["write-lock"] = BringBackAsync,

@@ -156,6 +156,18 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
             follows: null
         );
 
+    /// <summary>Nobody feels it yet.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_disk_that_is_nearly_full_is_a_ticket_and_no_page() =>
+        await TellsAsync(
+            [new FullFolderFault(Stack.Control, Stack.Instance(WatchingRole.NodeExporter))],
+            must: "NodeDiskFull",
+            follows: null
+        );
+
     /// <summary>Nothing is seen from outside any more, and nothing says that it is bad.</summary>
     [Fact]
     [Objective("alerts.fire")]

@@ -56,17 +56,18 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
 
         var result = await Stack.Control.ExecAsync(promtool.Instance, ["sh", "-c", "promtool check metrics </metrics.prom"], Cancellation);
         await Watch.PushAsync(told, Cancellation);
+        await using var file = await LaidMetrics.LayAsync(Stack, told, Cancellation);
 
         var wrong = $"{result.Output}\n{result.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
         var names = told.Split('\n')
             .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[2])
             .ToList();
-        IReadOnlyList<string> unseen = names;
+        IReadOnlyList<string> unseen = [.. names.SelectMany(ByBothWays)];
         try
         {
             await Eventually.IsTrueAsync(
-                "Prometheus has what was told",
+                "Prometheus has what was told, by both ways",
                 TimeSpan.FromSeconds(15),
                 async ct => (unseen = await UnseenAsync(names, ct)).Count == 0,
                 Cancellation
@@ -83,14 +84,18 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
     private async Task<IReadOnlyList<string>> UnseenAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var unseen = new List<string>();
-        foreach (var name in names)
+        foreach (var series in names.SelectMany(ByBothWays))
         {
-            if (await Watch.Prometheus.SeriesAsync($"{name}{{job=\"verification\"}}", cancellationToken) == 0)
-                unseen.Add(name);
+            if (await Watch.Prometheus.SeriesAsync(series, cancellationToken) == 0)
+                unseen.Add(series);
         }
 
         return unseen;
     }
+
+    /// <summary>What the Pushgateway has been told is of the job that it was told for, what was laid into a file of the node
+    /// exporter.</summary>
+    private static IEnumerable<string> ByBothWays(string name) => [$"{name}{{job=\"verification\"}}", $"{name}{{job=\"node\"}}"];
 
     private static string[] In(string config, string folder) => Directory.GetFiles(Path.Combine(config, folder), "*.yaml");
 
