@@ -20,8 +20,11 @@ public sealed class FaultCatalogue(AttachedStack stack)
     public CutFault Cut(StackInstance instance, IReadOnlyList<StackInstance> from, CutDirection direction) =>
         new(stack.Control, instance, from, direction);
 
-    /// <inheritdoc cref="ReplicaStopFault"/>
-    public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica);
+    /// <summary>A replica of MySQL takes nothing more from its source, and goes on otherwise: its source is without a replica.</summary>
+    public ReplicaStopFault StopReplica(StackInstance replica) => new(stack.Control, replica, takes: false);
+
+    /// <summary>A replica of MySQL takes all from its source, and applies nothing of it.</summary>
+    public ReplicaStopFault StopApplier(StackInstance replica) => new(stack.Control, replica, takes: true);
 
     /// <inheritdoc cref="LatencyFault"/>
     /// <param name="link">The link.</param>
@@ -54,6 +57,9 @@ public sealed class FaultCatalogue(AttachedStack stack)
 
     /// <inheritdoc cref="CheckSessionsFault"/>
     public CheckSessionsFault TakeCheckSessions(StackInstance mysql) => new(stack, mysql);
+
+    /// <inheritdoc cref="CheckLockFault"/>
+    public CheckLockFault LockCheck(StackInstance mysql) => new(stack, mysql);
 
     /// <inheritdoc cref="CrowdFault"/>
     public CrowdFault CrowdMySql(StackInstance mysql) => new(stack, mysql);

@@ -25,7 +25,11 @@ public static class LeftFaults
         ["freeze"] = BringBackAsync,
         [CutFault.Kind] = (stack, left, ct) => BringBackAsync(stack, left, instance => HealCutAsync(stack, left, instance, ct), ct),
         [ReplicaStopFault.Kind] = (stack, left, ct) =>
-            BringBackAsync(stack, left, instance => new ReplicaStopFault(stack.Control, instance).HealAsync(ct), ct),
+            BringBackAsync(stack, left, instance => new ReplicaStopFault(stack.Control, instance, takes: false).HealAsync(ct), ct),
+        ["applier-stop"] = (stack, left, ct) =>
+            BringBackAsync(stack, left, instance => new ReplicaStopFault(stack.Control, instance, takes: true).HealAsync(ct), ct),
+        ["check-lock"] = (stack, left, ct) =>
+            BringBackAsync(stack, left, instance => new CheckLockFault(stack, instance).HealAsync(ct), ct),
         [ReadOnlyFault.Kind] = (stack, left, ct) =>
             BringBackAsync(stack, left, instance => new ReadOnlyFault(stack.Control, instance).HealAsync(ct), ct),
         ["latency"] = ResetLinkAsync,

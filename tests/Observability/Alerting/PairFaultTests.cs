@@ -31,6 +31,30 @@ public sealed class PairFaultTests(PlatformFixture platform) : FaultedScenario(p
         await TellsAsync([Faults.StopReplica(replica)], must: "ReplicaAwaited", follows: null);
     }
 
+    /// <summary>It receives, so that the source goes on: nobody feels it before it is to be promoted.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_replica_that_applies_nothing_is_a_ticket_and_no_page()
+    {
+        var (_, replica) = await PairAsync();
+
+        await TellsAsync([Faults.StopApplier(replica)], must: "ReplicaLate", follows: null);
+    }
+
+    /// <summary>MySQL is as it should be, and its exporter says so.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_proxy_that_leads_nobody_to_a_source_that_is_there_is_one_page()
+    {
+        var (source, _) = await PairAsync();
+
+        await TellsAsync([Faults.LockCheck(source)], must: "ProxyBackendDown", follows: "SyntheticFailed");
+    }
+
     /// <summary>Nobody who lists or posts feels it.</summary>
     [Fact]
     [Objective("alerts.fire")]

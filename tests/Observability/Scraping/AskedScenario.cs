@@ -7,16 +7,19 @@ public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Alerts of what this platform does not have: a pair of MySQL where there is one, and what stands around it on a
-    /// cluster.</summary>
+    /// <summary>Alerts of what this platform does not have: a pair of MySQL where there is one, a proxy before pairs, and what stands
+    /// around it on a cluster.</summary>
     protected IReadOnlySet<string> ToldElsewhere() =>
-        AlertFiles
-            .Read(Config)
-            .Where(rule =>
-                rule.File == "cluster.yaml" || (rule.File == "replication.yaml" && Stack.Instances(InstanceRole.Mysql).Count() < 2)
-            )
-            .Select(rule => rule.Name)
-            .ToHashSet(StringComparer.Ordinal);
+        AlertFiles.Read(Config).Where(rule => IsOfOthers(rule.File)).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+
+    private bool IsOfOthers(string file) =>
+        file switch
+        {
+            "cluster.yaml" => true,
+            "replication.yaml" => Stack.Instances(InstanceRole.Mysql).Count() < 2,
+            "haproxy.yaml" => !Stack.Instances(new Role("haproxy")).Any(),
+            _ => false,
+        };
 
     /// <inheritdoc />
     public override async ValueTask InitializeAsync()

@@ -10,6 +10,12 @@ internal sealed class MySqlExporterComponent : WatchingComponent
     /// <summary>Its port inside.</summary>
     public const int ListensOn = 9104;
 
+    // What a replica tells of itself: promotion, which is of pairs, gives the services' user the right to see it.
+    private const string Replication = "--no-collect.slave_status";
+
+    // What that user has no right to see.
+    private static readonly string[] Unseen = ["--no-collect.info_schema.innodb_cmp", "--no-collect.info_schema.innodb_cmpmem"];
+
     /// <inheritdoc />
     public override Role Role => WatchingRole.MySqlExporter;
 
@@ -22,12 +28,9 @@ internal sealed class MySqlExporterComponent : WatchingComponent
         var credentials = new MySqlCredentials(around.Secrets);
         return builder
             .WithEnvironment("MYSQLD_EXPORTER_PASSWORD", credentials.Password)
-            // What the services' user has no right to see.
-            .WithCommand(
+            .WithCommand([
                 $"--mysqld.username={credentials.User}",
-                "--no-collect.slave_status",
-                "--no-collect.info_schema.innodb_cmp",
-                "--no-collect.info_schema.innodb_cmpmem"
-            );
+                .. around.InstancesOf(InstanceRole.Mysql).Count > 1 ? Unseen : [Replication, .. Unseen],
+            ]);
     }
 }
