@@ -111,6 +111,22 @@ public sealed class PairProgramTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Promotion_gives_the_services_the_right_to_see_how_late_a_replica_is_and_goes_on_where_it_can_not(int code)
+    {
+        var (ended, output, asked) = await RunAsync(
+            "promote",
+            "",
+            [ReadOnly, Received, TakenOver, Refused, $"{Here}|GRANT REPLICATION CLIENT|{code}|"]
+        );
+
+        Assert.Equal(0, ended);
+        Assert.Contains($"{Here}: GRANT REPLICATION CLIENT ON *.* TO 'sportbuff'@'%'", asked);
+        Assert.Equal(code != 0, output.Contains("does not get the right", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("new", "uuid:7-9", 3, "this server alone has uuid:7-9")]
     [InlineData("new --discard", "uuid:7-9", 5, "it clones new")]
     [InlineData("new", "", 5, "it clones new")]
@@ -278,7 +294,7 @@ public sealed class PairProgramTests : IDisposable
         start.Environment["PATH"] = $"{folder.Path}:{start.Environment["PATH"]}";
         start.Environment["MYSQL_ROOT_PASSWORD"] = "root";
         start.Environment["MYSQL_REPLICATION_PASSWORD"] = "replication";
-        start.Environment["MYSQL_DATABASE"] = "sportbuff";
+        (start.Environment["MYSQL_DATABASE"], start.Environment["MYSQL_USER"]) = ("sportbuff", "sportbuff");
         (start.Environment["START"], start.Environment["END"]) = ("1", end);
         using var process = Process.Start(start)!;
         var (output, error) = (
