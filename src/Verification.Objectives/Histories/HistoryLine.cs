@@ -5,6 +5,9 @@ namespace Verification.Objectives;
 /// <summary>One line of <c>history.jsonl</c>: what happened, when, to what. A checker needs nothing else.</summary>
 public sealed record HistoryLine : IJsonOnDeserialized
 {
+    /// <summary><see cref="Process"/> of what the engine that runs the containers has told.</summary>
+    public const string EngineProcess = "engine";
+
     /// <summary>What the line is.</summary>
     public required HistoryKind Kind { get; init; }
 
@@ -105,6 +108,17 @@ public sealed record HistoryLine : IJsonOnDeserialized
             Instance = instance,
             Invoke = now,
             Detail = detail,
+        };
+
+    /// <summary>The engine has told of an instance.</summary>
+    /// <param name="name">What happened, in the engine's word: <c>die</c>, <c>oom</c>.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="at">When it happened.</param>
+    /// <param name="detail">For a person to read: the exit code.</param>
+    public static HistoryLine OfEngine(string name, string instance, long at, string? detail = null) =>
+        Event(name, instance, at, detail) with
+        {
+            Process = EngineProcess,
         };
 
     /// <summary>Something was looked at that is no operation of a client.</summary>

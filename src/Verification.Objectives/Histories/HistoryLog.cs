@@ -46,6 +46,10 @@ public sealed class HistoryLog : IDisposable
     /// <summary>Nanoseconds since this log was opened.</summary>
     public long Now => time.GetElapsedTime(opened).Ticks * NanosecondsPerTick;
 
+    /// <summary>A time of the wall clock, told by somebody else, in nanoseconds since this log was opened; less than 0 for one
+    /// before.</summary>
+    public long At(DateTimeOffset wall) => Now - ((time.GetUtcNow() - wall).Ticks * NanosecondsPerTick);
+
     /// <summary>Nanoseconds since this log was opened, as nobody else gets them: what begins now is known by it.</summary>
     public long Begin()
     {

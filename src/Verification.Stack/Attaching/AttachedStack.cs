@@ -12,6 +12,7 @@ using Verification.Stack.Components.Services;
 using Verification.Stack.Components.Toxiproxy;
 using Verification.Stack.Control;
 using Verification.Stack.Engine;
+using Verification.Stack.Events;
 using Verification.Stack.Network;
 using Verification.Stack.Settings;
 using Verification.Stomp;
@@ -55,6 +56,9 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not made of containers.</exception>
     internal DockerEngine Engine =>
         docker?.Engine ?? throw new InvalidOperationException("This stack does not run in containers of a Docker engine.");
+
+    /// <summary>What the engine tells of its instances; null where it is not made of containers of one.</summary>
+    internal EventStream? Events => docker is null ? null : EngineEvents.Of(docker.Engine, Description.Run, Folder.Stage);
 
     internal Secrets Secrets { get; }
 

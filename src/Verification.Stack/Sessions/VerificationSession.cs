@@ -1,6 +1,7 @@
 using Verification.Objectives;
 using Verification.Stack.Additions;
 using Verification.Stack.Control;
+using Verification.Stack.Events;
 using Verification.Stack.Images;
 using Verification.Stack.Leftovers;
 using Verification.Stack.Readiness;
@@ -14,6 +15,8 @@ public sealed class VerificationSession : IAsyncDisposable
     private const string Starts = "platform.starts";
     private readonly StackSource source;
     private AttachedStack? stack;
+    private FollowedEvents? events;
+    private volatile string? scenario;
 
     private VerificationSession(SuiteSession suite, Action<string> tell, IReadOnlyList<IStackProvider> providers)
     {
@@ -89,12 +92,17 @@ public sealed class VerificationSession : IAsyncDisposable
     {
         if (!source.CanRenew)
             return false;
+        await EndEventsAsync().ConfigureAwait(false);
         await Stack.DisposeAsync().ConfigureAwait(false);
         stack = null;
         await source.RemoveAsync(cancellationToken).ConfigureAwait(false);
         await HaveStackAsync((_, _, _) => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
         return Unavailable is null;
     }
+
+    /// <summary>From here on what the engine tells of the stack's containers belongs to a scenario.</summary>
+    /// <param name="name">Name of the scenario; null where it has ended.</param>
+    public void Enter(string? name) => scenario = name;
 
     /// <summary>Records a measurement of the stack and holds it against its objective.</summary>
     /// <param name="measurement">What was measured.</param>
@@ -110,10 +118,26 @@ public sealed class VerificationSession : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await EndEventsAsync().ConfigureAwait(false);
         if (stack is not null)
             await stack.DisposeAsync().ConfigureAwait(false);
         await source.EndAsync(Suite).ConfigureAwait(false);
         await Suite.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void RecordEvent(InstanceEvent seen) =>
+        Suite.History.Append(
+            HistoryLine.OfEngine(seen.Name, seen.Instance, Suite.History.At(seen.At), seen.Detail) with
+            {
+                Scenario = scenario,
+            }
+        );
+
+    private async Task EndEventsAsync()
+    {
+        if (events is not null)
+            await events.DisposeAsync().ConfigureAwait(false);
+        events = null;
     }
 
     private async Task HaveStackAsync(Func<AttachedStack, string, CancellationToken, Task> heal, CancellationToken cancellationToken)
@@ -121,6 +145,7 @@ public sealed class VerificationSession : IAsyncDisposable
         try
         {
             (stack, var started) = await source.HaveAsync(cancellationToken).ConfigureAwait(false);
+            events = stack.Events is { } stream ? new FollowedEvents(stream, RecordEvent, TimeProvider.System) : null;
             await heal(stack, Suite.Root.Runs, cancellationToken).ConfigureAwait(false);
             if (await source.DifferencesAsync(stack, cancellationToken).ConfigureAwait(false) is { Count: > 0 } differences)
             {

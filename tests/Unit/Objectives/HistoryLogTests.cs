@@ -37,6 +37,18 @@ public sealed class HistoryLogTests
     }
 
     [Fact]
+    public void A_time_that_somebody_else_tells_is_placed_by_the_wall_clock()
+    {
+        using var folder = new OwnFolder();
+        var clock = new FakeTimeProvider(Noon);
+        using var log = new HistoryLog(folder.In("h"), clock);
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(2_000_000_000, log.At(Noon.AddSeconds(2)));
+        Assert.Equal(-1_000_000_000, log.At(Noon.AddSeconds(-1)));
+    }
+
+    [Fact]
     public async Task What_begins_is_known_by_its_time()
     {
         using var folder = new OwnFolder();
