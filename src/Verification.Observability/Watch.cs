@@ -32,6 +32,13 @@ public sealed class Watch : IDisposable
             : $"the stack {stack.Description.Run} is not watched: start it with ./verify up --monitoring, or let the suite start one";
     }
 
+    /// <summary>The Prometheus of a stack, owned by the caller; null where there is none.</summary>
+    public static PrometheusApi? PrometheusOf(AttachedStack stack)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        return stack.Instances(WatchingRole.Prometheus).Any() ? new PrometheusApi(AddressOf(stack, WatchingRole.Prometheus)) : null;
+    }
+
     /// <summary>What watches a stack.</summary>
     /// <exception cref="InvalidOperationException">It is not watched: <see cref="Missing"/> tells.</exception>
     public static Watch Of(AttachedStack stack)

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Verification.Chaos.Faults;
 using Verification.Objectives;
+using Verification.Observability;
 using Verification.Platform;
 using Verification.Stack;
 using Verification.Stack.Additions;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
+using Xunit;
 
 namespace Verification.Testing;
 
@@ -68,6 +70,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         RequireNeeds(objectives);
         var history = new ScenarioHistory(Suite.History, TestName);
         history.Event("begin", detail: string.Join(", ", objectives));
+        Session.Enter(TestName);
         try
         {
             var unreached = await platform.StartingPoint.ReachAsync(
@@ -117,6 +120,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
             // What was measured stands, whether the platform comes back or not.
             await platform.StartingPoint.LeaveAsync(TestName, Unreached is null, driven.HealAsync, RecordRecovery);
             driven.History.Event("end");
+            Session.Enter(null);
+            await KeepMetricsAsync();
             await driven.DisposeAsync();
         }
 
@@ -213,6 +218,29 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
 
     /// <inheritdoc />
     protected override void RecordNotBack(UnreachedState state) => RecordRecovery(StartingPoint.NotBack(state, TestName), TestName);
+
+    /// <summary>What the stack's Prometheus knew meanwhile, for the report. That it could not be asked, or that nothing could be written,
+    /// is told, and no verdict.</summary>
+    private async Task KeepMetricsAsync()
+    {
+        try
+        {
+            using var prometheus = Watch.PrometheusOf(Stack);
+            if (prometheus is null)
+                return;
+            var known = await new ScenarioWatch(prometheus, Config).LookAsync(
+                TestName,
+                begun + Echo,
+                TimeProvider.System.GetUtcNow(),
+                CancellationToken.None
+            );
+            new CheckFiles(Suite.Folder).Keep(TestName, ScenarioMetrics.Checker, known);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            TestContext.Current.SendDiagnosticMessage($"what Prometheus knew of {TestName} can't be kept: {e.Message}");
+        }
+    }
 
     private void RecordRecovery(Measurement measurement, string scenario)
     {

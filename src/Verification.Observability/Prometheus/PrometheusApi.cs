@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Verification.Stack.Components.Watching;
 
 namespace Verification.Observability;
 
 /// <summary>A running Prometheus, asked over its HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/).</summary>
-public sealed class PrometheusApi : IDisposable
+public sealed partial class PrometheusApi : IDisposable
 {
     private const string OfWhatFires = "ALERTS{";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often that of <c>config/prometheus/</c> scrapes.</summary>
+    private static readonly TimeSpan ScrapesInProduction = TimeSpan.FromSeconds(30);
+
     private readonly HttpClient http;
 
     /// <summary>Makes a client.</summary>
@@ -116,6 +122,26 @@ public sealed class PrometheusApi : IDisposable
         ];
     }
 
+    /// <summary>The series that an expression gives over a time.</summary>
+    /// <param name="expression">An expression that gives a vector.</param>
+    /// <param name="range">The time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<IReadOnlyList<MetricSeries>> RangeAsync(string expression, QueryRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        var path = $"api/v1/query_range?query={Uri.EscapeDataString(expression)}&{range.Parameters}";
+        return MetricSeries.Of(await DataAsync(path, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>How much faster than that of production it scrapes: what asks it for a range of minutes asks for as many scrapes.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
+    public async Task<TimeLapse> LapseAsync(CancellationToken cancellationToken)
+    {
+        var data = await DataAsync("api/v1/status/config", cancellationToken).ConfigureAwait(false);
+        return LapseOf(data.GetProperty("yaml").GetString()!);
+    }
+
     /// <summary>What an expression selects: metrics, with what it asks of their labels. Prometheus reads the expression itself. Its own
     /// series of what fires are left out: there is none of
     /// them while all is well.</summary>
@@ -142,6 +168,16 @@ public sealed class PrometheusApi : IDisposable
     /// <inheritdoc />
     public void Dispose() => http.Dispose();
 
+    /// <summary>The lapse of a configuration, by its global interval, which stands first; none where that is as long as production's, or
+    /// longer.</summary>
+    /// <param name="configuration">What Prometheus says that it has read.</param>
+    internal static TimeLapse LapseOf(string configuration) =>
+        ScrapeInterval().Match(configuration) is { Success: true } interval
+        && PrometheusDuration.Parse(interval.Groups["duration"].Value) is var every
+        && every > TimeSpan.Zero
+            ? new TimeLapse(Math.Max(1, (int)Math.Round(ScrapesInProduction / every)))
+            : TimeLapse.None;
+
     private static TimeSpan Seconds(JsonElement rule, string name) =>
         rule.TryGetProperty(name, out var seconds) ? TimeSpan.FromSeconds(seconds.GetDouble()) : TimeSpan.Zero;
 
@@ -157,6 +193,13 @@ public sealed class PrometheusApi : IDisposable
         using var document = JsonDocument.Parse(body);
         return document.RootElement.GetProperty("data").Clone();
     }
+
+    [GeneratedRegex(
+        @"^\s+scrape_interval:\s*(?<duration>[0-9a-z]+)\s*$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex ScrapeInterval();
 }
 
 /// <summary>Something that is scraped.</summary>
