@@ -39,27 +39,7 @@ internal sealed record LogExcerpt(string Instance, IReadOnlyList<LogLine> Lines,
 
     private static LogExcerpt Read(RunFolder folder, string file, DateTimeOffset at, TimeSpan waited, Redaction redaction)
     {
-        var near = new List<(DateTimeOffset Time, string Text)>();
-        foreach (var line in File.ReadLines(file))
-        {
-            // Docker writes each line's time in front of it (RFC 3339, ns). A line without one belongs to no moment.
-            var space = line.IndexOf(' ', StringComparison.Ordinal);
-            if (
-                space > 0
-                && DateTimeOffset.TryParse(
-                    line.AsSpan(0, space),
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal,
-                    out var time
-                )
-                && time - at >= -Window
-                && time - at <= waited + Window
-            )
-            {
-                near.Add((time, line[(space + 1)..]));
-            }
-        }
-
+        var near = LoggedLine.Of(file).Where(line => line.Time - at >= -Window && line.Time - at <= waited + Window).ToList();
         var shown = near.OrderBy(line => (line.Time - at).Duration()).Take(Most).OrderBy(line => line.Time);
         return new LogExcerpt(
             Path.ChangeExtension(Path.GetRelativePath(folder.Logs, file), null).Replace('\\', '/'),

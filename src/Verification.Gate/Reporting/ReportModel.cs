@@ -1,5 +1,6 @@
 using System.Globalization;
 using Verification.Gate.Reporting.Loads;
+using Verification.Gate.Reporting.Scenarios;
 using Verification.Gate.Runs;
 using Verification.Objectives;
 
@@ -81,7 +82,12 @@ internal sealed record ReportModel
                     .Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)])),
             ],
             Timeline = Timeline.Of(history, record.StartedAt),
-            Pictures = ScenarioPicture.Of(history, record.StartedAt),
+            Pictures = ScenarioPicture.Of(
+                history,
+                record.StartedAt,
+                ScenarioMetrics.Of(folder),
+                new TellingLines(folder, redaction)
+            ),
             Loads = LoadPicture.Of(folder),
             Tests = TestsOf(record, redaction),
             TestSummary =

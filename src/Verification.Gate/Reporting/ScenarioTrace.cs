@@ -9,6 +9,7 @@ internal sealed class ScenarioTrace
     private static readonly string[] Frame = ["begin", "end", "reset"];
     private readonly SortedDictionary<string, double?[]> slowest = new(StringComparer.Ordinal);
     private readonly List<TimelineSpan> events = [];
+    private readonly List<TimelineSpan> containers = [];
 
     /// <summary>Makes an empty one.</summary>
     /// <param name="extent">From when to when the scenario reaches.</param>
@@ -35,6 +36,9 @@ internal sealed class ScenarioTrace
     /// <summary>What happened beside operations and faults: a promotion, a takeover, an instance that was started.</summary>
     public IReadOnlyList<TimelineSpan> Events => events;
 
+    /// <summary>What the engine told of containers, by its time: what it told once its stream was open again comes later.</summary>
+    public IReadOnlyList<TimelineSpan> Containers => [.. containers.OrderBy(each => each.From)];
+
     /// <summary>Takes what happened.</summary>
     public void Add(TimelineSpan span)
     {
@@ -45,6 +49,10 @@ internal sealed class ScenarioTrace
                 slowest[operation.Name] = slices = new double?[TimelineDrawing.Slices];
             var slice = Operations.SliceOf(span.From);
             slices[slice] = Math.Max(slices[slice] ?? 0, span.To - span.From);
+        }
+        else if (span.Line is { Kind: HistoryKind.Event, Process: HistoryLine.EngineProcess })
+        {
+            containers.Add(span);
         }
         else if (span.Line.Kind == HistoryKind.Event && !Frame.Contains(span.Line.Name))
         {
