@@ -18,8 +18,12 @@ internal sealed class RowHash : IDisposable
     private const byte Text = 3;
     private const byte Bytes = 4;
     private const byte Time = 5;
+    private const int HeadSize = sizeof(byte) + sizeof(long);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] head = new byte[9];
+
+    // What is still to be hashed: a call for each value would take longer than the hash.
+    private readonly byte[] waiting = new byte[1 << 16];
+    private int used;
 
     /// <summary>Adds the row that a reader stands on.</summary>
     public void Add(MySqlDataReader row)
@@ -31,9 +35,19 @@ internal sealed class RowHash : IDisposable
     /// <summary>Adds a text.</summary>
     public void Add(string text)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        Append(Text, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
-        ArrayPool<byte>.Shared.Return(bytes);
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (HeadSize + most > waiting.Length)
+        {
+            var bytes = ArrayPool<byte>.Shared.Rent(most);
+            Append(Text, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+            ArrayPool<byte>.Shared.Return(bytes);
+            return;
+        }
+
+        MakeRoom(HeadSize + most);
+        var length = Encoding.UTF8.GetBytes(text, waiting.AsSpan(used + HeadSize));
+        Head(Text, length);
+        used += length;
     }
 
     /// <summary>The digest, lower-case hexadecimal; what comes after it belongs to another one.</summary>
@@ -46,7 +60,11 @@ internal sealed class RowHash : IDisposable
 
     /// <summary>The digest; what comes after it belongs to another one.</summary>
     /// <param name="digest">Where it goes, <see cref="Size"/> bytes.</param>
-    public void Take(Span<byte> digest) => hash.GetHashAndReset(digest);
+    public void Take(Span<byte> digest)
+    {
+        Hash();
+        hash.GetHashAndReset(digest);
+    }
 
     /// <inheritdoc />
     public void Dispose() => hash.Dispose();
@@ -102,9 +120,35 @@ internal sealed class RowHash : IDisposable
 
     private void Append(byte type, ReadOnlySpan<byte> value)
     {
-        head[0] = type;
-        BinaryPrimitives.WriteInt64LittleEndian(head.AsSpan(1), value.Length);
-        hash.AppendData(head);
-        hash.AppendData(value);
+        MakeRoom(HeadSize);
+        Head(type, value.Length);
+        MakeRoom(value.Length);
+        if (value.Length > waiting.Length)
+        {
+            hash.AppendData(value);
+            return;
+        }
+
+        value.CopyTo(waiting.AsSpan(used));
+        used += value.Length;
+    }
+
+    private void Head(byte type, long length)
+    {
+        waiting[used] = type;
+        BinaryPrimitives.WriteInt64LittleEndian(waiting.AsSpan(used + sizeof(byte)), length);
+        used += HeadSize;
+    }
+
+    private void MakeRoom(int size)
+    {
+        if (size > waiting.Length - used)
+            Hash();
+    }
+
+    private void Hash()
+    {
+        hash.AppendData(waiting.AsSpan(0, used));
+        used = 0;
     }
 }
