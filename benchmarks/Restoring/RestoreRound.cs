@@ -15,11 +15,16 @@ internal sealed record RestoreRound(double Ours, double Stock, double? StockRepl
     /// <summary>How many times as long the stock way takes.</summary>
     public double Ratio => Stock / Ours;
 
+    /// <summary>The same where the answer does not wait for a proof: the stock way has none.</summary>
+    public double RatioWithoutProof => Stock / (Ours - Proof);
+
     /// <summary>How many times as long the stock replay takes.</summary>
     public double ReplayRatio => (StockReplay ?? throw new InvalidOperationException("nothing was replayed")) / SecondsOf("replay");
 
     /// <summary>What proving takes of the stock way, as a share.</summary>
-    public double ProofShare => Proofs.Sum(SecondsOf) / Stock;
+    public double ProofShare => Proof / Stock;
+
+    private double Proof => Proofs.Sum(SecondsOf);
 
     private double SecondsOf(string phase) => Phases.Where(each => each.Name == phase).Sum(each => each.Seconds);
 }
