@@ -1,4 +1,5 @@
 using Verification.Objectives;
+using Verification.Stack.Components;
 
 namespace Verification.Gate.Reporting;
 
@@ -7,11 +8,19 @@ internal static class Caveats
 {
     private const int Told = 3;
 
-    /// <summary>One line that names each such image: the first few with why, the others by their role; null where there is none.</summary>
+    private static readonly HashSet<string> StandIns =
+    [.. ComponentList.All.Where(component => component.Caveat is not null).Select(component => component.Name)];
+
+    /// <summary>One line that names each such image, those first that stand for something else: the first few with why, the others by their
+    /// role; null where there is none.</summary>
     /// <param name="components">What the stages of a run ran from.</param>
     public static string? Line(IReadOnlyList<ComponentRecord> components)
     {
-        var named = components.Where(component => component.Caveat is not null).DistinctBy(Sentence).ToList();
+        var named = components
+            .Where(component => component.Caveat is not null)
+            .DistinctBy(Sentence)
+            .OrderByDescending(component => StandIns.Contains(component.Role))
+            .ToList();
         var rest = named.Skip(Told).Select(component => component.Role).Distinct(StringComparer.Ordinal).ToList();
         return named.Count == 0
             ? null

@@ -106,8 +106,9 @@ internal sealed class StagePlanner(ProgressLines progress)
     private static PlannedStage WithoutPlatform(ProfileSuite suite) =>
         new(new Stage(suite.Suite), suite.Budget, Broker: null, []) { Objectives = suite.Objectives, Without = suite.Without };
 
-    /// <summary>The images of a platform, and its topology. A dispensable addition whose images can't be had is left out; those of another
-    /// leave its stage without: its tests say why they can't run, and all other stages do.</summary>
+    /// <summary>The images of a platform, and its topology. An addition whose images can't be had is left out where it is dispensable, and
+    /// replaced where another one stands for it; those of any other leave its stage without: its tests say why they can't run, and all
+    /// other stages do.</summary>
     private async Task<(string Topology, IReadOnlyList<ComponentImage> Images)> ImagesAsync(
         PlatformChoice choice,
         CancellationToken cancellationToken
@@ -121,9 +122,10 @@ internal sealed class StagePlanner(ProgressLines progress)
         catch (ImageException e) when (Topology.IsAddition(e.Component))
         {
             progress.Doubt($"topology {choice.Topology.Name}: {e.Message}");
-            return KnownTopologies.Catalog.Without(choice.Topology, e.Component) is { } without
-                ? await ImagesAsync(choice with { Topology = without }, cancellationToken).ConfigureAwait(false)
-                : (choice.Topology.Name, []);
+            if (KnownTopologies.Catalog.Without(choice.Topology, e.Component) is not { } without)
+                return (choice.Topology.Name, []);
+            progress.Doubt($"topology {without.Name} in its place");
+            return await ImagesAsync(choice with { Topology = without }, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,16 +1,17 @@
 using Verification.Chaos.Faults;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components.RestStore;
 
 namespace Verification.Recovery;
 
-/// <summary>Everything that a platform is made of dies at once (SIGKILL), its archiver too. The S3 target of its backups is elsewhere, and
+/// <summary>Everything that a platform is made of dies at once (SIGKILL), its archiver too. The target of its backups is elsewhere, and
 /// goes on.</summary>
 /// <param name="stack">The stack.</param>
 /// <param name="history">Tells the time.</param>
 public sealed class LostClusterFault(AttachedStack stack, ScenarioHistory history) : IFault
 {
-    private static readonly Role Elsewhere = new("object-store");
+    private static readonly Role[] Elsewhere = [new("object-store"), RestStoreAddress.Role];
     private static readonly Role Archiver = new("backup");
 
     /// <inheritdoc />
@@ -25,7 +26,7 @@ public sealed class LostClusterFault(AttachedStack stack, ScenarioHistory histor
     /// <summary>The same in ns of the history.</summary>
     public long AtOfHistory { get; private set; }
 
-    private IEnumerable<StackInstance> Instances => stack.Description.Instances.Where(instance => instance.Role != Elsewhere);
+    private IEnumerable<StackInstance> Instances => stack.Description.Instances.Where(instance => !Elsewhere.Contains(instance.Role));
 
     /// <inheritdoc />
     public async Task ApplyAsync(CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Dapper;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Additions;
+using Verification.Stack.Components.RestStore;
 using Verification.Stack.Control;
 using Verification.Stack.Readiness;
 
@@ -211,6 +212,10 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
             DateTimeStyles.AssumeUniversal
         );
 
+    /// <summary>Why what the target holds can't be served for reading alone; null where it can.</summary>
+    public string? ReadOnlyUnavailable =>
+        IsServedByRest ? "the target is restic's REST server in place of S3, and that lets in nobody who can only read" : null;
+
     /// <summary>Serves what the target holds a second time, for reading alone, and tells where and by what.</summary>
     /// <exception cref="InvalidOperationException">It is not served.</exception>
     public async Task<BackupTarget> ServeReadOnlyAsync(CancellationToken cancellationToken)
@@ -360,7 +365,7 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
         ArgumentNullException.ThrowIfNull(job);
         return stack.Control.ExecAsync(
             job.Instance,
-            ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. environment, procedure],
+            ["env", $"TARGET={target}", "REPLAY_SECONDS=60", .. AddressOf(procedure), .. environment, procedure],
             cancellationToken
         );
     }
@@ -487,10 +492,16 @@ public sealed class BackupProcedures(AttachedStack stack, StackAdditions additio
 
     private StackInstance Archiver => stack.Instance(Role);
 
-    private StackInstance Target => stack.Instance(new Role("object-store"));
+    private StackInstance Target => stack.Instance(IsServedByRest ? RestStoreAddress.Role : new Role("object-store"));
+
+    private bool IsServedByRest => stack.Instances(RestStoreAddress.Role).Any();
 
     private Task<string> AtBasesAsync(string commands, CancellationToken cancellationToken) =>
         ShellAsync(Target, $"cd {additions.DataFolder(Target.Role)}/backup/base; {commands}", [], cancellationToken);
+
+    // restic's REST server lets in who may remove at another port than jobs.
+    private IReadOnlyList<string> AddressOf(string procedure) =>
+        procedure == "retain" && IsServedByRest ? [$"REPOSITORY={RestStoreAddress.Repository(Target.Name, removes: true)}"] : [];
 
     // It locks others out, and takes its time for what it reads.
     private static string LockOut(string kind) => $"die_in {kind} --limit-download 1 check --read-data";

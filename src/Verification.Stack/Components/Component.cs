@@ -27,6 +27,10 @@ public abstract class Component
     /// <summary>User id that must own the folder of its data; null where it sees to that itself.</summary>
     internal virtual uint? DataOwner => null;
 
+    /// <summary>In place of what production has it stands, and so what nothing is said of: one phrase for whoever reads a verdict; null
+    /// where it stands for nothing else.</summary>
+    public virtual string? Caveat => null;
+
     /// <summary>What several instances of one part of a topology do together, once each of them answers; null for nothing.</summary>
     internal virtual GroupStep? Together => null;
 

@@ -16,6 +16,7 @@ using Verification.Stack.Components.Pager;
 using Verification.Stack.Components.Prometheus;
 using Verification.Stack.Components.Pushgateway;
 using Verification.Stack.Components.Redis;
+using Verification.Stack.Components.RestStore;
 using Verification.Stack.Components.Server;
 using Verification.Stack.Components.Services;
 using Verification.Stack.Components.Toxiproxy;
@@ -47,6 +48,7 @@ public static class ComponentList
         new FluentdComponent(),
         new NodeLogsComponent(),
         new ObjectStoreComponent(),
+        new RestStoreComponent(),
         new BackupComponent(),
         new NetfilterComponent(),
         new ToxiproxyComponent(),

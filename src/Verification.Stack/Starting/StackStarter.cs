@@ -177,24 +177,22 @@ public static class StackStarter
         return instances;
     }
 
-    /// <summary>What stands of an image in the description: an open broker is not what production runs, and who reads a verdict is told
-    /// that nothing is said of it.</summary>
+    /// <summary>What stands of an image in the description: an open broker is not what production runs, nor is what stands for something
+    /// else, and who reads a verdict is told that nothing is said of it.</summary>
     internal static ComponentRecord RecordOf(ComponentImage image, BrokerKind broker, SystemUnderTest sut)
     {
         var record = image.ToRecord();
-        return sut.AnonymousBroker && image.Component == NameOf(broker)
-            ? record with
-            {
-                Caveat = string.Join(
-                    "; ",
-                    new[]
-                    {
-                        record.Caveat,
-                        "it lets in whoever names no user, as sut.yaml asks: auth.refused leaves it out",
-                    }.OfType<string>()
-                ),
-            }
-            : record;
+        var caveats = new[]
+        {
+            record.Caveat,
+            ComponentList.All.FirstOrDefault(component => component.Name == image.Component)?.Caveat,
+            sut.AnonymousBroker && image.Component == NameOf(broker)
+                ? "it lets in whoever names no user, as sut.yaml asks: auth.refused leaves it out"
+                : null,
+        }
+            .OfType<string>()
+            .ToList();
+        return record with { Caveat = caveats.Count > 0 ? string.Join("; ", caveats) : null };
     }
 
     private static StackDescription Describe(

@@ -2,6 +2,7 @@ using Verification.Stack.Components;
 using Verification.Stack.Components.HaProxy;
 using Verification.Stack.Components.Logging;
 using Verification.Stack.Components.Netfilter;
+using Verification.Stack.Components.RestStore;
 using Verification.Stack.Components.Toxiproxy;
 using Verification.Stack.Components.Watching;
 
@@ -117,6 +118,19 @@ public static class KnownTopologies
                 new TopologyPart("object-store", new Role("object-store")),
                 new TopologyPart("archiver", new Role("backup")) { Needs = ["mysql", "object-store"] },
             ]
+        )
+        {
+            Substitute = "rest-backup",
+        };
+
+    /// <summary>The same where no S3 target can be had: it is restic's REST server.</summary>
+    public static TopologyAddition RestBackup { get; } =
+        new(
+            "rest-backup",
+            [
+                new TopologyPart("rest-store", RestStoreAddress.Role),
+                new TopologyPart("archiver", new Role("backup")) { Needs = ["mysql", "rest-store"] },
+            ]
         );
 
     /// <summary>Where all logs of any of them are searched.</summary>
@@ -161,7 +175,7 @@ public static class KnownTopologies
 
     private static IReadOnlyList<Topology> Topologies => [OneOfEach, Pair, Pairs, HighlyAvailable];
 
-    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, Logging, Links, RedisLinks];
+    private static IReadOnlyList<TopologyAddition> Groups => [Monitoring, Backup, RestBackup, Logging, Links, RedisLinks];
 
     /// <summary>All of them, and what can be added to each: a group of components, or one instance of one that is part of nothing else
     /// (<c>single+netfilter</c>).</summary>

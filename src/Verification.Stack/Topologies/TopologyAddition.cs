@@ -10,4 +10,7 @@ public sealed record TopologyAddition(string Name, IReadOnlyList<TopologyPart> P
 
     /// <summary>Names of the additions that it can't stand beside.</summary>
     public IReadOnlyList<string> Excludes { get; init; } = [];
+
+    /// <summary>Name of the addition that a stage has in its place where an image that only it needs can't be had; null for none.</summary>
+    public string? Substitute { get; init; }
 }

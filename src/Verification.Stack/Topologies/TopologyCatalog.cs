@@ -31,22 +31,28 @@ public sealed class TopologyCatalog(IReadOnlyList<Topology> topologies, IReadOnl
         return topology;
     }
 
-    /// <summary>A topology without the dispensable additions that have a component; null where there are none.</summary>
+    /// <summary>A topology without a component: in place of the additions that have it are those that stand for them, and those that are
+    /// dispensable are left out; null where nothing of the kind can be done.</summary>
     /// <param name="topology">A topology of the catalog.</param>
     /// <param name="component">Name of the component.</param>
     public Topology? Without(Topology topology, string component)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        var dispensable = additions
-            .Where(each =>
-                each.IsDispensable
-                && each.Parts.Any(part => ComponentList.All.Any(known => known.Role == part.Role && known.Name == component))
-            )
-            .Select(each => each.Name);
-        var words = topology.Name.Split('+');
-        var left = string.Join('+', words.Except(dispensable, StringComparer.Ordinal));
+        var left = string.Join('+', topology.Name.Split('+').Select(word => InPlaceOf(word, component)).OfType<string>());
         return left == topology.Name ? null : Parse(left);
     }
+
+    /// <summary>What a name of an addition becomes without a component: null where it is left out.</summary>
+    private string? InPlaceOf(string word, string component) =>
+        additions.FirstOrDefault(each => each.Name == word && Has(each, component)) switch
+        {
+            { Substitute: { } other } when !additions.Any(each => each.Name == other && Has(each, component)) => other,
+            { IsDispensable: true } => null,
+            _ => word,
+        };
+
+    private static bool Has(TopologyAddition addition, string component) =>
+        addition.Parts.Any(part => ComponentList.All.Any(known => known.Role == part.Role && known.Name == component));
 
     private static ArgumentException Unknown(string name, string what, string word, IEnumerable<string> known) =>
         new(

@@ -4,6 +4,7 @@ namespace Verification.Tests.Recovery.Drills;
 
 public sealed class LatestBackupTests(PlatformFixture platform) : Scenario(platform)
 {
+    private const string Proven = "drill-newest.proven";
     private const int Between = 10;
     private const double Resolution = 0.01;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -18,6 +19,8 @@ public sealed class LatestBackupTests(PlatformFixture platform) : Scenario(platf
     {
         var additions = RequireAdditions();
         var procedures = new BackupProcedures(Stack, additions, Platform.History);
+        if (procedures.ReadOnlyUnavailable is { } why)
+            Decide(Measurement.NotMeasured(Proven, why));
         await procedures.PrepareAsync(Cancellation);
         await procedures.BackUpAsync("physical", Cancellation);
         await using (var traffic = new BuffTraffic(Platform, Marker.New("latest backup"), clients: 1))
@@ -31,7 +34,7 @@ public sealed class LatestBackupTests(PlatformFixture platform) : Scenario(platf
         var beat = await procedures.BeatAsync(Cancellation);
         await procedures.AwaitArchivedAsync(Cancellation);
         var target = await procedures.ServeReadOnlyAsync(Cancellation);
-        Decide(Measurement.OfDeviations("drill-newest.proven", await DeviationsAsync(procedures, target, beat), observations: 3));
+        Decide(Measurement.OfDeviations(Proven, await DeviationsAsync(procedures, target, beat), observations: 3));
     }
 
     private static async Task<IReadOnlyList<string>> DeviationsAsync(BackupProcedures procedures, BackupTarget target, DateTimeOffset beat)

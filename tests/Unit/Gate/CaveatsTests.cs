@@ -44,6 +44,13 @@ public sealed class CaveatsTests
     }
 
     [Fact]
+    public void What_stands_for_something_else_is_named_first() =>
+        Assert.StartsWith(
+            "not known to be what production runs: rest-store is verification/mysql:1 (restic's REST server), mysql is ",
+            Caveats.Line([Mysql("made here"), Mysql("restic's REST server") with { Role = "rest-store" }])
+        );
+
+    [Fact]
     public void Where_all_is_what_production_runs_nothing_is_said() => Assert.Null(Caveats.Line([Mysql(null)]));
 
     private static ComponentRecord Mysql(string? caveat) => new("mysql", "verification/mysql:1", "sha256:1", "9.7", "here", caveat);

@@ -28,7 +28,8 @@ public sealed class StackOptionsTests
     [InlineData(true, "classic", "made here; it lets in whoever names no user, as sut.yaml asks: auth.refused leaves it out")]
     [InlineData(true, "mysql", "made here")]
     [InlineData(false, "classic", "made here")]
-    public void Of_an_open_broker_a_verdict_says_that_it_is_one(bool anonymous, string component, string? caveat) =>
+    [InlineData(false, "rest-store", "made here; backups go to restic's REST server in place of S3, of which nothing is said")]
+    public void Of_an_open_broker_and_of_a_stand_in_a_verdict_says_that_it_is_one(bool anonymous, string component, string? caveat) =>
         Assert.Equal(
             caveat,
             StackStarter

@@ -43,6 +43,7 @@ public sealed class TopologyTests
     [Theory]
     [InlineData("backup", true)]
     [InlineData("object-store", true)]
+    [InlineData("rest-store", true)]
     [InlineData("mysql", false)]
     [InlineData("classic", false)]
     [InlineData("server", false)]
@@ -56,7 +57,7 @@ public sealed class TopologyTests
         var added = KnownTopologies.Catalog.Parse("single+netfilter").Parts[^1];
 
         Assert.Equal(["netfilter"], added.Instances);
-        foreach (var part in new[] { "mysql", "classic", "prometheus", "object-store" })
+        foreach (var part in new[] { "mysql", "classic", "prometheus", "object-store", "rest-store" })
             Assert.Contains(
                 $"there is no addition '{part}'",
                 Assert.Throws<ArgumentException>(() => KnownTopologies.Catalog.Parse($"single+{part}")).Message,
@@ -234,7 +235,10 @@ public sealed class TopologyTests
     [InlineData("ha+links+redis-links", "toxiproxy", "ha")]
     [InlineData("ha+netfilter", "toxiproxy", null)]
     [InlineData("single+monitoring", "prometheus", null)]
-    public void Only_a_dispensable_addition_is_left_out_where_a_component_of_it_cannot_be_had(
+    [InlineData("single+backup", "object-store", "single+rest-backup")]
+    [InlineData("single+backup", "backup", null)]
+    [InlineData("single+rest-backup", "rest-store", null)]
+    public void Only_what_is_dispensable_is_left_out_and_what_another_stands_for_replaced_where_a_component_of_it_cannot_be_had(
         string topology,
         string component,
         string? left

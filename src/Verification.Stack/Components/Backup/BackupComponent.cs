@@ -4,7 +4,6 @@ using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using Verification.Stack.Components.MySql;
-using Verification.Stack.Components.ObjectStore;
 using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.Backup;
@@ -36,11 +35,12 @@ internal sealed class BackupComponent : Component
     {
         // It serves nobody, and waits by itself until the server lets it in.
         var ready = new UntilAnswers("runs", _ => Task.CompletedTask);
+        var store = BackupStore.Of(around, isJob: place.Addition is not null);
         var builder = place
             .Apply<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image))
             .WithEnvironment("DB_HOST", around.HostOf(InstanceRole.Mysql))
             .WithEnvironment("DB_PORT", MySqlComponent.Port.ToString(CultureInfo.InvariantCulture))
-            .WithEnvironment("REPOSITORY", $"s3:http://{around.HostOf(new Role("object-store"))}:{ObjectStoreComponent.Port}/backup")
+            .WithEnvironment("REPOSITORY", store.Repository)
             .WithEnvironment("METRICS", Metrics)
             .WithCommand("archive-binlogs")
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(ready));
@@ -55,7 +55,7 @@ internal sealed class BackupComponent : Component
                         fileMode: InsideModes.Program
                     )
             );
-        builder = SecretsOf(around)
+        builder = SecretsOf(around, store)
             .Aggregate(
                 builder,
                 (next, secret) =>
@@ -68,12 +68,9 @@ internal sealed class BackupComponent : Component
         return new StackComponent(place.Name, Role, builder.Build(), ready, place.Ports);
     }
 
-    private static IReadOnlyDictionary<string, string> SecretsOf(Surroundings around) =>
-        new Dictionary<string, string>(new BackupCredentials(around.Secrets).Files, StringComparer.Ordinal)
+    private static IReadOnlyDictionary<string, string> SecretsOf(Surroundings around, BackupStore store) =>
+        new Dictionary<string, string>(new BackupCredentials(around.Secrets).Files.Concat(store.Secrets), StringComparer.Ordinal)
         {
             ["root-password"] = new MySqlCredentials(around.Secrets).RootPassword,
-            ["object-store-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
-            // The store of a stack knows one pair, and no policies.
-            ["retention-credentials"] = new ObjectStoreCredentials(around.Secrets).File,
         };
 }
