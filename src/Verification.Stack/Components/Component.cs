@@ -27,7 +27,7 @@ public abstract class Component
     /// <summary>User id that must own the folder of its data; null where it sees to that itself.</summary>
     internal virtual uint? DataOwner => null;
 
-    /// <summary>In place of what production has it stands, and so what nothing is said of: one phrase for whoever reads a verdict; null
+    /// <summary>What it stands for that production has, and that nothing is said of therefore: one phrase for whoever reads a verdict; null
     /// where it stands for nothing else.</summary>
     public virtual string? Caveat => null;
 
