@@ -1,6 +1,7 @@
 using MySqlConnector;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Toxiproxy;
 using Verification.Stack.Control;
 using Verification.Stack.Readiness;
@@ -189,10 +190,13 @@ public static class LeftFaults
             cancellationToken
         );
 
-    /// <summary>A Server makes the table that it does not find when it starts. What it held comes from no healing.</summary>
+    /// <summary>A Server makes the table that it does not find when it starts, where it may. What it held comes from no healing.</summary>
     private static async Task RemakeTableAsync(AttachedStack stack, StackInstance mysql, CancellationToken cancellationToken)
     {
-        if (await HasTableAsync(cancellationToken).ConfigureAwait(false))
+        if (
+            await HasTableAsync(cancellationToken).ConfigureAwait(false)
+            || await TableRights.MakeTableAsync(stack, cancellationToken).ConfigureAwait(false)
+        )
             return;
         foreach (var server in stack.Instances(InstanceRole.Server))
         {

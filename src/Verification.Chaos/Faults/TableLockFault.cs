@@ -4,8 +4,8 @@ using Verification.Stack;
 
 namespace Verification.Chaos.Faults;
 
-/// <summary>Nobody else writes the table, or nobody reads it either: a session of ours holds its lock. With the session the lock goes, also
-/// should this process die.</summary>
+/// <summary>Nobody else writes the table, or nobody reads it either: a session of the administrator holds its lock, as the services' user
+/// may lock none. With the session the lock goes, also should this process die.</summary>
 public sealed class TableLockFault : IFault
 {
     private const string WaitingInserts =
@@ -30,7 +30,7 @@ public sealed class TableLockFault : IFault
     /// <inheritdoc />
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        locker = await stack.MySqlAsync(mysql, cancellationToken).ConfigureAwait(false);
+        locker = await stack.AdministratorAsync(mysql, cancellationToken).ConfigureAwait(false);
         lockers.Add(locker.ServerThread);
         await locker
             .ExecuteAsync(new CommandDefinition($"LOCK TABLES buffs {(readable ? "READ" : "WRITE")}", cancellationToken: cancellationToken))

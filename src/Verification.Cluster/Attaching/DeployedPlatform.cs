@@ -78,7 +78,12 @@ public static class DeployedPlatform
             .. around is { Gateway: not null, Token: not null } ? [StackDescription.GatewayCapability] : (string[])[],
         ];
         var credentials = await new ServiceCredentials(access, space)
-            .WriteAsync(workloads.Single(workload => workload.Component.Role == InstanceRole.Server), file, cancellationToken)
+            .WriteAsync(
+                workloads.Single(workload => workload.Component.Role == InstanceRole.Server),
+                isDestructive ? workloads.FirstOrDefault(workload => workload.Component.Role == InstanceRole.Mysql) : null,
+                file,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var description = new StackDescription(
             $"{address.Context}/{space}",

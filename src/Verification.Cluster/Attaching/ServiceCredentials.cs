@@ -7,7 +7,8 @@ using Verification.Stack.Control;
 namespace Verification.Cluster.Attaching;
 
 /// <summary>The credentials that the services have: what the contract names in the environment of the Server, from its pods' template and
-/// the secrets that this names.</summary>
+/// the secrets that this names. Of a platform that may be broken that of MySQL's administrator, too, from the template of its own
+/// pods.</summary>
 /// <param name="access">The cluster.</param>
 /// <param name="space">The namespace.</param>
 internal sealed class ServiceCredentials(ClusterAccess access, string space)
@@ -25,18 +26,33 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
         ("broker-password", "MQPASSWORD"),
     ];
 
+    /// <summary>The one by which tables are locked and changed.</summary>
+    private static readonly (string Credential, string Variable) Administrator = ("mysql-root-password", "MYSQL_ROOT_PASSWORD");
+
     /// <summary>Writes them to the secrets of a <c>stack.json</c>, readable by the owner only.</summary>
+    /// <param name="server">The Server.</param>
+    /// <param name="mysql">MySQL, where its administrator is wanted; null where nothing may be broken.</param>
+    /// <param name="stack">Path of the <c>stack.json</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How <c>stack.json</c> refers to them.</returns>
-    /// <exception cref="StackNotFoundException">The Server is given one by no means known here.</exception>
+    /// <exception cref="StackNotFoundException">The Server, or MySQL, is given one by no means known here.</exception>
     /// <exception cref="StackUnreachableException">A secret may not be read.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> WriteAsync(Workload server, string stack, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> WriteAsync(
+        Workload server,
+        Workload? mysql,
+        string stack,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateDirectory(RunFolder.OfStack(stack).Secrets, Owner | UnixFileMode.UserExecute);
         var from = Path.GetDirectoryName(Path.GetFullPath(stack))!;
         var references = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (credential, variable) in Known)
+        var wanted = Known.Select(each => (each.Credential, each.Variable, Of: server));
+        if (mysql is not null)
+            wanted = wanted.Append((Administrator.Credential, Administrator.Variable, Of: mysql));
+        foreach (var (credential, variable, workload) in wanted)
         {
-            var value = await ValueAsync(server, variable, cancellationToken).ConfigureAwait(false);
+            var value = await ValueAsync(workload, variable, cancellationToken).ConfigureAwait(false);
             // A file that is there keeps its mode.
             var path = Path.Combine(folder.FullName, credential);
             File.Delete(path);
@@ -57,14 +73,14 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
         return references;
     }
 
-    private async Task<string> ValueAsync(Workload server, string variable, CancellationToken cancellationToken)
+    private async Task<string> ValueAsync(Workload workload, string variable, CancellationToken cancellationToken)
     {
-        var given = (server.Template.Spec.Containers[0].Env ?? []).FirstOrDefault(each => each.Name == variable);
+        var given = (workload.Template.Spec.Containers[0].Env ?? []).FirstOrDefault(each => each.Name == variable);
         if (given?.Value is { } value)
             return value;
         if (given?.ValueFrom?.SecretKeyRef is not { } place)
             throw new StackNotFoundException(
-                $"the pods of {server.Metadata.Name} in namespace {space} have no {variable} that is a value or of a secret: it is not the Server of the contract (docs/contract.md)."
+                $"the pods of {workload.Metadata.Name} in namespace {space} have no {variable} that is a value or of a secret: it is not the {workload.Component.Role} of the contract (docs/contract.md)."
             );
         var secret = await access
             .AskAsync(
@@ -75,7 +91,7 @@ internal sealed class ServiceCredentials(ClusterAccess access, string space)
         return secret.Data is { } data && data.TryGetValue(place.Key, out var bytes)
             ? Encoding.UTF8.GetString(bytes)
             : throw new StackNotFoundException(
-                $"secret {place.Name} in namespace {space} has no key {place.Key}, from which {server.Metadata.Name} has its {variable}."
+                $"secret {place.Name} in namespace {space} has no key {place.Key}, from which {workload.Metadata.Name} has its {variable}."
             );
     }
 }

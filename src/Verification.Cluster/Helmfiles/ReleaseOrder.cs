@@ -1,9 +1,13 @@
 namespace Verification.Cluster.Helmfiles;
 
-/// <summary>Whether the releases of a <c>helmfile.yaml</c> can be deployed in an order: each need is a release, and no release waits for
-/// itself.</summary>
+/// <summary>Whether the releases of a <c>helmfile.yaml</c> can be deployed in an order: each need is a release, no release waits for
+/// itself, and a service waits for its tables.</summary>
 public static class ReleaseOrder
 {
+    /// <summary>The chart of the services, and that of what makes their tables.</summary>
+    private const string Service = "./charts/service";
+    private const string Schema = "./charts/schema";
+
     /// <summary>What is wrong with the order, each with file, line and what to do.</summary>
     public static IReadOnlyList<string> FaultsOf(HelmfileDocument helmfile)
     {
@@ -29,6 +33,9 @@ public static class ReleaseOrder
                 .Select(release =>
                     $"{Place(helmfile, release)} waits for itself, by {string.Join(" and ", release.Needs)}; take one of the needs away"
                 ),
+            .. helmfile
+                .Releases.Where(release => release.Chart == Service && !release.Needs.Any(need => IsOf(Schema, need, known)))
+                .Select(release => $"{Place(helmfile, release)} does not wait for its tables; let it need the release of {Schema}"),
         ];
     }
 
@@ -36,6 +43,9 @@ public static class ReleaseOrder
         from.Needs.Any(need =>
             need == wanted || (seen.Add(need) && known.TryGetValue(need, out var next) && Reaches(next, wanted, known, seen))
         );
+
+    private static bool IsOf(string chart, string release, Dictionary<string, HelmfileRelease> known) =>
+        known.TryGetValue(release, out var found) && found.Chart == chart;
 
     private static string Place(HelmfileDocument helmfile, HelmfileRelease release) =>
         $"{Path.GetFileName(helmfile.File)}({release.Line}): release {release.Id}";

@@ -49,8 +49,9 @@ public static class EnvironmentValues
         where place != $"{holder}/{holder}-password"
         select $"{key.Key} of {secret.Key} is fetched from {place}; the password of the services is {holder}/{holder}-password";
 
-    /// <summary>What only MySQL itself, and what promotes it, takes.</summary>
-    private static readonly string[] OfServers = ["sportbuff-mysql-server", "sportbuff-mysql-root", "sportbuff-mysql-replication"];
+    /// <summary>What only MySQL itself takes, what promotes it, and what makes its tables.</summary>
+    private static readonly string[] OfServers =
+    ["sportbuff-mysql-server", "sportbuff-mysql-root", "sportbuff-mysql-replication", "sportbuff-mysql-schema"];
 
     private static IEnumerable<string[]> Leaves(JsonNode? node, string[] path) =>
         node is JsonObject map ? map.SelectMany(each => Leaves(each.Value, [.. path, each.Key]))

@@ -47,6 +47,7 @@ public static class ManifestChecks
         new RolesAreTheirOwn(),
         new RootIsReadOnly(),
         new RoutesAreNarrow(),
+        new SchemaIsApart(),
         new SeccompIsDefault(),
         new SecretsAreRefreshed(),
         new SecretsAreThere(),

@@ -6,7 +6,7 @@ namespace Verification.Objectives;
 /// <param name="Environment">Variables beyond the contract.</param>
 /// <param name="AnonymousBroker">Whether it can't log in to the broker.</param>
 /// <param name="Tls">Whether it speaks TLS to the broker.</param>
-/// <param name="DdlRights">Whether its database user must be able to make tables.</param>
+/// <param name="DdlRights">Whether its database user must be able to make tables; where not, it finds the one that is deployed.</param>
 /// <param name="Extras">Ids of the objectives beyond the contract that it promises.</param>
 public sealed record SystemUnderTest(
     string Name,

@@ -162,7 +162,8 @@ public sealed class BuffTable
         }
     }
 
-    /// <summary>Removes the table: the next Server that starts makes it anew, where it may.</summary>
+    /// <summary>Removes the table: the next Server that starts makes it anew, where it may; where it may not, whoever removes it
+    /// does.</summary>
     /// <exception cref="Stack.Control.StackProtectedException">The stack may not be changed.</exception>
     public async Task DropAsync(CancellationToken cancellationToken)
     {

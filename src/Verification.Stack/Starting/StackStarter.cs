@@ -1,6 +1,7 @@
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
 using Verification.Objectives;
 using Verification.Stack.Components;
 using Verification.Stack.Components.Logging;
@@ -51,19 +52,12 @@ public static class StackStarter
                 network.CreateAsync,
                 (part, ct) => CreateVolumeAsync(options, labels, part, ct),
                 (name, ct) => instances[name].StartAsync(ct),
-                (part, step, ct) => step.RunAsync([.. part.Instances.Select(name => instances[name])], secrets, ct)
+                (part, step, ct) => step.RunAsync([.. part.Instances.Select(name => instances[name])], secrets, ct),
+                SchemaOf(options, instances, secrets)
             )
             .RunAsync(progress, cancellationToken)
             .ConfigureAwait(false);
 
-        if (!options.Sut.DdlRights && instances.Values.FirstOrDefault(instance => instance.Role == InstanceRole.Server) is { } server)
-            await TakeTableRightsAsync(
-                    server,
-                    instances.Values.First(instance => instance.Role == InstanceRole.Mysql),
-                    secrets,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
         var description = Describe(options, instances, where);
         StackFile.Write(options.Folder.Stack, description);
         if (description.Instances.Any(instance => instance.Role == LoggingRole.NodeLogs))
@@ -85,27 +79,34 @@ public static class StackStarter
         return StartAsync(options with { Topology = options.Topology.Only(part) }, progress: null, cancellationToken);
     }
 
-    private static async Task TakeTableRightsAsync(
-        StackComponent server,
-        StackComponent mysql,
-        Secrets secrets,
-        CancellationToken cancellationToken
+    /// <summary>What makes the table where the services may not; null where they may, or there are none. Of a pair of servers the first
+    /// takes writes.</summary>
+    private static Func<CancellationToken, Task>? SchemaOf(
+        StackOptions options,
+        Dictionary<string, StackComponent> instances,
+        Secrets secrets
     )
     {
-        try
+        if (options.Sut.DdlRights || instances.Values.All(instance => instance.Role != InstanceRole.Server))
+            return null;
+        return async cancellationToken =>
         {
-            await TableRights.TakeAsync(mysql, secrets, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StateNotSeenException e)
-        {
-            throw new StartException(
-                server.Name,
-                server.Role,
-                $"Awaited: {e.Unreached.State}. It answered, and made none.",
-                string.Empty,
-                e
-            );
-        }
+            var mysql = instances.Values.First(instance => instance.Role == InstanceRole.Mysql);
+            try
+            {
+                await TableRights.TakeAsync(options.Root, mysql, secrets, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MySqlException e)
+            {
+                throw new StartException(
+                    StartPlan.Schema,
+                    InstanceRole.Mysql,
+                    $"MySQL refuses what config/mysql/{TableRights.Statements.Name} says: {e.Message}",
+                    string.Empty,
+                    e
+                );
+            }
+        };
     }
 
     private static Task CreateVolumeAsync(

@@ -10,6 +10,9 @@ internal static class StartPlan
     /// <summary>The first step.</summary>
     public const string Network = "network";
 
+    /// <summary>What the services find in MySQL where they may not make it themselves.</summary>
+    public const string Schema = "schema";
+
     /// <summary>The graph of steps.</summary>
     /// <param name="topology">What is started.</param>
     /// <param name="broker">With which kind of broker.</param>
@@ -17,13 +20,15 @@ internal static class StartPlan
     /// <param name="volume">Makes the volume of a part whose instances have one.</param>
     /// <param name="instance">Starts an instance.</param>
     /// <param name="together">Takes the common step of a part.</param>
+    /// <param name="schema">Makes the table, once MySQL is ready and before whoever needs that; null where a service makes it.</param>
     public static StartGraph Of(
         Topology topology,
         BrokerKind broker,
         Func<CancellationToken, Task> network,
         Func<TopologyPart, CancellationToken, Task> volume,
         Func<string, CancellationToken, Task> instance,
-        Func<TopologyPart, GroupStep, CancellationToken, Task> together
+        Func<TopologyPart, GroupStep, CancellationToken, Task> together,
+        Func<CancellationToken, Task>? schema = null
     )
     {
         var graph = new StartGraph();
@@ -41,10 +46,16 @@ internal static class StartPlan
             foreach (var name in part.Instances)
                 graph.Add(name, needs, ct => instance(name, ct));
             ready[part.Name] = part.Instances;
-            if (part.Count == 1 || ComponentList.Of(part.Role, broker).Together is not { } step)
+            if (part.Count > 1 && ComponentList.Of(part.Role, broker).Together is { } step)
+            {
+                graph.Add(step.Name, part.Instances, ct => together(part, step, ct));
+                ready[part.Name] = [step.Name];
+            }
+
+            if (schema is null || part.Role != InstanceRole.Mysql)
                 continue;
-            graph.Add(step.Name, part.Instances, ct => together(part, step, ct));
-            ready[part.Name] = [step.Name];
+            graph.Add(Schema, ready[part.Name], schema);
+            ready[part.Name] = [Schema];
         }
 
         return graph;

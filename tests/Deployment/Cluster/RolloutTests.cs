@@ -2,6 +2,7 @@ using Verification.Cluster.Deployments;
 using Verification.Cluster.Objects;
 using Verification.Cluster.Scaling;
 using Verification.Platform;
+using Verification.Stack.Components.MySql;
 using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Deployment.Cluster;
@@ -35,13 +36,7 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
         }
 
         Keep(await ServesAsync(platform));
-        Keep(
-            Measurement.OfDeviations(
-                "deploy.restricted",
-                await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation),
-                RestrictedPods.Count
-            )
-        );
+        Keep(await RestrictedAsync(platform));
         await new ScaledServices(platform.Cluster.Client, LocalPlatform.Namespace).AwaitLeastAsync(Cancellation);
         var deployed = await platform.ObjectsAsync(Cancellation);
         Keep(await SyncAgainAsync(platform, deployed));
@@ -68,6 +63,20 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
         if (missing.Count > 0)
             deviations.Add($"the Server does not list it within {ListedWithin.TotalSeconds:0} s: {await driven.ListAsync(Cancellation)}");
         return Measurement.OfDeviations("deploy.serves", deviations, 2);
+    }
+
+    private static async Task<Measurement> RestrictedAsync(LocalPlatform platform)
+    {
+        await using var stack = await platform.AttachAsync(Cancellation);
+        await using var services = await stack.MySqlAsync(await ClusterMySql.SourceAsync(stack, Cancellation), Cancellation);
+        return Measurement.OfDeviations(
+            "deploy.restricted",
+            [
+                .. await RestrictedPods.TakenAsync(platform.Cluster.Client, LocalPlatform.Namespace, Cancellation),
+                .. await StatementsBeyondRows.TakenAsync(services, Cancellation),
+            ],
+            RestrictedPods.Count + StatementsBeyondRows.Count
+        );
     }
 
     private static async Task<Measurement> SyncAgainAsync(LocalPlatform platform, ObjectInventory deployed)

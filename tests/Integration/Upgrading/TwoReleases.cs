@@ -8,7 +8,7 @@ namespace Verification.Tests.Integration.Upgrading;
 
 /// <summary>The previous release, added beside the stack's own services, which are the next one. A service that the previous
 /// release does not name
-/// is the same in both. When disposed the previous one is gone, and the stack's own Server has made the table anew.</summary>
+/// is the same in both. When disposed the previous one is gone, and the table is there anew.</summary>
 internal sealed class TwoReleases : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
@@ -138,8 +138,8 @@ internal sealed class TwoReleases : IAsyncDisposable
             await instance.DisposeAsync();
         await platform.Stack.Control.StopAsync(server, StopPatience, CancellationToken.None);
         await DropTableAsync(platform, CancellationToken.None);
+        await rights.ReturnWithTableAsync(CancellationToken.None);
         await platform.Stack.Control.StartAsync(server, CancellationToken.None);
-        await rights.ReturnOnceMadeAsync(CancellationToken.None);
     }
 
     private static async Task DropTableAsync(PlatformUnderTest platform, CancellationToken cancellationToken)

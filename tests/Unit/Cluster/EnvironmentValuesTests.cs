@@ -28,18 +28,11 @@ public sealed class EnvironmentValuesTests
             EnvironmentValues.FaultsOf(null, JsonNode.Parse(Cloud), JsonNode.Parse(values), "production")
         );
 
-    [Fact]
-    public void The_servers_of_MySQL_are_given_those_of_their_own() =>
-        Assert.Empty(
-            EnvironmentValues.FaultsOf(
-                JsonNode.Parse(
-                    """{"secretStore": {"places": {"sportbuff-mysql-server": {"mysql-root-password": "mysql/mysql-root-password"}}}}"""
-                ),
-                null,
-                null,
-                "staging"
-            )
-        );
+    [Theory]
+    [InlineData("""{"secretStore": {"places": {"sportbuff-mysql-server": {"mysql-root-password": "mysql/mysql-root-password"}}}}""")]
+    [InlineData("""{"secretStore": {"places": {"sportbuff-mysql-schema": {"password": "mysql/mysql-schema-password"}}}}""")]
+    public void The_servers_of_MySQL_and_what_makes_their_tables_are_given_those_of_their_own(string common) =>
+        Assert.Empty(EnvironmentValues.FaultsOf(JsonNode.Parse(common), null, null, "staging"));
 
     [Theory]
     [InlineData("mysql/mysql-root-password", false)]

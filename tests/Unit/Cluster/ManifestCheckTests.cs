@@ -161,6 +161,9 @@ public sealed class ManifestCheckTests
                 "from: [{namespaceSelector: {}}]"
             },
             { "named-inside", "ports: [{protocol: TCP, port: 6379}]", "ports: []" },
+            { "schema-apart", "secretKeyRef: {name: database, key: password}", "secretKeyRef: {name: maker, key: password}" },
+            { "schema-apart", "configMap: {name: store}", "secret: {secretName: maker}" },
+            { "schema-apart", "name: SCHEMA_PASSWORD", "name: SCHEMA" },
         };
 
     [Fact]
@@ -285,7 +288,7 @@ public sealed class ManifestCheckTests
         new ManifestExamination(exceptions).FaultsOf(
             new ManifestSet("production", ManifestReader.Parse(yaml, "sound.yaml"))
             {
-                ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"] },
+                ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"], ["maker"] = ["password"] },
                 BegunSecrets = new HashSet<string> { "certificate" },
             }
         );

@@ -34,6 +34,23 @@ public sealed class ReleaseOrderTests
     public void Releases_in_order_have_no_fault() =>
         Assert.Empty(Faults("{name: x, namespace: a, chart: c}", "{name: y, namespace: a, chart: c, needs: [a/x]}"));
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(", needs: [a/store]", 1)]
+    [InlineData(", needs: [a/store, a/schema]", 0)]
+    public void A_service_waits_for_its_tables(string needs, int faults) =>
+        Assert.Equal(
+            Enumerable.Repeat(
+                "helmfile.yaml(4): release a/server does not wait for its tables; let it need the release of ./charts/schema",
+                faults
+            ),
+            Faults(
+                "{name: store, namespace: a, chart: ./charts/datastores}",
+                "{name: schema, namespace: a, chart: ./charts/schema, needs: [a/store]}",
+                $"{{name: server, namespace: a, chart: ./charts/service{needs}}}"
+            )
+        );
+
     [Fact]
     public void A_release_without_a_chart_is_refused_at_its_place() =>
         Assert.Contains(

@@ -272,6 +272,43 @@ public sealed class TopologyTests
         Assert.True(steps.IndexOf("mysql pair") < steps.IndexOf("server"));
     }
 
+    [Theory]
+    [InlineData("single")]
+    [InlineData("ha")]
+    public async Task The_table_is_made_once_MySQL_takes_writes_and_before_any_Server_starts(string topology)
+    {
+        var steps = new List<string>();
+        Task Note(string step)
+        {
+            lock (steps)
+                steps.Add(step);
+            return Task.CompletedTask;
+        }
+
+        await StartPlan
+            .Of(
+                KnownTopologies.Catalog.Parse(topology),
+                BrokerKind.Artemis,
+                _ => Note("network"),
+                (_, _) => Note("volume"),
+                (name, _) => Note(name),
+                (_, step, _) => Note(step.Name),
+                _ => Note("the table")
+            )
+            .RunAsync(progress: null, Cancellation);
+
+        var made = steps.IndexOf("the table");
+        Assert.Equal(made, steps.LastIndexOf("the table"));
+        Assert.All(
+            steps.Where(step => step.StartsWith("mysql", StringComparison.Ordinal)),
+            before => Assert.True(steps.IndexOf(before) < made)
+        );
+        Assert.All(
+            steps.Where(step => step.StartsWith("server", StringComparison.Ordinal)),
+            after => Assert.True(made < steps.IndexOf(after))
+        );
+    }
+
     [Fact]
     public async Task Only_what_needs_a_part_waits_for_it()
     {

@@ -4,6 +4,9 @@ locals {
   region  = "eu-central-1"
   subnets = module.network.private_subnets
   clients = module.network.private_cidrs
+
+  # Of the server's first account, of what makes tables, and of the services.
+  mysql = ["mysql-root-password", "mysql-schema-password", "mysql-password"]
 }
 
 module "key" {
@@ -24,7 +27,8 @@ module "network" {
 }
 
 module "password" {
-  source = "../../modules/password"
+  source   = "../../modules/password"
+  for_each = toset(local.mysql)
 }
 
 module "mysql" {
@@ -35,7 +39,7 @@ module "mysql" {
   clients   = local.clients
   key_arn   = module.key.arn
   server    = { version = "8.4", instance_class = "db.m7g.large", disk_gib = 100, disk_max_gib = 500 }
-  password  = module.password.value
+  password  = module.password["mysql-root-password"].value
   protected = var.protected
 }
 
@@ -60,11 +64,12 @@ module "broker" {
   server  = { version = "5.18", instance_type = "mq.m5.large" }
 }
 
-# The password of the database for the pods, the very one that it was given: both are written of one ephemeral value, in one apply.
+# The passwords of the database for the pods, the first account's the very one that it was given: both are written of one ephemeral value, in one apply. The others are given to their
+# accounts by the release schema.
 module "secrets" {
   source    = "../../modules/secrets"
   name      = "sportbuff/managed"
-  secrets   = { mysql = ["mysql-password"] }
-  passwords = { "mysql/mysql-password" = module.password.value }
+  secrets   = { mysql = local.mysql }
+  passwords = { for name, made in module.password : "mysql/${name}" => made.value }
   protected = var.protected
 }

@@ -60,8 +60,9 @@ resource "aws_db_instance" "this" {
   storage_encrypted     = true
   kms_key_id            = var.key_arn
 
+  # The first account makes the others: the services have one of their own, which may not change tables (charts/schema).
   db_name              = "sportbuff"
-  username             = "sportbuff"
+  username             = "administrator"
   password_wo          = var.password
   password_wo_version  = var.rotation
   parameter_group_name = aws_db_parameter_group.this.name

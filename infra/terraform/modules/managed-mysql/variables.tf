@@ -49,7 +49,7 @@ variable "server" {
 }
 
 variable "password" {
-  description = "The password of the user sportbuff. Whatever writes it here must not keep it: ../password makes a new one each time."
+  description = "The password of its first account, administrator. Whatever writes it here must not keep it: ../password makes a new one each time."
   type        = string
   ephemeral   = true
   sensitive   = true

@@ -6,7 +6,7 @@ locals {
 
   # What the charts' existing secrets are made of; a key holds one password.
   secrets = {
-    mysql  = ["mysql-root-password", "mysql-replication-password", "mysql-password"]
+    mysql  = ["mysql-root-password", "mysql-replication-password", "mysql-schema-password", "mysql-password"]
     redis  = ["redis-password"]
     broker = ["broker-password", "broker-cluster-password"]
   }

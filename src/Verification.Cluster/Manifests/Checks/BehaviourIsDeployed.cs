@@ -1,7 +1,7 @@
 namespace Verification.Cluster.Manifests.Checks;
 
-/// <summary>What production rests on stands in the rendered configuration: utf8mb4, a source that waits for its replica,
-/// an anycast queue that nobody creates by accident, a bounded cache.</summary>
+/// <summary>What production rests on stands in the rendered configuration: utf8mb4, one row of a message, a source that waits for its
+/// replica, an anycast queue that nobody creates by accident, a bounded cache.</summary>
 internal sealed class BehaviourIsDeployed : ManifestCheck
 {
     /// <inheritdoc />
@@ -17,6 +17,8 @@ internal sealed class BehaviourIsDeployed : ManifestCheck
         ("my.cnf", "innodb-flush-log-at-trx-commit = 1"),
         ("my.cnf", "super-read-only = ON"),
         ("my.cnf", "rpl-semi-sync-source-wait-no-replica = ON"),
+        ("schema.sql", "DEFAULT CHARACTER SET utf8mb4"),
+        ("schema.sql", "message_key VARCHAR(255) COLLATE utf8mb4_0900_bin NULL UNIQUE"),
         ("redis.conf", "maxmemory 64mb"),
         ("redis-default.conf", "maxmemory 64mb"),
         ("broker.xml", "<default-address-routing-type>ANYCAST</default-address-routing-type>"),

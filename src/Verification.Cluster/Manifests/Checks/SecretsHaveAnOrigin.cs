@@ -11,7 +11,7 @@ internal sealed class SecretsHaveAnOrigin : ManifestCheck
     /// <inheritdoc />
     public override IEnumerable<ManifestFault> FaultsOf(ManifestSet set) =>
         set
-            .Pods.SelectMany(pod => OfPod(pod).Select(secret => (pod.Owner, secret)))
+            .Pods.SelectMany(pod => TakenSecrets.Of(pod).Select(secret => (pod.Owner, secret)))
             .Concat(set.OfKind("Gateway").SelectMany(gateway => OfGateway(gateway).Select(secret => (Owner: gateway, secret))))
             .Distinct()
             .Where(each => !IsMade(set, each.Owner.Namespace, each.secret))
@@ -20,25 +20,6 @@ internal sealed class SecretsHaveAnOrigin : ManifestCheck
                 $"takes the secret '{each.secret}', which is neither fetched nor begun with",
                 "give it a place in secretStore.places, or name it in bootstrap.secrets of the environment"
             ));
-
-    private static IEnumerable<string> OfPod(PodTemplate pod) =>
-        pod
-            .Containers.SelectMany(container =>
-                container
-                    .ListAt("env")
-                    .Select(variable => variable.TextAt("valueFrom", "secretKeyRef", "name"))
-                    .Concat(container.ListAt("envFrom").Select(from => from.TextAt("secretRef", "name")))
-            )
-            .Concat(
-                pod.Spec.ListAt("volumes")
-                    .SelectMany(volume =>
-                        volume
-                            .ListAt("projected", "sources")
-                            .Select(source => source.TextAt("secret", "name"))
-                            .Append(volume.TextAt("secret", "secretName"))
-                    )
-            )
-            .Where(name => name.Length > 0);
 
     private static IEnumerable<string> OfGateway(Manifest gateway) =>
         gateway

@@ -42,7 +42,8 @@ internal sealed class MySqlComponent : ConfiguredComponent
     public override string DataFolder => "/var/lib/mysql";
 
     /// <inheritdoc />
-    public override IReadOnlyList<ConfigFile> Configuration => [File, Replication, .. MySqlPair.Programs];
+    public override IReadOnlyList<ConfigFile> Configuration =>
+        [File, Replication, .. MySqlPair.Programs, TableRights.Program, TableRights.Statements];
 
     /// <inheritdoc />
     internal override GroupStep Together =>

@@ -1,16 +1,24 @@
 using Dapper;
 using MySqlConnector;
-using Verification.Stack.Readiness;
 
 namespace Verification.Stack.Components.MySql;
 
-/// <summary>The rights of the services' user to make, change and remove tables. Production gives them to nobody who serves: a service whose
-/// description says <c>ddlRights: false</c> must do without, once its table is there. Who rolls out a release, or rehearses what somebody
-/// does to a table, has them lent meanwhile.</summary>
+/// <summary>The rights of the services' user to anything but the rows of its database: to make, change and remove tables, above all.
+/// Production gives them to nobody who serves, and makes the table before (<c>charts/schema</c>): a service whose description says
+/// <c>ddlRights: false</c> has none of them from its start on. Who rolls out a release, or rehearses what somebody does to a table, has
+/// them lent meanwhile.</summary>
 public sealed class TableRights : IAsyncDisposable
 {
-    private const string Rights = "CREATE, ALTER, DROP, INDEX, REFERENCES";
-    private static readonly TimeSpan TableDeadline = TimeSpan.FromSeconds(30);
+    /// <summary>All that there is to be had of a database but its rows.</summary>
+    internal const string BeyondRows =
+        "CREATE, ALTER, DROP, INDEX, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, EVENT, TRIGGER, LOCK TABLES, CREATE TEMPORARY TABLES";
+
+    /// <summary>What makes the table, as it is deployed.</summary>
+    internal static readonly ConfigFile Statements = new("schema.sql", ConfigFormat.Whole);
+
+    /// <summary>What runs that in a cluster, and gives each account its rights.</summary>
+    internal static readonly ConfigFile Program = new("schema", ConfigFormat.Whole);
+
     private readonly AttachedStack stack;
     private bool lent;
 
@@ -25,20 +33,12 @@ public sealed class TableRights : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stack);
         var administrator = await AdministratorAsync(stack, cancellationToken).ConfigureAwait(false);
         await using var disposal = administrator.ConfigureAwait(false);
-        var had = await administrator
-            .ExecuteScalarAsync<bool>(
-                new CommandDefinition(
-                    "SELECT COUNT(*) FROM information_schema.SCHEMA_PRIVILEGES WHERE TABLE_SCHEMA = DATABASE() AND GRANTEE = @user AND PRIVILEGE_TYPE = 'CREATE'",
-                    new { user = UserOf(stack.Secrets) },
-                    cancellationToken: cancellationToken
-                )
-            )
-            .ConfigureAwait(false);
+        var had = await AreHadAsync(administrator, stack.Secrets, cancellationToken).ConfigureAwait(false);
         if (!had)
             await administrator
                 .ExecuteAsync(
                     new CommandDefinition(
-                        $"GRANT {Rights} ON {TablesOf(stack.Secrets)} TO {UserOf(stack.Secrets)}",
+                        $"GRANT {BeyondRows} ON {TablesOf(stack.Secrets)} TO {UserOf(stack.Secrets)}",
                         cancellationToken: cancellationToken
                     )
                 )
@@ -46,16 +46,32 @@ public sealed class TableRights : IAsyncDisposable
         return new TableRights(stack, !had);
     }
 
-    /// <summary>Takes back what was lent, once a Server that has just been started has made the table anew.</summary>
+    /// <summary>Makes the table that is not there, where the services may not.</summary>
+    /// <param name="stack">The stack.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StateNotSeenException">The table does not come.</exception>
-    public async Task ReturnOnceMadeAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it is there now; false where it is left to the services.</returns>
+    /// <exception cref="Control.StackProtectedException">The stack may not be changed.</exception>
+    public static async Task<bool> MakeTableAsync(AttachedStack stack, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var administrator = await AdministratorAsync(stack, cancellationToken).ConfigureAwait(false);
+        await using var disposal = administrator.ConfigureAwait(false);
+        if (await AreHadAsync(administrator, stack.Secrets, cancellationToken).ConfigureAwait(false))
+            return false;
+        await RunStatementsAsync(administrator, RootOf(stack), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Takes back what was lent, and makes the table anew, which is not there: whoever starts behind it finds both as they were at
+    /// first. Where nothing was lent a Server makes it, as ever.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ReturnWithTableAsync(CancellationToken cancellationToken)
     {
         if (!lent)
             return;
         var administrator = await AdministratorAsync(stack, cancellationToken).ConfigureAwait(false);
         await using var disposal = administrator.ConfigureAwait(false);
-        await AwaitTableAsync(administrator, cancellationToken).ConfigureAwait(false);
+        await RunStatementsAsync(administrator, RootOf(stack), cancellationToken).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
     }
 
@@ -70,40 +86,43 @@ public sealed class TableRights : IAsyncDisposable
         lent = false;
     }
 
-    /// <summary>Takes them away in a stack that has just been started, once the table is there.</summary>
+    /// <summary>Makes the table in a stack that is being started, and leaves the services' user the rights to its rows.</summary>
+    /// <param name="root">The project whose table it is.</param>
     /// <param name="mysql">The server that takes writes.</param>
     /// <param name="secrets">The credentials of the stack.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StateNotSeenException">The table does not come.</exception>
-    internal static async Task TakeAsync(StackComponent mysql, Secrets secrets, CancellationToken cancellationToken)
+    /// <exception cref="MySqlException">MySQL refuses.</exception>
+    internal static async Task TakeAsync(ProjectRoot root, StackComponent mysql, Secrets secrets, CancellationToken cancellationToken)
     {
         var administrator = new MySqlConnection(
             MySqlComponent.AdministratorOptions(InstancePlace.Loopback, mysql.Ports[MySqlComponent.Port], secrets).ConnectionString
         );
         await using var disposal = administrator.ConfigureAwait(false);
         await administrator.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await AwaitTableAsync(administrator, cancellationToken).ConfigureAwait(false);
+        await RunStatementsAsync(administrator, root, cancellationToken).ConfigureAwait(false);
         await RevokeAsync(administrator, secrets, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task AwaitTableAsync(MySqlConnection administrator, CancellationToken cancellationToken) =>
-        Eventually.IsTrueAsync(
-            "the table buffs is there",
-            TableDeadline,
-            ct =>
-                administrator.ExecuteScalarAsync<bool>(
-                    new CommandDefinition(
-                        "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'buffs'",
-                        cancellationToken: ct
-                    )
-                ),
-            cancellationToken
+    private static async Task RunStatementsAsync(MySqlConnection administrator, ProjectRoot root, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(root.Config, "mysql", Statements.Name);
+        var statements = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+        await administrator.ExecuteAsync(new CommandDefinition(statements, cancellationToken: cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static Task<bool> AreHadAsync(MySqlConnection administrator, Secrets secrets, CancellationToken cancellationToken) =>
+        administrator.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "SELECT COUNT(*) FROM information_schema.SCHEMA_PRIVILEGES WHERE TABLE_SCHEMA = DATABASE() AND GRANTEE = @user AND PRIVILEGE_TYPE = 'CREATE'",
+                new { user = UserOf(secrets) },
+                cancellationToken: cancellationToken
+            )
         );
 
     private static Task RevokeAsync(MySqlConnection administrator, Secrets secrets, CancellationToken cancellationToken) =>
         administrator.ExecuteAsync(
             new CommandDefinition(
-                $"REVOKE IF EXISTS {Rights} ON {TablesOf(secrets)} FROM {UserOf(secrets)}",
+                $"REVOKE IF EXISTS {BeyondRows} ON {TablesOf(secrets)} FROM {UserOf(secrets)}",
                 cancellationToken: cancellationToken
             )
         );
@@ -112,6 +131,8 @@ public sealed class TableRights : IAsyncDisposable
         await stack
             .AdministratorAsync(await stack.PrimaryAsync(InstanceRole.Mysql, cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
+
+    private static ProjectRoot RootOf(AttachedStack stack) => new(stack.Description.Project);
 
     private static string TablesOf(Secrets secrets) => $"`{new MySqlCredentials(secrets).Database}`.*";
 
