@@ -64,12 +64,16 @@ public static class DeployedPlatform
         await access.RequireRightsAsync(space, cancellationToken).ConfigureAwait(false);
         var workloads = await WorkloadsAsync(access, space, cancellationToken).ConfigureAwait(false);
         RequireWhole(workloads, address, space);
-        var watching = await new WatchingPods(access).FindAsync(around.Monitoring, cancellationToken).ConfigureAwait(false);
+        // Of services that tell no metrics those who watch know nothing.
+        var watching = workloads.Any(workload => workload.Lacks("metrics"))
+            ? []
+            : await new WatchingPods(access).FindAsync(around.Monitoring, cancellationToken).ConfigureAwait(false);
         List<string> capabilities =
         [
             .. isDestructive ? [StackDescription.DestructiveCapability] : (string[])[],
             .. watching.Count > 0 ? [StackDescription.WatchedCapability] : (string[])[],
             .. workloads.Any(workload => workload.Component.Role == LoggingRole.Elasticsearch)
+            && !workloads.Any(workload => workload.Lacks("json-logs"))
                 ? [StackDescription.LoggedCapability]
                 : (string[])[],
             .. await ReleaseRecorder.IsRecordedAsync(access, space, cancellationToken).ConfigureAwait(false)

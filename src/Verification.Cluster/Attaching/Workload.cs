@@ -1,5 +1,6 @@
 using k8s.Models;
 using Verification.Cluster.Control;
+using Verification.Cluster.Manifests;
 using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Components;
@@ -20,6 +21,13 @@ internal sealed record Workload(Component Component, V1ObjectMeta Metadata, V1Po
     /// <summary>The release that it is of; its own name where it does not say.</summary>
     public string Release =>
         Metadata.Labels is { } labels && labels.TryGetValue("app.kubernetes.io/instance", out var release) ? release : Metadata.Name;
+
+    /// <summary>Whether it lacks something that ours have beyond the contract, as its chart says of it.</summary>
+    /// <param name="what">What: <c>metrics</c>, <c>json-logs</c>.</param>
+    public bool Lacks(string what) =>
+        Metadata.Annotations is { } notes
+        && notes.TryGetValue(BaseContract.Lacks, out var lacks)
+        && lacks.Split(", ").Contains(what, StringComparer.Ordinal);
 
     /// <summary>Its instances; their ports are opened by whoever attaches.</summary>
     public IReadOnlyList<StackInstance> Instances() =>

@@ -14,7 +14,7 @@ public sealed class ManifestExamination(IReadOnlyList<ManifestException> excepti
             .SelectMany(check => check.FaultsOf(set), (check, fault) => (check, fault))
             .ToList();
         var idle = exceptions.Where(each =>
-            each.Environment == set.Environment
+            IsFor(each, set)
             && (each.Release.Length == 0 || set.Manifests.Any(manifest => manifest.Release == each.Release))
             && !faults.Exists(found => Excepts(each, set, found.check, found.fault))
         );
@@ -31,8 +31,11 @@ public sealed class ManifestExamination(IReadOnlyList<ManifestException> excepti
 
     private static bool Excepts(ManifestException exception, ManifestSet set, ManifestCheck check, ManifestFault fault) =>
         exception.Check == check.Name
-        && exception.Environment == set.Environment
+        && IsFor(exception, set)
         && (exception.Release.Length > 0 ? exception.Release == fault.Manifest.Release : exception.Holder == fault.Manifest.Id);
+
+    private static bool IsFor(ManifestException exception, ManifestSet set) =>
+        exception.Environment == set.Environment && (exception.Contract.Length == 0 || exception.Contract == set.Contract);
 
     private static string Told(ManifestSet set, ManifestCheck check, ManifestFault fault) =>
         $"{set.Environment}, {fault.Manifest.File}: {fault.Manifest.Id} {fault.Problem} ({check.Name}); {fault.Fix}";

@@ -51,6 +51,8 @@ public static class ManifestExceptions
 
         public List<string> Environments { get; set; } = [];
 
+        public string Contract { get; set; } = "";
+
         [YamlMember(Alias = "object")]
         public string Holder { get; set; } = "";
 
@@ -71,6 +73,7 @@ public static class ManifestExceptions
             {
                 Check = Check,
                 Environment = environment,
+                Contract = Contract,
                 Holder = Holder,
                 Release = release,
                 Reason = Reason,
@@ -86,6 +89,9 @@ public sealed record ManifestException
 
     /// <summary>Name of the environment.</summary>
     public string Environment { get; init; } = "";
+
+    /// <summary>What the services keep where it may (<c>services.contract</c>); empty for whatever they keep.</summary>
+    public string Contract { get; init; } = "";
 
     /// <summary>Kind and name of the object.</summary>
     public string Holder { get; init; } = "";

@@ -12,6 +12,10 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     /// <summary>Secrets that the environment begins with: an encrypted file holds them.</summary>
     public IReadOnlySet<string> BegunSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>What the services keep, where that is said beside the values of the environment (<c>services.contract</c>); empty
+    /// otherwise.</summary>
+    public string Contract { get; init; } = string.Empty;
+
     /// <summary>The pods that they bring forth.</summary>
     public IReadOnlyList<PodTemplate> Pods => [.. Manifests.Select(PodTemplate.Of).OfType<PodTemplate>()];
 

@@ -64,6 +64,30 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         );
     }
 
+    [Theory]
+    [InlineData("local")]
+    [InlineData("production")]
+    [Objective("manifests.sound")]
+    public async Task Services_of_the_contract_alone_are_deployed_by_what_it_names_and_keep_the_rules(string environment)
+    {
+        var set = (await RequireRenderedAsync(environment, $"services: {{contract: {BaseContract.Value}}}\n")) with
+        {
+            Contract = BaseContract.Value,
+        };
+        var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
+
+        Decide(
+            Measurement.OfDeviations(
+                "manifests.sound",
+                [.. examination.FaultsOf(set), .. BaseContract.FaultsOf(set)],
+                set.Manifests.Count
+            ) with
+            {
+                Phase = $"{environment}, with the contract alone",
+            }
+        );
+    }
+
     /// <summary>Charts of others are rendered where they are at hand: without them the rest is known.</summary>
     [Theory]
     [InlineData("staging")]

@@ -62,6 +62,18 @@ public sealed class DeployedPlatformTests
         Assert.Contains("has mysql-primary with mysql-secondary and other labelled as the mysql", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_service_lacks_is_what_its_chart_says_of_it()
+    {
+        var (whole, original) = (Of("server"), Of("server"));
+        original.Metadata.Annotations = new Dictionary<string, string> { ["sportbuff/lacks"] = "health, metrics, drain, json-logs" };
+
+        Assert.False(whole.Lacks("metrics"));
+        Assert.True(original.Lacks("metrics"));
+        Assert.True(original.Lacks("json-logs"));
+        Assert.False(original.Lacks("logs"));
+    }
+
     private static Workload Of(string component, params (string Name, string Value)[] variables) =>
         new(
             ComponentList.All.Single(each => each.Name == component),

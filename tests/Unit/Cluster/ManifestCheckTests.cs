@@ -267,6 +267,44 @@ public sealed class ManifestCheckTests
         );
 
     [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("", "base", 0)]
+    [InlineData("base", "base", 0)]
+    [InlineData("base", "", 1)]
+    public void An_exception_of_a_contract_admits_nothing_where_services_keep_another(string excepted, string kept, int faults) =>
+        Assert.Equal(
+            faults,
+            Examined(
+                Sound.Replace("replicas: 2", "replicas: 1", StringComparison.Ordinal),
+                kept,
+                new ManifestException
+                {
+                    Check = "replicas",
+                    Environment = "production",
+                    Contract = excepted,
+                    Holder = "Deployment/service",
+                    Reason = "a test",
+                }
+            ).Count
+        );
+
+    [Fact]
+    public void An_exception_of_a_contract_that_services_do_not_keep_is_not_idle() =>
+        Assert.Empty(
+            Faults(
+                Sound,
+                new ManifestException
+                {
+                    Check = "replicas",
+                    Environment = "production",
+                    Contract = "base",
+                    Holder = "Deployment/service",
+                    Reason = "a test",
+                }
+            )
+        );
+
+    [Theory]
     [InlineData("sound.yaml", 0)]
     [InlineData("other", 1)]
     public void An_exception_of_a_release_admits_all_its_objects_and_nobody_elses(string release, int faults) =>
@@ -285,9 +323,13 @@ public sealed class ManifestCheckTests
         );
 
     private static IReadOnlyList<string> Faults(string yaml, params IReadOnlyList<ManifestException> exceptions) =>
+        Examined(yaml, contract: "", exceptions);
+
+    private static IReadOnlyList<string> Examined(string yaml, string contract, params IReadOnlyList<ManifestException> exceptions) =>
         new ManifestExamination(exceptions).FaultsOf(
             new ManifestSet("production", ManifestReader.Parse(yaml, "sound.yaml"))
             {
+                Contract = contract,
                 ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"], ["maker"] = ["password"] },
                 BegunSecrets = new HashSet<string> { "certificate" },
             }
