@@ -23,6 +23,7 @@ public sealed class EnvironmentSchemaTests
     [InlineData("  tls: true", "  tsl: true")]
     [InlineData("stompPort: 61614", "stompPort: stomp")]
     [InlineData("maximum: 8, ", "")]
+    [InlineData("  spread: DoNotSchedule\n", "  spread: DoNotSchedule\n  contract: basic\n")]
     [InlineData("cpuPercent: 60", "cpuPercent: 600")]
     [InlineData("inAfterSeconds: 300", "inAfterSeconds: 300, queue: {messages: 200}")]
     [InlineData("inAfterSeconds: 300", "inAfterSecond: 300")]
