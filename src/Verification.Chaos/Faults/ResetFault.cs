@@ -17,7 +17,5 @@ public sealed class ResetFault : LinkFault
     private protected override IReadOnlyList<Toxic> Toxics => [new Toxic("reset_peer", Toxic.Downstream, AtOnce)];
 
     private protected override string? EffectOf(IReadOnlyList<LinkAnswer> answers) =>
-        answers.All(answer => answer.Ended is not null)
-            ? $"a connection through {Way} ends before an answer: {answers[0].Ended}"
-            : null;
+        answers.All(answer => answer.Ended is not null) ? $"a connection through {Way} ends before an answer: {answers[0].Ended}" : null;
 }

@@ -51,7 +51,12 @@ public static class EnvironmentValues
 
     /// <summary>What only MySQL itself takes, what promotes it, and what makes its tables.</summary>
     private static readonly string[] OfServers =
-    ["sportbuff-mysql-server", "sportbuff-mysql-root", "sportbuff-mysql-replication", "sportbuff-mysql-schema"];
+    [
+        "sportbuff-mysql-server",
+        "sportbuff-mysql-root",
+        "sportbuff-mysql-replication",
+        "sportbuff-mysql-schema",
+    ];
 
     private static IEnumerable<string[]> Leaves(JsonNode? node, string[] path) =>
         node is JsonObject map ? map.SelectMany(each => Leaves(each.Value, [.. path, each.Key]))

@@ -9,7 +9,9 @@ internal static class Caveats
     private const int Told = 3;
 
     private static readonly HashSet<string> StandIns =
-    [.. ComponentList.All.Where(component => component.Caveat is not null).Select(component => component.Name)];
+    [
+        .. ComponentList.All.Where(component => component.Caveat is not null).Select(component => component.Name),
+    ];
 
     /// <summary>One line that names each such image, those first that stand for something else: the first few with why, the others by their
     /// role; null where there is none.</summary>

@@ -82,12 +82,7 @@ internal sealed record ReportModel
                     .Select(group => new AreaGroup(group.Key, [.. group.Select(FigureRow.Of)])),
             ],
             Timeline = Timeline.Of(history, record.StartedAt),
-            Pictures = ScenarioPicture.Of(
-                history,
-                record.StartedAt,
-                ScenarioMetrics.Of(folder),
-                new TellingLines(folder, redaction)
-            ),
+            Pictures = ScenarioPicture.Of(history, record.StartedAt, ScenarioMetrics.Of(folder), new TellingLines(folder, redaction)),
             Loads = LoadPicture.Of(folder),
             Tests = TestsOf(record, redaction),
             TestSummary =

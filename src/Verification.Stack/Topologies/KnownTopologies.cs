@@ -160,10 +160,7 @@ public static class KnownTopologies
     /// <summary>The link to Redis, with a way of its own to each node. The nodes announce it, and know each other by it, so that nobody is
     /// led past it; who cuts nodes off from each other by their own addresses cuts nothing.</summary>
     public static TopologyAddition RedisLinks { get; } =
-        new(
-            "redis-links",
-            [new TopologyPart("redis-link", ToxiproxyComponent.Link) { Carries = InstanceRole.Redis, IsAnnounced = true }]
-        )
+        new("redis-links", [new TopologyPart("redis-link", ToxiproxyComponent.Link) { Carries = InstanceRole.Redis, IsAnnounced = true }])
         {
             IsDispensable = true,
             Excludes = [NetfilterComponent.Helper.Name],

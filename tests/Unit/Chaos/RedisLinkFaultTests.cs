@@ -77,10 +77,7 @@ public sealed class RedisLinkFaultTests : IAsyncLifetime
         var left = toxiproxy.Toxics;
         await one.HealAsync(Cancellation);
 
-        Assert.Equal(
-            ["redis-node-0 reset_peer_downstream", "redis-node-1 latency_downstream", "redis-node-1 reset_peer_downstream"],
-            done
-        );
+        Assert.Equal(["redis-node-0 reset_peer_downstream", "redis-node-1 latency_downstream", "redis-node-1 reset_peer_downstream"], done);
         Assert.Equal(["redis-node-1 latency_downstream"], left);
         Assert.Empty(toxiproxy.Toxics);
         Assert.Equal(("redis-link", "redis-node-1"), (all.Target, one.Target));

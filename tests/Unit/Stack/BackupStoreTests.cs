@@ -19,9 +19,7 @@ public sealed class BackupStoreTests : IDisposable
     private readonly Secrets secrets;
 
     public BackupStoreTests() =>
-        secrets = Secrets
-            .Generate(new RunFolder(folder.Path), [.. ObjectStoreCredentials.Wanted, .. RestStoreCredentials.Wanted])
-            .Clear;
+        secrets = Secrets.Generate(new RunFolder(folder.Path), [.. ObjectStoreCredentials.Wanted, .. RestStoreCredentials.Wanted]).Clear;
 
     public void Dispose() => folder.Dispose();
 

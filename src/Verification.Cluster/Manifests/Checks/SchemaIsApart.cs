@@ -44,6 +44,5 @@ internal sealed class SchemaIsApart : ManifestCheck
         ];
     }
 
-    private static bool HasDatabase(JsonNode container) =>
-        container.ListAt("env").Any(variable => variable.TextAt("name") == Address);
+    private static bool HasDatabase(JsonNode container) => container.ListAt("env").Any(variable => variable.TextAt("name") == Address);
 }

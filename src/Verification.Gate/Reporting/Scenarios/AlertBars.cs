@@ -31,10 +31,7 @@ internal sealed record AlertBars(IReadOnlyList<TimelineBlock> Bars, IReadOnlyLis
         var shown = fired.Take(Most).ToList();
         return new AlertBars(
             [.. shown.SelectMany((alert, row) => BarsOf(alert, drawing, top + (row * RowHeight)))],
-            [
-                .. shown.Select(Worded),
-                .. fired.Count > Most ? [$"and {fired.Count - Most} more alerts that fired"] : Array.Empty<string>(),
-            ],
+            [.. shown.Select(Worded), .. fired.Count > Most ? [$"and {fired.Count - Most} more alerts that fired"] : Array.Empty<string>()],
             shown.Count * RowHeight
         );
     }
@@ -48,10 +45,7 @@ internal sealed record AlertBars(IReadOnlyList<TimelineBlock> Bars, IReadOnlyLis
             Spans =
             [
                 .. alert
-                    .Spans.Select(span => new FiredSpan(
-                        Math.Max(drawing.From, begin + span.From),
-                        Math.Min(drawing.To, begin + span.To)
-                    ))
+                    .Spans.Select(span => new FiredSpan(Math.Max(drawing.From, begin + span.From), Math.Min(drawing.To, begin + span.To)))
                     .Where(span => span.From <= span.To),
             ],
         };

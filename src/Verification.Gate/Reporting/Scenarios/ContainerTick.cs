@@ -22,11 +22,7 @@ internal sealed record ContainerTick(string X, string Bottom, string Anchor, str
     /// <param name="events">What was told.</param>
     /// <param name="drawing">Where moments are.</param>
     /// <param name="top">Where the lane begins.</param>
-    public static (IReadOnlyList<ContainerTick> Ticks, int Height) Of(
-        IReadOnlyList<TimelineSpan> events,
-        TimelineDrawing drawing,
-        int top
-    )
+    public static (IReadOnlyList<ContainerTick> Ticks, int Height) Of(IReadOnlyList<TimelineSpan> events, TimelineDrawing drawing, int top)
     {
         var ends = Enumerable.Repeat(double.NegativeInfinity, Rows).ToArray();
         var ticks = new List<ContainerTick>();

@@ -39,8 +39,8 @@ internal static partial class LineSeverities
         var word = Word().Match(line, 0, Math.Min(Head, line.Length));
         return (
             word.Groups["error"].Success ? LineSeverity.Error
-                : word.Success || Redis().IsMatch(line) ? LineSeverity.Warning
-                : LineSeverity.Other,
+            : word.Success || Redis().IsMatch(line) ? LineSeverity.Warning
+            : LineSeverity.Other,
             line
         );
     }
@@ -55,8 +55,8 @@ internal static partial class LineSeverities
             var cause = First(root, "Exception")?.Split('\n')[0];
             return (
                 level.StartsWith("WARN", StringComparison.Ordinal) ? LineSeverity.Warning
-                    : level is "ERROR" or "CRITICAL" or "FATAL" ? LineSeverity.Error
-                    : LineSeverity.Other,
+                : level is "ERROR" or "CRITICAL" or "FATAL" ? LineSeverity.Error
+                : LineSeverity.Other,
                 string.Join(": ", new[] { First(root, Messages) ?? line, cause }.OfType<string>())
             );
         }

@@ -33,10 +33,7 @@ public sealed class ScenarioSurroundingsTests
         );
 
         Assert.Empty(picture.Events);
-        Assert.Equal(
-            ["activemq-0: die (exit code 137), 11 s", "activemq-0: start, 30 s", "server-1: die, 99.9 s"],
-            picture.ContainersTold
-        );
+        Assert.Equal(["activemq-0: die (exit code 137), 11 s", "activemq-0: start, 30 s", "server-1: die, 99.9 s"], picture.ContainersTold);
         Assert.Equal(
             [("110", "start", "activemq-0 die"), ("300", "start", "activemq-0 start"), ("999", "end", "server-1 die")],
             picture.Containers.Select(tick => (tick.X, tick.Anchor, tick.Label))
@@ -60,10 +57,7 @@ public sealed class ScenarioSurroundingsTests
             ])
         );
 
-        Assert.Equal(
-            ["redis-node-0 die", "redis-node-1 die", "redis-node-2 die", "", ""],
-            picture.Containers.Select(tick => tick.Label)
-        );
+        Assert.Equal(["redis-node-0 die", "redis-node-1 die", "redis-node-2 die", "", ""], picture.Containers.Select(tick => tick.Label));
         Assert.Equal(3, picture.Containers.Select(tick => tick.Bottom).Distinct().Count());
     }
 
@@ -71,11 +65,7 @@ public sealed class ScenarioSurroundingsTests
     public void Of_very_many_the_rest_is_told_by_its_number()
     {
         var picture = Assert.Single(
-            Drawn([
-                .. Workload(100),
-                Fault(FaultPhase.Begin, 1),
-                .. Enumerable.Range(0, 50).Select(at => Engine("start", "server-1", at)),
-            ])
+            Drawn([.. Workload(100), Fault(FaultPhase.Begin, 1), .. Enumerable.Range(0, 50).Select(at => Engine("start", "server-1", at))])
         );
 
         Assert.Equal(ContainerTick.Most, picture.Containers.Count);
@@ -107,19 +97,14 @@ public sealed class ScenarioSurroundingsTests
         );
         Assert.Equal(["BrokerNotOne (page) fired, 15 s to 51 s, 2 times", "DeadLetters fired, 70 s to 100 s"], picture.Alerts.Told);
         Assert.NotEqual(picture.Alerts.Bars[0].Y, picture.Alerts.Bars[2].Y);
-        Assert.All(
-            picture.Alerts.Bars,
-            bar => Assert.InRange(Number(bar.Y), picture.Baseline, picture.Height - TimelineDrawing.TickLane)
-        );
+        Assert.All(picture.Alerts.Bars, bar => Assert.InRange(Number(bar.Y), picture.Baseline, picture.Height - TimelineDrawing.TickLane));
     }
 
     [Fact]
     public void Of_very_many_alerts_the_rest_is_told_by_its_number()
     {
         var alerts = Enumerable.Range(0, 20).Select(number => new FiredAlert($"Alert{number}", "page", [new(5, 20)]));
-        var picture = Assert.Single(
-            Drawn([.. Workload(100), Fault(FaultPhase.Begin, 10)], Watched(0) with { Alerts = [.. alerts] })
-        );
+        var picture = Assert.Single(Drawn([.. Workload(100), Fault(FaultPhase.Begin, 10)], Watched(0) with { Alerts = [.. alerts] }));
 
         Assert.Equal(AlertBars.Most, picture.Alerts.Bars.Count);
         Assert.Equal("and 8 more alerts that fired", picture.Alerts.Told[^1]);

@@ -36,7 +36,11 @@ public sealed class TellingLinesTests : IDisposable
         Log("chaos-artemis-pair/server", (1, "WARN of the first"), (11, "WARN of the second"));
         Log("load-artemis-single/server", (21, "WARN of the second, too"));
 
-        var excerpts = new TellingLines(Run, Redaction.Of(Run)).Within([[At(0, 5)], [At(10, 15), At(20, 25)], []]);
+        var excerpts = new TellingLines(Run, Redaction.Of(Run)).Within([
+            [At(0, 5)],
+            [At(10, 15), At(20, 25)],
+            [],
+        ]);
 
         Assert.Equal(
             ["WARN of the first | ", "WARN of the second | WARN of the second, too | ", ""],
@@ -50,7 +54,9 @@ public sealed class TellingLinesTests : IDisposable
         Log(
             "server",
             [
-                .. Enumerable.Range(0, 50).Select(number => (10.0 + (number / 10.0), $"WARN buff {number} waits for 172.18.0.{number}:61613")),
+                .. Enumerable
+                    .Range(0, 50)
+                    .Select(number => (10.0 + (number / 10.0), $"WARN buff {number} waits for 172.18.0.{number}:61613")),
                 .. Enumerable.Range(0, 15).Select(number => (16.0 + number, $"WARN {(char)('a' + number)}")),
                 (29, "ERROR gave up"),
             ]
@@ -115,7 +121,9 @@ public sealed class TellingLinesTests : IDisposable
     private static (DateTimeOffset From, DateTimeOffset To) At(double from, double to) => (Noon.AddSeconds(from), Noon.AddSeconds(to));
 
     private IReadOnlyList<TellingExcerpt> Within(double from, double to) =>
-        new TellingLines(Run, Redaction.Of(Run)).Within([[At(from, to)]]);
+        new TellingLines(Run, Redaction.Of(Run)).Within([
+            [At(from, to)],
+        ]);
 
     private void Log(string instance, params IReadOnlyList<(double Second, string Text)> lines) =>
         folder.File(

@@ -39,8 +39,7 @@ public sealed class InstanceEventTests
         );
 
     [Fact]
-    public void The_engine_is_asked_for_a_time_to_the_nanosecond() =>
-        Assert.Equal("1795509015.123456700", EngineEvents.Timestamp(At));
+    public void The_engine_is_asked_for_a_time_to_the_nanosecond() => Assert.Equal("1795509015.123456700", EngineEvents.Timestamp(At));
 
     /// <summary>A message as the engine writes it.</summary>
     private static Message Read(string action, string attributes) =>
