@@ -3,13 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Verification.Objectives;
 
-/// <summary>When each drill has succeeded last. It is handed on from the metrics of one run to those of the next, so that it is known also
-/// where old runs are gone.</summary>
-/// <param name="Times">The time of each, by the name of the drill: <c>dropped-table</c>.</param>
+/// <summary>When each drill that was asked for has succeeded last. It is handed on from the metrics of one run to those of the next, so that
+/// it is known also where old runs are gone.</summary>
+/// <param name="Times">The time of each, by the name of the drill: <c>dropped-table</c>; <see cref="Never"/> of one that never
+/// has.</param>
 public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTimeOffset> Times)
 {
     private const string Metric = "verification_drill_last_success_timestamp_seconds";
     private const string Area = "drill-";
+
+    /// <summary>Stands for the time of a success that never was: a drill of which nothing stood here would be missed by nobody.</summary>
+    public static DateTimeOffset Never => DateTimeOffset.UnixEpoch;
 
     /// <summary>None that is known.</summary>
     public static DrillSuccesses None { get; } = new(new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal));
@@ -30,8 +34,8 @@ public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTime
                 )
         );
 
-    /// <summary>These, and the drills of which a run has kept every promise that was asked of it. That of a seeded defect says nothing of
-    /// the platform.</summary>
+    /// <summary>These, and the drills of which a run has kept every promise that was asked of it; those that were asked for and have never
+    /// succeeded yet are known, too. That of a seeded defect says nothing of the platform.</summary>
     public DrillSuccesses With(RunRecord record, ReleaseVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -50,6 +54,8 @@ public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTime
                 && (!times.TryGetValue(drill.Key, out var before) || before < verdict.DecidedAt)
             )
                 times[drill.Key] = verdict.DecidedAt;
+            else
+                times.TryAdd(drill.Key, Never);
         }
 
         return new DrillSuccesses(times);
@@ -58,7 +64,7 @@ public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTime
     /// <summary>Writes them as metrics.</summary>
     internal void Write(MetricsText text)
     {
-        text.Gauge(Metric, "When each drill has succeeded last, in this run or before it.");
+        text.Gauge(Metric, "When each drill has succeeded last, in this run or before it; 0 where never.");
         foreach (var (drill, time) in Times.OrderBy(each => each.Key, StringComparer.Ordinal))
             text.Sample(Metric, time.ToUnixTimeMilliseconds() / 1000.0, ("drill", drill));
     }

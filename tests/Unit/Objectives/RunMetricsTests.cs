@@ -92,7 +92,23 @@ public sealed class RunMetricsTests
         var broken = Judged(("drill-dropped-table.lossless", Verdict.Pass), ("drill-dropped-table.exact", verdict));
 
         Assert.Equal(Day, Known("dropped-table").With(Record, broken).Times["dropped-table"]);
-        Assert.Empty(DrillSuccesses.None.With(Record, broken).Times);
+    }
+
+    /// <summary>Else the alert would name those alone that have succeeded once.</summary>
+    [Theory]
+    [InlineData(Verdict.Fail)]
+    [InlineData(Verdict.Unknown)]
+    public void One_that_has_never_succeeded_is_told_and_handed_on_as_such(Verdict verdict)
+    {
+        var first = DrillSuccesses.None.With(Record, Judged(("drill-dropped-table.exact", verdict)));
+        var text = RunMetrics.Render(Record, Release, first);
+
+        Assert.Contains("verification_drill_last_success_timestamp_seconds{drill=\"dropped-table\"} 0\n", text, StringComparison.Ordinal);
+        Assert.Equal(DrillSuccesses.Never, DrillSuccesses.Read(text).Times["dropped-table"]);
+        Assert.Equal(
+            Release.DecidedAt,
+            DrillSuccesses.Read(text).With(Record, Judged(("drill-dropped-table.exact", Verdict.Pass))).Times["dropped-table"]
+        );
     }
 
     [Fact]
