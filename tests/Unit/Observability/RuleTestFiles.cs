@@ -1,3 +1,4 @@
+using Verification.Stack.Components.Watching;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -42,7 +43,10 @@ internal sealed class RuleTest
     public IEnumerable<string> Faults()
     {
         var (alert, kind) = (Kind.Split(": ")[0], Kind.Split(": ")[^1]);
-        var asked = AlertRuleTest.Where(each => each.Alertname == alert).ToList();
+        var asked = AlertRuleTest
+            .Where(each => each.Alertname == alert)
+            .OrderBy(each => PrometheusDuration.Parse(each.EvalTime))
+            .ToList();
         var expected = asked.Sum(each => each.ExpAlerts.Count);
         if (asked.Count == 0)
             yield return $"{Name}: it asks for no {alert}";
@@ -52,12 +56,16 @@ internal sealed class RuleTest
             yield return $"{Name}: it expects an alert";
         if (kind is "fires" or "burns fast" or "burns slowly" && expected == 0)
             yield return $"{Name}: it expects no alert";
+        if (kind == "ends" && asked is not [{ ExpAlerts.Count: > 0 }, .., { ExpAlerts.Count: 0 }])
+            yield return $"{Name}: it does not expect an alert first, and none at last";
     }
 }
 
 /// <summary>What is expected of an alert at a moment.</summary>
 internal sealed class ExpectedAlerts
 {
+    public string EvalTime { get; set; } = "";
+
     public string Alertname { get; set; } = "";
 
     public List<object> ExpAlerts { get; set; } = [];

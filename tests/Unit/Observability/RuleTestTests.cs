@@ -25,6 +25,16 @@ public sealed class RuleTestTests
         "{name: 'A: is quiet', " + Series + ", alert_rule_test: [{alertname: A, exp_alerts: [{}]}]}",
         "A: is quiet: it expects an alert"
     )]
+    [InlineData(
+        "{name: 'A: ends', " + Series + ", alert_rule_test: [{alertname: A, exp_alerts: [{}]}]}",
+        "A: ends: it does not expect an alert first, and none at last"
+    )]
+    [InlineData(
+        "{name: 'A: ends', "
+            + Series
+            + ", alert_rule_test: [{eval_time: 10m, alertname: A, exp_alerts: [{}]}, {eval_time: 9m, alertname: A}]}",
+        "A: ends: it does not expect an alert first, and none at last"
+    )]
     [InlineData("{name: 'A: nothing is heard', alert_rule_test: [{alertname: B}]}", "A: nothing is heard: it asks for no A")]
     public void A_test_that_asks_something_else_is_found(string test, string fault) =>
         Assert.Contains(fault, RuleTestFiles.Parse($"tests: [{test}]").SelectMany(each => each.Faults()));

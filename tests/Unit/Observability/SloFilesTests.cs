@@ -62,13 +62,16 @@ public sealed partial class SloFilesTests
         );
 
     [Fact]
-    public void Each_alert_is_tested_where_its_budget_is_spent_where_it_is_not_and_where_nothing_is_heard()
+    public void Each_alert_is_tested_where_its_budget_is_spent_where_it_is_not_where_nothing_is_heard_and_where_it_ends()
     {
         var tests = RuleTestFiles.Of(Path.Combine(Folder, "tests")).Select(test => test.Kind);
         var wanted = Budgets
             .Select(rule => $"{rule.Name}: {(rule.Severity == AlertRule.Page ? "burns fast" : "burns slowly")}")
             .Concat(
-                Budgets.Select(rule => rule.Name).Distinct().SelectMany(name => new[] { $"{name}: is quiet", $"{name}: nothing is heard" })
+                Budgets
+                    .Select(rule => rule.Name)
+                    .Distinct()
+                    .SelectMany(name => new[] { $"{name}: is quiet", $"{name}: nothing is heard", $"{name}: ends" })
             );
 
         Assert.Equal(wanted.Order(StringComparer.Ordinal), tests.Order(StringComparer.Ordinal));
