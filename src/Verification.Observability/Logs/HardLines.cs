@@ -29,6 +29,7 @@ public sealed class HardLines
         Objects();
         Values();
         Parts();
+        Endless();
         Line(word => $"and then an ordinary line {word}");
     }
 
@@ -100,6 +101,14 @@ public sealed class HardLines
         Write("stderr", 'P', "err, first part"u8);
         Write("stderr", 'F', Encoding.UTF8.GetBytes($" and last {error}"));
         Write("stdout", 'F', Encoding.UTF8.GetBytes($" and last {output}"));
+    }
+
+    /// <summary>Nothing follows on its stream.</summary>
+    private void Endless()
+    {
+        var word = Word();
+        whole[word] = $"err, and no last part {word}";
+        Write("stderr", 'P', Encoding.UTF8.GetBytes(whole[word]));
     }
 
     private void Line(Func<string, string> text) => Line(word => Encoding.UTF8.GetBytes(text(word)));

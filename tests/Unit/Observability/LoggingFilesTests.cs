@@ -124,6 +124,20 @@ public sealed partial class LoggingFilesTests
                 )
         );
 
+    /// <summary>The filter that asks the cluster's API for a pod's labels ends Fluentd at the start where that can't be reached.</summary>
+    [Fact]
+    public void Fluentd_starts_whether_the_API_of_the_cluster_answers_or_not() =>
+        Assert.DoesNotContain("kubernetes_metadata", Pipeline, StringComparison.Ordinal);
+
+    /// <summary>What fails under it comes back to it, and so on: no format that refuses anything may stand there.</summary>
+    [Fact]
+    public void Under_the_label_of_errors_nothing_is_read_or_written_but_text()
+    {
+        var kinds = Kind().Matches(Errors().Match(Pipeline).Value).Select(match => match.Groups["kind"].Value);
+
+        Assert.Equal(["refused_line", "elasticsearch", "file"], kinds.Distinct());
+    }
+
     [Fact]
     public void What_Kibana_shows_are_fields_of_the_template()
     {
@@ -212,6 +226,12 @@ public sealed partial class LoggingFilesTests
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Outputs();
+
+    [GeneratedRegex("<label @ERROR>.*?</label>", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Errors();
+
+    [GeneratedRegex(@"@type (?<kind>\S+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Kind();
 
     [GeneratedRegex(@"(?<field>[\w.@]+):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Asked();

@@ -24,6 +24,17 @@ public sealed class MaskedLineTests
         end
         """;
 
+    // What no line of JSON can hold, as a step of the pipeline may have made it.
+    private const string Refused = """
+        deep = 'password=hunter2'
+        200.times { deep = [deep] }
+        record = {
+          'id' => 'x', 'value' => Float::NAN, 'more' => [Float::INFINITY, -Float::INFINITY, 2**70, nil], 'deep' => deep,
+          "no UTF-8 \xff".b => "password=hunter2 \xff".b, 'message' => '{"password":"hunter2","value":NaN}'
+        }
+        puts JSON.generate(Fluent::Plugin::RefusedLineFilter.new.filter('t', nil, record))
+        """;
+
     /// <summary>Each holds a secret, all or the rest of which is <c>hunter2</c>.</summary>
     private static readonly string[] Secrets =
     [
@@ -92,7 +103,22 @@ public sealed class MaskedLineTests
         Assert.Equal(line, made.GetProperty("message").GetString());
     }
 
-    private static async Task<IReadOnlyList<JsonElement>> MadeOfAsync(params string[] lines)
+    /// <summary>Under the label @ERROR nothing may be refused once more.</summary>
+    [Fact]
+    public async Task What_was_refused_becomes_text_that_every_step_behind_takes()
+    {
+        var made = Assert.Single(await PrintedAsync(Refused, ""));
+
+        Assert.Equal(["id", "message"], made.EnumerateObject().Select(field => field.Name));
+        Assert.Equal("x", made.GetProperty("id").GetString());
+        Assert.Contains("NaN", made.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", made.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<JsonElement>> MadeOfAsync(params string[] lines) => PrintedAsync(Script, string.Join('\n', lines));
+
+    /// <summary>What a script prints that knows the filters, a line of JSON each.</summary>
+    private static async Task<IReadOnlyList<JsonElement>> PrintedAsync(string script, string input)
     {
         if (ProgramPlaces.Of(Program) is not [var ruby, ..])
         {
@@ -114,9 +140,9 @@ public sealed class MaskedLineTests
                 "-r",
                 Path.Combine(ProjectRoot.Find().Config, "logging", "fluentd", "filter_container_line.rb"),
                 "-e",
-                Script,
+                script,
             ])
-            .WithStandardInputPipe(PipeSource.FromString(string.Join('\n', lines)))
+            .WithStandardInputPipe(PipeSource.FromString(input))
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
         return
