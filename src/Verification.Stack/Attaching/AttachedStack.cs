@@ -112,6 +112,9 @@ public sealed class AttachedStack : IAsyncDisposable
     /// <exception cref="StackProtectedException">The stack may not be changed.</exception>
     public void RequireDestructive(string what) => Description.RequireDestructive(what);
 
+    /// <summary>The stack's passwords, in clear, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Passwords => Secrets.Passwords;
+
     /// <summary>Names of the stack's passwords whose value stands in a text.</summary>
     public IReadOnlyList<string> CredentialsIn(string text) => [.. Secrets.FoundIn(text)];
 

@@ -58,15 +58,16 @@ public sealed class Secrets
     public static Secrets Read(IReadOnlyDictionary<string, string> references, string folder) =>
         new(folder, references.ToDictionary(each => each.Key, each => Resolve(each.Value, folder), StringComparer.Ordinal));
 
+    /// <summary>The passwords, by their names.</summary>
+    internal IReadOnlyDictionary<string, string> Passwords =>
+        values.Where(each => IsPassword(each.Key, each.Value)).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Names of the passwords whose value stands in a text, as it is or in base64.</summary>
     internal IEnumerable<string> FoundIn(string text) =>
-        values
+        Passwords
             .Where(each =>
-                IsPassword(each.Key, each.Value)
-                && (
-                    text.Contains(each.Value, StringComparison.Ordinal)
-                    || text.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(each.Value)), StringComparison.Ordinal)
-                )
+                text.Contains(each.Value, StringComparison.Ordinal)
+                || text.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(each.Value)), StringComparison.Ordinal)
             )
             .Select(each => each.Key);
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Verification.Cluster.Manifests;
+using Verification.Objectives;
 using Verification.Observability;
 using Verification.Stack;
 using Xunit;
@@ -123,6 +124,39 @@ public sealed partial class LoggingFilesTests
                     setting => Assert.Contains(setting, output, StringComparison.Ordinal)
                 )
         );
+
+    /// <summary>The suite writes each password of the run in all of them.</summary>
+    [Fact]
+    public void A_secret_slips_in_as_many_forms_as_promise_and_docs_say()
+    {
+        Assert.Contains(
+            $"in any of {SlippedSecrets.Forms} forms",
+            GatesFile.Read(ProjectRoot.Find().Gates).Objectives["logs.masked"].Promise,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"in {SlippedSecrets.Forms} forms",
+            File.ReadAllText(Path.Combine(ProjectRoot.Find().Path, "docs", "logging.md")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Each_form_is_a_line_of_its_own_that_holds_the_secret()
+    {
+        var lines = new SlippedSecrets("word", "hunter2hunter2", "trace").All;
+
+        Assert.Equal(lines.Distinct(), lines);
+        Assert.All(
+            lines,
+            line =>
+            {
+                Assert.Contains("word", line, StringComparison.Ordinal);
+                Assert.Matches($"hunter2hunter2|{Convert.ToBase64String("hunter2hunter2"u8)}", line);
+                Assert.DoesNotContain("\n", line, StringComparison.Ordinal);
+            }
+        );
+    }
 
     /// <summary>The filter that asks the cluster's API for a pod's labels ends Fluentd at the start where that can't be reached.</summary>
     [Fact]
