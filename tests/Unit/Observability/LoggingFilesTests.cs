@@ -194,12 +194,7 @@ public sealed partial class LoggingFilesTests
                 var fields = FieldsOf(
                     views[search.GetProperty("references")[0].GetProperty("id").GetString()!].GetProperty("title").GetString()!
                 );
-                var source = JsonDocument
-                    .Parse(attributes.GetProperty("kibanaSavedObjectMeta").GetProperty("searchSourceJSON").GetString()!)
-                    .RootElement;
-                var asked = Asked()
-                    .Matches(source.GetProperty("query").GetProperty("query").GetString()!)
-                    .Select(match => match.Groups["field"].Value);
+                var asked = Asked().Matches(QueryOf(search)).Select(match => match.Groups["field"].Value);
                 var shown = attributes
                     .GetProperty("columns")
                     .EnumerateArray()
@@ -207,6 +202,67 @@ public sealed partial class LoggingFilesTests
                     .Select(column => column.GetString()!);
                 Assert.All(shown.Concat(asked), field => Assert.Contains(field, fields.Keys));
             }
+        );
+    }
+
+    /// <summary>Each panel is a search that is saved here, whose fields are the template's; Kibana finds it by the name of a
+    /// reference.</summary>
+    [Fact]
+    public void A_dashboard_of_Kibana_shows_each_search_that_is_saved()
+    {
+        var board = Kibana.Single(each => Type(each) == "dashboard");
+        var panels = Inner(board.GetProperty("attributes").GetProperty("panelsJSON")).EnumerateArray().ToList();
+        var references = board
+            .GetProperty("references")
+            .EnumerateArray()
+            .ToDictionary(each => each.GetProperty("name").GetString()!, StringComparer.Ordinal);
+
+        Assert.Equal(
+            references.Keys.Order(StringComparer.Ordinal),
+            panels
+                .Select(panel => $"{panel.GetProperty("panelIndex").GetString()}:{panel.GetProperty("panelRefName").GetString()}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.All(panels, panel => Assert.Equal("search", Type(panel)));
+        Assert.Equal(
+            Kibana.Where(each => Type(each) == "search").Select(Id).Order(StringComparer.Ordinal),
+            references.Values.Where(each => Type(each) == "search").Select(Id).Order(StringComparer.Ordinal)
+        );
+        Assert.Empty(QueryOf(board));
+    }
+
+    [Fact]
+    public void The_panels_of_a_dashboard_of_Kibana_have_places_of_their_own_in_its_48_columns()
+    {
+        var panels = Inner(Kibana.Single(each => Type(each) == "dashboard").GetProperty("attributes").GetProperty("panelsJSON"))
+            .EnumerateArray()
+            .Select(panel => (Index: panel.GetProperty("panelIndex").GetString(), Grid: panel.GetProperty("gridData")))
+            .ToList();
+        var below = 0;
+
+        Assert.All(
+            panels,
+            panel =>
+            {
+                Assert.Equal(panel.Index, panel.Grid.GetProperty("i").GetString());
+                Assert.Equal(0, panel.Grid.GetProperty("x").GetInt32());
+                Assert.InRange(panel.Grid.GetProperty("w").GetInt32(), 1, 48);
+                // One below the other.
+                Assert.Equal(below, panel.Grid.GetProperty("y").GetInt32());
+                below += panel.Grid.GetProperty("h").GetInt32();
+            }
+        );
+    }
+
+    [Fact]
+    public void What_an_object_of_Kibana_refers_to_is_there()
+    {
+        var there = Kibana.Select(each => (Type(each), Id(each))).ToHashSet();
+
+        Assert.Equal(Kibana.Count, there.Count);
+        Assert.All(
+            Kibana.SelectMany(each => each.GetProperty("references").EnumerateArray()),
+            reference => Assert.Contains((Type(reference), Id(reference)), there)
         );
     }
 
@@ -223,6 +279,17 @@ public sealed partial class LoggingFilesTests
     private static string Pipeline => File.ReadAllText(Path.Combine(Folder, "fluentd", "fluent.conf"));
 
     private static string Type(JsonElement saved) => saved.GetProperty("type").GetString()!;
+
+    private static string Id(JsonElement saved) => saved.GetProperty("id").GetString()!;
+
+    /// <summary>Kibana keeps much of what it saves as text.</summary>
+    private static JsonElement Inner(JsonElement text) => JsonDocument.Parse(text.GetString()!).RootElement;
+
+    private static string QueryOf(JsonElement saved) =>
+        Inner(saved.GetProperty("attributes").GetProperty("kibanaSavedObjectMeta").GetProperty("searchSourceJSON"))
+            .GetProperty("query")
+            .GetProperty("query")
+            .GetString()!;
 
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
 
