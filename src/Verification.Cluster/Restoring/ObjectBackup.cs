@@ -10,14 +10,16 @@ public sealed class ObjectBackup
 {
     private const string Group = "velero.io";
     private const string Version = "v1";
+    private const string OfSchedule = "velero.io/schedule-name";
     private static readonly TimeSpan DoneWithin = TimeSpan.FromSeconds(120);
     private static readonly string[] Ends = ["Completed", "PartiallyFailed", "Failed", "FailedValidation", "FinalizingPartiallyFailed"];
     private readonly IKubernetes cluster;
     private readonly string space;
+    private readonly string schedule;
     private readonly JsonNode template;
 
-    private ObjectBackup(IKubernetes cluster, string space, JsonNode template) =>
-        (this.cluster, this.space, this.template) = (cluster, space, template);
+    private ObjectBackup(IKubernetes cluster, string space, string schedule, JsonNode template) =>
+        (this.cluster, this.space, this.schedule, this.template) = (cluster, space, schedule, template);
 
     /// <summary>That of a cluster that has one Schedule: what is deployed says where it is.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -30,17 +32,24 @@ public sealed class ObjectBackup
             $"{await cluster.CustomObjects.ListClusterCustomObjectAsync(Group, Version, "schedules", cancellationToken: cancellationToken).ConfigureAwait(false)}"
         );
         var schedule = listed.ListAt("items").Single();
-        return new ObjectBackup(cluster, schedule.TextAt("metadata", "namespace"), schedule.At("spec", "template")!);
+        return new ObjectBackup(
+            cluster,
+            schedule.TextAt("metadata", "namespace"),
+            schedule.TextAt("metadata", "name"),
+            schedule.At("spec", "template")!
+        );
     }
 
-    /// <summary>Makes a backup now, of what the Schedule has backed up.</summary>
+    /// <summary>Makes a backup now, as the Schedule makes one (<c>velero backup create --from-schedule</c>): to Velero it is one of
+    /// it.</summary>
     /// <param name="name">Name of the backup.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many objects it has.</returns>
     /// <exception cref="StateNotSeenException">It was not complete within 2 min; or it failed, with what Velero says of that.</exception>
     public async Task<int> MakeAsync(string name, CancellationToken cancellationToken)
     {
-        var made = await DoAsync("Backup", "backups", name, template.DeepClone(), cancellationToken).ConfigureAwait(false);
+        var labels = new JsonObject { [OfSchedule] = schedule };
+        var made = await DoAsync("Backup", "backups", name, labels, template.DeepClone(), cancellationToken).ConfigureAwait(false);
         return int.TryParse(made.TextAt("status", "progress", "itemsBackedUp"), out var objects) ? objects : 0;
     }
 
@@ -53,17 +62,30 @@ public sealed class ObjectBackup
             "Restore",
             "restores",
             backup,
+            new JsonObject(),
             new JsonObject { ["backupName"] = backup, ["includeClusterResources"] = false },
             cancellationToken
         );
 
-    private async Task<JsonNode> DoAsync(string kind, string plural, string name, JsonNode spec, CancellationToken cancellationToken)
+    private async Task<JsonNode> DoAsync(
+        string kind,
+        string plural,
+        string name,
+        JsonObject labels,
+        JsonNode spec,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = new JsonObject
         {
             ["apiVersion"] = $"{Group}/{Version}",
             ["kind"] = kind,
-            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = space },
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = name,
+                ["namespace"] = space,
+                ["labels"] = labels,
+            },
             ["spec"] = spec,
         };
         await cluster

@@ -32,6 +32,33 @@ public sealed partial record AlertRule(
     public IReadOnlyList<string> Follows =>
         Template().Replace(Labels.GetValueOrDefault("follows", string.Empty), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The labels that its annotations tell of what it fires for.</summary>
+    public IReadOnlyList<string> ToldLabels =>
+        [
+            .. Annotations
+                .Values.SelectMany(text => Label().Matches(text))
+                .Select(match => match.Groups["label"].Value)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    /// <summary>A selector of its expression that asks for the labels, too, that its annotations tell: without them it would tell of
+    /// nobody.</summary>
+    /// <param name="selector">The selector: <c>up{job="server"}</c>, <c>up{}</c>.</param>
+    public string Telling(string selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        var open = selector.IndexOf('{', StringComparison.Ordinal);
+        var matchers = selector[(open + 1)..^1];
+        var all = ToldLabels.Select(label => $"{label}!=\"\"").Prepend(matchers).Where(matcher => matcher.Length > 0);
+        return $"{selector[..open]}{{{string.Join(", ", all)}}}";
+    }
+
+    [GeneratedRegex(
+        @"\$labels\.(?<label>\w+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Label();
+
     [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Template();
 }

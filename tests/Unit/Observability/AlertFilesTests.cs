@@ -110,6 +110,13 @@ public sealed partial class AlertFilesTests
         Assert.Empty(Rules.Where(rule => !shown.Contains(rule.Name)).Select(rule => $"{rule.Name}{End}").Except(Tests));
     }
 
+    [Theory]
+    [InlineData("BackupLocationDown", "velero_x{}", "velero_x{backup_location_name!=\"\"}")]
+    [InlineData("SecretNotReady", "a{status=\"False\"}", "a{status=\"False\", name!=\"\"}")]
+    [InlineData("DashboardDown", "up{job=\"dashboard\"}", "up{job=\"dashboard\"}")]
+    public void A_selector_is_asked_for_with_the_labels_that_its_alert_tells(string alert, string selector, string asked) =>
+        Assert.Equal(asked, Rules.Single(rule => rule.Name == alert).Telling(selector));
+
     /// <summary>No drill of production's newest backup runs beside the tests of alerts.</summary>
     [Fact]
     public void The_drill_tells_what_the_alert_on_it_asks_for()
