@@ -102,9 +102,8 @@ internal static class DockerPlatform
             throw;
         }
 
-        progress.Good($"Dashboard http://localhost:{ports.Dashboard}/buff   Server http://localhost:{ports.Server}/buffs");
-        foreach (var watching in stack.Instances.Where(instance => Shown.Contains(instance.Role)))
-            progress.Good($"{watching.Name} http://{watching.Ports.Values.Single()}/");
+        foreach (var address in AddressesOf(ports, stack))
+            progress.Good(address);
         progress.Say($"It stays until ./verify down. Measure it with ./verify gate --stack {run.Folder.Stack}");
         progress.Say(
             destructive
@@ -112,6 +111,18 @@ internal static class DockerPlatform
                 : "A gate changes nothing of it but by POST and GET (--destructive allows faults)."
         );
     }
+
+    /// <summary>Where people open what there is of a stack, a line each: both services, what watches, and where logs are
+    /// searched.</summary>
+    /// <param name="ports">Where its services listen on this machine.</param>
+    /// <param name="stack">The stack.</param>
+    internal static IReadOnlyList<string> AddressesOf(WantedPorts ports, StackDescription stack) =>
+        [
+            $"Dashboard http://localhost:{ports.Dashboard}/buff   Server http://localhost:{ports.Server}/buffs",
+            .. stack
+                .Instances.Where(instance => Shown.Contains(instance.Role))
+                .Select(instance => $"{instance.Name} http://{instance.Ports.Values.Single()}/"),
+        ];
 
     /// <summary>An engine elsewhere has ports of its own; it says itself which are taken.</summary>
     private static async Task MustBeFreeAsync(WantedPorts ports, CancellationToken cancellationToken)
