@@ -11,24 +11,10 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
     private const string OfMachine =
         $"ALERTS{{alertname=\"NodeMemoryShort\"}} or ALERTS{{alertname=\"NodeDiskFull\", mountpoint!=\"{NodeTextFiles.Folder}\"}}";
 
-    private readonly HostCpu host = new();
     private Watch? watch;
 
     /// <summary>What watches the platform.</summary>
     protected Watch Watch => watch ?? throw new InvalidOperationException("The scenario was not initialized.");
-
-    /// <summary>Alerts that should not have been. On a machine that others keep busy what is late is rightly told: then nothing is
-    /// known.</summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="needless">The alerts.</param>
-    /// <param name="observations">What was looked at.</param>
-    protected Measurement NeedlessAlerts(string objective, IReadOnlyList<string> needless, long observations)
-    {
-        ArgumentNullException.ThrowIfNull(needless);
-        return needless.Count > 0 && host.Excess is { } busy
-            ? Measurement.NotMeasured(objective, $"{string.Join(", ", needless)}; {busy}")
-            : Measurement.OfDeviations(objective, needless, observations);
-    }
 
     /// <inheritdoc />
     protected override TimeSpan MostOfDeciding => TimeSpan.FromMinutes(5);

@@ -38,6 +38,7 @@ public sealed partial class PrometheusApi : IDisposable
                 )
                 {
                     Pool = target.GetProperty("scrapePool").GetString()!,
+                    Interval = PrometheusDuration.Parse(target.GetProperty("scrapeInterval").GetString()!),
                 }),
         ];
     }
@@ -97,13 +98,22 @@ public sealed partial class PrometheusApi : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The value; 0 where the expression gives nothing.</returns>
     /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
-    public async Task<double> ValueAsync(string expression, CancellationToken cancellationToken)
+    public async Task<double> ValueAsync(string expression, CancellationToken cancellationToken) =>
+        (await ValuesAsync(expression, cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
+    /// <summary>The values of an expression now, one for each of its series.</summary>
+    /// <param name="expression">An expression that gives a vector.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses the expression.</exception>
+    public async Task<IReadOnlyList<double>> ValuesAsync(string expression, CancellationToken cancellationToken)
     {
         var data = await DataAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", cancellationToken).ConfigureAwait(false);
-        return data.GetProperty("result")
-            .EnumerateArray()
-            .Select(series => double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))
-            .SingleOrDefault();
+        return
+        [
+            .. data.GetProperty("result")
+                .EnumerateArray()
+                .Select(series => double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)),
+        ];
     }
 
     /// <summary>The instances of which an expression gives a series now.</summary>
@@ -211,6 +221,9 @@ public sealed record ScrapeTarget(string Job, string Instance, string Health, st
 {
     /// <summary>What has brought it forth: a job, or the monitor of an operator.</summary>
     public string Pool { get; init; } = string.Empty;
+
+    /// <summary>How often it is scraped.</summary>
+    public TimeSpan Interval { get; init; }
 
     /// <summary>Whether the last scrape went well.</summary>
     public bool IsUp => Health == "up";
