@@ -51,6 +51,38 @@ public sealed partial class AlertFilesTests
         Assert.Equal(told.Select(rule => rule.Name).Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Each_alert_stands_in_the_table_of_the_docs_with_its_severity() =>
+        Assert.Equal(
+            Rules
+                .Where(rule => rule.Severity != AlertRule.None)
+                .Select(rule => $"{rule.Name} is a {rule.Severity}")
+                .Order(StringComparer.Ordinal),
+            Told()
+                .Matches(Docs)
+                .SelectMany(row =>
+                    Name()
+                        .Matches(row.Groups["alerts"].Value)
+                        .Select(name => $"{name.Groups["name"].Value} is a {row.Groups["severity"].Value}")
+                )
+                .Order(StringComparer.Ordinal)
+        );
+
+    /// <summary>Those of Kubernetes itself come with kube-prometheus-stack.</summary>
+    [Fact]
+    public void What_stands_for_an_alert_of_a_catalogue_is_one_that_there_is()
+    {
+        var named = Catalogue()
+            .Matches(Docs)
+            .SelectMany(row => Name().Matches(row.Groups["here"].Value))
+            .Select(name => name.Groups["name"].Value)
+            .ToList();
+        var there = Rules.Concat(AlertFiles.ReadBudgets(Own.Config)).Select(rule => rule.Name);
+
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(name => !name.StartsWith("Kube", StringComparison.Ordinal)).Except(there));
+    }
+
     /// <summary>Its label `follows` is the name of the job of what can't be scraped.</summary>
     [Fact]
     public void What_is_scraped_and_does_not_answer_is_told_whatever_it_is_and_held_back_by_the_cause_of_its_name()
@@ -164,6 +196,25 @@ public sealed partial class AlertFilesTests
             config.Delete(recursive: true);
         }
     }
+
+    private static string Docs => File.ReadAllText(Path.Combine(Own.Path, "docs", "observability.md"));
+
+    [GeneratedRegex(
+        @"^\| (?<alerts>`\w+`(, `\w+`)*) \| (?<severity>page|ticket) \|",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Told();
+
+    [GeneratedRegex(
+        @"^\| [A-Z]\w+(, [A-Z]\w+)* \| (?<here>`\w+`(, `\w+`)*) \|",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Catalogue();
+
+    [GeneratedRegex(@"`(?<name>\w+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
 
     private static IReadOnlyList<string> Tests =>
         [.. RuleTestFiles.Of(Path.Combine(Own.Config, "alerts", "tests")).Select(test => test.Kind).Distinct()];
