@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Verification.Objectives;
 
-/// <summary>When each drill that was asked for has succeeded last. It is handed on from the metrics of one run to those of the next, so that
-/// it is known also where old runs are gone.</summary>
+/// <summary>When each drill that was asked for has succeeded last. It is handed on from the metrics of one run to those of the next, so
+/// that it is known also where old runs are gone.</summary>
 /// <param name="Times">The time of each, by the name of the drill: <c>dropped-table</c>; <see cref="Never"/> of one that never
 /// has.</param>
 public sealed partial record DrillSuccesses(IReadOnlyDictionary<string, DateTimeOffset> Times)

@@ -33,7 +33,8 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
         ["velero"] = "velero_",
     };
 
-    /// <summary>Longer than two scrapes of production, and than Velero takes to see what it has backed up: it looks once a minute.</summary>
+    /// <summary>Longer than two scrapes of production, and than Velero takes to see what it has backed up: it looks once a
+    /// minute.</summary>
     private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan PeaceWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(90);
