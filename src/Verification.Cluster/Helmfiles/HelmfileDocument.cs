@@ -11,6 +11,9 @@ namespace Verification.Cluster.Helmfiles;
 /// <param name="Releases">The releases, in the order of the file.</param>
 public sealed record HelmfileDocument(string File, IReadOnlyList<string> Environments, IReadOnlyList<HelmfileRelease> Releases)
 {
+    /// <summary>What it calls for the whole of a deployment.</summary>
+    public IReadOnlyList<HelmfileHook> Hooks { get; init; } = [];
+
     /// <summary>Reads the file.</summary>
     /// <param name="file">Its path.</param>
     /// <exception cref="DocumentException">It is not there, no YAML, or lacks what a release must have; the message has file, line and
@@ -37,7 +40,10 @@ public sealed record HelmfileDocument(string File, IReadOnlyList<string> Environ
                 file,
                 [.. roots.SelectMany(root => Map(root, "environments")?.Children.Keys ?? []).Select(Text)],
                 [.. roots.SelectMany(root => List(root, "releases")).Select(release => Release(release, file))]
-            );
+            )
+            {
+                Hooks = [.. roots.SelectMany(HooksOf)],
+            };
         }
         catch (YamlException e)
         {
@@ -69,8 +75,19 @@ public sealed record HelmfileDocument(string File, IReadOnlyList<string> Environ
             Required("chart"),
             [.. List(release, "needs").Select(Text)],
             (int)release.Start.Line
-        );
+        )
+        {
+            Hooks = [.. HooksOf(release)],
+        };
     }
+
+    private static IEnumerable<HelmfileHook> HooksOf(YamlMappingNode node) =>
+        List(node, "hooks")
+            .OfType<YamlMappingNode>()
+            .Select(hook => new HelmfileHook(
+                [.. List(hook, "events").Select(Text)],
+                hook.Children.TryGetValue("command", out var command) ? Text(command) : string.Empty
+            ));
 
     private static YamlMappingNode? Map(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(key, out var value) ? value as YamlMappingNode : null;

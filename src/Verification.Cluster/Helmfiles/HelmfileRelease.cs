@@ -8,6 +8,9 @@ namespace Verification.Cluster.Helmfiles;
 /// <param name="Line">Line of the file.</param>
 public sealed record HelmfileRelease(string Name, string Namespace, string Chart, IReadOnlyList<string> Needs, int Line)
 {
+    /// <summary>What is called around it.</summary>
+    public IReadOnlyList<HelmfileHook> Hooks { get; init; } = [];
+
     /// <summary>How another release names it as a need.</summary>
     public string Id => $"{Namespace}/{Name}";
 }

@@ -71,7 +71,7 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         if (noted.ExitCode != 0)
             return Measurement.NotMeasured("deployed.way-broken", $"what runs could not be noted: {noted.Output + noted.Error}");
         var broken = way.BreakAtAsync(connections: 40, Cancellation);
-        var judged = await HookAsync(platform, way, "postsync");
+        var judged = await HookAsync(platform, way, "cleanup");
         var said = judged.Output + judged.Error;
         if (!broken.IsCompleted)
             return Measurement.NotMeasured(

@@ -9,6 +9,10 @@ public sealed class DeployedTests(PlatformFixture platform) : WatchedScenario(pl
     /// <summary>Two scrapes of production, and as long as what a rollout has left takes to be over.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+    /// <summary>The kubelet hands a Prometheus its first monitors and rules a minute after they were deployed, and half of that is over when
+    /// it is asked for them.</summary>
+    private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(45);
+
     /// <summary>Nothing is known of a platform whose Prometheus does not answer, and no release is taken back for it.</summary>
     private static readonly string Unanswered = $"Prometheus did not answer within {Patience.TotalSeconds:0} s";
     private static readonly InstanceRole[] Services = [InstanceRole.Dashboard, InstanceRole.Server];
@@ -19,6 +23,7 @@ public sealed class DeployedTests(PlatformFixture platform) : WatchedScenario(pl
     public async Task Every_pod_of_both_services_is_scraped()
     {
         RequireCluster();
+        await AwaitTakenAsync();
         IReadOnlyList<string>? deviations = null;
         var pods = 0;
         try
@@ -52,11 +57,8 @@ public sealed class DeployedTests(PlatformFixture platform) : WatchedScenario(pl
     public async Task No_alert_of_the_platform_fires()
     {
         RequireCluster();
-        var ours = AlertFiles
-            .Read(Config)
-            .Where(rule => rule.Severity != AlertRule.None)
-            .Select(rule => rule.Name)
-            .ToHashSet(StringComparer.Ordinal);
+        await AwaitTakenAsync();
+        var ours = OwnAlerts();
         IReadOnlyList<string>? firing = null;
         try
         {
@@ -97,6 +99,30 @@ public sealed class DeployedTests(PlatformFixture platform) : WatchedScenario(pl
                 : null,
             isAllowed: true
         );
+
+    private HashSet<string> OwnAlerts() =>
+        AlertFiles.Read(Config).Where(rule => rule.Severity != AlertRule.None).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Of a first deployment Prometheus has monitors and rules only when it was handed them: with the rules come the monitors.</summary>
+    private async Task AwaitTakenAsync()
+    {
+        var ours = OwnAlerts();
+        try
+        {
+            await Eventually.IsTrueAsync(
+                "Prometheus has evaluated the rules of the platform",
+                TakenWithin,
+                async ct =>
+                    (await Watch.Prometheus.RulesAsync(ct)).Where(rule => ours.Contains(rule.Name)).ToList() is { Count: > 0 } rules
+                    && rules.TrueForAll(rule => rule.Health != "unknown"),
+                Cancellation
+            );
+        }
+        catch (StateNotSeenException)
+        {
+            // What is missing for good is told by name.
+        }
+    }
 
     private async Task<(IReadOnlyList<string> Unscraped, int Pods)> UnscrapedAsync(CancellationToken cancellationToken)
     {

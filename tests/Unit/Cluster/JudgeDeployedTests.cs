@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Verification.Cluster.Helmfiles;
 using Verification.Tests.Unit.Gate;
 using Verification.Tests.Unit.Objectives;
 using Xunit;
@@ -45,12 +46,12 @@ public sealed class JudgeDeployedTests : IDisposable
         await DeployAsync("dashboard", ["superseded", "deployed"]);
         Judges(code: 1, Fail);
 
-        Assert.Equal(1, (await CallAsync("postsync")).Code);
+        Assert.Equal(1, (await CallAsync("cleanup")).Code);
         Assert.Equal([Rollback("dashboard", 2)], Rollbacks);
     }
 
     [Fact]
-    public async Task A_Server_that_was_deployed_alone_is_judged_at_the_end()
+    public async Task A_Server_that_was_deployed_alone_is_judged_too()
     {
         await DeployAsync("server", ["deployed"]);
         Judges(code: 1, Fail);
@@ -66,7 +67,7 @@ public sealed class JudgeDeployedTests : IDisposable
         await DeployAsync("dashboard", ["deployed"]);
         Judges(code: 1, Fail);
 
-        Assert.Equal(1, (await CallAsync("postsync")).Code);
+        Assert.Equal(1, (await CallAsync("cleanup")).Code);
         Assert.Equal((0, ""), await CallAsync("cleanup"));
         Assert.Equal([Rollback("dashboard", 1), Rollback("server", 3)], Rollbacks);
         Assert.Equal(["attach", "gate"], Judged);
@@ -158,7 +159,6 @@ public sealed class JudgeDeployedTests : IDisposable
     {
         await NoteAsync("server", enabled: "false");
 
-        Assert.Equal((0, ""), await CallAsync("postsync"));
         Assert.Equal((0, ""), await CallAsync("cleanup"));
         Assert.Empty(Judged);
     }
@@ -184,18 +184,20 @@ public sealed class JudgeDeployedTests : IDisposable
         Assert.Contains("Error: Kubernetes cluster unreachable", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Which releases are there before is JudgeOrderTests'.</summary>
     [Fact]
-    public async Task Helmfile_asks_before_each_service_after_the_last_and_at_the_end()
+    public void Helmfile_asks_before_each_service_and_at_both_ends()
     {
-        var helmfile = await File.ReadAllTextAsync(Path.Combine(Files.Root, "helmfile.yaml"), TestContext.Current.CancellationToken);
-        var parts = helmfile.Split("\n  - name: ");
-        string Part(string name) => parts.Single(part => part.StartsWith(name + "\n", StringComparison.Ordinal));
+        var helmfile = HelmfileDocument.Read(Path.Combine(Files.Root, "helmfile.yaml"));
 
-        Assert.Contains("events: [prepare, cleanup]", parts[0], StringComparison.Ordinal);
-        Assert.Contains("judge-deployed", parts[0], StringComparison.Ordinal);
-        Assert.Contains("- &note-deployed\n        events: [presync]", Part("server"), StringComparison.Ordinal);
-        Assert.Contains("- *note-deployed\n      - events: [postsync]", Part("dashboard"), StringComparison.Ordinal);
-        Assert.Contains("sportbuff/server", Part("dashboard"), StringComparison.Ordinal);
+        Assert.Equal(["prepare", "cleanup"], EventsOf(helmfile.Hooks));
+        Assert.Equal(
+            ["server: presync", "dashboard: presync"],
+            helmfile.Releases.SelectMany(release => EventsOf(release.Hooks).Select(when => $"{release.Name}: {when}"))
+        );
+
+        static IEnumerable<string> EventsOf(IEnumerable<HelmfileHook> hooks) =>
+            hooks.Where(hook => hook.Command == "./environments/hooks/judge-deployed").SelectMany(hook => hook.Events);
     }
 
     private static string Rollback(string service, int revision) =>
