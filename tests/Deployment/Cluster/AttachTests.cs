@@ -67,7 +67,17 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
     private async Task<Measurement> JudgedThroughBrokenWayAsync(LocalPlatform platform)
     {
         await using var way = BreakableWay.To(platform.Cluster);
-        var noted = await HookAsync(platform, way, "presync", "true", "server", platform.Cluster.Address.Context, LocalPlatform.Namespace);
+        var noted = await HookAsync(
+            platform,
+            way,
+            "presync",
+            "true",
+            "server",
+            platform.Cluster.Address.Context,
+            LocalPlatform.Namespace,
+            "local",
+            string.Empty
+        );
         if (noted.ExitCode != 0)
             return Measurement.NotMeasured("deployed.way-broken", $"what runs could not be noted: {noted.Output + noted.Error}");
         var broken = way.BreakAtAsync(connections: 40, Cancellation);

@@ -12,7 +12,9 @@ public sealed class JudgeDeployedTests : IDisposable
 {
     private const string Fail = "fail";
     private const string Pass = "pass";
+    private const string Gateway = "https://api.sportbuff.example";
     private readonly TemporaryFolder folder = new();
+    private string? token;
 
     public JudgeDeployedTests()
     {
@@ -29,6 +31,7 @@ public sealed class JudgeDeployedTests : IDisposable
             "judge",
             """
             echo "$1" >>"$0-calls"
+            echo "$*" >>"$0-arguments"
             [ "$1" = gate ] || exit 0
             while [ "$1" != --output ]; do shift; done
             [ -f "$0-verdict" ] && mkdir -p "$2" && cp "$0-verdict" "$2/verdict.json"
@@ -71,6 +74,31 @@ public sealed class JudgeDeployedTests : IDisposable
         Assert.Equal((0, ""), await CallAsync("cleanup"));
         Assert.Equal([Rollback("dashboard", 1), Rollback("server", 3)], Rollbacks);
         Assert.Equal(["attach", "gate"], Judged);
+    }
+
+    /// <summary>A waiver of the environment holds for what is deployed there, and the way in is judged with the rest.</summary>
+    [Theory]
+    [InlineData("", null, "attach --context production --namespace sportbuff --output")]
+    [InlineData(Gateway, null, $"attach --context production --namespace sportbuff --gateway {Gateway} --output")]
+    [InlineData("", "eyJhbGci", "attach --context production --namespace sportbuff --output")]
+    [InlineData(
+        Gateway,
+        "eyJhbGci",
+        $"attach --context production --namespace sportbuff --gateway {Gateway} --gateway-token env:GATEWAY_TOKEN --output"
+    )]
+    public async Task It_is_judged_by_the_waivers_and_the_way_in_of_its_environment(string gateway, string? token, string attached)
+    {
+        History("server", ["deployed"]);
+        await NoteAsync("server", gateway: gateway);
+        this.token = token;
+
+        Assert.Equal((0, ""), await CallAsync("cleanup"));
+        Assert.Collection(
+            Lines("judge-arguments"),
+            attach => Assert.StartsWith(attached, attach, StringComparison.Ordinal),
+            gate => Assert.Contains(" --environment staging ", gate, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("eyJhbGci", string.Concat(Lines("judge-arguments")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,8 +259,8 @@ public sealed class JudgeDeployedTests : IDisposable
         History(service, [.. before.Select(status => status == "deployed" ? "superseded" : status), "deployed"]);
     }
 
-    private Task<(int Code, string Said)> NoteAsync(string service, string enabled = "true") =>
-        CallAsync("presync", enabled, service, "production", "sportbuff");
+    private Task<(int Code, string Said)> NoteAsync(string service, string enabled = "true", string gateway = "") =>
+        CallAsync("presync", enabled, service, "production", "sportbuff", "staging", gateway);
 
     /// <summary>As helm writes it.</summary>
     private void History(string service, string[] statuses) =>
@@ -265,6 +293,7 @@ public sealed class JudgeDeployedTests : IDisposable
         start.Environment["VERIFY_TOOLS"] = null;
         start.Environment["TMPDIR"] = folder.Path;
         start.Environment["JUDGE"] = Path.Combine(folder.Path, "judge");
+        start.Environment["GATEWAY_TOKEN"] = token;
         using var process = Process.Start(start)!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
