@@ -5,6 +5,7 @@ using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Programs;
 using Verification.Objectives;
 using Verification.Stack;
+using Verification.Stack.Components;
 
 namespace Verification.Cluster.Manifests;
 
@@ -12,6 +13,7 @@ namespace Verification.Cluster.Manifests;
 /// others are left out unless they are asked for: a registry, or <c>CHARTS_DIR</c>, has them.</summary>
 public static class RenderedEnvironment
 {
+    private const string Registry = "registry.example/sportbuff";
     private const string Digest = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>No rule asks who issues tokens.</summary>
@@ -122,6 +124,10 @@ public static class RenderedEnvironment
         return new ManifestSet(environment, ManifestReader.Parse(rendered, environment));
     }
 
+    /// <summary>What stands for the image of a component that was published.</summary>
+    /// <param name="component">Name of the component.</param>
+    public static string ImageOf(string component) => $"{Registry}/{component}@{Digest}";
+
     /// <summary>Where the files of an environment lie once it is rendered.</summary>
     /// <param name="folder">Folder of the run, with the stage it is for.</param>
     /// <param name="environment">Name of the environment.</param>
@@ -155,8 +161,8 @@ public static class RenderedEnvironment
                     Values = string.Empty,
                 };
         var images = extent
-            .Components.Union([.. LocalExtent.Procedures, "fluentd"])
-            .ToDictionary(component => component, component => $"registry.example/sportbuff/{component}@{Digest}", StringComparer.Ordinal);
+            .Components.Union([.. LocalExtent.Procedures, .. ComponentList.Deployed.Select(component => component.Name)])
+            .ToDictionary(component => component, ImageOf, StringComparer.Ordinal);
         return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey, selector: selector);
     }
 

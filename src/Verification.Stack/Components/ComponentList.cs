@@ -61,9 +61,19 @@ public static class ComponentList
     public static IReadOnlyList<ConfiguredComponent> Configured { get; } = [.. All.OfType<ConfiguredComponent>()];
 
     /// <summary>Those that production deploys from the images that were verified: services, data stores, broker, proxy, backup, what reads
-    /// the logs. The others watch, or stand for something else.</summary>
+    /// the logs, and what asks the stores how they are, with a password of theirs. The others watch, or stand for something else.</summary>
     public static IReadOnlyList<Component> Deployed { get; } =
-    [.. All.Where(component => component is ServiceComponent or ConfiguredComponent or BackupComponent or FluentdComponent)];
+    [
+        .. All.Where(component =>
+            component
+                is ServiceComponent
+                    or ConfiguredComponent
+                    or BackupComponent
+                    or FluentdComponent
+                    or MySqlExporterComponent
+                    or RedisExporterComponent
+        ),
+    ];
 
     /// <summary>The component that plays a role in a platform with this kind of broker.</summary>
     /// <exception cref="ArgumentException">None does.</exception>

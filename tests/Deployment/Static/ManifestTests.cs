@@ -1,3 +1,4 @@
+using Verification.Cluster.Admission;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Monitoring;
@@ -25,6 +26,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
                     .. EnvironmentValues.FaultsOf(Suite.Root, environment),
                     .. examination.FaultsOf(set),
                     .. new WatchedConfig(Suite.Root).FaultsOf(set),
+                    .. AdmittedPods.FaultsOf(set),
                 ],
                 set.Manifests.Count
             ) with
@@ -110,7 +112,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         Decide(
             Measurement.OfDeviations(
                 "manifests.sound",
-                [.. examination.FaultsOf(set), .. new WatchedConfig(Suite.Root).FaultsOf(set)],
+                [.. examination.FaultsOf(set), .. new WatchedConfig(Suite.Root).FaultsOf(set), .. AdmittedPods.FaultsOf(set)],
                 set.Manifests.Count
             ) with
             {

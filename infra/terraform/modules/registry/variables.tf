@@ -11,7 +11,7 @@ variable "name" {
 variable "repositories" {
   description = "The images that the deployment pulls, a repository each."
   type        = set(string)
-  default     = ["artemis", "backup", "dashboard", "fluentd", "haproxy", "mysql", "redis", "server"]
+  default     = ["artemis", "backup", "dashboard", "fluentd", "haproxy", "mysql", "mysqld-exporter", "redis", "redis-exporter", "server"]
 
   validation {
     condition     = length(var.repositories) > 0 && alltrue([for repository in var.repositories : can(regex("^[a-z][a-z0-9-]{1,31}$", repository))])

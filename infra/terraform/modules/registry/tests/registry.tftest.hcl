@@ -20,8 +20,8 @@ run "A_tag_means_the_same_image_for_ever" {
 
 run "Every_image_is_encrypted_scanned_and_kept" {
   assert {
-    condition     = length(setsubtract(["artemis", "backup", "dashboard", "fluentd", "haproxy", "mysql", "redis", "server"], keys(aws_ecr_repository.this))) == 0
-    error_message = "There is no repository for ${join(", ", setsubtract(["artemis", "backup", "dashboard", "fluentd", "haproxy", "mysql", "redis", "server"], keys(aws_ecr_repository.this)))}."
+    condition     = length(setsubtract(["artemis", "backup", "dashboard", "fluentd", "haproxy", "mysql", "mysqld-exporter", "redis", "redis-exporter", "server"], keys(aws_ecr_repository.this))) == 0
+    error_message = "There is no repository for ${join(", ", setsubtract(["artemis", "backup", "dashboard", "fluentd", "haproxy", "mysql", "mysqld-exporter", "redis", "redis-exporter", "server"], keys(aws_ecr_repository.this)))}."
   }
   assert {
     condition     = alltrue([for repository in aws_ecr_repository.this : try(repository.encryption_configuration[0].encryption_type, "") == "KMS" && try(repository.encryption_configuration[0].kms_key, "") == module.key.arn])
