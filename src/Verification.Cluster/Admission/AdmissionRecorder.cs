@@ -94,6 +94,19 @@ public static class AdmissionRecorder
         return list;
     }
 
+    /// <summary>Sees that a cluster demands verdicts: that policy and guard are there, and refuse.</summary>
+    /// <param name="context">Name of a context, as kubectl knows it, whose user may read both.</param>
+    /// <param name="space">Namespace of the platform.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StackNotFoundException">There is no such context, or the cluster does not enforce the list.</exception>
+    /// <exception cref="StackUnreachableException">The API server does not answer, or refuses.</exception>
+    public static async Task RequireEnforcedAsync(string context, string space, CancellationToken cancellationToken)
+    {
+        var address = ClusterAccess.AddressOf(context);
+        using var access = ClusterAccess.Open(address);
+        await RequireEnforcedAsync(access, address, AdmissionNames.Of(space), cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task<string> TokenAsync(
         ClusterAccess access,
         ClusterAddress address,
@@ -125,7 +138,7 @@ public static class AdmissionRecorder
 
     /// <summary>A list that nobody holds a pod against would say that something is guarded that is not.</summary>
     private static async Task RequireEnforcedAsync(
-        ClusterAccess recorder,
+        ClusterAccess access,
         ClusterAddress address,
         AdmissionNames names,
         CancellationToken cancellationToken
@@ -133,31 +146,32 @@ public static class AdmissionRecorder
     {
         foreach (var name in new[] { names.Images, names.Guard })
         {
-            var policy = await recorder
+            var policy = await access
                 .FindAsync(
                     $"get policy {name}",
                     client => client.AdmissionregistrationV1.ReadValidatingAdmissionPolicyAsync(name, cancellationToken: cancellationToken)
                 )
                 .ConfigureAwait(false);
-            var binding = await recorder
+            var binding = await access
                 .FindAsync(
                     $"get binding {name}",
                     client =>
                         client.AdmissionregistrationV1.ReadValidatingAdmissionPolicyBindingAsync(name, cancellationToken: cancellationToken)
                 )
                 .ConfigureAwait(false);
-            if (
-                policy is null
-                || binding is null
-                || policy.Spec.FailurePolicy != "Fail"
-                || !binding.Spec.ValidationActions.Contains(Deny)
-                || binding.Spec.ParamRef is { ParameterNotFoundAction: not Deny }
-            )
+            if (!Refuses(policy, binding))
                 throw new StackNotFoundException(
                     $"the cluster of context {address.Context} does not enforce the list of admitted images: policy and binding {name} are expected, which refuse. Install charts/admission for namespace {names.Platform} again (docs/deployment.md), and see who has changed it."
                 );
         }
     }
+
+    /// <summary>Whether a policy refuses, also where it can't be evaluated or the list is gone.</summary>
+    internal static bool Refuses(V1ValidatingAdmissionPolicy? policy, V1ValidatingAdmissionPolicyBinding? binding) =>
+        policy is { Spec.FailurePolicy: "Fail" }
+        && binding is not null
+        && binding.Spec.ValidationActions.Contains(Deny)
+        && binding.Spec.ParamRef is not { ParameterNotFoundAction: not Deny };
 
     private static async Task<IReadOnlySet<string>> RunningAsync(ClusterAccess recorder, string space, CancellationToken cancellationToken)
     {

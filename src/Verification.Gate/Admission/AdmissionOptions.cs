@@ -31,6 +31,9 @@ internal sealed record AdmissionOptions(
     /// <summary>The cluster whose history of releases is asked and gets one more; null for none.</summary>
     public ClusterPlace? History { get; init; }
 
+    /// <summary>Whether the cluster of <see cref="History"/> must demand verdicts itself (<c>charts/admission</c>).</summary>
+    public bool Enforced { get; init; }
+
     /// <summary>Why the release is let through whatever verdict there is; null where a verdict must admit it.</summary>
     public string? Override { get; init; }
 

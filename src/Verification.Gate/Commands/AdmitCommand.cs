@@ -80,6 +80,10 @@ internal static class AdmitCommand
             Description =
                 "Add what is admitted to the history of releases of a cluster; what a verdict has admitted there before is admitted whatever its age",
         };
+        var enforced = new Option<bool>("--enforced")
+        {
+            Description = "Of --history: admit nothing where the cluster does not demand verdicts itself (charts/admission)",
+        };
         var overridden = new Option<string?>("--override")
         {
             Description = "Of --history: let it through without a verdict, and record why",
@@ -120,7 +124,8 @@ internal static class AdmitCommand
             A verdict of any profile admits, unless --require names the least that does: a PASS of pr, of two minutes, is not one of release.
 
             With --history what is admitted is added to the history of releases that the cluster keeps, with its user; a release that a verdict has admitted there
-            before, with the config/ of now, is admitted whatever its age, so that a rollback need not wait. --override lets anything through, and is recorded.
+            before, with the config/ of now, is admitted whatever its age, so that a rollback need not wait. --enforced admits nothing where somebody has switched
+            off the policy by which the cluster itself demands verdicts. --override lets anything through, and is recorded.
 
             Examples:
               ./verify admit
@@ -142,6 +147,7 @@ internal static class AdmitCommand
             require,
             record,
             history,
+            enforced,
             overridden,
             cluster,
             space,
@@ -168,6 +174,8 @@ internal static class AdmitCommand
                 );
             if (!isHistory && result.GetResult(overridden) is not null)
                 result.AddError("--override needs --history: what is let through without a verdict is recorded, or is not let through.");
+            if (!isHistory && result.GetResult(enforced) is not null)
+                result.AddError("--enforced needs --history: --record looks by itself whether the cluster demands verdicts.");
             // A cluster runs what is recorded: nothing less than a signed verdict about what a registry has is.
             Option[] needed = [deployed, key, require, environment, cluster, space];
             if (isRecorded && needed.FirstOrDefault(each => result.GetResult(each) is null or { Implicit: true }) is { } missing)
@@ -203,6 +211,7 @@ internal static class AdmitCommand
                         Require = parsed.GetValue(require),
                         Record = parsed.GetValue(record) ? place : null,
                         History = parsed.GetValue(history) ? place : null,
+                        Enforced = parsed.GetValue(enforced),
                         Override = parsed.GetValue(overridden),
                     };
                     return new AdmissionRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Ended);

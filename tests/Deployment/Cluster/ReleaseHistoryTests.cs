@@ -135,7 +135,7 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
             var images = JsonSerializer.Serialize(release.Images);
             return await RunAsync(
                 hook,
-                [profile, "local", images, "none", cluster.Address.Context, Space],
+                [profile, "local", images, "none", cluster.Address.Context, Space, "false"],
                 reason is null ? [] : new() { ["ADMIT_OVERRIDE"] = reason }
             );
         }

@@ -37,6 +37,12 @@ public sealed class RequireVerdictTests : IDisposable
     public async Task Without_a_key_nothing_is_asked_and_nothing_is_deployed(string profile) =>
         Assert.Equal((2, ""), await CallAsync(profile, "", "production", code: 0));
 
+    [Theory]
+    [InlineData("true", " --enforced")]
+    [InlineData("false", "")]
+    public async Task Where_the_cluster_is_to_demand_verdicts_itself_it_is_looked_whether_it_does(string enforced, string asked) =>
+        Assert.Equal((0, Admit + Place + asked), await CallAsync("release", "none", "production", code: 0, enforced: enforced));
+
     [Fact]
     public async Task An_override_is_handed_on_with_its_reason() =>
         Assert.Equal(
@@ -124,7 +130,14 @@ public sealed class RequireVerdictTests : IDisposable
             ComponentList.Deployed.Any(component => values.Contains($"\"images.{component.Name}\"", StringComparison.Ordinal));
     }
 
-    private async Task<(int Code, string Called)> CallAsync(string profile, string key, string context, int code, string? reason = null)
+    private async Task<(int Code, string Called)> CallAsync(
+        string profile,
+        string key,
+        string context,
+        int code,
+        string? reason = null,
+        string enforced = "false"
+    )
     {
         var calls = Path.Combine(folder.Path, "calls");
         var judge = folder.File(
@@ -134,7 +147,7 @@ public sealed class RequireVerdictTests : IDisposable
         File.SetUnixFileMode(judge, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo(
             Path.Combine(Files.Root, "environments", "hooks", "require-verdict"),
-            [profile, "production", """{"server":"r/server@sha256:00"}""", key, context, "sportbuff"]
+            [profile, "production", """{"server":"r/server@sha256:00"}""", key, context, "sportbuff", enforced]
         )
         {
             UseShellExecute = false,

@@ -55,6 +55,7 @@ public sealed class CommandLineTests
         "admit --deployed README.md --key README.md --require release --record --context C --namespace N",
         "--record needs --environment: what is recorded is what a file deploys, by a signed verdict of a profile and an environment that are named"
     )]
+    [InlineData("admit --enforced", "--enforced needs --history: --record looks by itself whether the cluster demands verdicts.")]
     [InlineData("admit --context C", "--context says where --record and --history write: name one of those, too, or leave it out.")]
     [InlineData("history --cluster --context C", "--cluster needs --namespace: whichever is current might not be the one that is meant.")]
     [InlineData("history --context C", "--context says where --cluster looks: name that, too, or leave it out.")]
