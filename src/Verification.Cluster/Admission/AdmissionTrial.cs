@@ -20,17 +20,30 @@ public sealed class AdmissionTrial : IAsyncDisposable
 
     private const string Pipeline = "pipeline";
     private const string Web = "web";
+    private static readonly AdmissionNames Names = AdmissionNames.Of(Platform);
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
     private readonly ThrowawayCluster cluster;
     private readonly ClusterAccess pipeline;
     private readonly ClusterAccess deployer;
 
-    private AdmissionTrial(ThrowawayCluster cluster, ClusterAccess pipeline, ClusterAccess deployer, (string Tagged, string Digest) image)
+    private AdmissionTrial(
+        ThrowawayCluster cluster,
+        ClusterAddress recorder,
+        ClusterAccess pipeline,
+        ClusterAccess deployer,
+        (string Tagged, string Digest) image
+    )
     {
-        (this.cluster, this.pipeline, this.deployer) = (cluster, pipeline, deployer);
+        (this.cluster, Recorder, this.pipeline, this.deployer) = (cluster, recorder, pipeline, deployer);
         (Tagged, Digest) = image;
     }
+
+    /// <summary>The cluster's administrator, as kubectl knows him.</summary>
+    public ClusterAddress Administrator => cluster.Address;
+
+    /// <summary>Who may record, as kubectl knows him.</summary>
+    public ClusterAddress Recorder { get; }
 
     /// <summary>Who asks, by name.</summary>
     public IReadOnlyList<(string Name, IKubernetes Client)> Askers =>
@@ -92,14 +105,13 @@ public sealed class AdmissionTrial : IAsyncDisposable
             if (installed.ExitCode != 0)
                 throw new InvalidOperationException($"charts/admission was not installed: {Quotation.Of(installed.Error.Trim())}");
             var deployedBy = await MakeAccountAsync(cluster.Client, Platform, "deployer", cancellationToken).ConfigureAwait(false);
-            foreach (var space in new[] { Platform, AdmissionNames.Of(Platform).Space })
+            foreach (var space in new[] { Platform, Names.Space })
                 await GiveAllAsync(cluster.Client, space, deployedBy, cancellationToken).ConfigureAwait(false);
+            var token = await TokenAsync(cluster.Client, "default", Pipeline, cancellationToken).ConfigureAwait(false);
             return new AdmissionTrial(
                 cluster,
-                ClusterAccess.OpenAs(
-                    cluster.Address,
-                    await TokenAsync(cluster.Client, "default", Pipeline, cancellationToken).ConfigureAwait(false)
-                ),
+                await WriteRecorderAsync(cluster, token, cancellationToken).ConfigureAwait(false),
+                ClusterAccess.OpenAs(cluster.Address, token),
                 ClusterAccess.OpenAs(
                     cluster.Address,
                     await TokenAsync(cluster.Client, Platform, "deployer", cancellationToken).ConfigureAwait(false)
@@ -124,23 +136,75 @@ public sealed class AdmissionTrial : IAsyncDisposable
         try
         {
             await AdmissionRecorder.RecordAsync(pipeline, cluster.Address, Platform, run, digests, cancellationToken).ConfigureAwait(false);
-            foreach (var digest in digests)
+        }
+        catch (Exception e) when (e is Stack.Control.StackNotFoundException or Stack.Control.StackUnreachableException)
+        {
+            return e.Message;
+        }
+
+        return await AwaitAdmittedAsync(digests.Select(Of), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the API server takes images, each by its digest; nothing of it is kept.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Which it does not take; null where it takes all of them.</returns>
+    public async Task<string?> AwaitAdmittedAsync(IEnumerable<string> images, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        try
+        {
+            foreach (var image in images)
                 await Eventually
                     .IsTrueAsync(
-                        $"{Of(digest)} is admitted",
+                        $"{image} is admitted",
                         SeenWithin,
-                        async ct => await AdmissionOffers.IsTakenAsync(deployer.Client, Of(digest), ct).ConfigureAwait(false),
+                        async ct => await AdmissionOffers.IsTakenAsync(deployer.Client, image, ct).ConfigureAwait(false),
                         cancellationToken
                     )
                     .ConfigureAwait(false);
             return null;
         }
-        catch (Exception e)
-            when (e is Stack.Control.StackNotFoundException or Stack.Control.StackUnreachableException or StateNotSeenException)
+        catch (StateNotSeenException e)
         {
             return e.Message;
         }
     }
+
+    /// <summary>The list as it is; that of nobody where there is none.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<AdmittedImages> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return AdmittedImages.Of(
+                await cluster
+                    .Client.CoreV1.ReadNamespacedConfigMapAsync(AdmissionNames.List, Names.Space, cancellationToken: cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        }
+        catch (HttpOperationException e) when (e.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return AdmittedImages.None;
+        }
+    }
+
+    /// <summary>Has what no verdict admits only told, as the cluster's owner may.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task OnlyAuditAsync(CancellationToken cancellationToken) =>
+        cluster.Client.AdmissionregistrationV1.PatchValidatingAdmissionPolicyBindingAsync(
+            new V1Patch("""{"spec": {"validationActions": ["Audit"]}}""", V1Patch.PatchType.MergePatch),
+            Names.Images,
+            cancellationToken: cancellationToken
+        );
+
+    /// <summary>Takes the binding of the policy away, as the cluster's owner may.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task UnbindAsync(CancellationToken cancellationToken) =>
+        cluster.Client.AdmissionregistrationV1.DeleteValidatingAdmissionPolicyBindingAsync(
+            Names.Images,
+            cancellationToken: cancellationToken
+        );
 
     /// <summary>Waits until the policies are in effect: until a pod of an image that nobody admits is refused. Where they never are, the
     /// offers tell.</summary>
@@ -209,7 +273,53 @@ public sealed class AdmissionTrial : IAsyncDisposable
     {
         deployer.Dispose();
         pipeline.Dispose();
+        File.Delete(Recorder.Kubeconfig);
         await cluster.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The owner's alone, as the one of the administrator.</summary>
+    private static async Task<ClusterAddress> WriteRecorderAsync(
+        ThrowawayCluster cluster,
+        string token,
+        CancellationToken cancellationToken
+    )
+    {
+        var there = KubernetesClientConfiguration.LoadKubeConfig(cluster.Kubeconfig).Clusters.Single().ClusterEndpoint;
+        var file = $"{cluster.Kubeconfig}-{Pipeline}";
+        var text = new StreamWriter(
+            file,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        await using (text.ConfigureAwait(false))
+            await text.WriteAsync(
+                    $"""
+                    apiVersion: v1
+                    kind: Config
+                    current-context: {Pipeline}
+                    clusters:
+                      - name: here
+                        cluster:
+                          server: {there.Server}
+                          certificate-authority-data: {there.CertificateAuthorityData}
+                    users:
+                      - name: {Pipeline}
+                        user:
+                          token: {token}
+                    contexts:
+                      - name: {Pipeline}
+                        context:
+                          cluster: here
+                          user: {Pipeline}
+                    """.AsMemory(),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        return new ClusterAddress(file, Pipeline);
     }
 
     private async Task<string?> AwaitPodsAsync(

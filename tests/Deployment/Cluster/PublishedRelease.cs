@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using Verification.Gate.Attesting;
+using Verification.Gate.Publishing;
+using Verification.Gate.Runs;
+using Verification.Stack.Images.Contents;
 using Verification.Stack.Images.Registries;
 
 namespace Verification.Tests.Deployment.Cluster;
@@ -9,7 +12,8 @@ namespace Verification.Tests.Deployment.Cluster;
 /// themselves are not there: an admission asks for none.</summary>
 internal sealed class PublishedRelease
 {
-    private const string Run = "20261124-083015-4f2a";
+    /// <summary>The run of the verdict.</summary>
+    public const string Run = "20261124-083015-4f2a";
 
     private static readonly string[] Roles = ["server", "dashboard"];
 
@@ -60,27 +64,33 @@ internal sealed class PublishedRelease
     /// <summary>Puts a PASS of the profile <c>nightly</c> beside the images, with their bills of material.</summary>
     /// <param name="folder">The run, in whose folder it is written first.</param>
     /// <param name="registry">Host of the registry.</param>
+    /// <param name="key">File of the private key that signs it; null where it is not signed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task PublishAsync(RunFolder folder, string registry, CancellationToken cancellationToken)
+    public async Task PublishAsync(RunFolder folder, string registry, string? key, CancellationToken cancellationToken)
     {
         var run = Judged(new RunFolder(Directory.CreateDirectory(Path.Combine(folder.Path, Run)).FullName));
         DocumentWriter.Write(
             run.Publication,
             new Publication(registry, [.. Images.Select(image => new PublishedImage(image.Key, DigestOf(image.Key), image.Value))])
         );
-        var files = new[] { run.Record, run.Verdict, run.Evidence, run.Publication }
-            .Select(file => (Path.GetFileName(file), "application/json", File.ReadAllBytes(file)))
-            .ToList();
+        var judged = JudgedRun.Read(run);
+        if (key is not null)
+        {
+            using var signing = SigningKey.Read(key);
+            Attestation.Write(judged, signing);
+        }
+
+        var files = RunArtifact.Pack(judged);
         using var client = await RegistryClient.ConnectAsync(registry, cancellationToken);
         foreach (var (role, image) in Images)
         {
             var manifest = new OciDescriptor(OciManifest.ManifestType, DigestOf(role), 2);
-            await client.AttachAsync(role, manifest, "application/vnd.sportbuff.verification.run.v1", files, cancellationToken);
+            await client.AttachAsync(role, manifest, RunArtifact.Type, files, cancellationToken);
             await client.AttachAsync(
                 role,
                 manifest,
-                "application/vnd.cyclonedx+json",
-                [("bom.json", "application/vnd.cyclonedx+json", BillOf(role))],
+                BillOfMaterial.Type,
+                [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(ImageName.Parse(image), new ImageContents([])))],
                 cancellationToken
             );
         }
@@ -89,18 +99,6 @@ internal sealed class PublishedRelease
     }
 
     private static string DigestOf(string role) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(role)))}";
-
-    private static byte[] BillOf(string role) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                bomFormat = "CycloneDX",
-                metadata = new
-                {
-                    component = new { hashes = new[] { new { alg = "SHA-256", content = DigestOf(role)["sha256:".Length..] } } },
-                },
-            }
-        );
 
     /// <summary>A run that was whole, and its verdict. It was given for a project without <c>config/</c>.</summary>
     private RunFolder Judged(RunFolder run)

@@ -64,7 +64,7 @@ public sealed class ReleaseHistoryTests(SuiteFixture suite) : DeploymentTest(sui
 
     private async Task<IReadOnlyList<string?>> VerdictsAsync(Deployer deployer, string registry)
     {
-        await deployer.Release.PublishAsync(Suite.StageFolder, registry, Cancellation);
+        await deployer.Release.PublishAsync(Suite.StageFolder, registry, key: null, Cancellation);
         return
         [
             Unless(
