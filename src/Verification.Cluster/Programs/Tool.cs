@@ -12,7 +12,7 @@ namespace Verification.Cluster.Programs;
 public sealed record Tool(string Name, string Path)
 {
     /// <summary>What comes before the arguments of each run.</summary>
-    private IReadOnlyList<string> Before { get; init; } = [];
+    internal IReadOnlyList<string> Before { get; private init; } = [];
 
     /// <summary>Finds a program.</summary>
     /// <exception cref="ToolMissingException">It is in none of its places.</exception>

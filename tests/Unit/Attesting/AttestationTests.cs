@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Verification.Cluster.Programs;
 using Verification.Gate.Attesting;
 using Verification.Gate.Progress;
 using Verification.Gate.Reporting;
@@ -242,23 +243,29 @@ public sealed class AttestationTests : IDisposable
 
     private static async Task<string> OpensslAsync(params IReadOnlyList<string> arguments)
     {
+        var openssl = await FindOpensslAsync();
+        using var process = Process.Start(
+            new ProcessStartInfo(openssl.Path, [.. openssl.Before, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return said.Trim();
+    }
+
+    private static async Task<Tool> FindOpensslAsync()
+    {
         try
         {
-            using var process = Process.Start(
-                new ProcessStartInfo("openssl", arguments)
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    UseShellExecute = false,
-                }
-            )!;
-            var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return said.Trim();
+            return await Tool.FindOrGetAsync("openssl", "openssl", TestContext.Current.CancellationToken);
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (ToolMissingException e)
         {
-            Lack.Of("openssl is not on PATH (apt-get install openssl)", isAllowed: true);
+            Lack.Of(e.Message);
             throw;
         }
     }

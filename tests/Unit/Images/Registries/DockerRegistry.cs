@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Verification.Cluster.Programs;
 using Verification.Stack.Certificates;
 using Verification.Stack.Readiness;
 using Verification.Testing;
@@ -10,21 +11,25 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Images.Registries;
 
-/// <summary>The registry that its project makes (Debian's <c>docker-registry</c>), on loopback, from PATH.</summary>
+/// <summary>The registry that its project makes (Debian's <c>docker-registry</c>), on loopback: as this machine has it, else from Debian's
+/// package, unpacked beside the images.</summary>
 internal sealed class DockerRegistry : IAsyncDisposable
 {
     private const string Program = "docker-registry";
 
     // ana:secret, with the least work that bcrypt does.
     private const string Users = "ana:$2b$04$eRihUQ5CuCfVM3WO86Cdh.hEPg68wmv4hcYhpgyMXuXrPJuhMdMSq";
+
+    /// <summary>Looked for once: a package that can't be had is not asked for by each test.</summary>
+    private static readonly Lazy<Task<Tool>> Found = new(() => Tool.FindOrGetAsync(Program, Program, CancellationToken.None));
     private readonly TemporaryFolder folder = new();
     private readonly Process process;
 
-    private DockerRegistry(DockerRegistryOptions options)
+    private DockerRegistry(Tool program, DockerRegistryOptions options)
     {
         Host = $"127.0.0.1:{FreePort()}";
         process = Process.Start(
-            new ProcessStartInfo(Program, ["serve", folder.File("config.yml", Configuration(options))])
+            new ProcessStartInfo(program.Path, [.. program.Before, "serve", folder.File("config.yml", Configuration(options))])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -46,9 +51,7 @@ internal sealed class DockerRegistry : IAsyncDisposable
     /// <summary>Starts one, and waits until it listens.</summary>
     public static async Task<DockerRegistry> StartAsync(DockerRegistryOptions options = default)
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(place => File.Exists(Path.Combine(place, Program))))
-            Lack.Of($"{Program} is not on PATH (apt-get install {Program})", isAllowed: true);
-        var registry = new DockerRegistry(options);
+        var registry = new DockerRegistry(await FindAsync(), options);
         await Eventually.SucceedsAsync(
             $"{registry.Host} is listened on",
             TimeSpan.FromSeconds(20),
@@ -64,6 +67,19 @@ internal sealed class DockerRegistry : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         folder.Dispose();
+    }
+
+    private static async Task<Tool> FindAsync()
+    {
+        try
+        {
+            return await Found.Value;
+        }
+        catch (ToolMissingException e)
+        {
+            Lack.Of(e.Message);
+            throw;
+        }
     }
 
     private static int FreePort()
