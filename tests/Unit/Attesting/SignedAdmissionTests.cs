@@ -85,6 +85,36 @@ public sealed class SignedAdmissionTests : IDisposable
         }
     }
 
+    /// <summary>What somebody has copied beside an image says nothing of it.</summary>
+    [Fact]
+    public async Task A_verdict_and_a_bill_of_another_image_admit_nothing()
+    {
+        await using var registry = await DockerRegistry.StartAsync();
+        var (key, _, publicFile) = keys.Make("ours");
+        var run = SignedRun.Make(folder, key);
+        var (published, others) = (Published(registry.Host, 'd'), Published(registry.Host, 'e'));
+        RunDocuments.Write(run.Folder, new Publication(registry.Host, published));
+        Attestation.Write(run.Judged, key);
+        using var client = await RegistryClient.ConnectAsync(registry.Host, Ended);
+        await AttachAsync(client, others, RunArtifact.Pack(run.Judged));
+        await AttachAsync(client, published, RunArtifact.Pack(run.Judged));
+
+        var verdict = await AdmitAsync(run, Deployed(run, others), publicFile);
+        var good = await AdmitAsync(run, Deployed(run, published), publicFile);
+        await AttachBillAsync(client, beside: published[0], of: others[0]);
+        var bill = await AdmitAsync(run, Deployed(run, published), publicFile);
+
+        Assert.Equal(
+            (ExitCodes.Fail, true),
+            (verdict.Code, verdict.Said.Contains("server: it verified 111111111111, here is eeeeeeeeeeee", StringComparison.Ordinal))
+        );
+        Assert.True(good.Code == ExitCodes.Pass, good.Said);
+        Assert.Equal(
+            (ExitCodes.Fail, true),
+            (bill.Code, bill.Said.Contains("it is of another image, sha256:eeee", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public async Task A_stored_run_is_admitted_only_as_the_key_has_signed_it()
     {
@@ -118,7 +148,7 @@ public sealed class SignedAdmissionTests : IDisposable
 
     private static async Task AttachAsync(
         RegistryClient client,
-        IEnumerable<PublishedImage> published,
+        IReadOnlyList<PublishedImage> published,
         IReadOnlyList<(string, string, byte[])> files
     )
     {
@@ -126,14 +156,30 @@ public sealed class SignedAdmissionTests : IDisposable
         {
             var manifest = new OciDescriptor(OciManifest.ManifestType, image.Digest!, 2);
             await client.AttachAsync(image.Repository, manifest, RunArtifact.Type, files, Ended);
-            await client.AttachAsync(
-                image.Repository,
-                manifest,
-                BillOfMaterial.Type,
-                [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(image, new ImageContents([])))],
-                Ended
-            );
         }
+
+        foreach (var image in published)
+            await AttachBillAsync(client, image, image);
+    }
+
+    private static Task AttachBillAsync(RegistryClient client, PublishedImage beside, PublishedImage of)
+    {
+        var image = ImageName.Parse(beside.Image);
+        return client.AttachAsync(
+            image.Repository,
+            new OciDescriptor(OciManifest.ManifestType, image.Digest!, 2),
+            BillOfMaterial.Type,
+            [(BillOfMaterial.FileName, BillOfMaterial.Type, BillOfMaterial.Of(ImageName.Parse(of.Image), new ImageContents([])))],
+            Ended
+        );
+    }
+
+    /// <summary>A file that names images as they are deployed.</summary>
+    private string Deployed(SignedRun run, IReadOnlyList<PublishedImage> images)
+    {
+        var file = Path.Combine(folder.Path, "images.yaml");
+        ImagesFile.Write(file, run.Folder.Id, images);
+        return file;
     }
 
     private static async Task<(int Code, string Said)> AdmitAsync(

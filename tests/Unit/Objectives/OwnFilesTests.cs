@@ -70,6 +70,19 @@ public sealed partial class OwnFilesTests
         Assert.Empty(rows.Keys.Intersect(written.Select(candidate => candidate.Mutant.Objective)).Order());
     }
 
+    [Fact]
+    public void What_sees_the_defects_that_can_not_be_seeded_is_there()
+    {
+        var text = File.ReadAllText(Path.Combine(Files.Root, "mutants", "README.md"));
+        var named = text[text.IndexOf("## Those of the program itself", StringComparison.Ordinal)..].Split("\n## ")[0];
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(Files.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file));
+
+        Assert.NotEmpty(TestName().Matches(named));
+        Assert.Empty(TestName().Matches(named).Select(test => test.Groups["test"].Value).Except(tests, StringComparer.Ordinal));
+    }
+
     /// <summary>One without it, or with a name that nobody suspects, could not be named by any evidence.</summary>
     [Fact]
     public void Every_mutant_whose_objective_names_somebody_says_which_component_is_at_fault()
@@ -109,6 +122,9 @@ public sealed partial class OwnFilesTests
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Row();
+
+    [GeneratedRegex("`(?<test>[A-Za-z]+Tests)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"`(?<id>[^`]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
