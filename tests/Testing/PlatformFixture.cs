@@ -1,5 +1,6 @@
 using Verification.Chaos.Faults;
 using Verification.Cluster.Control;
+using Verification.Platform;
 using Verification.Stack;
 using Verification.Stack.Sessions;
 using Xunit;
@@ -11,12 +12,16 @@ public sealed class PlatformFixture : IAsyncLifetime
 {
     private VerificationSession? session;
     private StartingPoint? startingPoint;
+    private PostBudget? budget;
 
     /// <summary>The session; a test that cannot have it is skipped with the reason.</summary>
     public VerificationSession Session => session ?? throw new InvalidOperationException("The fixture was not initialized.");
 
     /// <summary>The point that each of its scenarios starts from.</summary>
     public StartingPoint StartingPoint => startingPoint ??= new StartingPoint(Session.RenewAsync);
+
+    /// <summary>What its scenarios may post where the platform may not be changed.</summary>
+    public PostBudget Budget => budget ??= new PostBudget(Session.Suite.Folder.Posted);
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync() =>

@@ -10,12 +10,19 @@ public sealed class ReadingTransport(IHttpTransport transport, string stack) : I
 {
     private static readonly HttpMethod[] Reading = [HttpMethod.Get, HttpMethod.Head];
 
+    /// <summary>Whether a question changes nothing.</summary>
+    public static bool Reads(HttpQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return Reading.Contains(question.Method);
+    }
+
     /// <inheritdoc />
     /// <exception cref="StackProtectedException">It would change something.</exception>
     public Task<HttpAnswer> SendAsync(HttpQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return Reading.Contains(question.Method)
+        return Reads(question)
             ? transport.SendAsync(question, cancellationToken)
             : throw new StackProtectedException(stack, $"send {question.Method} {question.Path}");
     }

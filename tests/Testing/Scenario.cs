@@ -252,10 +252,21 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     {
         var (stack, rest) = (Session.Stack, new RestTransport(service, deadline));
         return new WatchedTransport(
-            Session.IsReadOnly ? new ReadingTransport(rest, stack.Description.Run) : rest,
+            Guarded(rest),
             (question, answer) => Leaks.In(stack, question, answer),
             leaks
         );
+    }
+
+    /// <summary>What carries no more than the platform may be sent: nothing that changes it where the run only reads, a limited number where
+    /// it may not be changed.</summary>
+    /// <param name="transport">What carries it.</param>
+    protected IHttpTransport Guarded(IHttpTransport transport)
+    {
+        var stack = Session.Stack.Description;
+        return Session.IsReadOnly ? new ReadingTransport(transport, stack.Run)
+            : stack.Destructive ? transport
+            : new BoundedTransport(transport, platform.Budget, stack.Run);
     }
 
     /// <summary>What any answer of the scenario has given away, whatever it was about.</summary>

@@ -43,7 +43,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         Refuse(options);
         Foresee(options);
         if (DeployedOf(options) is { } deployed && !options.ReadOnly && !options.Agreed)
-            Consent.Require(deployed.Run, MostBuffs, Console.Error, Console.IsInputRedirected ? null : Console.In);
+            Consent.Require(deployed.Run, PostBudget.Most, Console.Error, Console.IsInputRedirected ? null : Console.In);
         OutsideVariables.Tell(progress, VerifyVariables.OfThisProcess());
         if (options.Key is { } key)
             progress.Say($"a release verdict is signed by the key {key.Public.Fingerprint} ({VerifyVariables.SigningKey})");
@@ -53,9 +53,6 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         using var measuring = DeployedOf(options) is null ? await PrepareAsync(interruption.Token).ConfigureAwait(false) : null;
         return await DecideAsync(options, plan, interruption).ConfigureAwait(false);
     }
-
-    /// <summary>More buffs than all scenarios together post to a stack that may not be changed.</summary>
-    private const int MostBuffs = 1000;
 
     /// <summary>A running stack is what it is.</summary>
     private static void Refuse(GateOptions options)
@@ -190,7 +187,7 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         progress.Doubt(
             options.ReadOnly
                 ? "nothing is posted: what needs a write stays UNKNOWN"
-                : $"the others post fewer than {MostBuffs} buffs through its Dashboard, and these {(DeployedOf(options) is null ? "stay" : "are taken out of its listing afterwards")}; nothing else is written"
+                : $"the others post at most {PostBudget.Most} buffs through its Dashboard, and these {(DeployedOf(options) is null ? "stay" : "are taken out of its listing afterwards")}; nothing else is written"
         );
     }
 

@@ -37,6 +37,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The faults that were injected, and whether they have healed.</summary>
     public string Faults => In("faults.jsonl");
 
+    /// <summary>How many requests that may store a buff were sent to a platform that is not its own.</summary>
+    public string Posted => In("posted");
+
     /// <summary><see cref="ReleaseVerdict"/>.</summary>
     public string Verdict => In("verdict.json");
 

@@ -23,8 +23,8 @@ public sealed class WayInTests(PlatformFixture platform) : Scenario(platform)
             return;
         }
 
-        using var anybody = GatewayTransport.To(gateway, token: null, Deadline);
-        using var known = GatewayTransport.To(gateway, token, Deadline);
+        using var anybody = Guarded(GatewayTransport.To(gateway, token: null, Deadline));
+        using var known = Guarded(GatewayTransport.To(gateway, token, Deadline));
         var deviations = new List<string>();
         var list = await anybody.SendAsync(new HttpQuestion(HttpMethod.Get, Verification.Platform.Contract.ListPath), Cancellation);
         if (!new ListAnswer(list).IsList)
@@ -41,7 +41,7 @@ public sealed class WayInTests(PlatformFixture platform) : Scenario(platform)
         Decide(Measurement.OfDeviations("deployed.way-in", deviations, 4));
     }
 
-    private static async Task<bool> IsListedAsync(GatewayTransport client, string question)
+    private static async Task<bool> IsListedAsync(IHttpTransport client, string question)
     {
         try
         {

@@ -16,10 +16,10 @@ public sealed class ConsentTests : IDisposable
     [InlineData(" Yes ")]
     public void Who_agrees_is_told_what_is_written_before(string answer)
     {
-        Consent.Require("staging/sportbuff", 1000, console, new StringReader(answer));
+        Consent.Require("staging/sportbuff", 600, console, new StringReader(answer));
 
         Assert.Equal(
-            "fewer than 1000 buffs are posted to staging/sportbuff, and taken out of its listing afterwards. Post them? [y/N] ",
+            "at most 600 buffs are posted to staging/sportbuff, and taken out of its listing afterwards. Post them? [y/N] ",
             console.ToString()
         );
     }
@@ -28,12 +28,12 @@ public sealed class ConsentTests : IDisposable
     [InlineData("n")]
     [InlineData("")]
     public void Whatever_is_no_yes_is_a_no(string answer) =>
-        Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 1000, console, new StringReader(answer)));
+        Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 600, console, new StringReader(answer)));
 
     [Fact]
     public void Where_nobody_can_be_asked_it_is_said_how_to_agree() =>
         Assert.Equal(
-            "fewer than 1000 buffs are posted to staging/sportbuff, and taken out of its listing afterwards: agree with --yes, or post nothing with --read-only.",
-            Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 1000, console, answers: null)).Message
+            "at most 600 buffs are posted to staging/sportbuff, and taken out of its listing afterwards: agree with --yes, or post nothing with --read-only.",
+            Assert.Throws<UsageException>(() => Consent.Require("staging/sportbuff", 600, console, answers: null)).Message
         );
 }
