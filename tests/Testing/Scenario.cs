@@ -282,16 +282,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     /// stack.</summary>
     private void RequireNeeds(IReadOnlyList<string> objectives)
     {
-        var withheld = new List<string>();
-        if (!Session.Stack.Description.Capabilities.Contains(StackDescription.DestructiveCapability))
-            withheld.Add(StackDescription.DestructiveCapability);
-        if (Session.IsReadOnly)
-            withheld.Add(StackDescription.WriteCapability);
-        var lacking = objectives.SelectMany(Suite.NeedsOf).Intersect(withheld).ToList();
-        if (lacking.Count == 0)
+        if (WithheldNeeds.Of(Session.Stack.Description, Session.IsReadOnly, objectives.SelectMany(Suite.NeedsOf)) is not { } why)
             return;
-        var why =
-            $"needs: {string.Join(", ", lacking)}, and the stack {Session.Stack.Description.Run} may not be {(lacking.Contains(StackDescription.WriteCapability) ? "posted to" : "changed")}";
         Record(objectives.Where(Suite.IsWanted).Select(objective => Measurement.NotMeasured(objective, why)));
         Unavailable(why);
     }

@@ -21,7 +21,6 @@ namespace Verification.Gate.Runs;
 /// <summary>One gate from beginning to end: prepares the machine, runs the suites, judges what they recorded, reports.</summary>
 internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProvider time)
 {
-    private static readonly TimeSpan TakenOutWithin = TimeSpan.FromSeconds(30);
     private readonly Tidying tidying = new(progress);
 
     /// <summary>Prepares the machine and runs the gate.</summary>
@@ -191,30 +190,24 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         );
     }
 
-    /// <summary>What was posted to a deployed platform goes out of its listing, however the suites ended; where it stays, it is told by
-    /// which mark it is found.</summary>
+    /// <summary>What was posted to a deployed platform goes out of its listing.</summary>
     private async Task TakeOutAsync(GateOptions options, string run)
     {
         if (DeployedOf(options) is null || options.ReadOnly)
             return;
-        var mark = Marker.MarkOf(run);
-        using var limit = new CancellationTokenSource(TakenOutWithin, time);
-        try
-        {
-            var stack = await AttachedStack.AttachAsync(options.Stack!, [new KubernetesProvider()], limit.Token).ConfigureAwait(false);
-            await using var disposal = stack.ConfigureAwait(false);
-            if (await WrittenBuffs.TakeOutAsync(stack, mark, limit.Token).ConfigureAwait(false) is { } count)
-                progress.Say($"{count} buffs of this run were taken out of the listing");
-            else
-                progress.Doubt(
-                    $"the buffs of this run stay listed, as the stack gives no credential of its database: those with {mark} in their question"
-                );
-        }
-        catch (Exception e)
-        {
-            // Whatever kept them there, what was measured is judged.
-            progress.Doubt($"the buffs of this run stay listed, those with {mark} in their question: {Quotation.Of(e.Message)}");
-        }
+        await new PostedBuffs(progress, time)
+            .TakeOutAsync(
+                run,
+                async (mark, cancellationToken) =>
+                {
+                    var stack = await AttachedStack
+                        .AttachAsync(options.Stack!, [new KubernetesProvider()], cancellationToken)
+                        .ConfigureAwait(false);
+                    await using var disposal = stack.ConfigureAwait(false);
+                    return await WrittenBuffs.TakeOutAsync(stack, mark, cancellationToken).ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Keeps the stored runs within their size. The lock of this run is held: it stays.</summary>

@@ -25,6 +25,7 @@ public sealed class CommandLineTests
     [InlineData("load --rate fast", "--rate fast: expected a whole number of requests a second, from 1 to 100000")]
     [InlineData("gate --only ,", "--only '': no objective is named")]
     [InlineData("gate --yes", "--yes without --stack: ")]
+    [InlineData("gate --read-only", "--read-only without --stack: ")]
     [InlineData("gate --gates /", "--gates /: this is a folder")]
     [InlineData("gate --broker artmis", "--broker artmis: expected artemis or classic. Did you mean artemis?")]
     [InlineData("gate --gates nope.yaml", "--gates nope.yaml: there is no such file")]

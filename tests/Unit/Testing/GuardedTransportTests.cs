@@ -13,7 +13,11 @@ public sealed class GuardedTransportTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Noting noting = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        noting.Dispose();
+        folder.Dispose();
+    }
 
     [Theory]
     [InlineData("GET")]
