@@ -10,6 +10,10 @@ public sealed class CiCommandTests
 {
     private const string Images = "dashboard=registry.example/dashboard:7\nserver=registry.example/server:7\n";
     private const string Previous = "dashboard=registry.example/dashboard:6 server=registry.example/server:6";
+
+    /// <summary>What a job of GitLab ends with that has nothing to drill.</summary>
+    private const int NothingNamed = 100;
+
     private static readonly Dictionary<string, string> Inputs = new() { ["images"] = Images, ["previous"] = Previous };
 
     /// <summary>Where a repository keeps it.</summary>
@@ -39,7 +43,9 @@ public sealed class CiCommandTests
     {
         using var checkout = new StubCheckout();
         var calls = new List<IReadOnlyList<string>>();
-        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => Path.GetFileName(file) == name), Inputs))
+        foreach (
+            var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => Path.GetFileName(file) == name), Merged(Inputs, Named(Backup)))
+        )
             calls.AddRange(await checkout.CallsOfAsync(script));
 
         Assert.NotEmpty(calls);
@@ -94,41 +100,70 @@ public sealed class CiCommandTests
         Assert.Equal(images, calls[2].TakeLast(images.Length));
     }
 
+    /// <summary>A key that is missing is no reason to drill nothing: the program refuses, and the job fails.</summary>
     [Theory]
-    [InlineData("BACKUP_BASE")]
-    [InlineData("BACKUP_BINLOGS")]
+    [InlineData("none")]
     [InlineData("BACKUP_KEY")]
-    public async Task Productions_newest_backup_is_drilled_where_a_repository_names_it_and_told_of_where_it_does_not(string missing)
+    public async Task Productions_newest_backup_is_drilled_where_a_repository_names_it(string missing)
     {
         using var checkout = new StubCheckout();
-        var without = Backup.Where(variable => variable.Key != missing).ToDictionary();
+        var given = Backup.Where(variable => variable.Key != missing).ToDictionary();
 
-        foreach (var latest in new[] { Latest(Backup), LatestOfGitlab(Backup) })
+        foreach (var latest in new[] { OfDrills(given, "drill latest"), LatestOfGitlab(given) })
             Assert.Equal(
                 ["drill", "latest", "--base", Backup["BACKUP_BASE"], "--binlogs", Backup["BACKUP_BINLOGS"], "--key", "env:BACKUP_KEY"],
                 Assert.Single(await checkout.CallsOfAsync(latest))
             );
-        foreach (var latest in new[] { Latest(without), LatestOfGitlab(without) })
-        {
-            Assert.Empty(await checkout.CallsOfAsync(latest));
-            Assert.Contains("no backup of production was restored: set the variables BACKUP_BASE", checkout.Said, StringComparison.Ordinal);
-        }
-
-        static CiScript Latest(IReadOnlyDictionary<string, string> given) =>
-            CiScript
-                .OfWorkflow(
-                    CiFiles.Workflows.Single(file => file.EndsWith("drills.yml", StringComparison.Ordinal)),
-                    given
-                        .SelectMany(variable => Places.Select(kind => ($"{kind}{variable.Key}", variable.Value)))
-                        .ToDictionary(pair => pair.Item1, pair => pair.Value)
-                )
-                .Single(script => script.Text.Contains("drill latest", StringComparison.Ordinal));
-        static CiScript LatestOfGitlab(IReadOnlyDictionary<string, string> given)
-        {
-            var script = CiScript.OfGitlab("drill-latest", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
-            return script with { Environment = Merged(script.Environment, given) };
-        }
     }
+
+    /// <summary>A job that is green says that a backup was restored.</summary>
+    [Theory]
+    [InlineData("BACKUP_BASE")]
+    [InlineData("BACKUP_BINLOGS")]
+    public async Task Where_none_is_named_it_is_told_and_no_job_is_green_for_it(string missing)
+    {
+        const string Told = "no backup of production was restored: set the variables BACKUP_BASE";
+        using var checkout = new StubCheckout();
+        var without = Backup.Where(variable => variable.Key != missing).ToDictionary();
+
+        Assert.Empty(await checkout.CallsOfAsync(OfDrills(without, "::notice::")));
+        Assert.Contains($"::notice::{Told}", checkout.Said, StringComparison.Ordinal);
+        Assert.Contains(Told, checkout.Summary, StringComparison.Ordinal);
+        Assert.Empty(await checkout.CallsOfAsync(LatestOfGitlab(without), code: NothingNamed));
+        Assert.Contains(Told, checkout.Said, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{NothingNamed}",
+            Assert.Single(
+                new GitlabFile(CiFiles.Read(CiFiles.Gitlab)).ValueOf("drill-latest", "allow_failure")!.Find("exit_codes").Items()
+            )
+                .ToString()
+        );
+        var jobs = CiFiles.Read(CiFiles.Workflows.Single(IsDrills)).Find("jobs")!;
+        Assert.Equal("vars.BACKUP_BASE != '' && vars.BACKUP_BINLOGS != ''", jobs.Find("latest")!.Text("if"));
+        Assert.Contains(
+            "vars.BACKUP_BASE == '' || vars.BACKUP_BINLOGS == ''",
+            jobs.Find("drills")!.Find("steps").Items().Select(step => step.Text("if"))
+        );
+    }
+
+    private static bool IsDrills(string file) => file.EndsWith("drills.yml", StringComparison.Ordinal);
+
+    private static CiScript OfDrills(IReadOnlyDictionary<string, string> given, string part) =>
+        CiScript
+            .OfWorkflow(CiFiles.Workflows.Single(IsDrills), Named(given))
+            .Single(script => script.Text.Contains(part, StringComparison.Ordinal));
+
+    private static CiScript LatestOfGitlab(IReadOnlyDictionary<string, string> given)
+    {
+        var script = CiScript.OfGitlab("drill-latest", new GitlabFile(CiFiles.Read(CiFiles.Gitlab)));
+        return script with { Environment = Merged(script.Environment, given) };
+    }
+
+    /// <summary>What a repository of GitHub has set.</summary>
+    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, string> given) =>
+        given
+            .SelectMany(variable => Places.Select(kind => (Name: $"{kind}{variable.Key}", variable.Value)))
+            .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>By the rights of whoever reads alone: what a drill reads is named apart from what a job has anyway.</summary>
     [Fact]

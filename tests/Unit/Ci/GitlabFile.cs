@@ -27,11 +27,13 @@ internal sealed class GitlabFile(YamlMappingNode root)
             "interruptible",
             "image",
             "tags",
+            "allow_failure",
         ],
         ["cache"] = ["key", "paths", "when"],
         ["artifacts"] = ["when", "expire_in", "paths", "exclude", "reports"],
         ["rules"] = ["if", "when"],
         ["reports"] = ["junit"],
+        ["allow_failure"] = ["exit_codes"],
     };
 
     /// <summary>The jobs that run.</summary>

@@ -66,7 +66,9 @@ internal sealed class StubCheckout : IDisposable
     public string Summary => File.ReadAllText(Path.Combine(folder.Path, "summary"));
 
     /// <summary>Runs a script as a runner does, and gives how it called <c>./verify</c>.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<string>>> CallsOfAsync(CiScript script)
+    /// <param name="script">The script.</param>
+    /// <param name="code">What it must end with.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> CallsOfAsync(CiScript script, int code = 0)
     {
         var calls = folder.File("calls", "");
         var run = await Cli.Wrap("bash")
@@ -93,7 +95,7 @@ internal sealed class StubCheckout : IDisposable
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Said = run.StandardOutput;
-        Assert.True(run.IsSuccess, $"{script.Origin}: {run.StandardError}");
+        Assert.True(run.ExitCode == code, $"{script.Origin} ended with {run.ExitCode}: {run.StandardError}");
         return Calls([.. File.ReadAllLines(calls)]);
     }
 
