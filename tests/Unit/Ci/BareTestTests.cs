@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Verification.Gate.Suites;
 using Verification.Objectives;
+using Verification.Stack.Leftovers;
 using Verification.Stack.Readiness;
 using Verification.Stack.Runs;
 using Verification.Testing;
@@ -18,6 +18,21 @@ namespace Verification.Tests.Unit.Ci;
 public sealed partial class BareTestTests : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    /// <summary>Why a test may be skipped there, and how that is counted in <c>bare-skips.txt</c>.</summary>
+    private static readonly (string Begin, string Part, string Counted)[] Reasons =
+    [
+        ("UNKNOWN: ", "No Docker engine answers", "without an engine"),
+        ("UNKNOWN: ", "let ./verify tools get it", "without a program"),
+        ("CHARTS_DIR names no folder", "", "without charts of others"),
+        ("profile: ", "", "of other profiles"),
+    ];
+    private static readonly Dictionary<string, string> Expected = File.ReadLines(
+            Path.Combine(Files.Root, "tests", "Unit", "Ci", "bare-skips.txt")
+        )
+        .Where(line => !line.StartsWith('#'))
+        .Select(line => line.Split(": "))
+        .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
     private readonly TemporaryFolder empty = new(),
         temporary = new();
 
@@ -41,15 +56,8 @@ public sealed partial class BareTestTests : IDisposable
         var ended = Summary().Match(output);
         Assert.True(code == 0 && ended.Groups["failed"].Value == "0" && ended.Groups["errors"].Value == "0", output);
         Assert.Equal(ended.Groups["skipped"].Value, skipped.Count.ToString(CultureInfo.InvariantCulture));
-        Assert.All(
-            skipped,
-            reason =>
-                Assert.Matches(
-                    "^(profile: |CHARTS_DIR names no folder|UNKNOWN: .*(No Docker engine answers|let ./verify tools get it))",
-                    reason
-                )
-        );
-        Assert.Contains(skipped, reason => reason.StartsWith("UNKNOWN: ", StringComparison.Ordinal));
+        Assert.All(skipped, reason => Assert.Contains(Reasons, each => IsFor(reason, each.Begin, each.Part)));
+        Assert.Equal($"{assembly}: {Expected.GetValueOrDefault(assembly)}", $"{assembly}: {Counted(skipped)}");
         // What watches over a run ends right behind it, and its runtime takes its own pipes away.
         await Eventually.SeeAsync(
             "nothing is left among the temporary files",
@@ -83,16 +91,70 @@ public sealed partial class BareTestTests : IDisposable
         );
     }
 
-    private async Task<(int Code, string Output)> RunAsync(string assembly, string options, string ci)
-    {
-        if (SuiteExecutables.Find(Files.Root, assembly) is not { } executable)
-        {
-            Lack.Of($"the suite {assembly} is not built");
-            throw new UnreachableException();
-        }
+    [Fact]
+    public void Each_assembly_has_its_count_and_no_other() =>
+        Assert.Equal(SuiteExecutables.All(Files.Root), Expected.Keys.Order(StringComparer.Ordinal));
 
-        var start = new ProcessStartInfo(executable, ["-noColor", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+    /// <summary>As somebody calls it: here with a few tests of one assembly, of which some need an engine. What is red in one is the end of
+    /// all.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("true", 2)]
+    public async Task Dotnet_test_ends_with_the_code_that_the_README_says(string ci, int ends)
+    {
+        if (!Directory.Exists(Path.Combine(DotnetHost.Root, "sdk")))
+            Lack.Of($"{DotnetHost.Root} holds no SDK, and so no dotnet test");
+        var configuration = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(Executable("unit"))!)!);
+
+        var (code, output) = await StartAsync(
+            DotnetHost.Path,
+            [
+                "test",
+                Path.Combine(Files.Root, "tests", "Unit", "Unit.csproj"),
+                "--no-build",
+                "--configuration",
+                configuration,
+                "--filter-class",
+                "*.RegistryTests",
+                "--filter-class",
+                "*.LackTests",
+            ],
+            ci
+        );
+
+        Assert.True(code == ends, $"it ended with {code}: {output}");
+    }
+
+    private static bool IsFor(string reason, string begin, string part) =>
+        reason.StartsWith(begin, StringComparison.Ordinal) && reason.Contains(part, StringComparison.Ordinal);
+
+    /// <summary>How many are skipped for which reason, in the order of the reasons.</summary>
+    private static string Counted(IReadOnlyList<string> skipped) =>
+        string.Join(
+            ", ",
+            Reasons
+                .Select(each => (each.Counted, Count: skipped.Count(reason => IsFor(reason, each.Begin, each.Part))))
+                .Where(each => each.Count > 0)
+                .Select(each => $"{each.Count} {each.Counted}")
+        );
+
+    private static string Executable(string assembly)
+    {
+        if (SuiteExecutables.Find(Files.Root, assembly) is { } executable)
+            return executable;
+        Lack.Of($"the suite {assembly} is not built");
+        throw new UnreachableException();
+    }
+
+    private Task<(int Code, string Output)> RunAsync(string assembly, string options, string ci) =>
+        StartAsync(Executable(assembly), ["-noColor", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)], ci);
+
+    private async Task<(int Code, string Output)> StartAsync(string program, IReadOnlyList<string> arguments, string ci)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
+            // The runner of tests is named by the file global.json there.
+            WorkingDirectory = Files.Root,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -106,7 +168,11 @@ public sealed partial class BareTestTests : IDisposable
                 ("TMPDIR", temporary.Path),
                 ("CI", ci),
                 ("DOCKER_HOST", $"unix://{empty.Path}/docker.sock"),
-                ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))),
+                ("DOTNET_ROOT", DotnetHost.Root),
+                ("DOTNET_NOLOGO", "1"),
+                ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+                // Nothing of MSBuild outlives the test.
+                ("MSBUILDDISABLENODEREUSE", "1"),
             }
         )
             start.Environment[name] = value;
@@ -124,7 +190,7 @@ public sealed partial class BareTestTests : IDisposable
             // What it waits for is told by what it said until then.
             process.Kill(entireProcessTree: true);
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            Assert.Fail($"{assembly} did not end within {Longest}: {await output}{await errors}");
+            Assert.Fail($"{Path.GetFileName(program)} did not end within {Longest}: {await output}{await errors}");
         }
 
         RemoveRunOf(process.Id);
