@@ -258,8 +258,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         );
     }
 
-    /// <summary>What carries no more than the platform may be sent: nothing that changes it where the run only reads, a limited number where
-    /// it may not be changed.</summary>
+    /// <summary>What carries no more than the platform may be sent: nothing that changes it where the run only reads, a limited number
+    /// where it may not be changed.</summary>
     /// <param name="transport">What carries it.</param>
     protected IHttpTransport Guarded(IHttpTransport transport)
     {

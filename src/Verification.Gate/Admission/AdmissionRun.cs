@@ -28,7 +28,8 @@ internal sealed class AdmissionRun(ProjectRoot root, ProgressLines progress, Tim
     /// <returns>Exit code: 0 admitted, 1 a verdict is at hand and none admits, 3 none is at hand.</returns>
     /// <exception cref="UsageException">What was named is no verdict.</exception>
     /// <exception cref="RegistryException">The registry of what is deployed does not answer, or refuses.</exception>
-    /// <exception cref="Verification.Stack.Control.StackNotFoundException">The cluster that is to record it, or to demand verdicts, does not demand them.</exception>
+    /// <exception cref="Verification.Stack.Control.StackNotFoundException">The cluster that is to record it, or to demand verdicts, does not
+    /// demand them.</exception>
     /// <exception cref="EngineMissingException">No engine answers.</exception>
     public async Task<int> RunAsync(AdmissionOptions options, CancellationToken cancellationToken)
     {

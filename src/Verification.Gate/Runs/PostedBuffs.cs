@@ -4,8 +4,8 @@ using Verification.Platform;
 
 namespace Verification.Gate.Runs;
 
-/// <summary>What a gate has posted to a deployed platform: it goes out of the listing, however the suites ended; where it stays, it is told by
-/// which mark it is found.</summary>
+/// <summary>What a gate has posted to a deployed platform: it goes out of the listing, however the suites ended; where it stays, it is told
+/// by which mark it is found.</summary>
 /// <param name="progress">Where it is told.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PostedBuffs(ProgressLines progress, TimeProvider time)

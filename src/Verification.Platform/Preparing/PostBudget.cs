@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Verification.Platform;
 
-/// <summary>How many requests that may store a buff a run sends to a platform that may not be changed. Its suites, one after the other, keep
-/// count in a file of the run: what one has sent no other sends any more.</summary>
+/// <summary>How many requests that may store a buff a run sends to a platform that may not be changed. Its suites, one after the other,
+/// keep count in a file of the run: what one has sent no other sends any more.</summary>
 public sealed class PostBudget
 {
     /// <summary>As many are sent at most: 455 where each scenario of the profile <c>deployed</c> comes through at once, 520 where those of

@@ -81,7 +81,10 @@ public sealed class AttachTests(SuiteFixture suite) : ClusterTest(suite)
         }
         catch (StateNotSeenException)
         {
-            return [$"of what its gate has posted, {OutOfTheListingWithin.TotalSeconds:0} s later there is listed: {string.Join(", ", listed.Take(3))}"];
+            return
+            [
+                $"{OutOfTheListingWithin.TotalSeconds:0} s after its gate there is listed of what that has posted: {string.Join(", ", listed.Take(3))}",
+            ];
         }
 
         static bool IsOfAGate(string question) => question.Contains(Marker.MarkOf(string.Empty), StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class RecordingTests(SuiteFixture suite) : ClusterTest(suite)
 
         List<string?> steps =
         [
-            Unless(await program.RecordAsync(theirs.Public, "nightly"), 1, "signed by another key", "a verdict that another key has signed"),
+            Unless(await program.RecordAsync(theirs.Public, "nightly"), 1, "signed by another key", "a verdict of another key"),
             Unless(await program.RecordAsync(ours.Public, "release"), 1, "profile release is required", "a verdict of too little"),
             (await trial.ListAsync(Cancellation)).Digests.Count == 0 ? null : "what was refused is on the list",
             Unless(await program.RecordAsync(ours.Public, "nightly"), 0, $"those of run {PublishedRelease.Run}", "a signed verdict"),

@@ -9,8 +9,8 @@ public sealed class DeployedTests(PlatformFixture platform) : WatchedScenario(pl
     /// <summary>Two scrapes of production, and as long as what a rollout has left takes to be over.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    /// <summary>The kubelet hands a Prometheus its first monitors and rules a minute after they were deployed, and half of that is over when
-    /// it is asked for them.</summary>
+    /// <summary>The kubelet hands a Prometheus its first monitors and rules a minute after they were deployed, and half of that is over
+    /// when it is asked for them.</summary>
     private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(45);
 
     /// <summary>Nothing is known of a platform whose Prometheus does not answer, and no release is taken back for it.</summary>
@@ -103,7 +103,8 @@ public sealed class DeployedTests(PlatformFixture platform) : WatchedScenario(pl
     private HashSet<string> OwnAlerts() =>
         AlertFiles.Read(Config).Where(rule => rule.Severity != AlertRule.None).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Of a first deployment Prometheus has monitors and rules only when it was handed them: with the rules come the monitors.</summary>
+    /// <summary>Of a first deployment Prometheus has monitors and rules only when it was handed them: with the rules come the
+    /// monitors.</summary>
     private async Task AwaitTakenAsync()
     {
         var ours = OwnAlerts();

@@ -43,9 +43,8 @@ public sealed class CiCommandTests
     {
         using var checkout = new StubCheckout();
         var calls = new List<IReadOnlyList<string>>();
-        foreach (
-            var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => Path.GetFileName(file) == name), Merged(Inputs, Named(Backup)))
-        )
+        var inputs = Merged(Inputs, Named(Backup));
+        foreach (var script in CiScript.OfWorkflow(CiFiles.Workflows.Single(file => Path.GetFileName(file) == name), inputs))
             calls.AddRange(await checkout.CallsOfAsync(script));
 
         Assert.NotEmpty(calls);

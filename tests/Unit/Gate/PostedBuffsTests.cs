@@ -33,11 +33,7 @@ public sealed class PostedBuffsTests : IDisposable
     {
         await TakeOutAsync((_, _) => Task.FromResult<int?>(null));
 
-        Assert.Contains(
-            $"{Stay}, as the stack gives no credential of its database: {Named}",
-            Said,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"{Stay}, as the stack gives no credential of its database: {Named}", Said, StringComparison.Ordinal);
     }
 
     [Fact]
