@@ -251,11 +251,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     private IHttpTransport Transport(Uri service, TimeSpan deadline)
     {
         var (stack, rest) = (Session.Stack, new RestTransport(service, deadline));
-        return new WatchedTransport(
-            Guarded(rest),
-            (question, answer) => Leaks.In(stack, question, answer),
-            leaks
-        );
+        return new WatchedTransport(Guarded(rest), (question, answer) => Leaks.In(stack, question, answer), leaks);
     }
 
     /// <summary>What carries no more than the platform may be sent: nothing that changes it where the run only reads, a limited number

@@ -62,6 +62,5 @@ public sealed class SlippedSecrets(string word, string secret, string trace)
         ];
 
     // Elasticsearch takes no object for a number.
-    private IReadOnlyList<string> Refused =>
-        [$$$"""{"Message":"{{{word}}} refused","status":{"code":1},"passwords":["{{{secret}}}"]}"""];
+    private IReadOnlyList<string> Refused => [$$$"""{"Message":"{{{word}}} refused","status":{"code":1},"passwords":["{{{secret}}}"]}"""];
 }

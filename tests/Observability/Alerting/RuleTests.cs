@@ -122,11 +122,7 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
                 new Addition(WatchingRole.Prometheus, "promtool")
                 {
                     Command = ["sleep", "infinity"],
-                    Files = told.ToDictionary(
-                        each => FileOf(each.Key),
-                        each => Encoding.UTF8.GetBytes(each.Value),
-                        StringComparer.Ordinal
-                    ),
+                    Files = told.ToDictionary(each => FileOf(each.Key), each => Encoding.UTF8.GetBytes(each.Value), StringComparer.Ordinal),
                 },
                 Cancellation
             );
@@ -158,12 +154,7 @@ public sealed partial class RuleTests(PlatformFixture platform) : WatchedScenari
     }
 
     private static List<string> NamesIn(string metrics) =>
-        [
-            .. metrics
-                .Split('\n')
-                .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
-                .Select(line => line.Split(' ')[2]),
-        ];
+        [.. metrics.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
 
     private async Task<IReadOnlyList<string>> UnseenAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {

@@ -132,9 +132,8 @@ public sealed class CiCommandTests
         Assert.Contains(Told, checkout.Said, StringComparison.Ordinal);
         Assert.Equal(
             $"{NothingNamed}",
-            Assert.Single(
-                new GitlabFile(CiFiles.Read(CiFiles.Gitlab)).ValueOf("drill-latest", "allow_failure")!.Find("exit_codes").Items()
-            )
+            Assert
+                .Single(new GitlabFile(CiFiles.Read(CiFiles.Gitlab)).ValueOf("drill-latest", "allow_failure")!.Find("exit_codes").Items())
                 .ToString()
         );
         var jobs = CiFiles.Read(CiFiles.Workflows.Single(IsDrills)).Find("jobs")!;

@@ -98,7 +98,19 @@ public sealed class RequireVerdictTests : IDisposable
             .ToList();
 
         Assert.Equal(
-            ["artemis", "backup", "dashboard", "exporters", "haproxy", "logging", "mysql", "promotion", "redis-cluster", "schema", "server"],
+            [
+                "artemis",
+                "backup",
+                "dashboard",
+                "exporters",
+                "haproxy",
+                "logging",
+                "mysql",
+                "promotion",
+                "redis-cluster",
+                "schema",
+                "server",
+            ],
             releases.Select(release => Text(release, "name")).Order(StringComparer.Ordinal)
         );
         Assert.All(

@@ -43,10 +43,7 @@ internal sealed class RuleTest
     public IEnumerable<string> Faults()
     {
         var (alert, kind) = (Kind.Split(": ")[0], Kind.Split(": ")[^1]);
-        var asked = AlertRuleTest
-            .Where(each => each.Alertname == alert)
-            .OrderBy(each => PrometheusDuration.Parse(each.EvalTime))
-            .ToList();
+        var asked = AlertRuleTest.Where(each => each.Alertname == alert).OrderBy(each => PrometheusDuration.Parse(each.EvalTime)).ToList();
         var expected = asked.Sum(each => each.ExpAlerts.Count);
         if (asked.Count == 0)
             yield return $"{Name}: it asks for no {alert}";
