@@ -1,4 +1,3 @@
-using Verification.Objectives;
 using Verification.Observability;
 using Xunit;
 

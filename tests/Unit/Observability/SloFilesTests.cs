@@ -154,7 +154,7 @@ public sealed partial class SloFilesTests
     /// <summary>A load or a fault that a user feels is promised with what he was promised.</summary>
     [Fact]
     public void What_users_feel_of_load_and_faults_quotes_what_they_were_promised() =>
-        Assert.Empty(Felt.Where(id => !Objectives[id].Promise.Contains(Quotes, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Felt, id => !Objectives[id].Promise.Contains(Quotes, StringComparison.Ordinal));
 
     /// <summary>With figures behind its name it is quoted beside others; without, the figures of the objective are its own.</summary>
     [Theory]

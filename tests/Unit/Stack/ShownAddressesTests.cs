@@ -1,6 +1,5 @@
 using System.Globalization;
 using Verification.Gate.Platform;
-using Verification.Objectives;
 using Verification.Stack;
 using Verification.Stack.Components;
 using Verification.Stack.Topologies;
