@@ -73,7 +73,7 @@ internal sealed class StagePlanner(ProgressLines progress)
                     )
                     {
                         Objectives = suite.Objectives,
-                        Without = suite.Without,
+                        Without = suite.Without ?? [],
                     }
                 );
             }
@@ -98,13 +98,13 @@ internal sealed class StagePlanner(ProgressLines progress)
                         )
                         {
                             Objectives = suite.Objectives,
-                            Without = suite.Without,
+                            Without = suite.Without ?? [],
                         }
                 )
         );
 
     private static PlannedStage WithoutPlatform(ProfileSuite suite) =>
-        new(new Stage(suite.Suite), suite.Budget, Broker: null, []) { Objectives = suite.Objectives, Without = suite.Without };
+        new(new Stage(suite.Suite), suite.Budget, Broker: null, []) { Objectives = suite.Objectives, Without = suite.Without ?? [] };
 
     /// <summary>The images of a platform, and its topology. An addition whose images can't be had is left out where it is dispensable, and
     /// replaced where another one stands for it; those of any other leave its stage without: its tests say why they can't run, and all

@@ -41,7 +41,9 @@ internal static class SuiteExecutables
         Folders(root).Where(folder => string.Equals(Path.GetFileName(folder), suite, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Folders(string root) =>
-        Directory
-            .EnumerateDirectories(Path.Combine(root, "tests"))
-            .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any() && Path.GetFileName(folder) != Shared);
+        Path.Combine(root, "tests") is var tests && Directory.Exists(tests)
+            ? Directory
+                .EnumerateDirectories(tests)
+                .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any() && Path.GetFileName(folder) != Shared)
+            : [];
 }

@@ -26,15 +26,15 @@ public sealed record ProfileSuite(
     /// <summary>Whether it is asked for its objectives in place of the suite itself, and not beside it.</summary>
     public bool IsInstead { get; init; }
 
-    /// <summary>The objectives of the profile that it is not asked for, as another entry is in its place.</summary>
-    public IReadOnlyList<string> Without { get; init; } = [];
+    /// <summary>The objectives of the profile that it is not asked for, as another entry is in its place; null for none.</summary>
+    public IReadOnlyList<string>? Without { get; init; }
 
     /// <summary>Whether it has another name than its suite: what it runs stands beside the suite itself.</summary>
     public bool IsBeside => Name != Suite;
 
     /// <summary>Whether it is asked for an objective of its profile.</summary>
     /// <param name="objective">Id of the objective.</param>
-    public bool IsAskedFor(string objective) => (Objectives?.Contains(objective) ?? true) && !Without.Contains(objective);
+    public bool IsAskedFor(string objective) => (Objectives?.Contains(objective) ?? true) && Without?.Contains(objective) != true;
 
     /// <summary>The same, where a run is to decide some objectives only.</summary>
     /// <param name="objectives">Ids of these.</param>

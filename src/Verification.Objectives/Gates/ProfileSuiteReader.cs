@@ -5,7 +5,7 @@ namespace Verification.Objectives;
 /// <summary>Reads which suites a profile of <c>gates.yaml</c> runs.</summary>
 /// <param name="document">The file.</param>
 /// <param name="objectives">All objectives by id.</param>
-/// <param name="known">Names of the suites that there are; null where nobody asks.</param>
+/// <param name="known">Names of the suites that there are; null or none where nobody knows.</param>
 internal sealed partial class ProfileSuiteReader(
     Document document,
     IReadOnlyDictionary<string, Objective> objectives,
@@ -50,7 +50,7 @@ internal sealed partial class ProfileSuiteReader(
         }
 
         return suites.Count > 0
-            ? [.. suites.Select(suite => suite with { Without = WithoutOf(suite, suites) })]
+            ? [.. suites.Select(suite => suite with { Without = WithoutOf(suite, suites) is [_, ..] ids ? ids : null })]
             : throw document.ErrorAt(
                 $"profiles.{profile}",
                 $"profile '{profile}' runs no suite; name one, as in suites: {{integration: {{budget: 150 s}}}}."
@@ -104,7 +104,7 @@ internal sealed partial class ProfileSuiteReader(
                 $"'{place.Entry}' is no name of an entry; expected words in lower case with dashes between them, such as chaos-classic."
             );
         var suite = named ?? place.Entry;
-        if (known is not null && !known.Contains(suite))
+        if (known is { Count: > 0 } && !known.Contains(suite))
             throw document.ErrorAt(
                 named is null ? place.Key : place.Of("suite"),
                 $"there is no suite '{suite}'{Suggestion.For(suite, known)} Known: {string.Join(", ", known)}."
