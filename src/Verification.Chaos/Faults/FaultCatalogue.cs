@@ -70,6 +70,15 @@ public sealed class FaultCatalogue(AttachedStack stack)
     /// <inheritdoc cref="NoBuffFault"/>
     public NoBuffFault SendNoBuff(StackInstance broker) => new(stack, broker);
 
+    /// <inheritdoc cref="RefusedConsumersFault"/>
+    public RefusedConsumersFault RefuseConsumers(StackInstance broker) => new(stack, broker);
+
+    /// <inheritdoc cref="DetachFault"/>
+    public DetachFault Detach(StackInstance replica) => new(stack.Control, replica);
+
+    /// <inheritdoc cref="MemoryLimitFault"/>
+    public MemoryLimitFault LimitMemory(StackInstance replica) => new(stack.Control, replica);
+
     /// <inheritdoc cref="ClientPauseFault"/>
     public ClientPauseFault PauseRedis(TimeSpan duration) => new(stack, duration);
 }

@@ -37,6 +37,12 @@ public static class LeftFaults
         ["black-hole"] = ResetLinkAsync,
         ["reset"] = ResetLinkAsync,
         ["no-buff"] = (stack, left, ct) => BringBackAsync(stack, left, instance => new NoBuffFault(stack, instance).HealAsync(ct), ct),
+        ["refused-consumers"] = (stack, left, ct) =>
+            BringBackAsync(stack, left, instance => new RefusedConsumersFault(stack, instance).HealAsync(ct), ct),
+        ["detach"] = (stack, left, ct) =>
+            BringBackAsync(stack, left, instance => new DetachFault(stack.Control, instance).HealAsync(ct), ct),
+        ["memory-limit"] = (stack, left, ct) =>
+            BringBackAsync(stack, left, instance => new MemoryLimitFault(stack.Control, instance).HealAsync(ct), ct),
         ["client-pause"] = (stack, _, ct) => new ClientPauseFault(stack, LongestPause).HealAsync(ct),
         ["lose-cluster"] = LoseNothingAsync,
         ["drop-table"] = (stack, left, ct) => BringBackAsync(stack, left, instance => RemakeTableAsync(stack, instance, ct), ct),

@@ -103,6 +103,7 @@ public static class KnownTopologies
                         "pushgateway",
                         "alertmanager",
                     ],
+                    Behind = ["fluentd"],
                 },
             ]
         );

@@ -93,7 +93,21 @@ public sealed class Topology
                 parts.Add(part);
         }
 
-        return new Topology($"{Name}+{addition.Name}", parts);
+        return new Topology($"{Name}+{addition.Name}", Arranged(parts));
+    }
+
+    /// <summary>The parts, and at their end those that start behind others, with what they need of these.</summary>
+    private static IReadOnlyList<TopologyPart> Arranged(List<TopologyPart> parts)
+    {
+        return
+        [
+            .. parts.Where(part => part.Behind.Count == 0),
+            .. parts
+                .Where(part => part.Behind.Count > 0)
+                .Select(part => part with { Needs = [.. part.Needs.Union(part.Behind.Where(IsThere), StringComparer.Ordinal)] }),
+        ];
+
+        bool IsThere(string name) => parts.Exists(each => each.Name == name);
     }
 
     private void Link(List<TopologyPart> parts, TopologyPart link, Role role, string addition)

@@ -8,6 +8,10 @@ public sealed record TopologyPart(string Name, Role Role) : IServes
     /// <summary>Names of the parts that must be ready before it starts, and whose hosts it is told.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>Names of parts that must be ready before it starts where the topology has them, in whichever order they were
+    /// added.</summary>
+    public IReadOnlyList<string> Behind { get; init; } = [];
+
     /// <summary>How many instances.</summary>
     public int Count { get; init; } = 1;
 

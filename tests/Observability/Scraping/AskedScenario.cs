@@ -1,3 +1,4 @@
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Observability.Scraping;
@@ -5,19 +6,41 @@ namespace Verification.Tests.Observability.Scraping;
 /// <summary>A scenario that asks Prometheus for much, and counts what it has nothing of.</summary>
 public abstract class AskedScenario(PlatformFixture platform) : WatchedScenario(platform)
 {
+    private const string OfCluster = "cluster.yaml";
+    private const string OfLogging = "logging.yaml";
+    private const string OfProxy = "haproxy.yaml";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Alerts of what this platform does not have: a pair of MySQL where there is one, a proxy before pairs, and what stands
-    /// around it on a cluster.</summary>
+    /// <summary>What the names of metrics begin with that not every platform tells, and the rules that go by them.</summary>
+    private static readonly Dictionary<string, string> Tellers = new(StringComparer.Ordinal)
+    {
+        ["fluentd_"] = OfLogging,
+        ["haproxy_"] = OfProxy,
+        ["velero_"] = OfCluster,
+    };
+
+    /// <summary>Alerts of what this platform does not have: a pair of MySQL where there is one, a proxy before pairs, what gathers its
+    /// logs, and what stands around it on a cluster.</summary>
     protected IReadOnlySet<string> ToldElsewhere() =>
         AlertFiles.Read(Config).Where(rule => IsOfOthers(rule.File)).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
 
-    private bool IsOfOthers(string file) =>
+    /// <summary>Whether a metric is of what this platform does not have.</summary>
+    /// <param name="selector">The metric, with or without what is asked of its labels.</param>
+    protected bool IsToldElsewhere(string selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Tellers.Any(teller => selector.StartsWith(teller.Key, StringComparison.Ordinal) && IsOfOthers(teller.Value));
+    }
+
+    /// <summary>Whether rules are of what this platform does not have.</summary>
+    /// <param name="file">Their file, without its folder.</param>
+    protected bool IsOfOthers(string file) =>
         file switch
         {
-            "cluster.yaml" => true,
+            OfCluster => true,
+            OfLogging => !Stack.Instances(LoggingRole.Fluentd).Any(),
             "replication.yaml" => Stack.Instances(InstanceRole.Mysql).Count() < 2,
-            "haproxy.yaml" => !Stack.Instances(new Role("haproxy")).Any(),
+            OfProxy => !Stack.Instances(new Role("haproxy")).Any(),
             _ => false,
         };
 

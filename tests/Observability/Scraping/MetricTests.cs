@@ -47,5 +47,10 @@ public sealed class MetricTests(PlatformFixture platform) : AskedScenario(platfo
         Stack.Description.Broker == BrokerKind.Artemis ? ScalingQuery.Of(Path.GetDirectoryName(Config)!) : [];
 
     private bool IsLoaded(string file) =>
-        file != "cluster.yaml" && (file != "artemis.yaml" || Stack.Description.Broker == BrokerKind.Artemis);
+        file switch
+        {
+            "artemis.yaml" => Stack.Description.Broker == BrokerKind.Artemis,
+            "cluster.yaml" or "logging.yaml" => !IsOfOthers(file),
+            _ => true,
+        };
 }

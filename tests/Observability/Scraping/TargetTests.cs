@@ -1,3 +1,4 @@
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Components.Watching;
 using Verification.Stack.Readiness;
 
@@ -13,7 +14,7 @@ public sealed class TargetTests(PlatformFixture platform) : WatchedScenario(plat
     public async Task Every_instance_of_the_platform_is_scraped()
     {
         RequireBrokerMetrics();
-        // The exporters stand for their components and are no targets themselves, and nobody scrapes the pager.
+        // The exporters stand for their components and are no targets themselves; pager, Elasticsearch and a node's files tell no metrics.
         var watched = Stack.Description.Instances.Where(instance => !IsBetween(instance.Role)).Select(instance => instance.Name).ToList();
         IReadOnlyList<ScrapeTarget> targets = [];
         try
@@ -51,5 +52,7 @@ public sealed class TargetTests(PlatformFixture platform) : WatchedScenario(plat
         || role == WatchingRole.RedisExporter
         || role == WatchingRole.BlackboxExporter
         || role == WatchingRole.Pager
+        || role == LoggingRole.Elasticsearch
+        || role == LoggingRole.NodeLogs
         || (role == InstanceRole.Broker && Stack.Description.Broker != BrokerKind.Artemis);
 }

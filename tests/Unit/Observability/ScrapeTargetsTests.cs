@@ -63,6 +63,15 @@ public sealed partial class ScrapeTargetsTests
     public void Where_there_is_no_proxy_none_is_a_target() => Assert.Equal("[]\n", Targets["haproxy"]);
 
     [Fact]
+    public void What_gathers_the_logs_is_a_target_where_there_is_one()
+    {
+        var logged = ScrapeTargets.Of(Around(KnownTopologies.Catalog.Parse("single+monitoring+logging")), broker: true);
+
+        Assert.Equal("- targets: [\"fluentd:24231\"]\n  labels: {instance: \"fluentd\"}\n", logged["fluentd"]);
+        Assert.Equal("[]\n", Targets["fluentd"]);
+    }
+
+    [Fact]
     public void A_broker_that_tells_nothing_is_no_target() => Assert.Equal("[]\n", ScrapeTargets.Of(Around(), broker: false)["broker"]);
 
     [Fact]

@@ -210,6 +210,19 @@ public sealed class TopologyTests
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("single+monitoring+logging", true)]
+    [InlineData("single+logging+monitoring", true)]
+    [InlineData("single+monitoring+links", false)]
+    public void Who_watches_starts_when_what_gathers_the_logs_is_ready_in_whichever_order_both_were_added(string topology, bool isLogged)
+    {
+        var watching = KnownTopologies.Catalog.Parse(topology).Parts[^1];
+
+        Assert.Equal("prometheus", watching.Name);
+        Assert.Equal(isLogged, watching.Needs.Contains("fluentd"));
+        Assert.Equal(watching.Needs.Distinct(), watching.Needs);
+    }
+
     [Fact]
     public void The_links_to_a_role_are_those_of_one_addition()
     {

@@ -16,6 +16,8 @@ public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
 
     private const string Questions = "activemq.management";
     private const string Answers = "management.answers";
+    private const string Succeeded = "_AMQ_OperationSucceeded";
+    private const string True = "true";
     private readonly ManagementDialog dialog;
 
     private ArtemisManagement(ManagementDialog dialog) => this.dialog = dialog;
@@ -39,8 +41,11 @@ public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
 
     /// <summary>An attribute of a resource.</summary>
     /// <exception cref="ManagementRefusedException">There is no such resource or attribute.</exception>
-    public Task<JsonElement> AttributeAsync(string resource, string attribute, CancellationToken cancellationToken) =>
-        AskAsync(resource, new("_AMQ_Attribute", attribute), default, cancellationToken);
+    public async Task<JsonElement> AttributeAsync(string resource, string attribute, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(resource, new("_AMQ_Attribute", attribute), default, cancellationToken).ConfigureAwait(false);
+        return ResultOf(answer.Headers[Succeeded], answer.Body.Span, attribute, resource);
+    }
 
     /// <summary>The result of an operation that answers with JSON.</summary>
     /// <exception cref="ManagementRefusedException">There is no such resource or operation, or it failed.</exception>
@@ -51,42 +56,54 @@ public sealed class ArtemisManagement : IBrokerManagement, IArtemisResources
         CancellationToken cancellationToken
     )
     {
-        var result = await AskAsync(
-                resource,
-                new("_AMQ_OperationName", operation),
-                Encode(JsonSerializer.Serialize(arguments)),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var answer = await InvokeAsync(resource, operation, arguments, cancellationToken).ConfigureAwait(false);
+        var result = ResultOf(answer.Headers[Succeeded], answer.Body.Span, operation, resource);
         return JsonElement.Parse(result.GetString() ?? "null");
+    }
+
+    /// <summary>Has an operation done, whatever it gives back.</summary>
+    /// <exception cref="ManagementRefusedException">There is no such resource or operation, or it failed.</exception>
+    public async Task DoAsync(string resource, string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var answer = await InvokeAsync(resource, operation, arguments, cancellationToken).ConfigureAwait(false);
+        // What gives nothing back is answered with nothing, which is no JSON.
+        if (answer.Headers[Succeeded] != True)
+            throw Refusal(FirstOf(answer.Body.Span), operation, resource);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => dialog.DisposeAsync();
 
-    private async Task<JsonElement> AskAsync(
+    private Task<StompMessage> InvokeAsync(
+        string resource,
+        string operation,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    ) => AskAsync(resource, new("_AMQ_OperationName", operation), Encode(JsonSerializer.Serialize(arguments)), cancellationToken);
+
+    private Task<StompMessage> AskAsync(
         string resource,
         KeyValuePair<string, string> what,
         ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken
-    )
-    {
-        var answer = await dialog
-            .AskAsync(Questions, [new("_AMQ_ResourceName", resource), what], body, cancellationToken)
-            .ConfigureAwait(false);
-        return ResultOf(answer.Headers["_AMQ_OperationSucceeded"], answer.Body.Span, what.Value, resource);
-    }
+    ) => dialog.AskAsync(Questions, [new("_AMQ_ResourceName", resource), what], body, cancellationToken);
 
     /// <summary>What an answer holds: a JSON array with the result, or with the reason of a refusal.</summary>
     /// <exception cref="ManagementRefusedException">It is a refusal.</exception>
     internal static JsonElement ResultOf(string? succeeded, ReadOnlySpan<byte> body, string what, string resource)
     {
-        var result = JsonElement.Parse(body);
-        var first = result.GetArrayLength() > 0 ? result[0] : default;
-        return succeeded == "true"
-            ? first
-            : throw new ManagementRefusedException($"Artemis's management has no answer to {what} of {resource}: {first}");
+        var first = FirstOf(body);
+        return succeeded == True ? first : throw Refusal(first, what, resource);
     }
+
+    private static JsonElement FirstOf(ReadOnlySpan<byte> body)
+    {
+        var result = JsonElement.Parse(body);
+        return result.GetArrayLength() > 0 ? result[0] : default;
+    }
+
+    private static ManagementRefusedException Refusal(JsonElement reason, string what, string resource) =>
+        new($"Artemis's management has no answer to {what} of {resource}: {reason}");
 
     /// <summary>A string as Artemis lays it into a message: a mark that it is not null, its length in bytes, UTF-16.</summary>
     internal static byte[] Encode(string text)

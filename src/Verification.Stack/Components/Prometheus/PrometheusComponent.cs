@@ -4,6 +4,7 @@ using System.Text.Json;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Containers;
 using Verification.Stack.Components.Artemis;
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Components.Watching;
 
 namespace Verification.Stack.Components.Prometheus;
@@ -22,6 +23,9 @@ internal sealed class PrometheusComponent : WatchingComponent
 
     /// <summary>Rules of what stands around the platform on a cluster: in containers they would find that nothing tells of it.</summary>
     private const string RulesOfCluster = "cluster.yaml";
+
+    /// <summary>Rules of what gathers the logs: where nothing does they would find that it is dead.</summary>
+    private const string RulesOfLogging = "logging.yaml";
 
     /// <inheritdoc />
     public override Role Role => WatchingRole.Prometheus;
@@ -97,8 +101,17 @@ internal sealed class PrometheusComponent : WatchingComponent
         from rules in new[] { (Folder: "alerts", Prefix: ""), (Folder: Path.Combine("slo", "rules"), Prefix: "slo-") }
         from file in Directory.EnumerateFiles(Path.Combine(around.Root.Config, rules.Folder), "*.yaml")
         let name = Path.GetFileName(file)
-        where name != RulesOfCluster && (JmxExporter.IsIn(around) || name != RulesOfArtemis)
+        where IsOfStack(name, around)
         select (Hastened(around, file), $"{Folder}/rules/{rules.Prefix}{name}");
+
+    private static bool IsOfStack(string rules, Surroundings around) =>
+        rules switch
+        {
+            RulesOfCluster => false,
+            RulesOfArtemis => JmxExporter.IsIn(around),
+            RulesOfLogging => around.InstancesOf(LoggingRole.Fluentd).Count > 0,
+            _ => true,
+        };
 
     private static byte[] Hastened(Surroundings around, string file) => Encoding.UTF8.GetBytes(around.Lapse.Of(File.ReadAllText(file)));
 

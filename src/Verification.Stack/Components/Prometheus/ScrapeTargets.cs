@@ -2,7 +2,9 @@ using System.Text;
 using Verification.Stack.Components.Alertmanager;
 using Verification.Stack.Components.Artemis;
 using Verification.Stack.Components.Exporters;
+using Verification.Stack.Components.Fluentd;
 using Verification.Stack.Components.HaProxy;
+using Verification.Stack.Components.Logging;
 using Verification.Stack.Components.MySql;
 using Verification.Stack.Components.Pushgateway;
 using Verification.Stack.Components.Redis;
@@ -36,6 +38,7 @@ internal static class ScrapeTargets
             ["haproxy"] = Targets(around.InstancesOf(HaProxyComponent.Proxy), name => $"{name}:{HaProxyMetrics.Port}"),
             ["mysql"] = Targets(around.InstancesOf(InstanceRole.Mysql), name => $"{name}:{MySqlComponent.Port}", mysql),
             ["redis"] = Targets(around.InstancesOf(InstanceRole.Redis), name => $"{name}:{RedisComponent.Port}", redis),
+            ["fluentd"] = Targets(around.InstancesOf(LoggingRole.Fluentd), name => $"{name}:{FluentdComponent.ListensOn}"),
             ["node"] = Targets(around.InstancesOf(WatchingRole.NodeExporter), name => $"{name}:{NodeExporterComponent.ListensOn}"),
             ["synthetic"] =
                 Targets(around.InstancesOf(InstanceRole.Server), name => $"http://{name}:{ServiceComponent.Port}/buffs", blackbox)

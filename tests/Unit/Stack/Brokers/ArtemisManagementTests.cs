@@ -42,19 +42,7 @@ public sealed class ArtemisManagementTests : IAsyncDisposable
     [Fact]
     public async Task A_question_names_resource_and_attribute_and_takes_the_answer_that_is_its_own()
     {
-        var opening = ArtemisManagement.OpenAsync(
-            broker.Options with
-            {
-                Time = TimeProvider.System,
-                HeartBeat = TimeSpan.Zero,
-            },
-            Cancellation
-        );
-        await broker.ExpectAsync(StompCommand.Connect);
-        await broker.SayAsync("CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0");
-        var subscribe = await broker.ExpectAsync(StompCommand.Subscribe);
-        await broker.ConfirmAsync(subscribe);
-        var management = await opening;
+        var (management, subscribe) = await OpenAsync();
 
         var asking = management.VersionAsync(Cancellation);
         var question = await broker.ExpectAsync(StompCommand.Send);
@@ -70,8 +58,59 @@ public sealed class ArtemisManagementTests : IAsyncDisposable
         Assert.Equal(subscribe.Headers["destination"], question.Headers["reply-to"]);
     }
 
-    private Task AnswerAsync(StompFrame subscribe, string correlation, string body) =>
+    [Theory]
+    [InlineData("")]
+    [InlineData("[null]")]
+    [InlineData("[true]")]
+    public async Task An_operation_is_done_whatever_it_gives_back(string result)
+    {
+        var (management, subscribe) = await OpenAsync();
+
+        var doing = management.DoAsync(ArtemisManagement.Broker, "removeSecuritySettings", ["buffs"], Cancellation);
+        var question = await broker.ExpectAsync(StompCommand.Send);
+        await broker.ConfirmAsync(question);
+        await AnswerAsync(subscribe, question.Headers["correlation-id"]!, result);
+
+        await doing;
+        Assert.Equal(
+            ("broker", "removeSecuritySettings"),
+            (question.Headers["_AMQ_ResourceName"], question.Headers["_AMQ_OperationName"])
+        );
+    }
+
+    [Fact]
+    public async Task An_operation_that_is_refused_is_not_taken_for_done()
+    {
+        var (management, subscribe) = await OpenAsync();
+
+        var doing = management.DoAsync(ArtemisManagement.Broker, "removeSecuritySettings", ["buffs"], Cancellation);
+        var question = await broker.ExpectAsync(StompCommand.Send);
+        await broker.ConfirmAsync(question);
+        await AnswerAsync(subscribe, question.Headers["correlation-id"]!, "[\"no right\"]", succeeded: false);
+
+        var thrown = await Assert.ThrowsAsync<ManagementRefusedException>(() => doing);
+        Assert.Equal("Artemis's management has no answer to removeSecuritySettings of broker: no right", thrown.Message);
+    }
+
+    private async Task<(ArtemisManagement Management, StompFrame Subscribe)> OpenAsync()
+    {
+        var opening = ArtemisManagement.OpenAsync(
+            broker.Options with
+            {
+                Time = TimeProvider.System,
+                HeartBeat = TimeSpan.Zero,
+            },
+            Cancellation
+        );
+        await broker.ExpectAsync(StompCommand.Connect);
+        await broker.SayAsync("CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0");
+        var subscribe = await broker.ExpectAsync(StompCommand.Subscribe);
+        await broker.ConfirmAsync(subscribe);
+        return (await opening, subscribe);
+    }
+
+    private Task AnswerAsync(StompFrame subscribe, string correlation, string body, bool succeeded = true) =>
         broker.SayAsync(
-            $"MESSAGE\nsubscription:{subscribe.Headers["id"]}\nmessage-id:1\ndestination:management.answers\ncorrelation-id:{correlation}\n_AMQ_OperationSucceeded:true\n\n{body}\0"
+            $"MESSAGE\nsubscription:{subscribe.Headers["id"]}\nmessage-id:1\ndestination:management.answers\ncorrelation-id:{correlation}\n_AMQ_OperationSucceeded:{(succeeded ? "true" : "false")}\n\n{body}\0"
         );
 }
