@@ -11,5 +11,6 @@ public sealed class HarmlessFirst()
         "Alerting.QuietTests",
         "Alerting.MySqlKilledTests",
         "Alerting.FaultTests",
-        "Alerting.PairFaultTests"
+        "Alerting.PairFaultTests",
+        "Alerting.LogFaultTests"
     );

@@ -58,7 +58,10 @@ public abstract class WatchedScenario(PlatformFixture platform) : Scenario(platf
         );
     }
 
-    private void Unmeasured(string? why, string? namedBy = null)
+    /// <summary>Where there is a reason, all that the test measures is UNKNOWN with it.</summary>
+    /// <param name="why">The reason; null where there is none.</param>
+    /// <param name="namedBy">The variable that names what is missing; null where none does.</param>
+    protected void Unmeasured(string? why, string? namedBy = null)
     {
         if (why is null)
             return;

@@ -31,6 +31,17 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
         await TellsAsync(KillAll(InstanceRole.Broker), must: "BrokerNotOne", follows: "SyntheticFailed");
     }
 
+    /// <summary>The Server answers, and its user may not take from the queue: what is posted is not stored.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_Server_that_may_not_subscribe_is_one_page()
+    {
+        RequireBrokerMetrics();
+        await TellsAsync([Faults.RefuseConsumers(await BrokerAsync())], must: "NoConsumers", follows: null);
+    }
+
     /// <summary>Nothing is then known of MySQL, and nobody may take that for health.</summary>
     [Fact]
     [Objective("alerts.fire")]
@@ -39,21 +50,28 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     public async Task A_dead_exporter_of_MySQL_is_paged_as_a_dead_MySQL() =>
         await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.MySqlExporter))], must: "MySQLDown", follows: null);
 
-    /// <summary>Its master goes on alone: that can wait for the morning.</summary>
+    /// <summary>Its master goes on alone, which is not told besides: that can wait for the morning.</summary>
     [Fact]
     [Objective("alerts.fire")]
     [Objective("alerts.only")]
     [Objective("alerts.resolve")]
-    public async Task A_dead_replica_of_Redis_is_a_ticket_and_no_page()
-    {
-        var replicas = await Watch.Prometheus.InstancesAsync("redis_instance_info{role=\"slave\"}", Cancellation);
+    public async Task A_dead_replica_of_Redis_is_a_ticket_and_no_page() =>
+        await TellsAsync([Faults.Kill(await ReplicaOfRedisAsync())], must: "RedisNodeDown", follows: null);
 
-        await TellsAsync(
-            [Faults.Kill(Stack.Instances(InstanceRole.Redis).First(node => replicas.Contains(node.Name)))],
-            must: "RedisNodeDown",
-            follows: null
-        );
-    }
+    /// <summary>Every node answers.</summary>
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_replica_of_Redis_that_follows_nobody_is_a_ticket_and_no_page() =>
+        await TellsAsync([Faults.Detach(await ReplicaOfRedisAsync())], must: "RedisMasterAlone", follows: null);
+
+    [Fact]
+    [Objective("alerts.fire")]
+    [Objective("alerts.only")]
+    [Objective("alerts.resolve")]
+    public async Task A_Redis_that_is_nearly_full_is_a_ticket_and_no_page() =>
+        await TellsAsync([Faults.LimitMemory(await ReplicaOfRedisAsync())], must: "RedisMemory", follows: null);
 
     [Fact]
     [Objective("alerts.fire")]
@@ -175,6 +193,12 @@ public sealed class FaultTests(PlatformFixture platform) : FaultedScenario(platf
     [Objective("alerts.resolve")]
     public async Task A_dead_exporter_is_a_ticket_and_no_page() =>
         await TellsAsync([Faults.Kill(Stack.Instance(WatchingRole.BlackboxExporter))], must: "TargetDown", follows: null);
+
+    private async Task<StackInstance> ReplicaOfRedisAsync()
+    {
+        var replicas = await Watch.Prometheus.InstancesAsync("redis_instance_info{role=\"slave\"}", Cancellation);
+        return Stack.Instances(InstanceRole.Redis).First(node => replicas.Contains(node.Name));
+    }
 
     private Task<StackInstance> BrokerAsync() => Stack.PrimaryAsync(InstanceRole.Broker, Cancellation);
 
