@@ -13,8 +13,6 @@ public sealed partial class AlertFilesTests
     private static readonly ProjectRoot Own = ProjectRoot.Find();
     private static readonly string[] Severities = [AlertRule.Page, AlertRule.Ticket, AlertRule.None];
     private static readonly string[] Kinds = ["fires", "is quiet", "nothing is heard"];
-
-    // PairFaultTests are not among them: no profile has a stage of pairs that is watched.
     private static readonly string[] Faults = ["FaultTests.cs", "LogFaultTests.cs", "MySqlKilledTests.cs", "PairFaultTests.cs"];
     private static readonly IReadOnlyList<AlertRule> Rules = AlertFiles.Read(Own.Config);
 
