@@ -97,6 +97,13 @@ public sealed class Helmfile
     public Task TemplateAsync(string target, CancellationToken cancellationToken) =>
         RunAsync("template", ["--output-dir", target, "--output-dir-template", "{{ .OutputDir }}/{{ .Release.Name }}"], cancellationToken);
 
+    /// <summary>Writes what each release is given as values into a folder, each into a file of its name.</summary>
+    /// <param name="target">The folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HelmfileException">The values of a release can't be rendered.</exception>
+    public Task WriteValuesAsync(string target, CancellationToken cancellationToken) =>
+        RunAsync("write-values", ["--output-file-template", Path.Combine(target, "{{ .Release.Name }}.yaml")], cancellationToken);
+
     /// <summary>What would be deployed, which is written nowhere: it may hold secrets.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HelmfileException">A chart or its values can't be rendered.</exception>

@@ -16,6 +16,16 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     /// otherwise.</summary>
     public string Contract { get; init; } = string.Empty;
 
+    /// <summary>The namespace of each release, for objects that name none.</summary>
+    public IReadOnlyDictionary<string, string> ReleaseNamespaces { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether nothing that is deployed there is left out, as charts of others are where nobody has them at hand.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>What stands outside of them.</summary>
+    public KnownNames Known { get; init; } = KnownNames.None;
+
     /// <summary>The pods that they bring forth.</summary>
     public IReadOnlyList<PodTemplate> Pods => [.. Manifests.Select(PodTemplate.Of).OfType<PodTemplate>()];
 
@@ -31,6 +41,20 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
             : int.TryParse(pod.Owner.Root.TextAt("spec", "replicas"), out var replicas) ? replicas
             : 1;
     }
+
+    /// <summary>The namespace of an object: what it says, else that of its release.</summary>
+    public string NamespaceOf(Manifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return manifest.Namespace.Length > 0
+            ? manifest.Namespace
+            : ReleaseNamespaces.GetValueOrDefault(manifest.Release, string.Empty);
+    }
+
+    /// <summary>The labels of the pods of a namespace, those that an operator makes of an object among them.</summary>
+    /// <param name="space">The namespace.</param>
+    internal IEnumerable<IReadOnlyDictionary<string, string>> LabelsIn(string space) =>
+        Pods.Where(pod => NamespaceOf(pod.Owner) == space).Select(pod => pod.Labels).Concat(OperatedPods.LabelsIn(this, space));
 
     /// <summary>The objects of a kind.</summary>
     public IEnumerable<Manifest> OfKind(string kind) => Manifests.Where(manifest => manifest.Kind == kind);

@@ -25,6 +25,9 @@ public static class RenderedEnvironment
     /// <summary>What is rendered without a registry.</summary>
     private const string Ours = "origin=ours";
 
+    /// <summary>What a registry, or <c>CHARTS_DIR</c>, has.</summary>
+    private const string Others = "origin=third-party";
+
     /// <summary>Nobody here has the key of the file that the environment begins with.</summary>
     private const string NotBegun = "bootstrap: {enabled: false}\n";
 
@@ -35,7 +38,8 @@ public static class RenderedEnvironment
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
     /// <exception cref="HelmfileException">A chart, or its values, can't be rendered.</exception>
-    /// <exception cref="DocumentException">The values of the environment are not as their schema says.</exception>
+    /// <exception cref="DocumentException">The values of the environment, those that all share, or <c>environments/known.yaml</c> are not
+    /// as their schema says.</exception>
     public static Task<ManifestSet> RenderAsync(
         ProjectRoot root,
         RunFolder folder,
@@ -72,6 +76,38 @@ public static class RenderedEnvironment
         CancellationToken cancellationToken
     ) => RenderAsync(root, folder, environment, further: string.Empty, selector: null, cancellationToken);
 
+    /// <summary>What charts of others are given as values.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="folder">Folder of the run, with the stage it is for.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The values of each release, by its name.</returns>
+    /// <exception cref="ToolMissingException">Helm or Helmfile is in none of its places.</exception>
+    /// <exception cref="HelmfileException">The values of a release can't be rendered.</exception>
+    public static async Task<IReadOnlyDictionary<string, JsonNode>> ValuesOfOthersAsync(
+        ProjectRoot root,
+        RunFolder folder,
+        string environment,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(folder);
+        var target = Path.Combine(folder.Logs, "values", environment);
+        if (Directory.Exists(target))
+            Directory.Delete(target, recursive: true);
+        await HelmfileOf(root, folder, environment, NotBegun, ageKey: null, Others)
+            .WriteValuesAsync(target, cancellationToken)
+            .ConfigureAwait(false);
+        return Directory
+            .EnumerateFiles(target, "*.yaml")
+            .ToDictionary(
+                file => Path.GetFileNameWithoutExtension(file),
+                file => ManifestReader.Parse(File.ReadAllText(file), file) is [var values, ..] ? values.Root : new JsonObject(),
+                StringComparer.Ordinal
+            );
+    }
+
     private static async Task<ManifestSet> RenderAsync(
         ProjectRoot root,
         RunFolder folder,
@@ -84,6 +120,7 @@ public static class RenderedEnvironment
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(folder);
         var values = ValuesOf(root, environment);
+        DocumentReader.Read(Path.Combine(root.Path, "environments", "common.yaml"), "common");
         DocumentReader.Read(values, "environment");
         var target = FolderOf(folder, environment);
         if (Directory.Exists(target))
@@ -95,6 +132,11 @@ public static class RenderedEnvironment
         {
             ExistingSecrets = DeclaredIn(values),
             BegunSecrets = BegunIn(values),
+            ReleaseNamespaces = HelmfileDocument
+                .Read(Path.Combine(root.Path, "helmfile.yaml"))
+                .Releases.ToDictionary(release => release.Name, release => release.Namespace, StringComparer.Ordinal),
+            IsWhole = selector is null || !HasOthersIn(values),
+            Known = KnownNames.Read(Path.Combine(root.Path, "environments", "known.yaml")),
         };
     }
 
@@ -165,6 +207,11 @@ public static class RenderedEnvironment
             .ToDictionary(component => component, ImageOf, StringComparer.Ordinal);
         return Helmfile.Of(root, folder, environment, images, extent.Values + bootstrap, ageKey: ageKey, selector: selector);
     }
+
+    /// <summary>Whether charts of others are deployed there.</summary>
+    private static bool HasOthersIn(string values) =>
+        ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..]
+        && (manifest.Root.TextAt("thirdParty", "enabled") == "true" || manifest.Root.TextAt("stores", "enabled") == "true");
 
     private static HashSet<string> BegunIn(string values) =>
         ManifestReader.Parse(File.ReadAllText(values), values) is [var manifest, ..]

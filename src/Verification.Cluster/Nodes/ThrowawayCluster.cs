@@ -1,4 +1,5 @@
 using System.Net;
+using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using k8s;
 using k8s.Models;
@@ -23,6 +24,15 @@ public sealed class ThrowawayCluster : IAsyncDisposable
 
     /// <summary>The port of the node by which the environment <c>local</c> lets clients in from outside.</summary>
     private const int OutsidePort = 30443;
+
+    /// <summary>How k3s is started, without what the platform brings itself; the node of <c>images/kubernetes</c>, which has none of it,
+    /// reads no options.</summary>
+    private static readonly string[] Command =
+    [
+        "server",
+        "--disable=traefik,coredns,metrics-server,servicelb,local-storage",
+        "--disable-network-policy",
+    ];
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
     private readonly DockerEngine engine;
@@ -190,6 +200,8 @@ public sealed class ThrowawayCluster : IAsyncDisposable
             .WithName($"{RunLabels.NameOf(labels)}-{Instance}")
             .WithLabel(new Dictionary<string, string>(labels) { [RunLabels.Instance] = Instance })
             .WithPortBinding(OutsidePort, assignRandomHostPort: true)
+            // In place of what the module gives it.
+            .WithCommand(new OverwriteEnumerable<string>(Command))
             .WithCreateParameterModifier(NodeRights.Give)
             .Build();
 

@@ -97,12 +97,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
     [Objective("manifests.sound")]
     public async Task What_others_chart_keeps_the_rules_or_says_why_not(string environment)
     {
-        if (VerifyVariables.Value(VerifyVariables.Charts) is null)
-        {
-            LeaveToOthers("manifests.sound");
-            Assert.Skip($"{VerifyVariables.Charts} names no folder of charts of others");
-        }
-
+        _ = RequireCharts();
         var set = await RequireRenderedAsync(
             environment,
             () => RenderedEnvironment.RenderWholeAsync(Suite.Root, Suite.StageFolder, environment, Cancellation)
@@ -117,6 +112,37 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
             ) with
             {
                 Phase = $"{environment}, with charts of others",
+            }
+        );
+    }
+
+    /// <summary>A schema of a chart lets a misspelt key pass, and the chart goes by its default.</summary>
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("production")]
+    [Objective("manifests.sound")]
+    public async Task What_others_chart_is_given_no_key_that_it_does_not_take(string environment)
+    {
+        var charts = RequireCharts();
+        var given = await RequireRenderedAsync(
+            environment,
+            () => RenderedEnvironment.ValuesOfOthersAsync(Suite.Root, Suite.StageFolder, environment, Cancellation)
+        );
+
+        Decide(
+            Measurement.OfDeviations(
+                "manifests.sound",
+                [
+                    .. given.SelectMany(
+                        release => ChartKeys.Of(Path.Combine(charts, release.Key)).UnknownIn(release.Value),
+                        (release, key) =>
+                            $"environments/third-party/{release.Key}.yaml.gotmpl gives {key}, which its chart does not take: correct the name, or take it away"
+                    ),
+                ],
+                given.Count
+            ) with
+            {
+                Phase = $"{environment}, values of charts of others",
             }
         );
     }
@@ -144,6 +170,16 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
             Decide(Measurement.OfDeviations("manifests.sound", wrong, 10) with { Phase = "environments" });
     }
 
+    /// <summary>The folder of charts of others; skips the test where there is none.</summary>
+    private string RequireCharts()
+    {
+        if (VerifyVariables.Value(VerifyVariables.Charts) is { } charts)
+            return charts;
+        LeaveToOthers("manifests.sound");
+        Assert.Skip($"{VerifyVariables.Charts} names no folder of charts of others");
+        return string.Empty;
+    }
+
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>
     private Task<ManifestSet> RequireRenderedAsync(string environment, string further = "") =>
         RequireRenderedAsync(
@@ -151,7 +187,7 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
             () => RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, environment, further, Cancellation)
         );
 
-    private async Task<ManifestSet> RequireRenderedAsync(string environment, Func<Task<ManifestSet>> render)
+    private async Task<T> RequireRenderedAsync<T>(string environment, Func<Task<T>> render)
     {
         try
         {

@@ -7,6 +7,7 @@ namespace Verification.Tests.Unit.Cluster;
 public sealed class EnvironmentSchemaTests
 {
     private static readonly string Managed = Path.Combine(Files.Root, "environments", "managed", "values.yaml");
+    private static readonly string Common = Path.Combine(Files.Root, "environments", "common.yaml");
 
     public static TheoryData<string> Own =>
         [.. Directory.EnumerateFiles(Path.Combine(Files.Root, "environments"), "values.yaml", SearchOption.AllDirectories)];
@@ -14,6 +15,26 @@ public sealed class EnvironmentSchemaTests
     [Theory]
     [MemberData(nameof(Own))]
     public void The_values_of_each_environment_are_as_their_schema_says(string file) => DocumentReader.Read(file, "environment");
+
+    [Fact]
+    public void What_all_environments_share_is_as_its_schema_says() => DocumentReader.Read(Common, "common");
+
+    [Theory]
+    [InlineData("stompPort: 61613", "stompport: 61613")]
+    [InlineData("  nodes: 6", "  nodes: 3")]
+    [InlineData("  contract: extended", "  contract: whole")]
+    [InlineData("schedule: 20 * * * *", "schedule: hourly")]
+    [InlineData("stores:\n  enabled: false", "stores:\n  enabled: false\n  mysql: {}")]
+    [InlineData("thirdParty:", "thirdparty:")]
+    public void A_value_of_all_environments_that_is_wrong_is_refused(string part, string instead)
+    {
+        var text = File.ReadAllText(Common);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+
+        Assert.Throws<DocumentException>(() =>
+            DocumentReader.Parse(text.Replace(part, instead, StringComparison.Ordinal), Common, "common")
+        );
+    }
 
     [Theory]
     [InlineData("stores: [mysql, redis, broker]", "stores: [mysql, kafka]")]

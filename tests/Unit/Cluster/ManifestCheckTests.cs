@@ -72,7 +72,7 @@ public sealed class ManifestCheckTests
             { "pre-stop", "lifecycle: {preStop: {sleep: {seconds: 5}}}", "lifecycle: {}" },
             {
                 "selectors",
-                "selector: {matchLabels: {app.kubernetes.io/name: store}}",
+                "selector: {matchLabels: {app.kubernetes.io/name: redis}}",
                 "selector: {matchLabels: {app.kubernetes.io/name: other}}"
             },
             {
@@ -106,13 +106,24 @@ public sealed class ManifestCheckTests
             { "retain", "whenDeleted: Retain", "whenDeleted: Delete" },
             { "retain", "storageClassName: fast", "accessModes: []" },
             { "retain", "reclaimPolicy: Retain", "reclaimPolicy: Delete" },
+            { "retain", "helm.sh/resource-policy: keep", "helm.sh/resource-policy: delete" },
+            { "retain", ", annotations: {helm.sh/resource-policy: keep}", "" },
+            { "backed-up", "includedNamespaces: [space]", "includedNamespaces: [watch]" },
+            { "backed-up", "includedNamespaces: [space]", "includedNamespaces: [\"*\"], excludedNamespaces: [space]" },
+            { "backed-up", "schedule: \"20 * * * *\"", "schedule: \"20 4 * * 0\"" },
+            { "backed-up", "schedule: \"20 * * * *\"", "paused: true, schedule: \"20 * * * *\"" },
             { "storage-class", "storageClassName: fast", "storageClassName: fats" },
             { "restricted-namespace", "pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/warn: restricted" },
             { "labels", "app.kubernetes.io/part-of: sportbuff\n", "part-of: sportbuff\n" },
             { "api-version", "apiVersion: policy/v1", "apiVersion: policy/v1beta1" },
+            { "api-version", "apiVersion: external-secrets.io/v1", "apiVersion: external-secrets.io/v1beta1" },
+            { "api-version", "apiVersion: gateway.networking.k8s.io/v1", "apiVersion: gateway.networking.k8s.io/v1beta1" },
+            { "api-version", "apiVersion: velero.io/v1", "apiVersion: valero.io/v1" },
             { "unique-name", "kind: PodDisruptionBudget", "kind: Service" },
             { "registry", "registry.example/service@sha256:00", "service@sha256:00" },
             { "registry", "registry.example/service@sha256:00", "docker.io/bitnami/service@sha256:00" },
+            { "registry", "registry.example/service@sha256:00", "registry.elsewhere.example/service@sha256:00" },
+            { "registry", "registry.example/service@sha256:00", "registry.example:5000/service@sha256:00" },
             { "narrow-rights", "kind: PodDisruptionBudget", "kind: ClusterRoleBinding\nroleRef: {name: cluster-admin}" },
             { "narrow-rights", "kind: PodDisruptionBudget", "kind: Role\nrules: [{resources: [pods/exec]}]" },
             { "encrypted-outside", "{name: DBTLSENABLE, value: \"true\"}", "{name: DBTLSENABLE, value: \"false\"}" },
@@ -121,6 +132,20 @@ public sealed class ManifestCheckTests
             { "named-outside", "cidr: 10.30.0.0/19", "cidr: 0.0.0.0/0" },
             { "named-outside", "to: [{namespaceSelector: {}}]", "ports: [{port: 53}]" },
             { "behaviour", "maxmemory 64mb", "maxmemory 0" },
+            { "behaviour", "configMap: {name: store}", "configMap: {name: stores}" },
+            { "redis-replicas", "/etc/redis/form, \"1\"", "/etc/redis/form, \"0\"" },
+            { "redis-replicas", "/etc/redis/form, \"1\"", "/etc/redis/form, \"2\"" },
+            { "redis-replicas", "/etc/redis/form", "/etc/redis/meet" },
+            { "redis-replicas", "replicas: 6", "replicas: 5" },
+            { "monitor-target", "endpoints: [{port: http}]", "endpoints: [{port: metrics}]" },
+            { "monitor-target", "endpoints: [{port: http}]", "endpoints: [{targetPort: metrics}]" },
+            { "monitor-target", "namespaceSelector: {matchNames: [space]}", "namespaceSelector: {matchNames: [watch]}" },
+            { "monitor-target", "podMetricsEndpoints: [{port: http}]", "podMetricsEndpoints: [{port: metrics}]" },
+            {
+                "monitor-target",
+                "selector: {matchLabels: {app.kubernetes.io/name: service}}, endpoints",
+                "selector: {matchLabels: {app.kubernetes.io/name: services}}, endpoints"
+            },
             { "own-role", "sportbuff-production-keeper", "sportbuff-staging-keeper" },
             { "own-role", "sportbuff-production-keeper", "sportbuff-production-keeper-retention" },
             {
@@ -148,11 +173,54 @@ public sealed class ManifestCheckTests
             { "hardened-gateway", "minVersion: \"1.2\"", "minVersion: \"1.1\"" },
             { "hardened-gateway", "remove: [x-user]", "remove: []" },
             { "hardened-gateway", "listeners: [", "listeners: [{name: http, protocol: HTTP, port: 80}, " },
-            { "default-deny", "policyTypes: [Ingress, Egress]", "policyTypes: [Ingress]" },
+            { "default-deny", "policyTypes: [Ingress, Egress]", "policyTypes: [Egress]" },
             {
                 "default-deny",
                 "podSelector: {}, policyTypes: [Ingress, Egress]",
                 "podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}]"
+            },
+            { "default-deny-out", "policyTypes: [Ingress, Egress]", "policyTypes: [Ingress]" },
+            {
+                "default-deny-out",
+                "podSelector: {}, policyTypes: [Ingress, Egress]",
+                "podSelector: {}, policyTypes: [Ingress, Egress], egress: [{}]"
+            },
+            { "dns-way", "{protocol: UDP, port: 53}, ", "" },
+            { "dns-way", "podSelector: {matchLabels: {k8s-app: dns}}", "podSelector: {}" },
+            {
+                "dns-way",
+                "podSelector: {}, policyTypes: [Egress]",
+                "podSelector: {matchLabels: {app.kubernetes.io/name: service}}, policyTypes: [Egress]"
+            },
+            {
+                "policy-target",
+                "podSelector: {matchLabels: {app.kubernetes.io/name: redis}}, policyTypes",
+                "podSelector: {matchLabels: {app.kubernetes.io/name: store}}, policyTypes"
+            },
+            {
+                "known-caller",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: stranger}}}]"
+            },
+            {
+                "known-caller",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
+                "from: [{podSelector: {matchExpressions: [{key: app.kubernetes.io/name, operator: In, values: [service, stranger]}]}}]"
+            },
+            {
+                "known-caller",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
+                "from: [{podSelector: {matchExpressions: [{key: app.kubernetes.io/name, operator: NotIn, values: [stranger]}]}}]"
+            },
+            {
+                "known-caller",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]",
+                "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}, namespaceSelector: {}}]"
+            },
+            {
+                "known-caller",
+                "podSelector: {matchLabels: {app.kubernetes.io/name: redis}}, policyTypes: [Ingress], ingress: [{from: [",
+                "podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {tier: any}}}, "
             },
             { "named-inside", "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]", "from: [{podSelector: {}}]" },
             {
@@ -332,6 +400,10 @@ public sealed class ManifestCheckTests
                 Contract = contract,
                 ExistingSecrets = new Dictionary<string, IReadOnlyList<string>> { ["database"] = ["password"], ["maker"] = ["password"] },
                 BegunSecrets = new HashSet<string> { "certificate" },
+                Known = new KnownNames(
+                    new HashSet<string> { "registry.example" },
+                    new Dictionary<string, IReadOnlySet<string>> { ["redis"] = new HashSet<string> { "service" } }
+                ),
             }
         );
 }

@@ -20,6 +20,18 @@ internal sealed class DataOutlivesReleases : ManifestCheck
                 "set persistentVolumeClaimRetentionPolicy.whenDeleted: Retain and storageClassName"
             ))
             .Concat(
+                set.OfKind("PersistentVolumeClaim")
+                    .Where(claim =>
+                        claim.Root.TextAt("metadata", "annotations", "helm.sh/resource-policy") != "keep"
+                        || claim.Root.TextAt("spec", "storageClassName").Length == 0
+                    )
+                    .Select(claim => new ManifestFault(
+                        claim,
+                        "goes with its release, or is wherever the cluster's default is",
+                        "give it the annotation helm.sh/resource-policy: keep (storage.retain), and storageClassName"
+                    ))
+            )
+            .Concat(
                 set.OfKind("StorageClass")
                     .Where(each => each.Root.TextAt("reclaimPolicy") != "Retain")
                     .Select(each => new ManifestFault(

@@ -23,7 +23,7 @@ internal sealed class ManagedStoresAreEncrypted : ContainerCheck
             .ListAt("env")
             .ToDictionary(variable => variable.TextAt("name"), variable => variable.TextAt("value"), StringComparer.Ordinal);
         var plain = Known.FirstOrDefault(each =>
-            IsOutside(values.GetValueOrDefault(each.Host, "")) && values.GetValueOrDefault(each.Tls) != "true"
+            ClusterHosts.LieOutside(values.GetValueOrDefault(each.Host, "")) && values.GetValueOrDefault(each.Tls) != "true"
         );
         return plain.Tls is null
             ? null
@@ -32,11 +32,4 @@ internal sealed class ManagedStoresAreEncrypted : ContainerCheck
                 $"give it {plain.Tls}: \"true\"; what leaves the cluster is encrypted"
             );
     }
-
-    /// <summary>Names of the cluster are short, or end as its domain does.</summary>
-    private static bool IsOutside(string hosts) =>
-        hosts
-            .Split(',')
-            .Select(host => host.Split(':')[0].Split('.'))
-            .Any(labels => labels.Length > 2 && labels[^1] is not ("local" or "svc"));
 }
