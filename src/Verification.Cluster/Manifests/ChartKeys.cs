@@ -4,12 +4,19 @@ using Verification.Objectives;
 
 namespace Verification.Cluster.Manifests;
 
-/// <summary>The keys that an unpacked chart takes values by: those of its <c>values.yaml</c>, commented ones and those of the charts that it
-/// brings among them, and of its <c>values.schema.json</c>, where it has one.</summary>
+/// <summary>The keys that an unpacked chart takes values by: those of its <c>values.yaml</c>, commented ones and those of the charts that
+/// it brings among them, and of its <c>values.schema.json</c>, where it has one.</summary>
 public sealed partial class ChartKeys
 {
     /// <summary>What charts hand on as it is, to Kubernetes or to a program, each of which knows its own keys.</summary>
-    private static readonly string[] HandedOn = ["securityContext", "podSecurityContext", "containerSecurityContext", "resources", "extraArgs"];
+    private static readonly string[] HandedOn =
+    [
+        "securityContext",
+        "podSecurityContext",
+        "containerSecurityContext",
+        "resources",
+        "extraArgs",
+    ];
 
     /// <summary>What Helm itself hands on to all charts.</summary>
     private const string Global = "global";

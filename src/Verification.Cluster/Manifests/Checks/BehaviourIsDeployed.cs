@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Verification.Cluster.Manifests.Checks;
 
-/// <summary>What production rests on stands in the configuration that pods mount: utf8mb4, one row of a message, a source that waits for its
-/// replica, an anycast queue that nobody creates or deletes by accident, a bounded cache. What the services reach within the cluster is
-/// there to have it.</summary>
+/// <summary>What production rests on stands in the configuration that pods mount: utf8mb4, one row of a message, a source that waits for
+/// its replica, an anycast queue that nobody creates or deletes by accident, a bounded cache. What the services reach within the cluster
+/// is there to have it.</summary>
 internal sealed class BehaviourIsDeployed : ManifestCheck
 {
     /// <inheritdoc />
