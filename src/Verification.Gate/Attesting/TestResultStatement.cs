@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Verification.Gate.Runs;
@@ -20,6 +21,9 @@ internal static class TestResultStatement
 
     private const string DirtyCommit = "-dirty";
 
+    /// <summary>RFC 3339, in UTC.</summary>
+    private const string Time = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>The files of a run that its verdict rests on: a statement has the digest of each.</summary>
     public static IReadOnlyList<string> FilesOf(RunFolder folder) => [folder.Record, folder.Verdict, folder.Evidence];
 
@@ -28,7 +32,7 @@ internal static class TestResultStatement
     /// <param name="run">The run, PASS or FAIL.</param>
     public static byte[] Of(JudgedRun run)
     {
-        var (folder, _, verdict) = run;
+        var verdict = run.Verdict;
         var statement = new JsonObject
         {
             ["_type"] = Type,
@@ -42,7 +46,7 @@ internal static class TestResultStatement
                             ? "PASSED"
                             : "WARNED"
                         : "FAILED",
-                ["configuration"] = new JsonArray([.. Configuration(run), .. Files(folder)]),
+                ["configuration"] = new JsonArray([.. Configuration(run), .. Files(run)]),
                 ["passedTests"] = Ids(verdict, objective => objective is { Counts: true, Verdict: Verdict.Pass }),
                 ["warnedTests"] = Ids(verdict, objective => objective is { Counts: true, Verdict: not Verdict.Pass, Waiver: not null }),
                 ["failedTests"] = Ids(verdict, objective => objective is { Counts: true, Verdict: not Verdict.Pass, Waiver: null }),
@@ -80,11 +84,20 @@ internal static class TestResultStatement
         }
     }
 
-    private static IEnumerable<JsonNode> Files(RunFolder folder) =>
-        FilesOf(folder)
-            .Append(folder.Publication)
-            .Where(File.Exists)
-            .Select(file => Resource(Path.GetFileName(file), ConfigDigest.OfFile(file)!));
+    /// <summary>With the time of the verdict, as the predicate has no place of its own for it.</summary>
+    private static IEnumerable<JsonNode> Files(JudgedRun run)
+    {
+        foreach (var file in FilesOf(run.Folder).Append(run.Folder.Publication).Where(File.Exists))
+        {
+            var resource = Resource(Path.GetFileName(file), ConfigDigest.OfFile(file)!);
+            if (file == run.Folder.Verdict)
+                resource["annotations"] = new JsonObject
+                {
+                    ["decidedAt"] = run.Verdict.DecidedAt.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture),
+                };
+            yield return resource;
+        }
+    }
 
     private static string Hexadecimal(string digest) => digest[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..];
 

@@ -139,6 +139,7 @@ internal sealed record ReportModel
             new("Started", Figures.Utc(record.StartedAt)),
             new("Took", record.EndedAt is { } ended ? Figures.Duration(ended - record.StartedAt) : "did not end"),
             .. Caveats.Line(verdict.Components) is { } caveats ? [new Fact("Images", caveats)] : Array.Empty<Fact>(),
+            .. Caveats.OfDeployment(record),
             .. record.Mutant is { } mutant ? [new Fact("Seeded defect", mutant)] : Array.Empty<Fact>(),
         ];
 

@@ -19,6 +19,8 @@ internal static class SummaryMarkdown
             text.Append("**").Append(Phrases.Scope(verdict)).Append("**\n\n");
         if (Caveats.Line(verdict.Components) is { } caveats)
             text.Append("Images ").Append(Escape(caveats)).Append(".\n\n");
+        foreach (var fact in Caveats.OfDeployment(run.Record))
+            text.Append(fact.Name).Append(": ").Append(Escape(fact.Value)).Append(".\n\n");
         if (run.Record.Interrupted is { } interrupted)
             text.Append("The run ended before its end: ").Append(Escape(interrupted)).Append(".\n\n");
         foreach (var stage in run.Record.Stages)

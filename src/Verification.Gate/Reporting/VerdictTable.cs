@@ -17,6 +17,8 @@ internal static class VerdictTable
         console.WriteLine();
         if (Caveats.Line(verdict.Components) is { } caveats)
             Line(console, caveats, Color.Yellow);
+        foreach (var fact in Caveats.OfDeployment(run.Record))
+            Line(console, $"{fact.Name}: {fact.Value}", Color.Yellow);
         foreach (var waiver in verdict.WaiversUsed)
             Line(console, $"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Objective}: {waiver.Reason} ({waiver.Owner})", Color.Purple);
 

@@ -271,6 +271,9 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
             PromisedExtras = plan.Sut.Extras,
             Mutant = options.Mutant?.Name,
             Deployed = DeployedOf(options)?.Run,
+            ChartDifferences = plan.Stages.Any(stage => stage.Stage.Suite == Caveats.DeploymentSuite)
+                ? [.. VersionList.In(ProjectOf(options).Config).ChartDifferences.Select(difference => $"{difference}")]
+                : null,
             Previous = [.. plan.Previous.Select(image => image.ToRecord())],
         };
 

@@ -63,6 +63,11 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Deployed { get; init; }
 
+    /// <summary>Where charts that are deployed elsewhere were made for other versions than ran, a phrase each; null where nothing was to be
+    /// deployed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ChartDifferences { get; init; }
+
     /// <summary>The services of the previous release, which the release was upgraded from and rolled back to; null or empty where none was
     /// named.</summary>
     public IReadOnlyList<ComponentRecord>? Previous { get; init; }

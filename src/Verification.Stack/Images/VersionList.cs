@@ -23,6 +23,16 @@ public sealed class VersionList
     /// <summary>Programs and files that are no component, by the name that they have in the folder of <c>VERIFY_TOOLS</c>.</summary>
     public Dictionary<string, ToolEntry> Tools { get; set; } = [];
 
+    /// <summary>The charts of others that were made for another version of their program than is had here, where it is had.</summary>
+    public IReadOnlyList<ChartDifference> ChartDifferences =>
+        [
+            .. from chart in Charts
+            where Components.ContainsKey(chart.Value.Component ?? chart.Key)
+            let difference = new ChartDifference(chart.Key, chart.Value.Program, Components[chart.Value.Component ?? chart.Key].Program)
+            where !difference.IsNone
+            select difference,
+        ];
+
     /// <summary>Reads the list of a root.</summary>
     /// <exception cref="FormatException">The file is missing or not as described in its head; the message holds line and
     /// column.</exception>
@@ -71,6 +81,8 @@ public sealed class VersionList
         {
             if (entry is null || entry.Chart.Length == 0 || entry.Version.Length == 0 || entry.Program.Length == 0)
                 throw new FormatException($"{file}: chart {name} needs chart, version and program.");
+            if (entry.Component is { } component && !list.Components.ContainsKey(component))
+                throw new FormatException($"{file}: chart {name} names the component {component}, which is none of components.");
         }
 
         foreach (var (name, entry) in list.Tools)
@@ -96,6 +108,9 @@ public sealed record VersionEntry
 
     /// <summary>Folder under <c>images/</c>, or null where there is none.</summary>
     public string? Recipe { get; set; }
+
+    /// <summary>The version of the program, as its official image has it, where there is one.</summary>
+    internal string Program => Image is { } image && ImageName.Parse(image).Tag is { } tag ? tag : Version;
 }
 
 /// <summary>A chart of others.</summary>
@@ -109,6 +124,27 @@ public sealed record ChartEntry
 
     /// <summary>The version of the program that it brings, as the chart has it.</summary>
     public string Program { get; set; } = "";
+
+    /// <summary>The component that is this program, where its name is not that of the release.</summary>
+    public string? Component { get; set; }
+}
+
+/// <summary>A chart of others that was made for another version of its program than is had here.</summary>
+/// <param name="Release">The release that it is.</param>
+/// <param name="Program">The version that it was made for.</param>
+/// <param name="Here">The one that is had here.</param>
+public sealed record ChartDifference(string Release, string Program, string Here)
+{
+    /// <summary>Whether they differ by their first number: then what is seen of the one says little of the other.</summary>
+    public bool IsMajor => PartsOf(Program)[0] != PartsOf(Here)[0];
+
+    /// <summary>Whether as many numbers as both have are the same.</summary>
+    internal bool IsNone => PartsOf(Program).Zip(PartsOf(Here)).All(each => each.First == each.Second);
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Release} {Program} (here {Here.TrimStart('v')})";
+
+    private static string[] PartsOf(string version) => version.TrimStart('v').Split('.');
 }
 
 /// <summary>A service made here.</summary>

@@ -161,6 +161,18 @@ public sealed class AttestationTests : IDisposable
                 .EnumerateArray()
                 .Select(each => each.GetProperty("name").GetString())
         );
+        Assert.Equal(
+            run.Judged.Verdict.DecidedAt.ToUnixTimeSeconds(),
+            statement
+                .RootElement.GetProperty("predicate")
+                .GetProperty("configuration")
+                .EnumerateArray()
+                .Single(each => each.GetProperty("name").GetString() == "verdict.json")
+                .GetProperty("annotations")
+                .GetProperty("decidedAt")
+                .GetDateTimeOffset()
+                .ToUnixTimeSeconds()
+        );
         Assert.Equal("https://in-toto.io/Statement/v1", statement.RootElement.GetProperty("_type").GetString());
         Assert.Equal("https://in-toto.io/attestation/test-result/v0.1", statement.RootElement.GetProperty("predicateType").GetString());
     }

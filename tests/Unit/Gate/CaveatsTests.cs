@@ -53,5 +53,43 @@ public sealed class CaveatsTests
     [Fact]
     public void Where_all_is_what_production_runs_nothing_is_said() => Assert.Null(Caveats.Line([Mysql(null)]));
 
+    [Fact]
+    public void Every_report_names_what_ran_on_a_cluster_in_place_of_what_is_deployed_elsewhere()
+    {
+        var run = Deployed(TestOutcome.Passed, "Verification.Tests.Deployment.Cluster.DeploymentTests.It_serves");
+        using var console = new StringWriter();
+        VerdictTable.Print(Consoles.Of(console, redirected: true), run);
+
+        Assert.All(
+            new[] { console.ToString(), SummaryMarkdown.Render(run), HtmlReport.Render(run) },
+            report =>
+            {
+                Assert.Contains("Data stores on the cluster", report, StringComparison.Ordinal);
+                Assert.Contains("those of charts/datastores", report, StringComparison.Ordinal);
+                Assert.Contains("another version than is had here: envoy-gateway 1.9.0 (here 1.9.1)", report, StringComparison.Ordinal);
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData(TestOutcome.Skipped, "Verification.Tests.Deployment.Cluster.DeploymentTests.It_serves")]
+    [InlineData(TestOutcome.Passed, "Verification.Tests.Deployment.Static.ManifestTests.It_keeps_the_rules")]
+    public void Where_nothing_ran_on_a_cluster_nothing_is_said_of_one(TestOutcome outcome, string test) =>
+        Assert.Empty(Caveats.OfDeployment(Deployed(outcome, test).Record));
+
+    private static StoredRun Deployed(TestOutcome outcome, string test)
+    {
+        var run = FixtureRuns.Load("pass");
+        return run with
+        {
+            Record = run.Record with
+            {
+                Stages = [.. run.Record.Stages, StageRecord.Of(new Stage(Caveats.DeploymentSuite))],
+                Tests = [.. run.Record.Tests, new TestRecord(test, Caveats.DeploymentSuite, outcome, 1, ["deploy.serves"], null)],
+                ChartDifferences = ["envoy-gateway 1.9.0 (here 1.9.1)"],
+            },
+        };
+    }
+
     private static ComponentRecord Mysql(string? caveat) => new("mysql", "verification/mysql:1", "sha256:1", "9.7", "here", caveat);
 }
