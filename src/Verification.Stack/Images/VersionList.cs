@@ -26,11 +26,11 @@ public sealed class VersionList
     /// <summary>The charts of others that were made for another version of their program than is had here, where it is had.</summary>
     public IReadOnlyList<ChartDifference> ChartDifferences =>
         [
-            .. from chart in Charts
-            where Components.ContainsKey(chart.Value.Component ?? chart.Key)
-            let difference = new ChartDifference(chart.Key, chart.Value.Program, Components[chart.Value.Component ?? chart.Key].Program)
-            where !difference.IsNone
-            select difference,
+            .. Charts
+                .Select(chart => (chart, here: Components.GetValueOrDefault(chart.Value.Component ?? chart.Key)))
+                .Where(each => each.here is not null)
+                .Select(each => new ChartDifference(each.chart.Key, each.chart.Value.Program, each.here!.Program))
+                .Where(difference => !difference.IsNone),
         ];
 
     /// <summary>Reads the list of a root.</summary>
