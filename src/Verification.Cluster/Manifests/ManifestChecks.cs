@@ -22,7 +22,6 @@ public static class ManifestChecks
         new ImagesArePinned(),
         new ManagedStoresAreEncrypted(),
         new MemoryIsLimited(),
-        new MonitorsFindPorts(),
         new NamesAreAsked(),
         new NamesAreUnique(),
         new NamespacesAreRestricted(),

@@ -72,7 +72,7 @@ public sealed class ManifestCheckTests
             { "pre-stop", "lifecycle: {preStop: {sleep: {seconds: 5}}}", "lifecycle: {}" },
             {
                 "selectors",
-                "selector: {matchLabels: {app.kubernetes.io/name: redis}}",
+                "selector: {matchLabels: {app.kubernetes.io/name: store}}",
                 "selector: {matchLabels: {app.kubernetes.io/name: other}}"
             },
             {
@@ -132,20 +132,11 @@ public sealed class ManifestCheckTests
             { "named-outside", "cidr: 10.30.0.0/19", "cidr: 0.0.0.0/0" },
             { "named-outside", "to: [{namespaceSelector: {}}]", "ports: [{port: 53}]" },
             { "behaviour", "maxmemory 64mb", "maxmemory 0" },
-            { "behaviour", "configMap: {name: store}", "configMap: {name: stores}" },
+            { "behaviour", "[{configMap: {name: store}}]", "[{configMap: {name: stores}}]" },
             { "redis-replicas", "/etc/redis/form, \"1\"", "/etc/redis/form, \"0\"" },
             { "redis-replicas", "/etc/redis/form, \"1\"", "/etc/redis/form, \"2\"" },
             { "redis-replicas", "/etc/redis/form", "/etc/redis/meet" },
             { "redis-replicas", "replicas: 6", "replicas: 5" },
-            { "monitor-target", "endpoints: [{port: http}]", "endpoints: [{port: metrics}]" },
-            { "monitor-target", "endpoints: [{port: http}]", "endpoints: [{targetPort: metrics}]" },
-            { "monitor-target", "namespaceSelector: {matchNames: [space]}", "namespaceSelector: {matchNames: [watch]}" },
-            { "monitor-target", "podMetricsEndpoints: [{port: http}]", "podMetricsEndpoints: [{port: metrics}]" },
-            {
-                "monitor-target",
-                "selector: {matchLabels: {app.kubernetes.io/name: service}}, endpoints",
-                "selector: {matchLabels: {app.kubernetes.io/name: services}}, endpoints"
-            },
             { "own-role", "sportbuff-production-keeper", "sportbuff-staging-keeper" },
             { "own-role", "sportbuff-production-keeper", "sportbuff-production-keeper-retention" },
             {
@@ -194,8 +185,8 @@ public sealed class ManifestCheckTests
             },
             {
                 "policy-target",
-                "podSelector: {matchLabels: {app.kubernetes.io/name: redis}}, policyTypes",
-                "podSelector: {matchLabels: {app.kubernetes.io/name: store}}, policyTypes"
+                "podSelector: {matchLabels: {app.kubernetes.io/name: store}}, policyTypes",
+                "podSelector: {matchLabels: {app.kubernetes.io/name: none}}, policyTypes"
             },
             {
                 "known-caller",
@@ -219,7 +210,7 @@ public sealed class ManifestCheckTests
             },
             {
                 "known-caller",
-                "podSelector: {matchLabels: {app.kubernetes.io/name: redis}}, policyTypes: [Ingress], ingress: [{from: [",
+                "podSelector: {matchLabels: {app.kubernetes.io/name: store}}, policyTypes: [Ingress], ingress: [{from: [",
                 "podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {tier: any}}}, "
             },
             { "named-inside", "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: service}}}]", "from: [{podSelector: {}}]" },
@@ -402,7 +393,7 @@ public sealed class ManifestCheckTests
                 BegunSecrets = new HashSet<string> { "certificate" },
                 Known = new KnownNames(
                     new HashSet<string> { "registry.example" },
-                    new Dictionary<string, IReadOnlySet<string>> { ["redis"] = new HashSet<string> { "service" } }
+                    new Dictionary<string, IReadOnlySet<string>> { ["store"] = new HashSet<string> { "service" } }
                 ),
             }
         );

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Verification.Tests.Unit.Cluster;
 
-/// <summary>Pods and Services that an operator makes are there for policies and monitors, as if a chart rendered them.</summary>
+/// <summary>Pods that an operator makes are there for policies, as if a chart rendered them.</summary>
 public sealed class OperatedPodsTests
 {
     private const string Watching = """
@@ -14,10 +14,6 @@ public sealed class OperatedPodsTests
         kind: NetworkPolicy
         metadata: {name: to-alertmanager, namespace: monitoring}
         spec: {podSelector: {matchLabels: {app.kubernetes.io/name: alertmanager}}}
-        ---
-        kind: ServiceMonitor
-        metadata: {name: alertmanager, namespace: monitoring}
-        spec: {selector: {matchLabels: {operated-alertmanager: "true"}}, endpoints: [{port: web}]}
         """;
     private const string Logs = """
         kind: Elasticsearch
@@ -29,19 +25,17 @@ public sealed class OperatedPodsTests
         """;
 
     [Theory]
-    [InlineData("", "", 0)]
-    [InlineData("kind: Alertmanager", "kind: Alerts", 2)]
-    [InlineData("alertmanager, namespace: monitoring}\n---", "alertmanager, namespace: other}\n---", 2)]
-    [InlineData(
-        "alertmanager, namespace: monitoring}\n---",
-        "alertmanager, namespace: monitoring}\nspec: {portName: http}\n---",
-        1
-    )]
-    public void Policies_and_monitors_find_what_an_operator_makes(string part, string instead, int faults) =>
-        Assert.Equal(faults, Found(part.Length == 0 ? Watching : Watching.Replace(part, instead, StringComparison.Ordinal)).Count);
+    [InlineData("kind: Alertmanager", 0)]
+    [InlineData("kind: Alerts", 1)]
+    public void A_policy_finds_the_pods_that_an_operator_makes(string kind, int faults) =>
+        Assert.Equal(faults, Unselecting(Watching.Replace("kind: Alertmanager", kind, StringComparison.Ordinal)).Count);
 
     [Fact]
-    public void An_object_that_names_no_namespace_is_in_that_of_its_release() => Assert.Empty(Found(Logs));
+    public void Whom_a_policy_is_of_may_be_left_out() =>
+        Assert.Empty(new PoliciesSelectPods().FaultsOf(Set("kind: NetworkPolicy\nmetadata: {name: of-nobody}") with { IsWhole = false }));
+
+    [Fact]
+    public void An_object_that_names_no_namespace_is_in_that_of_its_release() => Assert.Empty(Unselecting(Logs));
 
     [Theory]
     [InlineData("logging/fluentd", 0)]
@@ -63,8 +57,7 @@ public sealed class OperatedPodsTests
                 .Count()
         );
 
-    private static List<ManifestFault> Found(string yaml) =>
-        [.. new PoliciesSelectPods().FaultsOf(Set(yaml)), .. new MonitorsFindPorts().FaultsOf(Set(yaml))];
+    private static List<ManifestFault> Unselecting(string yaml) => [.. new PoliciesSelectPods().FaultsOf(Set(yaml))];
 
     private static ManifestSet Set(string yaml) =>
         new("production", ManifestReader.Parse(yaml, "release/operated.yaml"))
