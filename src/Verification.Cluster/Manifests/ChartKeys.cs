@@ -35,15 +35,16 @@ public sealed partial class ChartKeys
     /// <param name="values">The values.</param>
     public IEnumerable<string> UnknownIn(JsonNode? values) => UnknownIn(values, top, []);
 
-    private IEnumerable<string> UnknownIn(JsonNode? given, Level known, string[] path)
+    private IEnumerable<string> UnknownIn(JsonNode? given, Level known, string[] path) =>
+        given is not JsonObject map || known.IsOpen || (path.Length > 0 && HandedOn.Contains(path[^1]))
+            ? []
+            : map.SelectMany(each => UnknownAt(each.Key, each.Value, known, [.. path, each.Key]));
+
+    private IEnumerable<string> UnknownAt(string key, JsonNode? given, Level known, string[] path)
     {
-        if (given is not JsonObject map || known.IsOpen || (path is [.., var last] && HandedOn.Contains(last)))
-            return [];
-        return map.SelectMany(each =>
-            known.Keys.TryGetValue(each.Key, out var below) ? UnknownIn(each.Value, below, [.. path, each.Key])
-            : commented.Contains(each.Key) || (path.Length == 0 && each.Key == Global) ? []
-            : [string.Join('.', [.. path, each.Key])]
-        );
+        if (known.Keys.TryGetValue(key, out var below))
+            return UnknownIn(given, below, path);
+        return commented.Contains(key) || (path.Length == 1 && key == Global) ? [] : [string.Join('.', path)];
     }
 
     private Level Read(string folder)

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Verification.Cluster.Manifests.Checks;
 
 /// <summary>What production rests on stands in the configuration that pods mount: utf8mb4, one row of a message, a source that waits for
