@@ -5,6 +5,12 @@ namespace Verification.Cluster.Deployments;
 /// <param name="Values">What is said beside the environment's own values.</param>
 public sealed record LocalExtent(IReadOnlyList<string> Components, string Values)
 {
+    /// <summary>The broker.</summary>
+    public const string Broker = "artemis";
+
+    /// <summary>What leaves out the metrics of a broker whose image has nothing that tells them.</summary>
+    public const string BrokerUntold = "broker: {metrics: false}\n";
+
     /// <summary>Those that policies and autoscalers need.</summary>
     private static readonly string[] Enforcers = ["kube-network-policies", "metrics-server"];
 
@@ -26,12 +32,21 @@ public sealed record LocalExtent(IReadOnlyList<string> Components, string Values
 
     /// <summary>Those that watch.</summary>
     public static IReadOnlyList<string> Watching { get; } =
-    ["prometheus-operator", "prometheus-config-reloader", "prometheus", "alertmanager", "pager", "mysqld-exporter", "redis-exporter"];
+    [
+        "prometheus-operator",
+        "prometheus-config-reloader",
+        "prometheus",
+        "alertmanager",
+        "pager",
+        "blackbox-exporter",
+        "mysqld-exporter",
+        "redis-exporter",
+    ];
 
     /// <summary>The platform alone, which nobody reaches from outside.</summary>
     public static LocalExtent Platform { get; } =
         new(
-            ["mysql", "haproxy", "redis", "artemis", "dashboard", "server"],
+            ["mysql", "haproxy", "redis", Broker, "dashboard", "server"],
             $"operators: {{enabled: false}}\n{NoGateway}{NoLogging}{NoWatching}"
         );
 

@@ -79,12 +79,15 @@ public sealed class LocalPlatform : IAsyncDisposable
         // What costs nothing is told first.
         RequirePrograms();
         var images = await PlatformImages.ResolveAsync(root, extent.Components, named, tell, cancellationToken).ConfigureAwait(false);
+        var values = await PlatformImages.TellsMetricsAsync(images[LocalExtent.Broker], cancellationToken).ConfigureAwait(false)
+            ? extent.Values
+            : $"{extent.Values}{LocalExtent.BrokerUntold}";
         var cluster = await ThrowawayCluster.StartAsync(root, folder, tell, cancellationToken).ConfigureAwait(false);
         try
         {
             var names = await cluster.ImportAsync([.. images.Values], cancellationToken).ConfigureAwait(false);
             await cluster.MakeVolumesAsync(VolumesFolder, Volumes, cancellationToken).ConfigureAwait(false);
-            return new LocalPlatform(root, folder, cluster, names, extent.Values);
+            return new LocalPlatform(root, folder, cluster, names, values);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Verification.Stack;
+using Verification.Stack.Components.Artemis;
 using Verification.Stack.Engine;
 using Verification.Stack.Images;
 
@@ -42,5 +43,14 @@ internal static class PlatformImages
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var progress = new Progress<ImageProgress>(step => tell($"image {step.Component}: {step.Step}"));
         return await new ImageStore(engine, root).ResolveAsync(components, overrides, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the image of a broker says that it has what tells Prometheus of it.</summary>
+    /// <exception cref="EngineMissingException">No engine answers.</exception>
+    public static async Task<bool> TellsMetricsAsync(ComponentImage broker, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var seen = await engine.Client.Images.InspectImageAsync(broker.Image, cancellationToken).ConfigureAwait(false);
+        return seen.Config?.Labels?.ContainsKey(JmxExporter.ImageLabel) == true;
     }
 }

@@ -5,12 +5,15 @@ using Verification.Stack.Sessions;
 namespace Verification.Stack.Components.Artemis;
 
 /// <summary>The JMX exporter: an agent inside a broker that tells its management as metrics, as <c>config/jmx-exporter/</c> says. No
-/// package and no image here holds it: the
-/// variable <c>JMX_EXPORTER</c> names its jar, or it lies among the programs.</summary>
+/// package holds it, and of the images of brokers only the one that is made here: the variable <c>JMX_EXPORTER</c> names its jar, or it
+/// lies among the programs.</summary>
 public static class JmxExporter
 {
     /// <summary>The port on which it answers Prometheus.</summary>
     public const int Port = 9404;
+
+    /// <summary>The label by which an image says that the agent lies in it; its value is where.</summary>
+    public const string ImageLabel = "verification.jmx-exporter";
 
     internal const string AgentFile = "/opt/jmx-exporter/agent.jar";
     internal const string ConfigurationFile = "/opt/jmx-exporter/config.yaml";
