@@ -160,6 +160,20 @@ public sealed partial class AlertFilesTests
         Assert.Contains($"gauge \"{begins}${{metric% *}}\" \"{{kind=", told, StringComparison.Ordinal);
     }
 
+    /// <summary>On a cluster nothing tells of the drills of the suite: the one that runs there does.</summary>
+    [Fact]
+    public void The_drill_tells_what_the_alert_on_stale_drills_asks_for()
+    {
+        const string metric = "verification_drill_last_success_timestamp_seconds";
+
+        Assert.Contains($"max by (drill) ({metric})", Rules.Single(rule => rule.Name == "DrillStale").Expression, StringComparison.Ordinal);
+        Assert.Contains(
+            $"gauge {metric} \"{{drill=",
+            File.ReadAllText(Path.Combine(Own.Config, "backup", "drill-latest")),
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>No archiver runs beside the tests of alerts.</summary>
     [Fact]
     public void The_archiver_tells_what_the_alert_on_it_asks_for()
