@@ -8,6 +8,8 @@ public static class ManifestChecks
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ManifestCheck> All { get; } =
     [
+        new AlertsAreFed(),
+        new AutoscalersAreTold(),
         new AutoscalersCanMeasure(),
         new AutoscalersHaveRoom(),
         new AutoscalersHaveTargets(),
@@ -22,6 +24,7 @@ public static class ManifestChecks
         new ImagesArePinned(),
         new ManagedStoresAreEncrypted(),
         new MemoryIsLimited(),
+        new MonitorsHaveTargets(),
         new NamesAreAsked(),
         new NamesAreUnique(),
         new NamespacesAreRestricted(),

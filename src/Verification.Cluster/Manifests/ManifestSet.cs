@@ -32,6 +32,9 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     /// <summary>What says how many pods there are, beside what says it of itself.</summary>
     public IReadOnlyList<Autoscaler> Autoscalers => [.. Manifests.Select(Autoscaler.Of).OfType<Autoscaler>()];
 
+    /// <summary>What says whom a Prometheus asks.</summary>
+    public IReadOnlyList<ScrapeMonitor> Monitors => [.. Manifests.Select(ScrapeMonitor.Of).OfType<ScrapeMonitor>()];
+
     /// <summary>How many pods there are at least; null of what is no set of pods, and of one on each node.</summary>
     public int? LeastOf(PodTemplate pod)
     {

@@ -77,6 +77,7 @@ public sealed class WatchedConfig(ProjectRoot root)
         {
             (Name: "ServiceMonitor", Selector: "serviceMonitorSelector"),
             (Name: "PodMonitor", Selector: "podMonitorSelector"),
+            (Name: "Probe", Selector: "probeSelector"),
             (Name: "PrometheusRule", Selector: "ruleSelector"),
         }
         from manifest in set.OfKind(kind.Name)

@@ -9,12 +9,12 @@ namespace Verification.Tests.Deployment.Static;
 public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
 {
     [Theory]
-    [InlineData("local")]
-    [InlineData("staging")]
-    [InlineData("production")]
-    [InlineData("managed")]
+    [InlineData("local", "HorizontalPodAutoscaler/server")]
+    [InlineData("staging", "ScaledObject/server")]
+    [InlineData("production", "ScaledObject/server")]
+    [InlineData("managed", "HorizontalPodAutoscaler/server")]
     [Objective("manifests.sound")]
-    public async Task Everything_that_is_deployed_keeps_the_rules_or_says_why_not(string environment)
+    public async Task Everything_that_is_deployed_keeps_the_rules_or_says_why_not(string environment, string scaler)
     {
         var set = await RequireRenderedAsync(environment);
         var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
@@ -27,41 +27,12 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
                     .. examination.FaultsOf(set),
                     .. new WatchedConfig(Suite.Root).FaultsOf(set),
                     .. AdmittedPods.FaultsOf(set),
+                    .. AutoscalerFaults(set, scaler),
                 ],
                 set.Manifests.Count
             ) with
             {
                 Phase = environment,
-            }
-        );
-    }
-
-    [Theory]
-    [InlineData("staging")]
-    [InlineData("production")]
-    [Objective("manifests.sound")]
-    public async Task A_Server_that_is_scaled_by_its_queue_has_one_autoscaler_and_keeps_the_rules(string environment)
-    {
-        const string ByQueue =
-            "services: {autoscaling: {queue: {prometheus: http://prometheus.monitoring.svc.cluster.local:9090, messages: 200}}}\n";
-        var set = await RequireRenderedAsync(environment, ByQueue);
-        var examination = new ManifestExamination(ManifestExceptions.Read(InProject("environments", "exceptions.yaml")));
-        string[] wanted = ["HorizontalPodAutoscaler/dashboard", "ScaledObject/server"];
-        var autoscalers = set.Autoscalers.Select(autoscaler => autoscaler.Manifest.Id).Order(StringComparer.Ordinal).ToList();
-
-        Decide(
-            Measurement.OfDeviations(
-                "manifests.sound",
-                [
-                    .. examination.FaultsOf(set),
-                    .. autoscalers.SequenceEqual(wanted)
-                        ? (IEnumerable<string>)[]
-                        : [$"{string.Join(" and ", wanted)} were asked for, and there is {string.Join(" and ", autoscalers)}"],
-                ],
-                set.Manifests.Count
-            ) with
-            {
-                Phase = $"{environment}, by its queue",
             }
         );
     }
@@ -178,6 +149,17 @@ public sealed class ManifestTests(SuiteFixture suite) : DeploymentTest(suite)
         LeaveToOthers("manifests.sound");
         Assert.Skip($"{VerifyVariables.Charts} names no folder of charts of others");
         return string.Empty;
+    }
+
+    /// <summary>The Dashboard goes by the processor, as the queue says nothing of those who fill it; the Server by its queue, too, where
+    /// something tells of that.</summary>
+    private static string[] AutoscalerFaults(ManifestSet set, string scaler)
+    {
+        string[] wanted = ["HorizontalPodAutoscaler/dashboard", scaler];
+        var there = set.Autoscalers.Select(autoscaler => autoscaler.Manifest.Id).Order(StringComparer.Ordinal).ToList();
+        return there.SequenceEqual(wanted)
+            ? []
+            : [$"{set.Environment}: {string.Join(" and ", wanted)} should scale, and there is {string.Join(" and ", there)}"];
     }
 
     /// <summary>A chart that can't be rendered is a fault; without the programs it is not known.</summary>

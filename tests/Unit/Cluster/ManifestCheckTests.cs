@@ -223,6 +223,26 @@ public sealed class ManifestCheckTests
             { "schema-apart", "secretKeyRef: {name: database, key: password}", "secretKeyRef: {name: maker, key: password}" },
             { "schema-apart", "configMap: {name: store}", "secret: {secretName: maker}" },
             { "schema-apart", "name: SCHEMA_PASSWORD", "name: SCHEMA" },
+            { "autoscaler-query", "sum(store_messages{", "sum(store_message{" },
+            { "autoscaler-query", "sum(store_messages{job=\"store\"", "sum(store_messages{job=\"shop\"" },
+            { "autoscaler-query", "sum(store_messages{job=\"store\"", "sum(store_messages{jobs=\"store\"" },
+            { "autoscaler-query", "name: store_$2", "name: store_$1" },
+            { "autoscaler-query", "store.space.svc.cluster.local:6379", "shop.space.svc.cluster.local:6379" },
+            { "autoscaler-query", "store.space.svc.cluster.local:6379", "store.space.svc.cluster.local:9090" },
+            {
+                "monitor-target",
+                "matchLabels: {app.kubernetes.io/instance: service}",
+                "matchLabels: {app.kubernetes.io/instance: other}"
+            },
+            { "monitor-target", "namespaceSelector: {matchNames: [space]}, ", "" },
+            { "monitor-target", "endpoints: [{port: http}]", "endpoints: [{port: metrics}]" },
+            { "monitor-target", "podMetricsEndpoints: [{port: store", "podMetricsEndpoints: [{port: metrics" },
+            { "monitor-target", "url: \"store.space:6379\"", "url: \"store.space:9115\"" },
+            { "monitor-target", "http://service.space/read", "http://services.space/read" },
+            { "monitor-target", "module: answers", "module: answer" },
+            { "alert-job", "jobName: asked", "jobName: other" },
+            { "alert-job", "replacement: store", "replacement: shop" },
+            { "alert-job", "jobLabel: app.kubernetes.io/name", "jobLabel: app.kubernetes.io/managed-by" },
         };
 
     [Fact]

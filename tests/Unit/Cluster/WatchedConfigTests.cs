@@ -25,13 +25,16 @@ public sealed class WatchedConfigTests : IDisposable
         ---
         kind: Prometheus
         metadata: {name: prometheus}
-        spec: {ruleSelector: {matchLabels: {release: x}}, serviceMonitorSelector: {matchLabels: {release: x}}, podMonitorSelector: {matchLabels: {release: x}}}
+        spec: {ruleSelector: {matchLabels: {release: x}}, serviceMonitorSelector: {matchLabels: {release: x}}, podMonitorSelector: {matchLabels: {release: x}}, probeSelector: {matchLabels: {release: x}}}
         ---
         kind: ServiceMonitor
         metadata: {name: server, labels: {release: x}}
         ---
         kind: PodMonitor
         metadata: {name: velero, labels: {release: x}}
+        ---
+        kind: Probe
+        metadata: {name: gateway, labels: {release: x}}
         ---
         kind: Secret
         metadata: {name: alertmanager}
@@ -67,6 +70,7 @@ public sealed class WatchedConfigTests : IDisposable
     [InlineData("name: sportbuff-a, labels: {release: x}", "name: sportbuff-a", "PrometheusRule/sportbuff-a lacks the labels")]
     [InlineData("name: server, labels: {release: x}", "name: server, labels: {release: y}", "ServiceMonitor/server lacks the labels")]
     [InlineData("name: velero, labels: {release: x}", "name: velero", "PodMonitor/velero lacks the labels")]
+    [InlineData("name: gateway, labels: {release: x}", "name: gateway", "Probe/gateway lacks the labels")]
     [InlineData(
         "{receiver: pager}",
         "{receiver: nobody}",

@@ -1,7 +1,9 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
+using Verification.Stack.Components.Artemis;
 using Verification.Stack.Images;
+using Verification.Stack.Sessions;
 using Verification.Testing;
 using Verification.Tests.Unit.Gate;
 using Xunit;
@@ -14,10 +16,12 @@ public sealed class RecipeProgramTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string? before = Environment.GetEnvironmentVariable(ProgramPlaces.Variable);
+    private readonly string? exporter = Environment.GetEnvironmentVariable(VerifyVariables.JmxExporter);
 
     public void Dispose()
     {
         Environment.SetEnvironmentVariable(ProgramPlaces.Variable, before);
+        Environment.SetEnvironmentVariable(VerifyVariables.JmxExporter, exporter);
         Environment.SetEnvironmentVariable("TEST_DISTRIBUTION", null);
         folder.Dispose();
     }
@@ -47,6 +51,19 @@ public sealed class RecipeProgramTests : IDisposable
         var real = ProgramPlaces.Of("sh").First(file => !file.StartsWith(folder.Path, StringComparison.Ordinal));
 
         Assert.Equal(real, await new RecipeProgram("sh", Sha256(real), "bin/sh").FindAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_JMX_exporter_is_taken_from_where_its_own_variable_says()
+    {
+        var file = folder.File("agent-1.0.jar", "a jar");
+        var older = folder.File($"tools/{JmxExporter.JarFile}", "an older jar");
+        Environment.SetEnvironmentVariable(ProgramPlaces.Variable, Path.GetDirectoryName(older));
+        Environment.SetEnvironmentVariable(VerifyVariables.JmxExporter, file);
+        var program = new RecipeProgram(JmxExporter.JarFile, Sha256(file), "opt/agent.jar");
+
+        Assert.True(program.IsGiven);
+        Assert.Equal(file, await program.FindAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Verification.Stack;
+using Verification.Stack.Components.Artemis;
 using Verification.Stack.Images;
 using Xunit;
 
@@ -214,6 +215,27 @@ public sealed class RecipeTests : IDisposable
         Assert.True(
             File.Exists(Path.Combine(folderOfRecipe, "files", "usr", "local", "bin", program)),
             $"{program} of {recipe} is missing; is it ignored by git?"
+        );
+    }
+
+    /// <summary>The image, the chart that has it loaded, and the stacks of containers name the same places.</summary>
+    [Fact]
+    public void The_broker_has_the_agent_that_the_chart_loads()
+    {
+        var root = ProjectRoot.Find();
+        var agent = Assert.Single(Recipe.Read(root, "artemis").Programs);
+
+        Assert.Equal((JmxExporter.JarFile, JmxExporter.AgentFile), (agent.Name, $"/{agent.Target}"));
+        Assert.Equal(VersionList.Read(root).Tools[JmxExporter.JarFile].Sha256, agent.Sha256);
+        Assert.Contains(
+            $"LABEL {JmxExporter.ImageLabel}={JmxExporter.AgentFile}\n",
+            File.ReadAllText(Path.Combine(root.Images, "artemis", "Dockerfile")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"\"-javaagent:{JmxExporter.AgentFile}={JmxExporter.Port}:/etc/jmx-exporter/config.yaml\"",
+            File.ReadAllText(Path.Combine(root.Path, "charts", "artemis", "templates", "broker.yaml")),
+            StringComparison.Ordinal
         );
     }
 
