@@ -19,12 +19,21 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
     private const string NameLabel = "app.kubernetes.io/name";
     private static readonly string[] Services = [Service, "server"];
 
-    /// <summary>What tells that a store answers, and the stores by their job, which is the name of their pods, too.</summary>
-    private static readonly Dictionary<string, string> Stores = new(StringComparer.Ordinal)
-    {
-        ["mysql"] = "mysql_up",
-        ["redis"] = "redis_up",
-    };
+    /// <summary>The broker, by the name of its monitor; there is none where its image has nothing that tells of it.</summary>
+    private const string Broker = "broker";
+
+    /// <summary>What each pod of the stores and of the broker is known to answer by: the name of the pods, their job, and what tells
+    /// it.</summary>
+    private static readonly (string Pods, string Job, string Metric)[] Asked =
+    [
+        ("mysql", "mysql", "mysql_up"),
+        ("redis", "redis", "redis_up"),
+        ("artemis", Broker, "up"),
+    ];
+
+    /// <summary>What no pod of two brokers tells by itself.</summary>
+    private const string ToldByBrokers =
+        "sum(artemis_active{job=\"broker\"}) == 1 and on () artemis_queue_messages_added_total{job=\"broker\", queue=\"buffs\"}";
 
     /// <summary>What the metrics of those around the platform begin with, by the name of their monitor.</summary>
     private static readonly Dictionary<string, string> Around = new(StringComparer.Ordinal)
@@ -40,8 +49,8 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
     private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan OverWithin = TimeSpan.FromSeconds(120);
 
-    /// <summary>With the durations of production: what is declared, and each pod of both services and of both stores, which nobody can
-    /// forget to declare.</summary>
+    /// <summary>With the durations of production: what is declared, and each pod of both services, of both stores and of the broker,
+    /// which nobody can forget to declare.</summary>
     [Fact]
     [Objective("monitors.taken")]
     public async Task Every_monitor_has_targets_that_are_up_and_every_rule_is_evaluated_as_it_is_declared()
@@ -63,8 +72,9 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
                     (
                         deviations = [
                             .. await UnscrapedAsync(platform, watch, pools, ct),
-                            .. await UnaskedAsync(platform, watch, ct),
+                            .. await UnaskedAsync(platform, watch, pools, ct),
                             .. await UntoldAsync(watch, told, ct),
+                            .. await UnansweredAsync(watch, pools, ct),
                             .. await UnevaluatedAsync(watch, declared, ct),
                         ]
                     ).Count == 0,
@@ -198,25 +208,26 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
         ];
     }
 
-    /// <summary>Pods of stores that nobody asks how they are, or that do not answer whoever asks.</summary>
+    /// <summary>Pods of stores and brokers that nobody asks how they are, or that do not answer whoever asks.</summary>
     private static async Task<IReadOnlyList<string>> UnaskedAsync(
         ExposedPlatform platform,
         Watch watch,
+        IReadOnlyList<string> pools,
         CancellationToken cancellationToken
     )
     {
         var unasked = new List<string>();
-        foreach (var (store, metric) in Stores)
+        foreach (var (name, job, metric) in Asked.Where(each => each.Job != Broker || pools.Any(pool => IsOf(pool, Broker))))
         {
             var pods = await platform.Client.CoreV1.ListNamespacedPodAsync(
                 LocalPlatform.Namespace,
-                labelSelector: $"{NameLabel}={store}",
+                labelSelector: $"{NameLabel}={name}",
                 cancellationToken: cancellationToken
             );
-            var up = await watch.Prometheus.InstancesAsync($"{metric}{{job=\"{store}\"}} == 1", cancellationToken);
-            unasked.AddRange(pods.Items.Select(pod => pod.Name()).Except(up).Select(name => $"nothing tells that {name} is up ({metric})"));
+            var up = await watch.Prometheus.InstancesAsync($"{metric}{{job=\"{job}\"}} == 1", cancellationToken);
+            unasked.AddRange(pods.Items.Select(pod => pod.Name()).Except(up).Select(pod => $"nothing tells that {pod} is up ({metric})"));
             if (pods.Items.Count == 0)
-                unasked.Add($"there is no pod of {store}");
+                unasked.Add($"there is no pod of {name}");
         }
 
         return unasked;
@@ -228,6 +239,8 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
     {
         var here = Around.Where(each => pools.Any(pool => pool.EndsWith($"/{each.Key}", StringComparison.Ordinal))).ToList();
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (pools.Any(pool => IsOf(pool, Broker)))
+            told[ToldByBrokers] = Broker;
         foreach (var rule in AlertFiles.Read(InProject("config")).Where(rule => rule.File == "cluster.yaml"))
         {
             foreach (var selector in await watch.Prometheus.SelectorsAsync(rule.Expression, Cancellation))
@@ -253,7 +266,25 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
         }
     }
 
-    /// <summary>What operators do not tell, and a rule goes by.</summary>
+    /// <summary>What is asked for as users do, and is not answered; a probe has the name of its instance.</summary>
+    private static async Task<IReadOnlyList<string>> UnansweredAsync(
+        Watch watch,
+        IReadOnlyList<string> pools,
+        CancellationToken cancellationToken
+    )
+    {
+        var answered = await watch.Prometheus.InstancesAsync("probe_success{job=\"synthetic\"} == 1", cancellationToken);
+        return
+        [
+            .. pools
+                .Where(pool => pool.StartsWith("probe/", StringComparison.Ordinal))
+                .Select(pool => pool[(pool.LastIndexOf('/') + 1)..])
+                .Except(answered)
+                .Select(name => $"{name} does not answer as its users need it"),
+        ];
+    }
+
+    /// <summary>What those that have a monitor do not tell, and a rule goes by.</summary>
     private static async Task<IReadOnlyList<string>> UntoldAsync(
         Watch watch,
         IReadOnlyDictionary<string, string> told,
@@ -269,6 +300,8 @@ public sealed class MonitorTests(SuiteFixture suite, ExposedFixture exposed) : E
 
         return untold;
     }
+
+    private static bool IsOf(string pool, string monitor) => pool.EndsWith($"/{monitor}", StringComparison.Ordinal);
 
     private static bool IsReady(V1Pod pod) =>
         (pod.Status?.Conditions ?? []).Any(condition => condition is { Type: "Ready", Status: "True" });

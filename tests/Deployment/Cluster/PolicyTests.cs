@@ -22,6 +22,7 @@ public sealed class PolicyTests(SuiteFixture suite, ExposedFixture exposed) : Ex
         ("redis", 16379, false),
         ("artemis", 61613, false),
         ("artemis", 61616, false),
+        ("artemis", 9404, false),
         ("dashboard", 8080, false),
         ("server", 8080, false),
     ];
