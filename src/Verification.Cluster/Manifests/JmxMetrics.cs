@@ -7,14 +7,14 @@ namespace Verification.Cluster.Manifests;
 internal static partial class JmxMetrics
 {
     /// <summary>The key under which a ConfigMap holds it.</summary>
-    private const string File = "config.yaml";
+    private const string Key = "config.yaml";
 
     /// <summary>Their names, as the configurations say that are deployed.</summary>
     public static IReadOnlySet<string> In(ManifestSet set) =>
         set.OfKind("ConfigMap")
-            .Select(map => map.Root.TextAt("data", File))
+            .Select(map => map.Root.TextAt("data", Key))
             .Where(text => text.Length > 0)
-            .SelectMany(text => ManifestReader.Parse(text, File))
+            .SelectMany(text => ManifestReader.Parse(text, Key))
             .SelectMany(configuration => configuration.Root.ListAt("rules"))
             .SelectMany(NamesOf)
             .ToHashSet(StringComparer.Ordinal);
