@@ -24,13 +24,12 @@ public sealed class ResourceDefinitions
     public static ResourceDefinitions Of(params IReadOnlyList<string> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        var folder =
-            VerifyVariables.Value(VerifyVariables.Definitions)
-            ?? throw new ClusterMissingException(
-                $"the definitions of {string.Join(" and ", groups)} are not at hand: name the folder that has them, as their projects release them, in {VerifyVariables.Definitions}"
-            );
-        return new ResourceDefinitions(In(folder, groups));
+        return new ResourceDefinitions(In(FolderOf(string.Join(" and ", groups)), groups));
     }
+
+    /// <summary>Finds all that the folder has, of whatever group.</summary>
+    /// <exception cref="ClusterMissingException">The variable is not set, or the folder has none.</exception>
+    public static ResourceDefinitions All() => new(AllIn(FolderOf("the kinds that a cluster does not know by itself")));
 
     /// <summary>Those of some groups that the files of a folder hold, in the order of their files.</summary>
     /// <exception cref="ClusterMissingException">It has none of a group, or a file is no YAML.</exception>
@@ -38,21 +37,35 @@ public sealed class ResourceDefinitions
     {
         try
         {
+            // What names none of them need not be read: a release has megabytes.
             List<Manifest> found =
             [
-                .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [])
-                    .Order(StringComparer.Ordinal)
-                    .Select(file => (Name: file, Text: File.ReadAllText(file)))
-                    // What names none of them need not be read: a release has megabytes.
-                    .Where(file => groups.Any(group => file.Text.Contains(group, StringComparison.Ordinal)))
-                    .SelectMany(file => ManifestReader.Parse(file.Text, file.Name))
-                    .Where(each => each.Kind == DefinitionKind && groups.Contains(GroupOf(each))),
+                .. Read(folder, text => groups.Any(group => text.Contains(group, StringComparison.Ordinal)))
+                    .Where(each => groups.Contains(GroupOf(each))),
             ];
             return groups.Except(found.Select(GroupOf)).ToList() is [var missing, ..]
                 ? throw new ClusterMissingException(
                     $"{folder} has no definition of {missing}: put the file of its project's release there, or name another folder in {VerifyVariables.Definitions}"
                 )
                 : found;
+        }
+        catch (DocumentException e)
+        {
+            throw new ClusterMissingException(e.Message);
+        }
+    }
+
+    /// <summary>All that the files of a folder hold, in the order of their files.</summary>
+    /// <exception cref="ClusterMissingException">It has none, or a file is no YAML.</exception>
+    internal static IReadOnlyList<Manifest> AllIn(string folder)
+    {
+        try
+        {
+            return Read(folder, text => text.Contains(DefinitionKind, StringComparison.Ordinal)).ToList() is { Count: > 0 } found
+                ? found
+                : throw new ClusterMissingException(
+                    $"{folder} has no definition: put the files of their projects' releases there, or name another folder in {VerifyVariables.Definitions}"
+                );
         }
         catch (DocumentException e)
         {
@@ -100,6 +113,20 @@ public sealed class ResourceDefinitions
             )
             .ConfigureAwait(false);
     }
+
+    private static string FolderOf(string what) =>
+        VerifyVariables.Value(VerifyVariables.Definitions)
+        ?? throw new ClusterMissingException(
+            $"the definitions of {what} are not at hand: name the folder that has them, as their projects release them, in {VerifyVariables.Definitions}"
+        );
+
+    private static IEnumerable<Manifest> Read(string folder, Func<string, bool> isWanted) =>
+        (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [])
+            .Order(StringComparer.Ordinal)
+            .Select(file => (Name: file, Text: File.ReadAllText(file)))
+            .Where(file => isWanted(file.Text))
+            .SelectMany(file => ManifestReader.Parse(file.Text, file.Name))
+            .Where(each => each.Kind == DefinitionKind);
 
     private static string GroupOf(Manifest definition) => definition.Root.TextAt("spec", "group");
 }

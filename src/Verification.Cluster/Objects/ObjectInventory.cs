@@ -8,7 +8,10 @@ public sealed class ObjectInventory
 {
     private const string PartOf = "app.kubernetes.io/part-of";
     private const string Platform = "sportbuff";
-    private const string Autoscaler = "HorizontalPodAutoscaler";
+
+    /// <summary>What its own controller writes into as it goes on, with its version, or with its generation where its definition has no
+    /// status apart (Velero's): what it says is what counts.</summary>
+    private static readonly string[] WritingThemselves = ["HorizontalPodAutoscaler", "APIService", "BackupStorageLocation", "Schedule"];
 
     /// <summary>What its objects say is measured each moment anew.</summary>
     private const string Measured = "metrics.k8s.io";
@@ -134,9 +137,8 @@ public sealed class ObjectInventory
         var space = metadata["namespace"]?.GetValue<string>();
         var state =
             FollowingPods.Contains(kind) ? string.Empty
+            : WritingThemselves.Contains(kind) ? $"{item["spec"]?.ToJsonString()}"
             : metadata["generation"] is { } generation ? $"generation {generation}"
-            // It has none, and its controller writes into it what it sees.
-            : kind == Autoscaler ? $"{item["spec"]?.ToJsonString()}"
             : $"version {Text(metadata, "resourceVersion")}";
         var restarts =
             kind == "Pod"

@@ -70,6 +70,27 @@ public sealed record Measurement(
             Suspects = account.Journey?.Suspects ?? [],
         };
 
+    /// <summary>What a gate has said of a platform: which of its objectives failed, of those that it has decided. What is only shown, and
+    /// what somebody answers for, fails nothing.</summary>
+    /// <param name="objective">Id of the objective, whose unit counts objectives.</param>
+    /// <param name="verdict">The verdict.</param>
+    public static Measurement OfVerdict(string objective, ReleaseVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        var deciding = verdict.Objectives.Where(each => each is { Counts: true, Waiver: null }).ToList();
+        var undecided = Those(Verdict.Unknown);
+        var measured = OfDeviations(objective, Those(Verdict.Fail), deciding.Count - undecided.Count);
+        return measured.Diagnosis is null && undecided.Count > 0
+            ? measured with
+            {
+                Diagnosis = $"not decided: {string.Join(" | ", undecided)}",
+            }
+            : measured;
+
+        List<string> Those(Verdict said) =>
+            [.. deciding.Where(each => each.Verdict == said).Select(each => $"{each.Objective.Id}: {each.Why}")];
+    }
+
     /// <summary>The account of buffs while the platform does not serve: one without a row may still wait in the queue. Only more than wait
     /// there are lost for certain; where none is, and some wait, nothing is known.</summary>
     /// <param name="objective">Id of the objective, whose unit counts buffs.</param>

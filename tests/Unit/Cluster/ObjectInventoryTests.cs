@@ -62,8 +62,11 @@ public sealed class ObjectInventoryTests
     [Theory]
     [InlineData("HorizontalPodAutoscaler", """{"minReplicas":2}""", false)]
     [InlineData("HorizontalPodAutoscaler", """{"minReplicas":3}""", true)]
+    [InlineData("APIService", """{"minReplicas":2}""", false)]
+    [InlineData("BackupStorageLocation", """{"minReplicas":2}""", false)]
+    [InlineData("BackupStorageLocation", """{"minReplicas":3}""", true)]
     [InlineData("Service", """{"minReplicas":2}""", true)]
-    public void What_an_autoscaler_writes_into_itself_changes_nothing_that_was_deployed(string kind, string spec, bool changed)
+    public void What_a_controller_writes_into_its_own_object_changes_nothing_that_was_deployed(string kind, string spec, bool changed)
     {
         var was = ObjectInventory.Of(kind, Item("5", """{"minReplicas":2}"""));
         var now = ObjectInventory.Of(kind, Item("6", spec));

@@ -50,6 +50,22 @@ public sealed class ResourceDefinitionsTests : IDisposable
     }
 
     [Fact]
+    public void All_of_a_folder_are_those_of_every_group()
+    {
+        folder.File("a.yaml", $"{Definition("gateway.example", "gateways")}---\nkind: Namespace\nmetadata: {{name: a}}\n");
+        folder.File("b.yaml", Definition("policy.example", "limits"));
+
+        Assert.Equal(
+            ["gateways.gateway.example", "limits.policy.example"],
+            ResourceDefinitions.AllIn(folder.Path).Select(definition => definition.Name)
+        );
+        Assert.StartsWith(
+            "/no/such has no definition: ",
+            Assert.Throws<ClusterMissingException>(() => ResourceDefinitions.AllIn("/no/such")).Message
+        );
+    }
+
+    [Fact]
     public void A_file_of_a_group_that_can_not_be_read_is_named()
     {
         folder.File("a.yaml", "group: gateway.example\nnames: [");
