@@ -11,6 +11,7 @@ using Verification.Cluster.Gateways;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Monitoring;
 using Verification.Cluster.Nodes;
+using Verification.Cluster.Objects;
 using Verification.Objectives;
 using Verification.Platform;
 using Verification.Stack;
@@ -78,6 +79,9 @@ public sealed class ExposedPlatform : IAsyncDisposable
 
     /// <summary>The gateway, as it is reached by a client with another address: the proxy sees the address of its own pod.</summary>
     public GatewayPlace GatewayForAnother => Gateway with { Address = behind.Local };
+
+    /// <summary>What its cluster had before anything was deployed.</summary>
+    public required ObjectInventory Empty { get; init; }
 
     /// <summary>Why the logs of its pods are not gathered; null where they are.</summary>
     public string? LogsMissing { get; private init; }
@@ -158,10 +162,12 @@ public sealed class ExposedPlatform : IAsyncDisposable
             platform = await LocalPlatform.StartAsync(root, folder, extent, named, tell, cancellationToken).ConfigureAwait(false);
             foreach (var each in new[] { definitions, monitors, fetching, keeping }.OfType<ResourceDefinitions>())
                 await each.ApplyAsync(platform.Cluster.Client, cancellationToken).ConfigureAwait(false);
+            var empty = await platform.ObjectsAsync(cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             if (await platform.SyncAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new StateNotSeenException("the whole environment is deployed", Stopwatch.GetElapsedTime(started), refusal, null);
-            var exposed = await FindAsync(platform, issuer, unlogged, unwatched, source, target, cancellationToken).ConfigureAwait(false);
+            var exposed = await FindAsync(platform, empty, issuer, unlogged, unwatched, source, target, cancellationToken)
+                .ConfigureAwait(false);
             await exposed.AwaitServedAsync(cancellationToken).ConfigureAwait(false);
             return exposed;
         }
@@ -264,6 +270,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
     /// <summary>What is deployed says where clients come in, and with which tokens.</summary>
     private static async Task<ExposedPlatform> FindAsync(
         LocalPlatform platform,
+        ObjectInventory empty,
         TokenIssuer issuer,
         IReadOnlyList<string> unlogged,
         string? unwatched,
@@ -292,6 +299,7 @@ public sealed class ExposedPlatform : IAsyncDisposable
         );
         return new ExposedPlatform(platform, issuer, place, provider.TextAt("issuer"), provider.ListAt("audiences")[0].ToString())
         {
+            Empty = empty,
             SecretsMissing = source.Missing,
             BackupMissing = target.Missing,
             LogsMissing =

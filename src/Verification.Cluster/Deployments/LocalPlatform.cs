@@ -133,6 +133,27 @@ public sealed class LocalPlatform : IAsyncDisposable
         }
     }
 
+    /// <summary>Deploys one release anew from another image, and waits for it no longer than is said here.</summary>
+    /// <param name="release">Name of the release, and of the component that it is made of.</param>
+    /// <param name="image">Name of an image that the node has.</param>
+    /// <param name="patience">How long it may take to get ready, in whole seconds.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Why it was refused or did not get ready; null where it is deployed.</returns>
+    public async Task<string?> SyncAsync(string release, string image, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HelmfileOf(new Dictionary<string, string>(images) { [release] = image })
+                .SyncAsync(release, patience, cancellationToken)
+                .ConfigureAwait(false);
+            return null;
+        }
+        catch (HelmfileException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Takes the platform away.</summary>
     /// <returns>Why it could not be taken away; null where it is gone.</returns>
     public async Task<string?> DestroyAsync(CancellationToken cancellationToken)
@@ -179,6 +200,8 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     private async Task<string?> SyncAsync(IReadOnlyDictionary<string, string> deployed, CancellationToken cancellationToken)
     {
+        var looks = PodLooks.Begin(Cluster.Client, Namespace);
+        await using var disposal = looks.ConfigureAwait(false);
         try
         {
             await HelmfileOf(deployed).SyncAsync(cancellationToken).ConfigureAwait(false);
@@ -186,7 +209,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         }
         catch (HelmfileException e)
         {
-            return $"{e.Message}\n{await PodDiagnosis.OfAsync(Cluster.Client, Namespace, cancellationToken).ConfigureAwait(false)}".TrimEnd();
+            return $"{e.Message}\n{await looks.TellAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
         }
     }
 

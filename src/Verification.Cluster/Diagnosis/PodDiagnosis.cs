@@ -9,6 +9,9 @@ namespace Verification.Cluster.Diagnosis;
 /// logs.</summary>
 public static class PodDiagnosis
 {
+    /// <summary>What each line of a pod begins with; they come first.</summary>
+    internal const string OfPod = "pod ";
+
     private const int Told = 4;
     private const int Warnings = 3;
     private const int LogLines = 5;
@@ -64,7 +67,7 @@ public static class PodDiagnosis
             .Select(each => each.Message)
             .Distinct()
             .TakeLast(Warnings);
-        return $"pod {pod.Name()} is {pod.Status.Phase}{string.Concat(states)}; events: {Or(string.Join(" | ", warnings))}; log: {Or(await LogAsync(cluster, pod, cancellationToken).ConfigureAwait(false))}";
+        return $"{OfPod}{pod.Name()} is {pod.Status.Phase}{string.Concat(states)}; events: {Or(string.Join(" | ", warnings))}; log: {Or(await LogAsync(cluster, pod, cancellationToken).ConfigureAwait(false))}";
     }
 
     private static string StateOf(V1ContainerStatus container) =>

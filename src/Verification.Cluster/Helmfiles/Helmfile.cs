@@ -1,3 +1,4 @@
+using System.Globalization;
 using Verification.Cluster.Programs;
 using Verification.Objectives;
 using Verification.Stack;
@@ -85,6 +86,18 @@ public sealed class Helmfile
     /// <exception cref="HelmfileException">It was refused, or did not get ready in time.</exception>
     public Task SyncAsync(string release, CancellationToken cancellationToken) =>
         RunAsync("sync", ["--selector", $"name={release}"], cancellationToken);
+
+    /// <summary>Deploys one release, and waits for it no longer than is said here.</summary>
+    /// <param name="release">Name of the release; what it needs is there.</param>
+    /// <param name="patience">How long it may take to get ready, in whole seconds.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HelmfileException">It was refused, or did not get ready in time.</exception>
+    public Task SyncAsync(string release, TimeSpan patience, CancellationToken cancellationToken) =>
+        RunAsync(
+            "sync",
+            ["--selector", $"name={release}", "--timeout", ((int)patience.TotalSeconds).ToString(CultureInfo.InvariantCulture)],
+            cancellationToken
+        );
 
     /// <summary>Takes away what was deployed.</summary>
     /// <exception cref="HelmfileException">A release could not be taken away.</exception>

@@ -112,17 +112,29 @@ public sealed class JudgeDeployedTests : IDisposable
         Assert.Equal([Rollback("server", 2)], Rollbacks);
     }
 
+    /// <summary>Helm has taken it back by then: what is judged is what ran before.</summary>
     [Fact]
-    public async Task One_that_did_not_get_ready_goes_back_too()
+    public async Task One_that_did_not_get_ready_has_gone_back_by_itself_and_nothing_more_is_done()
     {
         History("server", ["deployed"]);
         await NoteAsync("server");
-        History("server", ["deployed", "failed"]);
-        Judges(code: 1, Fail);
+        History("server", ["superseded", "failed", "deployed"]);
 
-        await CallAsync("cleanup");
+        Assert.Equal((0, ""), await CallAsync("cleanup"));
+        Assert.Equal(["attach", "gate"], Judged);
+        Assert.Empty(Rollbacks);
+    }
 
-        Assert.Equal([Rollback("server", 1)], Rollbacks);
+    /// <summary>Which the deployment has Helm do.</summary>
+    [Theory]
+    [InlineData("server")]
+    [InlineData("dashboard")]
+    public async Task Helm_takes_back_a_service_that_does_not_get_ready(string service)
+    {
+        var helmfile = await File.ReadAllTextAsync(Path.Combine(Files.Root, "helmfile.yaml"), TestContext.Current.CancellationToken);
+        var release = helmfile.Split("\n  - name: ").Single(part => part.StartsWith(service + "\n", StringComparison.Ordinal));
+
+        Assert.Contains("\n    rollbackOnFailure: true\n", release, StringComparison.Ordinal);
     }
 
     [Theory]
