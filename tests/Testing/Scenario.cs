@@ -5,6 +5,7 @@ using Verification.Observability;
 using Verification.Platform;
 using Verification.Stack;
 using Verification.Stack.Additions;
+using Verification.Stack.Control;
 using Verification.Stack.Readiness;
 using Verification.Stack.Sessions;
 using Xunit;
@@ -131,7 +132,8 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     /// <inheritdoc />
     protected override LineVerdict Hold(Measurement measurement) => Session.Decide(measurement, TestName, begun);
 
-    /// <summary>Applies a fault, and waits until its effect is seen; where none is, the test is UNKNOWN.</summary>
+    /// <summary>Applies a fault, and waits until its effect is seen; where none is, or nobody can do this to the stack, the test is
+    /// UNKNOWN.</summary>
     /// <returns>The fault as it is applied: it heals when disposed.</returns>
     protected async Task<InjectedFault> InjectAsync(IFault fault)
     {
@@ -139,7 +141,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
         {
             return await injector!.InjectAsync(fault, Cancellation);
         }
-        catch (FaultTookNoEffectException e)
+        catch (Exception e) when (e is FaultTookNoEffectException or CapabilityMissingException)
         {
             Unavailable(e.Message);
             throw;
@@ -170,7 +172,7 @@ public abstract class Scenario(PlatformFixture platform) : JudgedTest
     protected async Task<QueuedMessage?> SeeQueuedAsync(Func<Task<PostAnswer>> post)
     {
         ArgumentNullException.ThrowIfNull(post);
-        if (!Stack.Description.Destructive)
+        if (Stack.Description is not { Destructive: true, Provider: StackProvider.Docker })
             return null;
         await using var stop = await InjectAsync(Faults.Stop(Stack.Instance(InstanceRole.Server)));
         var answer = await post();

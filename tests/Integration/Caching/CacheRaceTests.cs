@@ -154,7 +154,7 @@ public sealed class CacheRaceTests(PlatformFixture platform) : Scenario(platform
     /// <returns>When their rows were there, in ns of the history.</returns>
     private async Task<long> CommitHeldBackAsync(string prefix)
     {
-        var locked = InjectAsync(Faults.LockWrites(Stack.Instance(InstanceRole.Mysql)));
+        var locked = InjectAsync(Faults.LockWrites(await Stack.PrimaryAsync(InstanceRole.Mysql, Cancellation)));
         IReadOnlyList<PostAnswer> posted;
         await using (await HeldWrites.AwaitAsync(locked, Platform, Cancellation))
         {

@@ -31,7 +31,7 @@ public sealed class PoisonTests(PlatformFixture platform) : Scenario(platform)
             ("binary", [0, 1, 0xFF, 0xFE, 0xC3, 0x28, .. Encoding.UTF8.GetBytes(prefix), 0]),
             Text("huge", $"{prefix} {new string('x', 4 << 20)}"),
         ];
-        var broker = Stack.BrokerOptions(Stack.Instance(InstanceRole.Broker));
+        var broker = Stack.BrokerOptions(await Stack.PrimaryAsync(InstanceRole.Broker, Cancellation));
         await Platform.Queue.TakeDeadLettersAsync(Cancellation);
 
         var good = new List<string>();
