@@ -9,19 +9,23 @@ internal static class DeployCommand
 {
     private const string Profile = "nightly";
 
-    /// <summary>What the objectives of the suite <c>deployment</c> begin with.</summary>
-    private static readonly string[] Areas = ["deploy.", "manifests."];
+    /// <summary>What the objectives begin with that it decides.</summary>
+    private static readonly string[] Areas = ["deploy.", "manifests.", "gateway.", "policies."];
+
+    /// <summary>How long all of it may take.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     public static Command Make(Invoker invoke)
     {
         var command = new Command(
             "deploy",
             """
-            Deploy the platform to a throwaway Kubernetes and judge what is seen there. It is a gate of the objectives deploy.… and manifests.… alone.
-            It needs the programs helm and helmfile, on PATH or in the folder that VERIFY_TOOLS names, and rancher/k3s from a registry or the programs of images/kubernetes.
+            Deploy the platform to a throwaway Kubernetes and judge what is seen there, within 15 min. It is a gate of the objectives deploy.…, manifests.…, gateway.… and policies.… alone.
+            It needs the programs helm and helmfile, on PATH or in the folder that VERIFY_TOOLS names, and rancher/k3s from a registry or the programs of images/kubernetes;
+            for what has a way in from outside, and for what an API server says of manifests, the folder of definitions that CRDS_DIR names.
 
             Example:
-              VERIFY_TOOLS=/opt/tools ./verify deploy
+              VERIFY_TOOLS=/opt/tools CRDS_DIR=/opt/definitions ./verify deploy
             """
         );
         command.SetAction(
@@ -43,6 +47,7 @@ internal static class DeployCommand
                         ],
                         Gates = context.Root.Gates,
                         Sut = context.Root.Sut,
+                        Limit = Limit,
                     };
                     return new GateRun(context.Root, context.Progress, context.Time).RunAsync(options, context.Interruption);
                 })

@@ -32,6 +32,10 @@ public sealed record Profile(
 
     /// <summary>Name of the profile of what is deployed to a cluster: whoever deploys runs it, no job of this repository.</summary>
     public const string OfDeployed = "deployed";
+
+    /// <summary>Name of the profile of what is deployed to a throwaway cluster, where it may be broken: a suite of this repository runs
+    /// it.</summary>
+    public const string OfClusters = "cluster";
 }
 
 /// <summary>How an objective counts in a profile.</summary>

@@ -6,7 +6,8 @@ using Verification.Stack;
 
 namespace Verification.Tests.Deployment.Cluster;
 
-/// <summary>The whole environment <c>local</c>, deployed once for all tests that look at it, when the first of them asks.</summary>
+/// <summary>The whole environment <c>local</c>, deployed once for all tests of a collection, when the first of them
+/// asks.</summary>
 public sealed class ExposedFixture : IAsyncLifetime
 {
     private Task<ExposedPlatform>? starting;
@@ -49,11 +50,20 @@ public sealed class ExposedFixture : IAsyncLifetime
     }
 }
 
-/// <summary>The tests that share it.</summary>
+/// <summary>The tests that share one, until its namespace is deleted.</summary>
 [CollectionDefinition(Name)]
 [TestClassOrderer(typeof(LosingLast))]
 public sealed class ExposedCollection : ICollectionFixture<ExposedFixture>
 {
     /// <summary>Its name.</summary>
     public const string Name = "exposed";
+}
+
+/// <summary>The tests that share one, until it is taken away as it was deployed.</summary>
+[CollectionDefinition(Name)]
+[TestClassOrderer(typeof(LosingLast))]
+public sealed class WholeCollection : ICollectionFixture<ExposedFixture>
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "whole";
 }

@@ -8,7 +8,7 @@ using Verification.Stack.Readiness;
 namespace Verification.Tests.Deployment.Cluster;
 
 /// <summary>Both APIs as clients outside reach them.</summary>
-public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : ExposedTest(suite, exposed)
+public sealed class GatewayTests(SuiteFixture suite, ExposedFixture exposed) : WholeTest(suite, exposed)
 {
     private const string Old = "tls1_1";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);

@@ -7,7 +7,7 @@ using Verification.Stack.Readiness;
 namespace Verification.Tests.Deployment.Cluster;
 
 /// <summary>Who reaches whom within the cluster.</summary>
-public sealed class PolicyTests(SuiteFixture suite, ExposedFixture exposed) : ExposedTest(suite, exposed)
+public sealed class PolicyTests(SuiteFixture suite, ExposedFixture exposed) : WholeTest(suite, exposed)
 {
     private const string NameLabel = "app.kubernetes.io/name";
     private static readonly TimeSpan ReachedWithin = TimeSpan.FromSeconds(30);

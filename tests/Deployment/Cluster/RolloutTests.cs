@@ -1,16 +1,13 @@
 using Verification.Cluster.Deployments;
-using Verification.Cluster.Objects;
 using Verification.Cluster.Scaling;
 using Verification.Platform;
 using Verification.Stack.Components.MySql;
-using Verification.Stack.Readiness;
 
 namespace Verification.Tests.Deployment.Cluster;
 
 public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
 {
     private static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(30);
 
     [Fact]
     [Objective("deploy.serves")]
@@ -39,9 +36,9 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
         Keep(await RestrictedAsync(platform));
         await new ScaledServices(platform.Cluster.Client, LocalPlatform.Namespace).AwaitLeastAsync(Cancellation);
         var deployed = await platform.ObjectsAsync(Cancellation);
-        Keep(await SyncAgainAsync(platform, deployed));
+        Keep(await DeploymentChecks.AgainAsync("deploy.idempotent", platform, deployed, Cancellation));
 
-        Decide(await DestroyAsync(platform, empty, deployed));
+        Decide(await DeploymentChecks.TakenAwayAsync("deploy.leaves-nothing", platform, empty, deployed, Cancellation));
     }
 
     private async Task<Measurement> ServesAsync(LocalPlatform platform)
@@ -77,39 +74,5 @@ public sealed class RolloutTests(SuiteFixture suite) : ClusterTest(suite)
             ],
             RestrictedPods.Count + StatementsBeyondRows.Count
         );
-    }
-
-    private static async Task<Measurement> SyncAgainAsync(LocalPlatform platform, ObjectInventory deployed)
-    {
-        if (await platform.SyncAsync(Cancellation) is { } refusal)
-            return Measurement.OfDeviations("deploy.idempotent", [refusal], deployed.Ours);
-        return Measurement.OfDeviations(
-            "deploy.idempotent",
-            (await platform.ObjectsAsync(Cancellation)).ChangedSince(deployed),
-            deployed.Ours
-        );
-    }
-
-    private static async Task<Measurement> DestroyAsync(LocalPlatform platform, ObjectInventory empty, ObjectInventory deployed)
-    {
-        var made = deployed.NewSince(empty).Count;
-        if (await platform.DestroyAsync(Cancellation) is { } refusal)
-            return Measurement.OfDeviations("deploy.leaves-nothing", [refusal], made);
-        IReadOnlyList<string> left = [];
-        try
-        {
-            await Eventually.IsTrueAsync(
-                "nothing is left",
-                GoneWithin,
-                async ct => (left = (await platform.ObjectsAsync(ct)).NewSince(empty)).Count == 0,
-                Cancellation
-            );
-        }
-        catch (StateNotSeenException)
-        {
-            // What is left is told by name.
-        }
-
-        return Measurement.OfDeviations("deploy.leaves-nothing", left, made, $"after {GoneWithin.TotalSeconds:0} s there is: ");
     }
 }

@@ -157,15 +157,5 @@ public sealed class SurroundingsTests(SuiteFixture suite, ExposedFixture exposed
     }
 
     private Task<ToolResult> VerifyAsync(ExposedPlatform platform, params string[] arguments) =>
-        new Tool("verify", Path.Combine(AppContext.BaseDirectory, "Verification.Gate")).RunAsync(
-            Suite.StageFolder,
-            arguments,
-            new Dictionary<string, string>
-            {
-                ["KUBECONFIG"] = platform.Platform.Cluster.Address.Kubeconfig,
-                [VerifyVariables.Root] = string.Empty,
-            },
-            Suite.Root.Path,
-            Cancellation
-        );
+        VerifyProgram.RunAsync(Suite, platform.Platform, arguments, Cancellation);
 }

@@ -60,6 +60,7 @@ public sealed partial class OwnToolsTests
     [Theory]
     [InlineData("ClusterTest", "hyperkube", "coredns", "helm")]
     [InlineData("ExposedTest", "helmfile", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server")]
+    [InlineData("WholeTest", "helmfile", "envoy-gateway", "envoy", "kube-network-policies", "metrics-server")]
     public void What_a_cluster_is_made_of_is_needed_by_all_that_is_seen_there(string kind, params string[] programs)
     {
         var seen = Directory
