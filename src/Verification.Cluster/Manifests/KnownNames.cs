@@ -11,10 +11,7 @@ public sealed record KnownNames(IReadOnlySet<string> Registries, IReadOnlyDictio
 {
     /// <summary>Nothing is known.</summary>
     public static KnownNames None { get; } =
-        new(
-            new HashSet<string>(StringComparer.Ordinal),
-            new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
-        );
+        new(new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal));
 
     /// <summary>Reads the file.</summary>
     /// <param name="file">Its path.</param>

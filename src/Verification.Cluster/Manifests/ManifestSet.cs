@@ -17,8 +17,7 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     public string Contract { get; init; } = string.Empty;
 
     /// <summary>The namespace of each release, for objects that name none.</summary>
-    public IReadOnlyDictionary<string, string> ReleaseNamespaces { get; init; } =
-        new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> ReleaseNamespaces { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether nothing that is deployed there is left out, as charts of others are where nobody has them at hand.</summary>
     public bool IsWhole { get; init; } = true;
@@ -49,9 +48,7 @@ public sealed record ManifestSet(string Environment, IReadOnlyList<Manifest> Man
     public string NamespaceOf(Manifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        return manifest.Namespace.Length > 0
-            ? manifest.Namespace
-            : ReleaseNamespaces.GetValueOrDefault(manifest.Release, string.Empty);
+        return manifest.Namespace.Length > 0 ? manifest.Namespace : ReleaseNamespaces.GetValueOrDefault(manifest.Release, string.Empty);
     }
 
     /// <summary>The labels of the pods of a namespace, those that an operator makes of an object among them.</summary>

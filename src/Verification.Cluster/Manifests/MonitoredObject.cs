@@ -5,12 +5,7 @@ namespace Verification.Cluster.Manifests;
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Labels">Its labels.</param>
 /// <param name="Ports">Its ports, by name and by number.</param>
-public sealed record MonitoredObject(
-    string Name,
-    string Namespace,
-    IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyList<string> Ports
-)
+public sealed record MonitoredObject(string Name, string Namespace, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Ports)
 {
     /// <summary>A Service.</summary>
     internal static MonitoredObject OfService(Manifest service) =>

@@ -41,9 +41,7 @@ internal static class Caveats
     {
         var stages = record.Stages.Where(stage => stage.Suite == DeploymentSuite).Select(stage => stage.Name).ToList();
         return record.Tests.Any(test =>
-            stages.Contains(test.Stage)
-            && test.Outcome != TestOutcome.Skipped
-            && test.Name.Contains(OnCluster, StringComparison.Ordinal)
+            stages.Contains(test.Stage) && test.Outcome != TestOutcome.Skipped && test.Name.Contains(OnCluster, StringComparison.Ordinal)
         )
             ?
             [

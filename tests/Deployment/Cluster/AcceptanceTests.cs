@@ -37,7 +37,14 @@ public sealed class AcceptanceTests(SuiteFixture suite) : ClusterTest(suite)
                 offer,
                 Alone,
                 $"{Alone}, with the contract alone",
-                () => RenderedEnvironment.RenderAsync(Suite.Root, Suite.StageFolder, Alone, $"services: {{contract: {BaseContract.Value}}}\n", Cancellation),
+                () =>
+                    RenderedEnvironment.RenderAsync(
+                        Suite.Root,
+                        Suite.StageFolder,
+                        Alone,
+                        $"services: {{contract: {BaseContract.Value}}}\n",
+                        Cancellation
+                    ),
                 spaces
             )
         );

@@ -11,9 +11,5 @@ public sealed class LosingLast : ITestClassOrderer
     /// <inheritdoc />
     public IReadOnlyCollection<TTestClass?> OrderTestClasses<TTestClass>(IReadOnlyCollection<TTestClass?> testClasses)
         where TTestClass : notnull, ITestClass =>
-        [
-            .. testClasses
-                .OrderBy(each => Last.Contains(each?.TestClassName))
-                .ThenBy(each => each?.TestClassName, StringComparer.Ordinal),
-        ];
+        [.. testClasses.OrderBy(each => Last.Contains(each?.TestClassName)).ThenBy(each => each?.TestClassName, StringComparer.Ordinal)];
 }

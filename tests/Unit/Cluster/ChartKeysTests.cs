@@ -56,10 +56,7 @@ public sealed class ChartKeysTests : IDisposable
     [InlineData("{within: {mode: other}, global: {registry: r}}", "")]
     [InlineData("{within: {mod: other}, inner: {mode: other}}", "within.mod inner")]
     public void What_it_does_not_take_is_told(string values, string unknown) =>
-        Assert.Equal(
-            unknown,
-            string.Join(' ', ChartKeys.Of(folder.Path).UnknownIn(ManifestReader.Parse(values, "values.yaml")[0].Root))
-        );
+        Assert.Equal(unknown, string.Join(' ', ChartKeys.Of(folder.Path).UnknownIn(ManifestReader.Parse(values, "values.yaml")[0].Root)));
 
     [Fact]
     public void A_chart_without_values_takes_any()

@@ -31,8 +31,6 @@ public sealed class KnownNamesTests
         var text = File.ReadAllText(Own);
         Assert.Contains(part, text, StringComparison.Ordinal);
 
-        Assert.Throws<DocumentException>(() =>
-            DocumentReader.Parse(text.Replace(part, instead, StringComparison.Ordinal), Own, "known")
-        );
+        Assert.Throws<DocumentException>(() => DocumentReader.Parse(text.Replace(part, instead, StringComparison.Ordinal), Own, "known"));
     }
 }

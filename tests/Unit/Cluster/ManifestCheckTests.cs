@@ -229,11 +229,7 @@ public sealed class ManifestCheckTests
             { "autoscaler-query", "name: store_$2", "name: store_$1" },
             { "autoscaler-query", "store.space.svc.cluster.local:6379", "shop.space.svc.cluster.local:6379" },
             { "autoscaler-query", "store.space.svc.cluster.local:6379", "store.space.svc.cluster.local:9090" },
-            {
-                "monitor-target",
-                "matchLabels: {app.kubernetes.io/instance: service}",
-                "matchLabels: {app.kubernetes.io/instance: other}"
-            },
+            { "monitor-target", "matchLabels: {app.kubernetes.io/instance: service}", "matchLabels: {app.kubernetes.io/instance: other}" },
             { "monitor-target", "namespaceSelector: {matchNames: [space]}, ", "" },
             { "monitor-target", "endpoints: [{port: http}]", "endpoints: [{port: metrics}]" },
             { "monitor-target", "podMetricsEndpoints: [{port: store", "podMetricsEndpoints: [{port: metrics" },

@@ -38,11 +38,7 @@ internal sealed class BehaviourIsDeployed : ManifestCheck
             ]
         ),
         // What makes the table: no service is told where it is.
-        (
-            "schema",
-            string.Empty,
-            ["DEFAULT CHARACTER SET utf8mb4", "message_key VARCHAR(255) COLLATE utf8mb4_0900_bin NULL UNIQUE"]
-        ),
+        ("schema", string.Empty, ["DEFAULT CHARACTER SET utf8mb4", "message_key VARCHAR(255) COLLATE utf8mb4_0900_bin NULL UNIQUE"]),
     ];
 
     /// <inheritdoc />

@@ -72,10 +72,7 @@ public sealed class ArtemisManagementTests : IAsyncDisposable
         await AnswerAsync(subscribe, question.Headers["correlation-id"]!, result);
 
         await doing;
-        Assert.Equal(
-            ("broker", "removeSecuritySettings"),
-            (question.Headers["_AMQ_ResourceName"], question.Headers["_AMQ_OperationName"])
-        );
+        Assert.Equal(("broker", "removeSecuritySettings"), (question.Headers["_AMQ_ResourceName"], question.Headers["_AMQ_OperationName"]));
     }
 
     [Fact]
