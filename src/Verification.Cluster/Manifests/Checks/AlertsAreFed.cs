@@ -14,7 +14,7 @@ internal sealed partial class AlertsAreFed : ManifestCheck
     {
         var told = set.Monitors.SelectMany(monitor => monitor.JobsIn(set)).ToHashSet(StringComparer.Ordinal);
         return from rules in set.OfKind("PrometheusRule")
-            from rule in rules.Root.ListAt("spec", "groups").SelectMany(group => group.ListAt("rules"))
+            from rule in rules.Root.ListAt("spec", "groups").SelectMany(each => each.ListAt("rules"))
             from job in Job().Matches(rule.TextAt("expr")).Select(match => match.Groups["job"].Value).Distinct(StringComparer.Ordinal)
             where !told.Contains(job)
             select new ManifestFault(
