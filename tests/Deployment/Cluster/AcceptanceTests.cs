@@ -3,7 +3,6 @@ using Verification.Cluster.Definitions;
 using Verification.Cluster.Helmfiles;
 using Verification.Cluster.Manifests;
 using Verification.Cluster.Nodes;
-using Verification.Tests.Deployment.Static;
 
 namespace Verification.Tests.Deployment.Cluster;
 
