@@ -20,7 +20,7 @@ internal static class DeployCommand
         var command = new Command(
             "deploy",
             """
-            Deploy the platform to a throwaway Kubernetes and judge what is seen there, within 15 min. It is a gate of the objectives deploy.…, manifests.…, gateway.… and policies.… alone.
+            Deploy the platform to a throwaway Kubernetes and judge it there, within 15 min. It is a gate of the objectives deploy.…, manifests.…, gateway.… and policies.… alone.
             It needs the programs helm and helmfile, on PATH or in the folder that VERIFY_TOOLS names, and rancher/k3s from a registry or the programs of images/kubernetes;
             for what has a way in from outside, and for what an API server says of manifests, the folder of definitions that CRDS_DIR names.
 
