@@ -93,6 +93,27 @@ public sealed class PairProgramTests : IDisposable
         Assert.True(fenced >= 0 && fenced < taken && taken < opened, string.Join('\n', asked));
     }
 
+    /// <summary>Under writes one that follows has a moment later what its source had not when that was asked: it would be cloned in
+    /// vain. And a clone waits for commits, which wait for a replica.</summary>
+    [Fact]
+    public async Task What_is_to_follow_is_asked_before_its_source_and_a_source_that_is_cloned_waits_for_nobody()
+    {
+        const string Had = $"{Here}|SELECT @@GLOBAL.gtid_executed|0|uuid:1-12";
+        const string TakesWrites = "old|SELECT @@GLOBAL.read_only|0|0";
+        var (ended, _, asked) = await RunAsync(
+            "rejoin",
+            "old --discard",
+            [ReadOnly, Had, TakesWrites, $"{Here}|GTID_SUBTRACT('uuid:1-12'|0|uuid:12", $"{Here}|GTID_SUBSET('uuid:1-12'|0|0"]
+        );
+
+        var own = asked.FindIndex(each => each == $"{Here}: SELECT @@GLOBAL.gtid_executed");
+        var others = asked.FindIndex(each => each == "old: SELECT @@GLOBAL.gtid_executed");
+        var released = asked.FindIndex(each => each == "old: SET GLOBAL rpl_semi_sync_source_enabled = OFF");
+        var cloned = asked.FindIndex(each => each.Contains("CLONE INSTANCE", StringComparison.Ordinal));
+        Assert.Equal(5, ended);
+        Assert.True(own >= 0 && own < others && others < released && released < cloned, string.Join('\n', asked));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
