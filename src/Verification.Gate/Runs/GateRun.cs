@@ -118,7 +118,10 @@ internal sealed class GateRun(ProjectRoot root, ProgressLines progress, TimeProv
         var suites = profile
             .Suites.Where(suite => options.Suite is not { } one || suite.Name == one)
             .Select(suite => suite.Within(objectives))
-            .Where(suite => SuiteObjectives.MayDecide(root.Path, suite.Suite, [.. objectives.Where(suite.IsAskedFor)]))
+            // What is asked for nothing is not run: without a filter all of it would be.
+            .Where(suite =>
+                objectives.Where(suite.IsAskedFor).ToList() is [_, ..] asked && SuiteObjectives.MayDecide(root.Path, suite.Suite, asked)
+            )
             .ToList();
         var previous = await DockerPlatform.PreparePreviousAsync(root, options.Previous, progress, cancellationToken).ConfigureAwait(false);
         var stages = options.Stack is { } stack
